@@ -1,1 +1,6 @@
+//! The pure core of an embeddable identity library.
+//!
+//! Every change is a pure function from facts and a command to a plan; the plan is a value that can be previewed,
+//! stacked, committed, explained and undone.
 
+pub mod model;

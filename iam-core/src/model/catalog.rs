@@ -1,0 +1,563 @@
+//! The built-in attributes of each kind. Realms add their own with `attribute.define`.
+
+use std::sync::OnceLock;
+
+use super::{AttributeDefinition, AttributeType as T, EditableBy, Kind, Source, Value};
+
+/// Custom attributes may not begin with these: they belong to the library.
+pub const RESERVED_PREFIXES: &[&str] = &["indexed_", "unindexed_", "iam_"];
+
+/// Traits of a built-in attribute, combined with `|`.
+mod t {
+    pub const REQUIRED: u16 = 1;
+    pub const UNIQUE: u16 = 2;
+    pub const SEARCH: u16 = 4;
+    pub const PERSONAL: u16 = 8;
+    pub const MULTIPLE: u16 = 16;
+    /// Changed by its own command only.
+    pub const COMMAND: u16 = 32;
+    /// Set by the engine only.
+    pub const ENGINE: u16 = 64;
+    /// Read from the edges.
+    pub const DERIVED: u16 = 128;
+}
+use t::{COMMAND, DERIVED, ENGINE, MULTIPLE, PERSONAL, REQUIRED, SEARCH, UNIQUE};
+
+type Row = (&'static str, &'static str, T, u32, u16);
+
+/// Who and when: the same for every kind (S1-12).
+const METADATA: &[Row] = &[
+    ("created_at", "Created", T::Moment, 0, SEARCH | ENGINE),
+    ("created_by", "Created by", T::Text, 200, ENGINE),
+    ("changed_at", "Changed", T::Moment, 0, SEARCH | ENGINE),
+    ("changed_by", "Changed by", T::Text, 200, ENGINE),
+    ("origin", "Origin", T::Text, 40, SEARCH | ENGINE),
+    ("source", "Source", T::Text, 200, SEARCH | ENGINE),
+    ("deleted_at", "Deleted", T::Moment, 0, SEARCH | COMMAND),
+    ("erased_at", "Erased", T::Moment, 0, COMMAND),
+    ("external_id", "External identifier", T::Text, 200, SEARCH),
+];
+
+/// A profile of a person, or of an account that persons use.
+const USER: &[Row] = &[
+    (
+        "user_name",
+        "User name",
+        T::Text,
+        200,
+        SEARCH | UNIQUE | REQUIRED | PERSONAL,
+    ),
+    ("email", "E-mail", T::Email, 254, SEARCH | UNIQUE | PERSONAL),
+    ("first_name", "First name", T::Text, 50, SEARCH | PERSONAL),
+    ("last_name", "Last name", T::Text, 100, SEARCH | PERSONAL),
+    (
+        "display_name",
+        "Display name",
+        T::Text,
+        200,
+        SEARCH | PERSONAL,
+    ),
+    ("phone", "Phone", T::Phone, 16, SEARCH | PERSONAL),
+    ("user_number", "User number", T::Text, 40, SEARCH | UNIQUE),
+    ("user_type", "User type", T::Reference, 0, SEARCH | COMMAND),
+    ("identity_type", "Identity type", T::Text, 40, SEARCH),
+    ("privileged", "Privileged account", T::Boolean, 0, SEARCH),
+    ("job", "Job", T::Text, 200, SEARCH),
+    ("department", "Department", T::Text, 200, SEARCH),
+    ("location", "Location", T::Text, 200, SEARCH),
+    ("street", "Street", T::Text, 200, PERSONAL),
+    ("city", "City", T::Text, 200, SEARCH | PERSONAL),
+    ("postal_code", "Postal code", T::Text, 40, SEARCH | PERSONAL),
+    (
+        "state",
+        "State or province",
+        T::Text,
+        200,
+        SEARCH | PERSONAL,
+    ),
+    ("country", "Country", T::Text, 100, SEARCH),
+    ("language", "Preferred language", T::Language, 35, SEARCH),
+    ("time_zone", "Time zone", T::Text, 60, 0),
+    ("date_of_birth", "Date of birth", T::Date, 0, PERSONAL),
+    ("hired_on", "Hired on", T::Date, 0, SEARCH),
+    ("in_position_since", "In position since", T::Date, 0, SEARCH),
+    (
+        "preference_updates",
+        "News and updates",
+        T::Boolean,
+        0,
+        SEARCH,
+    ),
+    (
+        "preference_marketing",
+        "Special offers and services",
+        T::Boolean,
+        0,
+        SEARCH,
+    ),
+    (
+        "lawful_basis",
+        "Lawful basis of processing",
+        T::Text,
+        40,
+        SEARCH | COMMAND,
+    ),
+    ("consents", "Consents", T::Object, 0, MULTIPLE | COMMAND),
+    (
+        "supplied_by",
+        "Who supplied each value",
+        T::Object,
+        0,
+        ENGINE,
+    ),
+    (
+        "administrative_status",
+        "Administrative status",
+        T::Text,
+        20,
+        SEARCH | COMMAND,
+    ),
+    (
+        "registration",
+        "Registration progress",
+        T::Text,
+        20,
+        SEARCH | COMMAND,
+    ),
+    (
+        "registration_until",
+        "Invitation valid until",
+        T::Moment,
+        0,
+        COMMAND,
+    ),
+    ("locked", "Locked", T::Boolean, 0, SEARCH | COMMAND),
+    ("lock_reason", "Reason of the lock", T::Text, 200, COMMAND),
+    (
+        "disabled_by",
+        "What disabled the user",
+        T::Text,
+        40,
+        COMMAND,
+    ),
+    ("valid_from", "Valid from", T::Moment, 0, SEARCH | COMMAND),
+    ("valid_until", "Valid until", T::Moment, 0, SEARCH | COMMAND),
+    (
+        "last_attempt_at",
+        "Last sign-in attempt",
+        T::Moment,
+        0,
+        SEARCH | ENGINE,
+    ),
+    (
+        "last_sign_in_at",
+        "Last successful sign-in",
+        T::Moment,
+        0,
+        SEARCH | ENGINE,
+    ),
+    (
+        "organizations",
+        "Organizations",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "within_organization",
+        "Within organization",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "groups",
+        "Groups",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "manager",
+        "Manager",
+        T::Reference,
+        0,
+        SEARCH | DERIVED | COMMAND,
+    ),
+    (
+        "positions",
+        "Positions",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "leads",
+        "Leads",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "used_by",
+        "Used by",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+];
+
+const DEVICE: &[Row] = &[
+    ("name", "Name", T::Text, 200, SEARCH | UNIQUE | REQUIRED),
+    ("device_type", "Device type", T::Text, 100, SEARCH),
+    (
+        "serial_number",
+        "Serial number",
+        T::Text,
+        200,
+        SEARCH | UNIQUE,
+    ),
+    ("model", "Model", T::Text, 200, SEARCH),
+    ("address", "Network address", T::Text, 100, SEARCH),
+    ("owner", "Owner", T::Reference, 0, SEARCH),
+    (
+        "administrative_status",
+        "Administrative status",
+        T::Text,
+        20,
+        SEARCH | COMMAND,
+    ),
+    (
+        "organizations",
+        "Organizations",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "within_organization",
+        "Within organization",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "groups",
+        "Groups",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+];
+
+const ORGANIZATION: &[Row] = &[
+    ("name", "Name", T::Text, 250, SEARCH | REQUIRED),
+    ("description", "Description", T::Text, 1000, 0),
+    ("code", "Code", T::Text, 100, SEARCH | UNIQUE),
+    (
+        "organization_type",
+        "Organization type",
+        T::Reference,
+        0,
+        SEARCH | COMMAND,
+    ),
+    (
+        "parent",
+        "Parent organization",
+        T::Reference,
+        0,
+        SEARCH | COMMAND,
+    ),
+    ("sort_order", "Sort order", T::Integer, 0, SEARCH),
+    ("location", "Location", T::Text, 200, SEARCH),
+    (
+        "administrative_status",
+        "Administrative status",
+        T::Text,
+        20,
+        SEARCH | COMMAND,
+    ),
+    (
+        "within_organization",
+        "Within organization",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "groups",
+        "Groups",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+];
+
+const POSITION: &[Row] = &[
+    ("name", "Name", T::Text, 250, SEARCH | REQUIRED),
+    ("description", "Description", T::Text, 1000, 0),
+    ("code", "Code", T::Text, 100, SEARCH | UNIQUE),
+    ("job", "Job", T::Text, 200, SEARCH),
+    (
+        "organization",
+        "Organization",
+        T::Reference,
+        0,
+        SEARCH | COMMAND,
+    ),
+    (
+        "reports_to",
+        "Reports to position",
+        T::Reference,
+        0,
+        SEARCH | COMMAND,
+    ),
+    ("sort_order", "Sort order", T::Integer, 0, SEARCH),
+    (
+        "administrative_status",
+        "Administrative status",
+        T::Text,
+        20,
+        SEARCH | COMMAND,
+    ),
+    (
+        "groups",
+        "Groups",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+];
+
+const GROUP: &[Row] = &[
+    ("name", "Name", T::Text, 250, SEARCH | UNIQUE | REQUIRED),
+    ("description", "Description", T::Text, 1000, 0),
+    (
+        "member_kinds",
+        "Kinds of members",
+        T::Text,
+        40,
+        MULTIPLE | COMMAND,
+    ),
+    (
+        "groups",
+        "Groups",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+];
+
+/// A form is a list of `{attribute, required, order}`; validity is in days.
+const USER_TYPE: &[Row] = &[
+    ("name", "Name", T::Text, 200, SEARCH | UNIQUE | REQUIRED),
+    ("description", "Description", T::Text, 1000, 0),
+    ("form", "Form", T::Object, 0, MULTIPLE),
+    ("validity_days", "Validity in days", T::Integer, 0, 0),
+    ("disable_on_expiry", "Disable on expiry", T::Boolean, 0, 0),
+];
+
+const ORGANIZATION_TYPE: &[Row] = &[
+    ("name", "Name", T::Text, 200, SEARCH | UNIQUE | REQUIRED),
+    ("description", "Description", T::Text, 1000, 0),
+    ("form", "Form", T::Object, 0, MULTIPLE),
+];
+
+const TEMPLATE: &[Row] = &[
+    ("name", "Name", T::Text, 200, SEARCH | UNIQUE | REQUIRED),
+    ("description", "Description", T::Text, 1000, 0),
+    ("when_job", "Applies to job", T::Text, 200, SEARCH),
+    (
+        "when_department",
+        "Applies to department",
+        T::Text,
+        200,
+        SEARCH,
+    ),
+    ("values", "Values", T::Object, 0, 0),
+];
+
+const ATTRIBUTE: &[Row] = &[
+    ("name", "Name", T::Text, 60, SEARCH | REQUIRED),
+    ("definition", "Definition", T::Object, 0, REQUIRED),
+];
+
+const REALM: &[Row] = &[
+    ("name", "Name", T::Text, 100, SEARCH | UNIQUE | REQUIRED),
+    ("settings", "Settings", T::Object, 0, 0),
+    ("schema_epoch", "Schema epoch", T::Integer, 0, ENGINE),
+];
+
+fn define(kind: Kind, row: &Row) -> AttributeDefinition {
+    let &(name, label, value_type, maximum_length, traits) = row;
+    let has = |flag: u16| traits & flag != 0;
+    AttributeDefinition {
+        kind,
+        name: name.to_owned(),
+        label: label.to_owned(),
+        value_type,
+        multiple: has(MULTIPLE),
+        maximum_length: (maximum_length > 0).then_some(maximum_length),
+        pattern: None,
+        allowed: allowed(name)
+            .iter()
+            .map(|text| Value::from(*text))
+            .collect(),
+        required: has(REQUIRED),
+        unique: has(UNIQUE),
+        searchable: has(SEARCH),
+        personal: has(PERSONAL),
+        editable: match traits {
+            _ if has(ENGINE) => EditableBy::Nobody,
+            _ if has(COMMAND) => EditableBy::Command,
+            _ => EditableBy::Update,
+        },
+        source: Source::Builtin,
+        default: match name {
+            "identity_type" => Some("primary".into()),
+            // S2-13: both off until the person says otherwise.
+            "preference_updates" | "preference_marketing" => Some(false.into()),
+            _ => None,
+        },
+        derived: has(DERIVED),
+    }
+}
+
+fn allowed(name: &str) -> &'static [&'static str] {
+    match name {
+        // S4-52 … S4-57
+        "identity_type" => &[
+            "primary",
+            "organizational",
+            "personalized_administrator",
+            "sponsored",
+            "shared",
+            "service",
+        ],
+        "administrative_status" => &["enabled", "disabled", "suspended", "archived"],
+        // S0-7, S0-8
+        "origin" => &[
+            "manual",
+            "import",
+            "orphan_account",
+            "sync",
+            "self_registration",
+        ],
+        "registration" => &["not_invited", "invited", "complete"],
+        // GDPR article 6 (1) a … f
+        "lawful_basis" => &[
+            "consent",
+            "contract",
+            "legal_obligation",
+            "vital_interests",
+            "public_task",
+            "legitimate_interests",
+        ],
+        _ => &[],
+    }
+}
+
+/// S2-10: up to five of each of eight shapes; the indexed ones are searchable.
+fn slots() -> Vec<AttributeDefinition> {
+    let shapes = [
+        ("string", "string", T::Text, false),
+        ("strings", "strings", T::Text, true),
+        ("date", "date", T::Date, false),
+        ("integer", "integer", T::Integer, false),
+    ];
+    let mut slots = Vec::with_capacity(40);
+    for (prefix, searchable) in [("indexed", true), ("unindexed", false)] {
+        for (name, label, value_type, multiple) in shapes {
+            for number in 1..=5 {
+                let length = match (value_type, searchable) {
+                    (T::Text, true) => 250,
+                    (T::Text, false) => 1000,
+                    _ => 0,
+                };
+                let traits =
+                    if searchable { SEARCH } else { 0 } | if multiple { MULTIPLE } else { 0 };
+                let mut definition = define(Kind::User, &("", "", value_type, length, traits));
+                definition.name = format!("{prefix}_{name}_{number}");
+                definition.label = format!("Generic {prefix} {label} {number}");
+                slots.push(definition);
+            }
+        }
+    }
+    slots
+}
+
+/// The built-in attributes of a kind, in the order of a form.
+pub fn builtin(kind: Kind) -> &'static [AttributeDefinition] {
+    static CATALOG: OnceLock<Vec<Vec<AttributeDefinition>>> = OnceLock::new();
+    let catalog = CATALOG.get_or_init(|| {
+        (0..=Kind::Command as usize)
+            .map(|code| {
+                let Some(kind) = u8::try_from(code).ok().and_then(Kind::from_code) else {
+                    return Vec::new();
+                };
+                let own = match kind {
+                    Kind::User => USER,
+                    Kind::Device => DEVICE,
+                    Kind::Organization => ORGANIZATION,
+                    Kind::Position => POSITION,
+                    Kind::Group => GROUP,
+                    Kind::UserType => USER_TYPE,
+                    Kind::OrganizationType => ORGANIZATION_TYPE,
+                    Kind::Template => TEMPLATE,
+                    Kind::Attribute => ATTRIBUTE,
+                    Kind::Realm => REALM,
+                    Kind::ChangeSet | Kind::Command => return Vec::new(),
+                };
+                let mut all: Vec<_> = own
+                    .iter()
+                    .chain(METADATA)
+                    .map(|row| define(kind, row))
+                    .collect();
+                if kind == Kind::User {
+                    all.extend(slots());
+                }
+                all
+            })
+            .collect()
+    });
+    catalog
+        .get(kind as usize)
+        .map(Vec::as_slice)
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// S2-10, S2-11, S2-12
+    #[test]
+    fn forty_generic_slots_with_stable_names() {
+        let slots: Vec<_> = builtin(Kind::User)
+            .iter()
+            .filter(|d| d.name.contains("indexed_"))
+            .collect();
+        assert_eq!(slots.len(), 40);
+        assert_eq!(slots.iter().filter(|d| d.searchable).count(), 20);
+        assert!(
+            slots
+                .iter()
+                .any(|d| d.name == "unindexed_strings_5" && d.multiple && !d.searchable)
+        );
+    }
+
+    #[test]
+    fn names_are_unique_and_searchable_texts_are_short_enough_for_an_index() {
+        for kind in Kind::ALL {
+            let mut seen = std::collections::BTreeSet::new();
+            for definition in builtin(*kind) {
+                assert!(seen.insert(&definition.name), "{kind} {}", definition.name);
+                assert!(
+                    !definition.searchable || definition.maximum_length.unwrap_or(0) <= 256,
+                    "{}",
+                    definition.name
+                );
+            }
+        }
+    }
+}
