@@ -4,3 +4,7 @@
 //! stacked, committed, explained and undone.
 
 pub mod model;
+pub mod plan;
+pub mod port;
+pub mod search;
+pub mod wire;
