@@ -17,9 +17,7 @@ pub struct Claim {
 }
 
 /// Why a change is in the plan.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// The command asked for exactly this.
@@ -286,10 +284,7 @@ pub struct EdgeBody {
 impl From<&Edge> for EdgeBody {
     fn from(edge: &Edge) -> Self {
         EdgeBody {
-            origins: edge
-                .origins
-                .iter()
-                .fold(0, |bits, origin| bits | origin.bit()),
+            origins: edge.origins.iter().fold(0, |bits, origin| bits | origin.bit()),
             from: edge.window.from,
             until: edge.window.until,
             suspended: edge.suspended.clone(),

@@ -83,8 +83,7 @@ impl Seed {
     /// The identifier number `ordinal` of this decision: UUIDv7 with the moment first, then the ordinal, so that
     /// what is created together lies together, in order.
     pub fn id(&self, kind: Kind, now: Moment, ordinal: u32) -> EntityId {
-        let millis =
-            u64::try_from(now.micros().max(0) / 1000).unwrap_or_default() & 0xffff_ffff_ffff;
+        let millis = u64::try_from(now.micros().max(0) / 1000).unwrap_or_default() & 0xffff_ffff_ffff;
         let random = self.derive(1, ordinal);
         let mut bytes = [0u8; 16];
         bytes[..6].copy_from_slice(&millis.to_be_bytes()[2..]);

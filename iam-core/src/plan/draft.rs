@@ -135,11 +135,7 @@ impl<'a> Draft<'a> {
                         draft.records.insert(id, touched);
                     }
                 }
-                Change::Edge {
-                    before,
-                    after,
-                    cause,
-                } => {
+                Change::Edge { before, after, cause } => {
                     if let Some(edge) = after.as_ref().or(before.as_ref()) {
                         let touched = Touched {
                             before: before.clone(),
@@ -186,9 +182,9 @@ impl<'a> Draft<'a> {
         needs
             .edges
             .retain(|set| !self.facts.edges.contains_key(set) && !new(&set.id));
-        needs.referring.retain(|set| {
-            !self.facts.referring.contains_key(set) && !set.target.as_ref().is_some_and(new)
-        });
+        needs
+            .referring
+            .retain(|set| !self.facts.referring.contains_key(set) && !set.target.as_ref().is_some_and(new));
         // A subtree was loaded when the set of children of its root is there.
         needs.subtrees.retain(|id| {
             let children = Referring {
@@ -696,9 +692,7 @@ fn claims_of(schema: &Schema, record: Option<&Record>) -> BTreeSet<ClaimKey> {
     let Some(record) = record else {
         return BTreeSet::new();
     };
-    if record.is_deleted()
-        && (!schema.settings.deleted_keep_names || record.value("erased_at").is_some())
-    {
+    if record.is_deleted() && (!schema.settings.deleted_keep_names || record.value("erased_at").is_some()) {
         return BTreeSet::new();
     }
     let kind = record.kind();

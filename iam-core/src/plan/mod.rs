@@ -7,9 +7,7 @@ mod facts;
 mod need;
 mod schema;
 
-pub use change::{
-    Cause, Change, Claim, Delta, EdgeBody, Effect, Event, Guard, JournalEntry, Plan, Step,
-};
+pub use change::{Cause, Change, Claim, Delta, EdgeBody, Effect, Event, Guard, JournalEntry, Plan, Step};
 pub use context::{Actor, Channel, Context, Seed};
 pub use draft::{Draft, MAXIMUM_CHANGES, Savepoint, Stop};
 pub use facts::{EdgeSet, Facts, Fingerprint, ReferringSet};

@@ -106,12 +106,7 @@ impl Needs {
     }
 
     /// The edges of a relation at a record.
-    pub fn edges(
-        &mut self,
-        id: impl Into<EntityId>,
-        direction: Direction,
-        relation: Relation,
-    ) -> &mut Self {
+    pub fn edges(&mut self, id: impl Into<EntityId>, direction: Direction, relation: Relation) -> &mut Self {
         self.edges.insert(EdgesOf {
             id: id.into(),
             direction,
@@ -121,12 +116,7 @@ impl Needs {
     }
 
     /// The records that name a record.
-    pub fn referring(
-        &mut self,
-        kind: Kind,
-        attribute: &str,
-        target: impl Into<EntityId>,
-    ) -> &mut Self {
+    pub fn referring(&mut self, kind: Kind, attribute: &str, target: impl Into<EntityId>) -> &mut Self {
         self.referring.insert(Referring {
             kind,
             attribute: attribute.to_owned(),

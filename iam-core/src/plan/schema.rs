@@ -43,8 +43,7 @@ impl StatusEffect {
         StatusEffect::RevokeTokens,
     ];
     /// S3-44 … S3-47: what is open stays open until it expires.
-    pub const LENIENT: [StatusEffect; 2] =
-        [StatusEffect::RefuseSignIn, StatusEffect::RefuseRefresh];
+    pub const LENIENT: [StatusEffect; 2] = [StatusEffect::RefuseSignIn, StatusEffect::RefuseRefresh];
 }
 
 /// The settings of a realm. Every field has a default, so an empty object is a valid setting.
@@ -175,10 +174,8 @@ impl Schema {
                 .and_then(|value| serde_json::to_value(value).ok())
                 .and_then(|value| serde_json::from_value(value).ok());
             if let Some(definition) = definition {
-                self.custom.insert(
-                    (definition.kind, definition.name.clone()),
-                    Arc::new(definition),
-                );
+                self.custom
+                    .insert((definition.kind, definition.name.clone()), Arc::new(definition));
             }
         }
         self.records.insert(record.id, record);
@@ -221,18 +218,12 @@ impl Schema {
 
     /// The types or templates of a kind.
     pub fn records(&self, kind: Kind) -> impl Iterator<Item = &Arc<Record>> {
-        self.records
-            .values()
-            .filter(move |record| record.kind() == kind)
+        self.records.values().filter(move |record| record.kind() == kind)
     }
 
     /// The form of a type: its lines in order; empty when the type has none.
     pub fn form(&self, of: EntityId) -> Vec<FormField> {
-        let Some(form) = self
-            .records
-            .get(&of)
-            .and_then(|record| record.value("form"))
-        else {
+        let Some(form) = self.records.get(&of).and_then(|record| record.value("form")) else {
             return Vec::new();
         };
         form_fields(form)

@@ -16,9 +16,7 @@ use crate::{
 };
 
 /// The number of a commit. Rises in the order in which commits that touch the same thing happened; has gaps.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Revision(pub u64);
 
@@ -61,9 +59,7 @@ impl StorageError {
         message: impl Into<String>,
         source: impl std::error::Error + Send + Sync + 'static,
     ) -> Self {
-        StorageError::Failed(Box::new(
-            Problem::new(Code::Storage, message).caused_by(source),
-        ))
+        StorageError::Failed(Box::new(Problem::new(Code::Storage, message).caused_by(source)))
     }
 
     /// What is stored cannot be understood.
@@ -85,9 +81,7 @@ impl From<StorageError> for Problem {
             StorageError::Conflict(_) | StorageError::Taken(_) | StorageError::Contention => {
                 Problem::new(Code::Conflict, error.to_string())
             }
-            StorageError::CommandKnown { .. } => {
-                Problem::new(Code::CommandReused, error.to_string())
-            }
+            StorageError::CommandKnown { .. } => Problem::new(Code::CommandReused, error.to_string()),
         }
     }
 }
@@ -392,9 +386,7 @@ impl Inspected {
                 format!("{from}|{:03}|{to}", relation as u8)
             }
             Inspected::Closure {
-                ancestor,
-                descendant,
-                ..
+                ancestor, descendant, ..
             } => format!("{ancestor}|{descendant}"),
         }
     }

@@ -19,11 +19,7 @@ pub struct FieldProblem {
 
 impl FieldProblem {
     /// A problem with a field.
-    pub fn new(
-        field: impl Into<String>,
-        code: impl Into<String>,
-        message: impl Into<String>,
-    ) -> Self {
+    pub fn new(field: impl Into<String>, code: impl Into<String>, message: impl Into<String>) -> Self {
         FieldProblem {
             field: field.into(),
             code: code.into(),
