@@ -106,10 +106,10 @@ impl Decide for CreateUser {
     fn needs(&self, needs: &mut Needs) {
         needs.records.extend(self.id.map(crate::model::EntityId::from));
         needs.records.extend(self.manager.map(crate::model::EntityId::from));
-        needs.records.extend(self.positions.iter().map(|id| (*id).into()));
+        needs.records.extend(self.positions.iter().map(|id| crate::model::EntityId::from(*id)));
         needs
             .records
-            .extend(self.organizations.iter().map(|join| join.organization.into()));
+            .extend(self.organizations.iter().map(|join| crate::model::EntityId::from(join.organization)));
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
