@@ -387,7 +387,7 @@ impl<'a> Draft<'a> {
             }
             Some(before) => record.version = before.version + 1,
         }
-        self.records.insert(
+        self.write_record(
             id,
             Touched {
                 before,
@@ -408,7 +408,7 @@ impl<'a> Draft<'a> {
             .records
             .get(&id)
             .map_or(Some(seen), |touched| touched.before.clone());
-        self.records.insert(
+        self.write_record(
             id,
             Touched {
                 before,
@@ -429,7 +429,7 @@ impl<'a> Draft<'a> {
             .edges
             .get(&edge.key)
             .map_or(seen, |touched| touched.before.clone());
-        self.edges.insert(
+        self.write_edge(
             edge.key,
             Touched {
                 before,
@@ -457,7 +457,7 @@ impl<'a> Draft<'a> {
             .edges
             .get(&key)
             .map_or(Some(seen), |touched| touched.before.clone());
-        self.edges.insert(
+        self.write_edge(
             key,
             Touched {
                 before,
@@ -533,9 +533,9 @@ impl<'a> Draft<'a> {
     pub fn revert(&mut self, savepoint: Savepoint) {
         for undo in self.log.drain(savepoint.log.min(self.log.len())..).rev() {
             match undo {
-                Undo::Record(id, Some(was)) => drop(self.records.insert(id, was)),
+                Undo::Record(id, Some(was)) => drop(self.write_record(id, was)),
                 Undo::Record(id, None) => drop(self.records.remove(&id)),
-                Undo::Edge(key, Some(was)) => drop(self.edges.insert(key, was)),
+                Undo::Edge(key, Some(was)) => drop(self.write_edge(key, was)),
                 Undo::Edge(key, None) => drop(self.edges.remove(&key)),
                 Undo::Claim(key, Some(was)) => drop(self.claims.insert(key, was)),
                 Undo::Claim(key, None) => drop(self.claims.remove(&key)),

@@ -105,11 +105,17 @@ impl CreateUser {
 impl Decide for CreateUser {
     fn needs(&self, needs: &mut Needs) {
         needs.records.extend(self.id.map(crate::model::EntityId::from));
-        needs.records.extend(self.manager.map(crate::model::EntityId::from));
-        needs.records.extend(self.positions.iter().map(|id| crate::model::EntityId::from(*id)));
         needs
             .records
-            .extend(self.organizations.iter().map(|join| crate::model::EntityId::from(join.organization)));
+            .extend(self.manager.map(crate::model::EntityId::from));
+        needs
+            .records
+            .extend(self.positions.iter().map(|id| crate::model::EntityId::from(*id)));
+        needs.records.extend(
+            self.organizations
+                .iter()
+                .map(|join| crate::model::EntityId::from(join.organization)),
+        );
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
