@@ -533,9 +533,9 @@ impl<'a> Draft<'a> {
     pub fn revert(&mut self, savepoint: Savepoint) {
         for undo in self.log.drain(savepoint.log.min(self.log.len())..).rev() {
             match undo {
-                Undo::Record(id, Some(was)) => drop(self.write_record(id, was)),
+                Undo::Record(id, Some(was)) => drop(self.records.insert(id, was)),
                 Undo::Record(id, None) => drop(self.records.remove(&id)),
-                Undo::Edge(key, Some(was)) => drop(self.write_edge(key, was)),
+                Undo::Edge(key, Some(was)) => drop(self.edges.insert(key, was)),
                 Undo::Edge(key, None) => drop(self.edges.remove(&key)),
                 Undo::Claim(key, Some(was)) => drop(self.claims.insert(key, was)),
                 Undo::Claim(key, None) => drop(self.claims.remove(&key)),

@@ -13,4 +13,3 @@ pub use draft::{Draft, MAXIMUM_CHANGES, Savepoint, Stop};
 pub use facts::{EdgeSet, Facts, Fingerprint, ReferringSet};
 pub use need::{ClaimKey, Direction, EdgesOf, Needs, Referring};
 pub use schema::{FormField, Schema, Settings, StatusEffect};
-pub(crate) use schema::{SCHEMA_KINDS, form_fields};
