@@ -2,11 +2,14 @@
 
 mod definition;
 mod format;
+mod membership;
 mod pattern;
 pub mod status;
+pub mod tree;
 mod value;
 
 pub use definition::check_definition;
+pub use membership::Memberships;
 pub use pattern::Pattern;
 pub use value::{ValueProblem, canonical, from_text, maximum_length};
 

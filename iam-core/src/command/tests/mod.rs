@@ -1,0 +1,1 @@
+//! Commands decided on an in-memory world.
