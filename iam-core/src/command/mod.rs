@@ -31,9 +31,14 @@ macro_rules! attribute_setters {
 }
 
 mod attribute;
+mod device;
+mod edge;
 mod form;
+mod group;
 mod membership;
+mod organization;
 mod organization_type;
+mod position;
 pub(crate) mod profile;
 mod provenance;
 mod realm;
@@ -50,8 +55,19 @@ mod testbed;
 mod tests;
 
 pub use attribute::{DefineAttribute, RemoveAttribute, UpdateAttribute};
+pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, UpdateDevice};
+pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};
 pub use membership::{AddMembership, JoinOrganization, RemoveMembership};
+pub use organization::{
+    AddLead, ChangeOrganizationType, CreateOrganization, DeleteOrganization, DisableOrganization,
+    Disposition, EnableOrganization, MergeOrganizations, NameClashes, RemoveLead, TransferOrganization,
+    UpdateOrganization,
+};
 pub use organization_type::{CreateOrganizationType, DeleteOrganizationType, UpdateOrganizationType};
+pub use position::{
+    AssignPosition, CreatePosition, DeletePosition, DisablePosition, EnablePosition, SetSuperior,
+    TransferPosition, UnassignPosition, UpdatePosition,
+};
 pub use realm::{CreateRealm, UpdateRealm};
 pub use template::{CreateTemplate, DeleteTemplate, UpdateTemplate};
 pub use user::{
@@ -155,6 +171,35 @@ commands! {
     "user.set_shared_users" SetSharedUsers;
     "user.delete" DeleteUser;
     "user.undelete" UndeleteUser;
+    "organization.create" CreateOrganization;
+    "organization.update" UpdateOrganization;
+    "organization.change_type" ChangeOrganizationType;
+    "organization.enable" EnableOrganization;
+    "organization.disable" DisableOrganization;
+    "organization.transfer" TransferOrganization;
+    "organization.merge" MergeOrganizations;
+    "organization.delete" DeleteOrganization;
+    "organization.add_lead" AddLead;
+    "organization.remove_lead" RemoveLead;
+    "position.create" CreatePosition;
+    "position.update" UpdatePosition;
+    "position.enable" EnablePosition;
+    "position.disable" DisablePosition;
+    "position.transfer" TransferPosition;
+    "position.set_superior" SetSuperior;
+    "position.assign" AssignPosition;
+    "position.unassign" UnassignPosition;
+    "position.delete" DeletePosition;
+    "group.create" CreateGroup;
+    "group.update" UpdateGroup;
+    "group.add_members" AddGroupMembers;
+    "group.remove_members" RemoveGroupMembers;
+    "group.delete" DeleteGroup;
+    "device.create" CreateDevice;
+    "device.update" UpdateDevice;
+    "device.enable" EnableDevice;
+    "device.disable" DisableDevice;
+    "device.delete" DeleteDevice;
     "membership.add" AddMembership;
     "membership.remove" RemoveMembership;
 }

@@ -154,7 +154,10 @@ fn write(
         }
     }
     let read = |map: Map<String, Json>| serde_json::from_value::<Settings>(Json::Object(map)).ok();
-    let after = read(merged.clone()).unwrap_or_default();
+    // What cannot even be read is left out, so that everything else that is wrong is said as well.
+    let mut readable = merged.clone();
+    readable.retain(|key, _| !problems.iter().any(|problem| problem.field == setting(key)));
+    let after = read(readable).unwrap_or_default();
     check(draft.schema, &after, &mut problems);
     // What was wrong before and is not touched now is not held against this command.
     problems.retain(|problem| problem.field == "name" || is_named(changes, &problem.field));
