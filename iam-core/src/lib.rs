@@ -4,3 +4,5 @@
 //! stacked, committed, explained and undone.
 
 pub mod model;
+pub mod rules;
+pub mod search;

@@ -1,0 +1,16 @@
+//! The algebra that several commands share: pure functions over plain data.
+
+mod definition;
+mod format;
+mod pattern;
+mod value;
+
+pub use definition::check_definition;
+pub use pattern::Pattern;
+pub use value::{ValueProblem, canonical, from_text, maximum_length};
+
+/// The longest search key that a backend has to index, in bytes.
+pub const MAXIMUM_KEY: usize = 1024;
+
+/// The most values that one attribute may hold.
+pub const MAXIMUM_VALUES: usize = 1000;
