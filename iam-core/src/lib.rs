@@ -3,6 +3,10 @@
 //! Every change is a pure function from facts and a command to a plan; the plan is a value that can be previewed,
 //! stacked, committed, explained and undone.
 
+pub mod command;
 pub mod model;
+pub mod plan;
+pub mod port;
 pub mod rules;
 pub mod search;
+pub mod wire;

@@ -50,13 +50,7 @@ const USER: &[Row] = &[
     ("email", "E-mail", T::Email, 254, SEARCH | UNIQUE | PERSONAL),
     ("first_name", "First name", T::Text, 50, SEARCH | PERSONAL),
     ("last_name", "Last name", T::Text, 100, SEARCH | PERSONAL),
-    (
-        "display_name",
-        "Display name",
-        T::Text,
-        200,
-        SEARCH | PERSONAL,
-    ),
+    ("display_name", "Display name", T::Text, 200, SEARCH | PERSONAL),
     ("phone", "Phone", T::Phone, 16, SEARCH | PERSONAL),
     ("user_number", "User number", T::Text, 40, SEARCH | UNIQUE),
     ("user_type", "User type", T::Reference, 0, SEARCH | COMMAND),
@@ -68,26 +62,14 @@ const USER: &[Row] = &[
     ("street", "Street", T::Text, 200, PERSONAL),
     ("city", "City", T::Text, 200, SEARCH | PERSONAL),
     ("postal_code", "Postal code", T::Text, 40, SEARCH | PERSONAL),
-    (
-        "state",
-        "State or province",
-        T::Text,
-        200,
-        SEARCH | PERSONAL,
-    ),
+    ("state", "State or province", T::Text, 200, SEARCH | PERSONAL),
     ("country", "Country", T::Text, 100, SEARCH),
     ("language", "Preferred language", T::Language, 35, SEARCH),
     ("time_zone", "Time zone", T::Text, 60, 0),
     ("date_of_birth", "Date of birth", T::Date, 0, PERSONAL),
     ("hired_on", "Hired on", T::Date, 0, SEARCH),
     ("in_position_since", "In position since", T::Date, 0, SEARCH),
-    (
-        "preference_updates",
-        "News and updates",
-        T::Boolean,
-        0,
-        SEARCH,
-    ),
+    ("preference_updates", "News and updates", T::Boolean, 0, SEARCH),
     (
         "preference_marketing",
         "Special offers and services",
@@ -103,13 +85,7 @@ const USER: &[Row] = &[
         SEARCH | COMMAND,
     ),
     ("consents", "Consents", T::Object, 0, MULTIPLE | COMMAND),
-    (
-        "supplied_by",
-        "Who supplied each value",
-        T::Object,
-        0,
-        ENGINE,
-    ),
+    ("supplied_by", "Who supplied each value", T::Object, 0, ENGINE),
     (
         "administrative_status",
         "Administrative status",
@@ -133,13 +109,7 @@ const USER: &[Row] = &[
     ),
     ("locked", "Locked", T::Boolean, 0, SEARCH | COMMAND),
     ("lock_reason", "Reason of the lock", T::Text, 200, COMMAND),
-    (
-        "disabled_by",
-        "What disabled the user",
-        T::Text,
-        40,
-        COMMAND,
-    ),
+    ("disabled_by", "What disabled the user", T::Text, 40, COMMAND),
     ("valid_from", "Valid from", T::Moment, 0, SEARCH | COMMAND),
     ("valid_until", "Valid until", T::Moment, 0, SEARCH | COMMAND),
     (
@@ -177,13 +147,7 @@ const USER: &[Row] = &[
         0,
         SEARCH | MULTIPLE | DERIVED | COMMAND,
     ),
-    (
-        "manager",
-        "Manager",
-        T::Reference,
-        0,
-        SEARCH | DERIVED | COMMAND,
-    ),
+    ("manager", "Manager", T::Reference, 0, SEARCH | DERIVED | COMMAND),
     (
         "positions",
         "Positions",
@@ -210,13 +174,7 @@ const USER: &[Row] = &[
 const DEVICE: &[Row] = &[
     ("name", "Name", T::Text, 200, SEARCH | UNIQUE | REQUIRED),
     ("device_type", "Device type", T::Text, 100, SEARCH),
-    (
-        "serial_number",
-        "Serial number",
-        T::Text,
-        200,
-        SEARCH | UNIQUE,
-    ),
+    ("serial_number", "Serial number", T::Text, 200, SEARCH | UNIQUE),
     ("model", "Model", T::Text, 200, SEARCH),
     ("address", "Network address", T::Text, 100, SEARCH),
     ("owner", "Owner", T::Reference, 0, SEARCH),
@@ -261,13 +219,7 @@ const ORGANIZATION: &[Row] = &[
         0,
         SEARCH | COMMAND,
     ),
-    (
-        "parent",
-        "Parent organization",
-        T::Reference,
-        0,
-        SEARCH | COMMAND,
-    ),
+    ("parent", "Parent organization", T::Reference, 0, SEARCH | COMMAND),
     ("sort_order", "Sort order", T::Integer, 0, SEARCH),
     ("location", "Location", T::Text, 200, SEARCH),
     (
@@ -298,13 +250,7 @@ const POSITION: &[Row] = &[
     ("description", "Description", T::Text, 1000, 0),
     ("code", "Code", T::Text, 100, SEARCH | UNIQUE),
     ("job", "Job", T::Text, 200, SEARCH),
-    (
-        "organization",
-        "Organization",
-        T::Reference,
-        0,
-        SEARCH | COMMAND,
-    ),
+    ("organization", "Organization", T::Reference, 0, SEARCH | COMMAND),
     (
         "reports_to",
         "Reports to position",
@@ -367,13 +313,7 @@ const TEMPLATE: &[Row] = &[
     ("name", "Name", T::Text, 200, SEARCH | UNIQUE | REQUIRED),
     ("description", "Description", T::Text, 1000, 0),
     ("when_job", "Applies to job", T::Text, 200, SEARCH),
-    (
-        "when_department",
-        "Applies to department",
-        T::Text,
-        200,
-        SEARCH,
-    ),
+    ("when_department", "Applies to department", T::Text, 200, SEARCH),
     ("values", "Values", T::Object, 0, 0),
 ];
 
@@ -399,10 +339,7 @@ fn define(kind: Kind, row: &Row) -> AttributeDefinition {
         multiple: has(MULTIPLE),
         maximum_length: (maximum_length > 0).then_some(maximum_length),
         pattern: None,
-        allowed: allowed(name)
-            .iter()
-            .map(|text| Value::from(*text))
-            .collect(),
+        allowed: allowed(name).iter().map(|text| Value::from(*text)).collect(),
         required: has(REQUIRED),
         unique: has(UNIQUE),
         searchable: has(SEARCH),
@@ -436,13 +373,7 @@ fn allowed(name: &str) -> &'static [&'static str] {
         ],
         "administrative_status" => &["enabled", "disabled", "suspended", "archived"],
         // S0-7, S0-8
-        "origin" => &[
-            "manual",
-            "import",
-            "orphan_account",
-            "sync",
-            "self_registration",
-        ],
+        "origin" => &["manual", "import", "orphan_account", "sync", "self_registration"],
         "registration" => &["not_invited", "invited", "complete"],
         // GDPR article 6 (1) a … f
         "lawful_basis" => &[
@@ -474,8 +405,7 @@ fn slots() -> Vec<AttributeDefinition> {
                     (T::Text, false) => 1000,
                     _ => 0,
                 };
-                let traits =
-                    if searchable { SEARCH } else { 0 } | if multiple { MULTIPLE } else { 0 };
+                let traits = if searchable { SEARCH } else { 0 } | if multiple { MULTIPLE } else { 0 };
                 let mut definition = define(Kind::User, &("", "", value_type, length, traits));
                 definition.name = format!("{prefix}_{name}_{number}");
                 definition.label = format!("Generic {prefix} {label} {number}");
@@ -508,11 +438,7 @@ pub fn builtin(kind: Kind) -> &'static [AttributeDefinition] {
                     Kind::Realm => REALM,
                     Kind::ChangeSet | Kind::Command => return Vec::new(),
                 };
-                let mut all: Vec<_> = own
-                    .iter()
-                    .chain(METADATA)
-                    .map(|row| define(kind, row))
-                    .collect();
+                let mut all: Vec<_> = own.iter().chain(METADATA).map(|row| define(kind, row)).collect();
                 if kind == Kind::User {
                     all.extend(slots());
                 }
@@ -520,10 +446,7 @@ pub fn builtin(kind: Kind) -> &'static [AttributeDefinition] {
             })
             .collect()
     });
-    catalog
-        .get(kind as usize)
-        .map(Vec::as_slice)
-        .unwrap_or_default()
+    catalog.get(kind as usize).map(Vec::as_slice).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -215,9 +215,6 @@ mod tests {
     fn origins_survive_their_bits() {
         let all: BTreeSet<_> = EdgeOrigin::from_bits(0b1_1111);
         assert_eq!(all.len(), 5);
-        assert_eq!(
-            all.iter().fold(0, |bits, origin| bits | origin.bit()),
-            0b1_1111
-        );
+        assert_eq!(all.iter().fold(0, |bits, origin| bits | origin.bit()), 0b1_1111);
     }
 }

@@ -12,9 +12,7 @@ use uuid::Uuid;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IdError {
     /// The text has no known kind before the underscore.
-    #[error(
-        "“{0}” is not an identifier: expected a kind such as `user_` followed by 26 characters"
-    )]
+    #[error("“{0}” is not an identifier: expected a kind such as `user_` followed by 26 characters")]
     Form(String),
     /// The identifier names another kind than the one asked for.
     #[error("expected the identifier of a {expected}, found the one of a {found}")]
@@ -133,8 +131,7 @@ impl Serialize for Kind {
 impl<'de> Deserialize<'de> for Kind {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let name = String::deserialize(d)?;
-        Kind::from_name(&name)
-            .ok_or_else(|| serde::de::Error::custom(format!("“{name}” is not a kind")))
+        Kind::from_name(&name).ok_or_else(|| serde::de::Error::custom(format!("“{name}” is not a kind")))
     }
 }
 
@@ -213,9 +210,7 @@ impl Serialize for EntityId {
 
 impl<'de> Deserialize<'de> for EntityId {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        String::deserialize(d)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        String::deserialize(d)?.parse().map_err(serde::de::Error::custom)
     }
 }
 

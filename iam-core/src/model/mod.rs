@@ -12,8 +12,8 @@ pub use attribute::{AttributeDefinition, AttributeType, Attributes, EditableBy, 
 pub use catalog::{RESERVED_PREFIXES, builtin};
 pub use edge::{Edge, EdgeKey, EdgeOrigin, Relation, Window};
 pub use id::{
-    AttributeId, ChangeSetId, CommandId, DeviceId, EntityId, GroupId, IdError, Kind,
-    OrganizationId, OrganizationTypeId, PositionId, RealmId, TemplateId, UserId, UserTypeId,
+    AttributeId, ChangeSetId, CommandId, DeviceId, EntityId, GroupId, IdError, Kind, OrganizationId,
+    OrganizationTypeId, PositionId, RealmId, TemplateId, UserId, UserTypeId,
 };
 pub use moment::{Moment, MomentError};
 pub use record::{KeySalt, Record};

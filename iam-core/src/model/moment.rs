@@ -13,9 +13,7 @@ pub struct Moment(i64);
 
 /// A text that is not a moment, or a moment outside of the years 0001 … 9999.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "“{0}” is not a point in time: expected RFC 3339 such as 2026-11-21T08:00:00Z, years 0001 to 9999"
-)]
+#[error("“{0}” is not a point in time: expected RFC 3339 such as 2026-11-21T08:00:00Z, years 0001 to 9999")]
 pub struct MomentError(pub String);
 
 const FIRST: i64 = -62_135_596_800_000_000;
@@ -67,11 +65,7 @@ impl From<DateTime<Utc>> for Moment {
 
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(
-            &self
-                .date_time()
-                .to_rfc3339_opts(SecondsFormat::Micros, true),
-        )
+        f.write_str(&self.date_time().to_rfc3339_opts(SecondsFormat::Micros, true))
     }
 }
 
@@ -105,9 +99,7 @@ impl Serialize for Moment {
 
 impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        String::deserialize(d)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        String::deserialize(d)?.parse().map_err(serde::de::Error::custom)
     }
 }
 

@@ -54,16 +54,12 @@ impl Record {
 
     /// An attribute's text; empty when it is not set or not a text.
     pub fn text(&self, name: &str) -> &str {
-        self.value(name)
-            .and_then(Value::as_text)
-            .unwrap_or_default()
+        self.value(name).and_then(Value::as_text).unwrap_or_default()
     }
 
     /// An attribute's truth value; false when it is not set.
     pub fn flag(&self, name: &str) -> bool {
-        self.value(name)
-            .and_then(Value::as_boolean)
-            .unwrap_or_default()
+        self.value(name).and_then(Value::as_boolean).unwrap_or_default()
     }
 
     /// An attribute's moment, when it is set.

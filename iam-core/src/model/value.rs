@@ -75,11 +75,7 @@ impl Value {
 /// Orders by the number; the exact whole part settles what a double cannot tell apart.
 fn number_key(value: f64, whole: i64) -> String {
     let bits = (value + 0.0).to_bits();
-    let ordered = if bits >> 63 == 0 {
-        bits | (1 << 63)
-    } else {
-        !bits
-    };
+    let ordered = if bits >> 63 == 0 { bits | (1 << 63) } else { !bits };
     format!("{ordered:016x}{:016x}", (whole as u64) ^ (1 << 63))
 }
 

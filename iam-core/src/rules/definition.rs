@@ -90,10 +90,7 @@ pub fn check_definition(definition: &AttributeDefinition) -> Vec<(&'static str, 
         );
     }
     if definition.derived {
-        report(
-            "derived",
-            "only attributes of the library are derived".to_owned(),
-        );
+        report("derived", "only attributes of the library are derived".to_owned());
     }
     let mut sound = true;
     if let Some(expression) = &definition.pattern {
@@ -127,18 +124,13 @@ fn name(definition: &AttributeDefinition) -> Option<String> {
         ))
     } else if name.len() > 30 {
         Some("longer than 30 characters; shorten it".to_owned())
-    } else if RESERVED_PREFIXES
-        .iter()
-        .any(|prefix| lower.starts_with(prefix))
-    {
+    } else if RESERVED_PREFIXES.iter().any(|prefix| lower.starts_with(prefix)) {
         Some(format!(
             "names starting with {} belong to the library; choose another",
             RESERVED_PREFIXES.join(", ")
         ))
     } else if RESERVED_NAMES.contains(&lower.as_str())
-        || builtin(definition.kind)
-            .iter()
-            .any(|known| known.name == lower)
+        || builtin(definition.kind).iter().any(|known| known.name == lower)
     {
         Some(format!(
             "{} is a name of the library; choose another",
@@ -213,8 +205,7 @@ mod tests {
     use super::*;
 
     fn fields(change: serde_json::Value) -> Vec<&'static str> {
-        let mut json =
-            json!({"kind": "user", "name": "cost_center", "label": "Cost center", "type": "text"});
+        let mut json = json!({"kind": "user", "name": "cost_center", "label": "Cost center", "type": "text"});
         for (key, value) in change.as_object().unwrap() {
             json[key] = value.clone();
         }
@@ -225,7 +216,7 @@ mod tests {
             .collect()
     }
 
-    /// S3-79, S3-80
+    /// S3-78, S3-79, S3-80
     #[test]
     fn names() {
         for right in ["a", "costCenter", "x9_", &"a".repeat(30)] {
@@ -267,10 +258,7 @@ mod tests {
             assert!(fields(json!({ "maximum_length": right })).is_empty());
         }
         for wrong in [0, 1001] {
-            assert_eq!(
-                fields(json!({ "maximum_length": wrong })),
-                ["maximum_length"]
-            );
+            assert_eq!(fields(json!({ "maximum_length": wrong })), ["maximum_length"]);
         }
         assert!(fields(json!({ "maximum_length": 256, "searchable": true })).is_empty());
         assert!(fields(json!({ "searchable": true })).is_empty());
@@ -289,15 +277,9 @@ mod tests {
     fn patterns() {
         assert!(fields(json!({ "pattern": "[A-Z]+" })).is_empty());
         for wrong in ["(", "(?<=a)b", r"(x)\1"] {
-            assert_eq!(
-                fields(json!({ "pattern": wrong, "default": "q" })),
-                ["pattern"]
-            );
+            assert_eq!(fields(json!({ "pattern": wrong, "default": "q" })), ["pattern"]);
         }
-        assert_eq!(
-            fields(json!({ "pattern": "1", "type": "integer" })),
-            ["pattern"]
-        );
+        assert_eq!(fields(json!({ "pattern": "1", "type": "integer" })), ["pattern"]);
     }
 
     /// S2-11, S0-17
@@ -330,18 +312,12 @@ mod tests {
         assert_eq!(fields(json!({ "default": "" })), ["default"]);
         assert_eq!(fields(json!({ "default": 1 })), ["default"]);
         assert_eq!(fields(json!({ "allowed": ["a", "A"] })), ["allowed"]);
-        assert_eq!(
-            fields(json!({ "allowed": ["", 1] })),
-            ["allowed", "allowed"]
-        );
+        assert_eq!(fields(json!({ "allowed": ["", 1] })), ["allowed", "allowed"]);
         assert_eq!(
             fields(json!({ "multiple": true, "allowed": ["a", "b"], "default": ["b"] })),
             [""; 0]
         );
-        assert_eq!(
-            fields(json!({ "type": "date", "default": "today" })),
-            ["default"]
-        );
+        assert_eq!(fields(json!({ "type": "date", "default": "today" })), ["default"]);
         assert!(fields(json!({ "type": "boolean", "default": false })).is_empty());
     }
 }

@@ -49,17 +49,15 @@ pub(crate) fn moment(text: &str) -> Canonical {
 
 /// The identifier of something.
 pub(crate) fn reference(text: &str) -> Canonical {
-    text.parse::<EntityId>()
-        .map(|id| id.to_string())
-        .map_err(|_| {
-            ValueProblem::new(
-                "value.reference",
-                format!(
-                    "{} is not an identifier; expected a kind such as user_ and 26 characters",
-                    quoted(text)
-                ),
-            )
-        })
+    text.parse::<EntityId>().map(|id| id.to_string()).map_err(|_| {
+        ValueProblem::new(
+            "value.reference",
+            format!(
+                "{} is not an identifier; expected a kind such as user_ and 26 characters",
+                quoted(text)
+            ),
+        )
+    })
 }
 
 /// An address that can be delivered to: a pragmatic subset of RFC 5321 and RFC 6531 (S3-70). The domain is lower-cased,
@@ -98,18 +96,14 @@ pub(crate) fn email(text: &str) -> Canonical {
         c.is_ascii_alphanumeric()
             || c == '-'
             || (!c.is_ascii()
-                && (c.is_alphanumeric()
-                    || is_combining_mark(c)
-                    || matches!(c, '\u{200c}' | '\u{200d}')))
+                && (c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '\u{200c}' | '\u{200d}')))
     };
     for label in domain.split('.') {
         if label.is_empty() || label.len() > 63 {
             return wrong("each part of the domain must have 1 to 63 octets");
         }
         if label.starts_with('-') || label.ends_with('-') || !label.chars().all(in_label) {
-            return wrong(
-                "the domain may hold letters, digits and, not at the edge of a part, hyphens",
-            );
+            return wrong("the domain may hold letters, digits and, not at the edge of a part, hyphens");
         }
     }
     Ok(format!("{local}@{domain}"))
@@ -190,15 +184,10 @@ pub(crate) fn language(text: &str) -> Canonical {
         if let Some(script) = rest.next_if(|part| part.len() == 4 && alpha(part)) {
             tag.push('-');
             for (place, c) in script.chars().enumerate() {
-                tag.push(if place == 0 {
-                    c.to_ascii_uppercase()
-                } else {
-                    c
-                });
+                tag.push(if place == 0 { c.to_ascii_uppercase() } else { c });
             }
         }
-        let is_region =
-            |part: &&str| part.len() == 2 && alpha(part) || part.len() == 3 && digits(part);
+        let is_region = |part: &&str| part.len() == 2 && alpha(part) || part.len() == 3 && digits(part);
         if let Some(region) = rest.next_if(is_region) {
             tag.push('-');
             tag.push_str(&region.to_ascii_uppercase());
@@ -346,11 +335,7 @@ mod tests {
             "englishlanguage",
             "en-é",
         ] {
-            assert_eq!(
-                language(wrong).unwrap_err().code,
-                "value.language",
-                "{wrong}"
-            );
+            assert_eq!(language(wrong).unwrap_err().code, "value.language", "{wrong}");
         }
     }
 

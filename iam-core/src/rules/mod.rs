@@ -3,6 +3,7 @@
 mod definition;
 mod format;
 mod pattern;
+pub mod status;
 mod value;
 
 pub use definition::check_definition;

@@ -148,16 +148,10 @@ mod tests {
             &"(".repeat(900),
             &"a".repeat(1001),
         ] {
-            assert_eq!(
-                Pattern::compile(expression).unwrap_err().code,
-                "value.pattern"
-            );
+            assert_eq!(Pattern::compile(expression).unwrap_err().code, "value.pattern");
         }
         let message = Pattern::compile(r"(a)\1").unwrap_err().message;
-        assert!(
-            message.contains("back-references and look-around"),
-            "{message}"
-        );
+        assert!(message.contains("back-references and look-around"), "{message}");
         // The classic of exponential engines ends at once.
         let slow = Pattern::compile("(a+)+b").unwrap();
         assert!(!slow.matches(&"a".repeat(1000)));

@@ -90,10 +90,7 @@ pub fn maximum_length(definition: &AttributeDefinition) -> Option<u32> {
 /// assert_eq!(canonical(definition("job"), Value::Integer(1)).unwrap_err().code, "value.wrong_type");
 /// # Ok::<(), iam_core::rules::ValueProblem>(())
 /// ```
-pub fn canonical(
-    definition: &AttributeDefinition,
-    value: Value,
-) -> Result<Option<Value>, ValueProblem> {
+pub fn canonical(definition: &AttributeDefinition, value: Value) -> Result<Option<Value>, ValueProblem> {
     let mut budget = SIZE;
     match (definition.multiple, value) {
         (true, Value::List(list)) => several(definition, list, &mut budget),
@@ -117,10 +114,7 @@ pub fn canonical(
 /// assert_eq!(from_text(definition("indexed_strings_1"), r"a; b\;c")?, Some(vec!["a", "b;c"].into()));
 /// # Ok::<(), iam_core::rules::ValueProblem>(())
 /// ```
-pub fn from_text(
-    definition: &AttributeDefinition,
-    text: &str,
-) -> Result<Option<Value>, ValueProblem> {
+pub fn from_text(definition: &AttributeDefinition, text: &str) -> Result<Option<Value>, ValueProblem> {
     if text.trim().is_empty() {
         return Ok(None);
     }
@@ -164,12 +158,8 @@ fn split(text: &str) -> Vec<String> {
 }
 
 fn parse(definition: &AttributeDefinition, text: &str) -> Result<Value, ValueProblem> {
-    let wrong = |expected: &str| {
-        ValueProblem::new(
-            "value.wrong_type",
-            format!("{} is not {expected}", quoted(text)),
-        )
-    };
+    let wrong =
+        |expected: &str| ValueProblem::new("value.wrong_type", format!("{} is not {expected}", quoted(text)));
     Ok(match definition.value_type {
         AttributeType::Boolean => match text.to_ascii_lowercase().as_str() {
             "true" | "yes" | "1" => true.into(),
@@ -241,17 +231,13 @@ fn single(
     let value = match (definition.value_type, &value) {
         (T::Boolean, Value::Boolean(_)) | (T::Integer, Value::Integer(_)) => value,
         (T::Boolean, _) => return wrong("true or false"),
-        (T::Integer, Value::Number(number))
-            if number.fract() == 0.0 && number.abs() < EXACT as f64 =>
-        {
+        (T::Integer, Value::Number(number)) if number.fract() == 0.0 && number.abs() < EXACT as f64 => {
             Value::Integer(*number as i64)
         }
         (T::Integer, _) => return wrong("a whole number of 64 bits"),
         // Adding zero makes one zero of the two.
         (T::Number, Value::Number(number)) if number.is_finite() => Value::Number(number + 0.0),
-        (T::Number, Value::Integer(whole)) if whole.unsigned_abs() <= EXACT => {
-            Value::Number(*whole as f64)
-        }
+        (T::Number, Value::Integer(whole)) if whole.unsigned_abs() <= EXACT => Value::Number(*whole as f64),
         (T::Number, _) => return wrong("a finite number of at most 15 digits"),
         (T::Object, Value::Object(_)) => {
             structure(&value, 1, budget)?;
@@ -268,11 +254,7 @@ fn single(
             None => Err(not_allowed(definition)),
         };
     }
-    if definition.searchable
-        && value
-            .search_key()
-            .is_some_and(|key| key.len() > MAXIMUM_KEY)
-    {
+    if definition.searchable && value.search_key().is_some_and(|key| key.len() > MAXIMUM_KEY) {
         return Err(ValueProblem::new(
             "value.too_long",
             format!("longer than {MAXIMUM_KEY} bytes in the form that is searched; shorten it"),
@@ -378,9 +360,7 @@ fn text(definition: &AttributeDefinition, text: &str) -> Result<String, ValuePro
 fn structure(value: &Value, depth: usize, budget: &mut usize) -> Result<(), ValueProblem> {
     let problem = |message: String| Err(ValueProblem::new("value.object", message));
     if depth > DEPTH {
-        return problem(format!(
-            "nested deeper than {DEPTH} levels; make it flatter"
-        ));
+        return problem(format!("nested deeper than {DEPTH} levels; make it flatter"));
     }
     let mut spend = |bytes: usize| {
         *budget = budget.checked_sub(bytes.saturating_add(8)).ok_or_else(|| {

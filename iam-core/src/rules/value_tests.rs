@@ -172,10 +172,7 @@ fn canonical_forms_of_times_and_references() {
     assert_eq!(canon(AttributeType::Date, ""), None);
     let id = "user_00000000000000000000000001";
     assert_eq!(canon(AttributeType::Reference, id), Some(id.into()));
-    assert_eq!(
-        code(&define(AttributeType::Reference), "bob"),
-        "value.reference"
-    );
+    assert_eq!(code(&define(AttributeType::Reference), "bob"), "value.reference");
     assert_eq!(code(&define(AttributeType::Moment), "now"), "value.moment");
 }
 
@@ -189,19 +186,13 @@ fn cells_of_a_table() {
         (" no", false),
         ("0", false),
     ] {
-        assert_eq!(
-            read(AttributeType::Boolean, text).unwrap(),
-            Some(value.into())
-        );
+        assert_eq!(read(AttributeType::Boolean, text).unwrap(), Some(value.into()));
     }
     assert_eq!(
         read(AttributeType::Boolean, "maybe").unwrap_err().code,
         "value.wrong_type"
     );
-    assert_eq!(
-        read(AttributeType::Integer, " 42 ").unwrap(),
-        Some(42.into())
-    );
+    assert_eq!(read(AttributeType::Integer, " 42 ").unwrap(), Some(42.into()));
     assert_eq!(
         read(AttributeType::Integer, "4.2").unwrap_err().code,
         "value.wrong_type"
@@ -220,16 +211,9 @@ fn cells_of_a_table() {
         read(AttributeType::Date, " 2026-11-21 ").unwrap(),
         Some("2026-11-21".into())
     );
-    assert_eq!(
-        read(AttributeType::Text, " a ").unwrap(),
-        Some(" a ".into())
-    );
+    assert_eq!(read(AttributeType::Text, " a ").unwrap(), Some(" a ".into()));
     assert_eq!(read(AttributeType::Text, "  ").unwrap(), None);
-    assert!(
-        read(AttributeType::Object, "{\"a\": [1]}")
-            .unwrap()
-            .is_some()
-    );
+    assert!(read(AttributeType::Object, "{\"a\": [1]}").unwrap().is_some());
     assert_eq!(
         read(AttributeType::Object, &"[".repeat(100_000))
             .unwrap_err()
@@ -238,10 +222,7 @@ fn cells_of_a_table() {
     );
     let mut list = define(AttributeType::Integer);
     list.multiple = true;
-    assert_eq!(
-        from_text(&list, "1; 2;;3").unwrap(),
-        Some(vec![1, 2, 3].into())
-    );
+    assert_eq!(from_text(&list, "1; 2;;3").unwrap(), Some(vec![1, 2, 3].into()));
     assert_eq!(
         from_text(&list, &"1;".repeat(5000)).unwrap_err().code,
         "value.too_many"

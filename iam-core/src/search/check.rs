@@ -1,18 +1,18 @@
 //! Typing a predicate against the attribute catalogue.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-    ops::Bound,
-};
+use std::{collections::BTreeSet, ops::Bound, sync::OnceLock};
 
-use super::{FilterProblem, Limits, Operator, Predicate};
+use super::{
+    Checked, FilterProblem, Limits, Operator, Predicate, Test,
+    checked::{any, every, one_of},
+};
 use crate::{
-    model::{AttributeDefinition, AttributeType, Kind, Value, builtin, fold},
+    model::{AttributeDefinition, AttributeType, EditableBy, Kind, Source, Value, builtin, fold},
     rules::{self, MAXIMUM_KEY, quoted},
 };
 
-/// Finds the definition of an attribute by its name.
+/// Finds the definition of an attribute by its name. A name that is not found is asked for once more in lower case; a
+/// catalogue with upper-case names of its own should look them up in any case (RFC 7643, 2.1).
 pub type Catalog<'c, 'a> = &'c (dyn Fn(&str) -> Option<&'a AttributeDefinition> + 'c);
 
 /// The catalogue of the built-in attributes of a kind.
@@ -22,212 +22,7 @@ pub type Catalog<'c, 'a> = &'c (dyn Fn(&str) -> Option<&'a AttributeDefinition> 
 /// assert!(builtin_catalog(Kind::User)("email").is_some_and(|definition| definition.searchable));
 /// ```
 pub fn builtin_catalog(kind: Kind) -> impl Fn(&str) -> Option<&'static AttributeDefinition> {
-    move |name| {
-        builtin(kind)
-            .iter()
-            .find(|definition| definition.name == name)
-    }
-}
-
-/// What is asked of a search key.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Test {
-    /// There is one.
-    Present,
-    /// It is this one.
-    Equals(String),
-    /// It is one of these; at least two.
-    OneOf(BTreeSet<String>),
-    /// It lies between these.
-    Range {
-        /// The lower end.
-        lower: Bound<String>,
-        /// The upper end.
-        upper: Bound<String>,
-    },
-    /// It starts with this; never empty. See [`prefix_end`].
-    StartsWith(String),
-    /// It ends with this; never empty.
-    EndsWith(String),
-    /// It contains this; never empty.
-    Contains(String),
-}
-
-/// Search keys are personal values: `Debug` shows the test alone.
-impl fmt::Debug for Test {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Test::Present => "present",
-            Test::Equals(_) => "equals",
-            Test::OneOf(keys) => return write!(f, "one of {}", keys.len()),
-            Test::Range { .. } => "range",
-            Test::StartsWith(_) => "starts with",
-            Test::EndsWith(_) => "ends with",
-            Test::Contains(_) => "contains",
-        })
-    }
-}
-
-/// A test of one attribute: true when any of its values passes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Leaf {
-    /// The attribute's name in the catalogue.
-    pub attribute: String,
-    /// Read from the edges, not from the record.
-    pub derived: bool,
-    /// May hold several values.
-    pub multiple: bool,
-    /// What is asked of a value's search key.
-    pub test: Test,
-}
-
-/// A predicate that fits the catalogue, over search keys ([`Value::search_key`]), which every backend stores as bytes and
-/// compares bytewise.
-///
-/// Simplified: `All` and `None` stand alone, `And` and `Or` are flat and hold at least two, `Not` holds no `Not`. There
-/// is no `ne`: it became `Not` of `Equals`, so that a missing value satisfies it. No deeper than
-/// [`Limits::depth`], so that recursion over it is safe.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Checked {
-    /// Everyone.
-    All,
-    /// No one.
-    None,
-    /// All of them hold.
-    And(Vec<Checked>),
-    /// Any of them holds.
-    Or(Vec<Checked>),
-    /// It does not hold.
-    Not(Box<Checked>),
-    /// A test of one attribute.
-    Leaf(Leaf),
-}
-
-impl Checked {
-    /// Both hold, simplified. A list restricted by a permission scope is `filter.and(scope)`.
-    ///
-    /// ```
-    /// use iam_core::search::Checked;
-    /// assert_eq!(Checked::All.and(Checked::None), Checked::None);
-    /// ```
-    #[must_use]
-    pub fn and(self, other: Checked) -> Checked {
-        every(vec![self, other])
-    }
-
-    /// At least one holds, simplified.
-    #[must_use]
-    pub fn or(self, other: Checked) -> Checked {
-        any(vec![self, other])
-    }
-
-    /// It does not hold, simplified.
-    #[must_use]
-    pub fn negate(self) -> Checked {
-        match self {
-            Checked::All => Checked::None,
-            Checked::None => Checked::All,
-            Checked::Not(inner) => *inner,
-            other => Checked::Not(Box::new(other)),
-        }
-    }
-
-    /// Calls back with every test of an attribute, in order.
-    pub fn leaves<'a>(&'a self, each: &mut dyn FnMut(&'a Leaf)) {
-        match self {
-            Checked::All | Checked::None => {}
-            Checked::And(list) | Checked::Or(list) => {
-                list.iter().for_each(|item| item.leaves(each))
-            }
-            Checked::Not(inner) => inner.leaves(each),
-            Checked::Leaf(leaf) => each(leaf),
-        }
-    }
-
-    /// The attributes that it reads.
-    pub fn attributes(&self) -> BTreeSet<&str> {
-        let mut names = BTreeSet::new();
-        self.leaves(&mut |leaf| {
-            names.insert(leaf.attribute.as_str());
-        });
-        names
-    }
-}
-
-fn every(list: Vec<Checked>) -> Checked {
-    let mut kept = Vec::with_capacity(list.len());
-    for item in list {
-        match item {
-            Checked::All => {}
-            Checked::None => return Checked::None,
-            Checked::And(inner) => kept.extend(inner),
-            other => kept.push(other),
-        }
-    }
-    match (kept.len(), kept.pop()) {
-        (_, None) => Checked::All,
-        (1, Some(single)) => single,
-        (_, Some(last)) => {
-            kept.push(last);
-            Checked::And(kept)
-        }
-    }
-}
-
-fn any(list: Vec<Checked>) -> Checked {
-    let mut kept: Vec<Checked> = Vec::with_capacity(list.len());
-    // Where in `kept` the equalities of an attribute are collected.
-    let mut equalities = BTreeMap::new();
-    let mut keep = |item: Checked| {
-        if let Checked::Leaf(leaf) = &item
-            && matches!(leaf.test, Test::Equals(_) | Test::OneOf(_))
-        {
-            let place = *equalities
-                .entry(leaf.attribute.clone())
-                .or_insert(kept.len());
-            if let Some(Checked::Leaf(first)) = kept.get_mut(place) {
-                let mut keys = keys(std::mem::replace(&mut first.test, Test::Present));
-                keys.extend(self::keys(leaf.test.clone()));
-                first.test = one_of(keys);
-                return;
-            }
-        }
-        kept.push(item);
-    };
-    for item in list {
-        match item {
-            Checked::All => return Checked::All,
-            Checked::None => {}
-            Checked::Or(inner) => inner.into_iter().for_each(&mut keep),
-            other => keep(other),
-        }
-    }
-    match (kept.len(), kept.pop()) {
-        (_, None) => Checked::None,
-        (1, Some(single)) => single,
-        (_, Some(last)) => {
-            kept.push(last);
-            Checked::Or(kept)
-        }
-    }
-}
-
-fn keys(test: Test) -> BTreeSet<String> {
-    match test {
-        Test::Equals(key) => BTreeSet::from([key]),
-        Test::OneOf(keys) => keys,
-        _ => BTreeSet::new(),
-    }
-}
-
-fn one_of(mut keys: BTreeSet<String>) -> Test {
-    match (keys.len(), keys.pop_first()) {
-        (1, Some(key)) => Test::Equals(key),
-        (_, first) => {
-            keys.extend(first);
-            Test::OneOf(keys)
-        }
-    }
+    move |name| builtin(kind).iter().find(|definition| definition.name == name)
 }
 
 /// Types a predicate against the catalogue (S0-12, S2-11).
@@ -244,7 +39,7 @@ fn one_of(mut keys: BTreeSet<String>) -> Test {
 /// | boolean | `eq ne` | true or false, also as a text in any letter case |
 /// | reference | `eq ne` | an identifier |
 ///
-/// Every attribute takes `pr`. An empty text is “not set”: `eq ""` finds what is not set, `sw ""` what is.
+/// Every attribute takes `pr`. Besides the attributes there is `id`, a reference. An empty text is “not set”: `eq ""` finds what is not set, `sw ""` what is.
 ///
 /// ```
 /// use iam_core::{model::Kind, search::{Checked, Limits, Predicate, builtin_catalog, check}};
@@ -285,13 +80,11 @@ fn walk(
             .map(|item| walk(item, catalog, limits, depth + 1, terms))
             .collect::<Result<Vec<_>, _>>()
     };
-    let leaf = |definition: &AttributeDefinition, test| {
-        Checked::Leaf(Leaf {
-            attribute: definition.name.clone(),
-            derived: definition.derived,
-            multiple: definition.multiple,
-            test,
-        })
+    let leaf = |definition: &AttributeDefinition, test| Checked::Leaf {
+        attribute: definition.name.clone(),
+        derived: definition.derived,
+        multiple: definition.multiple,
+        test,
     };
     Ok(match predicate {
         Predicate::All => Checked::All,
@@ -305,10 +98,7 @@ fn walk(
             if values.len() > limits.values {
                 return Err(FilterProblem::new(
                     "search.too_many_values",
-                    format!(
-                        "more than {} values in one list; use a group",
-                        limits.values
-                    ),
+                    format!("more than {} values in one list; use a group", limits.values),
                 )
                 .about(attribute));
             }
@@ -338,9 +128,7 @@ fn walk(
             match operator {
                 Operator::Eq if empty => leaf(definition, Test::Present).negate(),
                 Operator::Ne if empty => leaf(definition, Test::Present),
-                Operator::Co | Operator::Sw | Operator::Ew if empty => {
-                    leaf(definition, Test::Present)
-                }
+                Operator::Co | Operator::Sw | Operator::Ew if empty => leaf(definition, Test::Present),
                 Operator::Eq => leaf(definition, Test::Equals(key)),
                 Operator::Ne => leaf(definition, Test::Equals(key)).negate(),
                 Operator::Co => leaf(definition, Test::Contains(key)),
@@ -362,6 +150,7 @@ pub(super) fn find<'a>(
 ) -> Result<&'a AttributeDefinition, FilterProblem> {
     let definition = catalog(attribute)
         .or_else(|| catalog(&attribute.to_ascii_lowercase()))
+        .or_else(|| attribute.eq_ignore_ascii_case("id").then(identifier))
         .ok_or_else(|| {
             FilterProblem::new(
                 "search.unknown_attribute",
@@ -383,12 +172,31 @@ pub(super) fn find<'a>(
     }
 }
 
+/// Every kind has an `id` (S3-76): it is no attribute, but filters may name it.
+fn identifier() -> &'static AttributeDefinition {
+    static IDENTIFIER: OnceLock<AttributeDefinition> = OnceLock::new();
+    IDENTIFIER.get_or_init(|| AttributeDefinition {
+        kind: Kind::User,
+        name: "id".to_owned(),
+        label: "Identifier".to_owned(),
+        value_type: AttributeType::Reference,
+        multiple: false,
+        maximum_length: None,
+        pattern: None,
+        allowed: Vec::new(),
+        required: true,
+        unique: true,
+        searchable: true,
+        personal: false,
+        editable: EditableBy::Nobody,
+        source: Source::Builtin,
+        default: None,
+        derived: false,
+    })
+}
+
 /// The search key of a value in a comparison.
-fn key(
-    definition: &AttributeDefinition,
-    operator: Operator,
-    value: &Value,
-) -> Result<String, FilterProblem> {
+fn key(definition: &AttributeDefinition, operator: Operator, value: &Value) -> Result<String, FilterProblem> {
     use AttributeType as T;
     use Operator::{Co, Eq, Ew, Ne, Sw};
     let name = definition.name.as_str();
@@ -410,11 +218,7 @@ fn key(
         .about(name));
     }
     let wrong = |expected: &str| {
-        FilterProblem::new(
-            "search.value",
-            format!("{name} is compared with {expected}"),
-        )
-        .about(name)
+        FilterProblem::new("search.value", format!("{name} is compared with {expected}")).about(name)
     };
     let formed = |result: Result<String, rules::ValueProblem>| {
         result.map_err(|problem| FilterProblem::new("search.value", problem.message).about(name))
@@ -467,31 +271,6 @@ fn key(
         (T::Object, _) => return Err(wrong("nothing")),
     };
     Ok(key)
-}
-
-/// The end of the range of texts that start with `prefix`: the least text above all of them, or `None` when there is
-/// none. `prefix..prefix_end(prefix)` is the half-open range.
-///
-/// ```
-/// use iam_core::search::prefix_end;
-/// assert_eq!(prefix_end("ab").as_deref(), Some("ac"));
-/// assert_eq!(prefix_end("a\u{10ffff}").as_deref(), Some("b"));
-/// assert_eq!(prefix_end("\u{d7ff}").as_deref(), Some("\u{e000}"));
-/// assert_eq!(prefix_end("\u{10ffff}"), None);
-/// ```
-pub fn prefix_end(prefix: &str) -> Option<String> {
-    let mut end = prefix.to_owned();
-    while let Some(last) = end.pop() {
-        let next = match last {
-            '\u{d7ff}' => Some('\u{e000}'),
-            last => char::from_u32(u32::from(last) + 1),
-        };
-        if let Some(next) = next {
-            end.push(next);
-            return Some(end);
-        }
-    }
-    None
 }
 
 #[cfg(test)]

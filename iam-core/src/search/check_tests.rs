@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::search::fixture;
+use crate::search::{fixture, prefix_end};
 
 fn checked(text: &str) -> Result<Checked, FilterProblem> {
     check(
@@ -17,7 +17,7 @@ fn code(text: &str) -> &'static str {
 
 fn test(text: &str) -> Test {
     match checked(text).unwrap() {
-        Checked::Leaf(leaf) => leaf.test,
+        Checked::Leaf { test, .. } => test,
         other => panic!("{text}: {other:?}"),
     }
 }
@@ -118,6 +118,17 @@ fn values_become_search_keys() {
     assert_eq!(checked(r#"city ne """#), checked("city pr"));
 }
 
+/// S3-76
+#[test]
+fn every_kind_can_be_searched_by_id() {
+    let id = "user_00000000000000000000000001";
+    assert_eq!(test(&format!(r#"ID eq "{id}""#)), Test::Equals(id.into()));
+    assert_eq!(code(&format!(r#"id sw "{id}""#)), "search.operator");
+    let sorted = [crate::search::Sort::ascending("id")];
+    assert!(crate::search::check_sort(&sorted, &fixture::definition).is_err());
+}
+
+/// S0-119
 #[test]
 fn constants_disappear_and_equalities_join() {
     for (text, same) in [
@@ -141,14 +152,8 @@ fn constants_disappear_and_equalities_join() {
     }
     let list = Predicate::any_of("city", ["B", "a", "b"]);
     let joined = check(&list, &fixture::definition, &Limits::default()).unwrap();
-    assert_eq!(
-        Ok(&joined),
-        checked(r#"city eq "a" or city eq "b""#).as_ref()
-    );
-    assert_eq!(
-        joined.attributes().into_iter().collect::<Vec<_>>(),
-        ["city"]
-    );
+    assert_eq!(Ok(&joined), checked(r#"city eq "a" or city eq "b""#).as_ref());
+    assert_eq!(joined.attributes().into_iter().collect::<Vec<_>>(), ["city"]);
     let none = Predicate::any_of("city", [""; 0]);
     assert_eq!(
         check(&none, &fixture::definition, &Limits::default()),
@@ -157,7 +162,7 @@ fn constants_disappear_and_equalities_join() {
     assert!(!format!("{:?}", test(r#"city eq "secret""#)).contains("secret"));
 }
 
-/// S1-28: twenty criteria and more, of every type, in one search.
+/// S0-13, S1-28: twenty criteria and more, of every type, in one search.
 #[test]
 fn twenty_criteria_in_one_search() {
     let text = r#"administrative_status eq "enabled" and department eq "Sales" and location sw "Ber" and
@@ -170,22 +175,27 @@ fn twenty_criteria_in_one_search() {
     let predicate = Predicate::from_scim(text).unwrap();
     let checked = check(&predicate, &builtin_catalog(Kind::User), &Limits::default()).unwrap();
     assert!(checked.attributes().len() >= 20);
-    let mut derived = vec![];
-    checked.leaves(&mut |leaf| {
-        if leaf.derived {
-            derived.push(leaf.attribute.as_str());
-        }
-    });
+    let Checked::And(list) = &checked else { panic!() };
+    let derived: Vec<_> = list
+        .iter()
+        .filter_map(|item| match item {
+            Checked::Leaf {
+                attribute,
+                derived: true,
+                multiple: true,
+                ..
+            } => Some(attribute.as_str()),
+            _ => None,
+        })
+        .collect();
     assert_eq!(derived, ["groups"]);
 }
 
 #[test]
 fn depth_and_terms_are_limited_for_trees_that_were_built_in_code() {
-    let nest =
-        |depth: usize| (1..depth).fold(Predicate::All, |inner, _| Predicate::Not(Box::new(inner)));
+    let nest = |depth: usize| (1..depth).fold(Predicate::All, |inner, _| Predicate::Not(Box::new(inner)));
     let code = |predicate: &Predicate| {
-        check(predicate, &fixture::definition, &Limits::default())
-            .map_or_else(|problem| problem.code, |_| "")
+        check(predicate, &fixture::definition, &Limits::default()).map_or_else(|problem| problem.code, |_| "")
     };
     assert_eq!(code(&nest(50)), "");
     assert_eq!(code(&nest(51)), "search.too_deep");
@@ -215,7 +225,7 @@ proptest! {
                 Checked::And(list) => list.len() > 1 && list.iter().all(|c| !matches!(c, Checked::And(_)) && simple(c, false)),
                 Checked::Or(list) => list.len() > 1 && list.iter().all(|c| !matches!(c, Checked::Or(_)) && simple(c, false)),
                 Checked::Not(inner) => !matches!(**inner, Checked::Not(_)) && simple(inner, false),
-                Checked::Leaf(_) => true,
+                Checked::Leaf { .. } => true,
             }
         }
         let checked = check(&predicate, &fixture::definition, &Limits::default()).unwrap();

@@ -107,12 +107,7 @@ impl Cursor {
     }
 
     /// The position, given the fingerprint of the search, its kind and the number of its sort keys.
-    pub(super) fn decode(
-        &self,
-        search: [u8; 8],
-        kind: Kind,
-        keys: usize,
-    ) -> Result<Position, FilterProblem> {
+    pub(super) fn decode(&self, search: [u8; 8], kind: Kind, keys: usize) -> Result<Position, FilterProblem> {
         let invalid = || {
             FilterProblem::new(
                 "search.cursor_invalid",
@@ -147,10 +142,7 @@ impl Cursor {
         } else {
             Direction::Backward
         };
-        Ok(Position {
-            direction,
-            boundary,
-        })
+        Ok(Position { direction, boundary })
     }
 }
 

@@ -5,9 +5,7 @@ use std::sync::OnceLock;
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::{Operator, Predicate};
-use crate::model::{
-    AttributeDefinition, AttributeType as T, EntityId, Kind, Moment, Record, Value, fold,
-};
+use crate::model::{AttributeDefinition, AttributeType as T, EntityId, Kind, Moment, Record, Value, fold};
 
 const CATALOG: &[(&str, T, bool)] = &[
     ("city", T::Text, false),
@@ -43,10 +41,16 @@ pub(crate) fn definition(name: &str) -> Option<&'static AttributeDefinition> {
 fn value(value_type: T) -> BoxedStrategy<Value> {
     match value_type {
         T::Integer => (-3i64..3).prop_map(Value::Integer).boxed(),
-        T::Number => (-5i64..5).prop_map(|half| Value::Number(half as f64 / 2.0)).boxed(),
+        T::Number => (-5i64..5)
+            .prop_map(|half| Value::Number(half as f64 / 2.0))
+            .boxed(),
         T::Boolean => any::<bool>().prop_map(Value::Boolean).boxed(),
-        T::Date => (1u32..4).prop_map(|day| format!("2026-11-{day:02}").into()).boxed(),
-        T::Moment => (0i64..3).prop_map(|s| Moment::from_micros(s * 1_500_000).into()).boxed(),
+        T::Date => (1u32..4)
+            .prop_map(|day| format!("2026-11-{day:02}").into())
+            .boxed(),
+        T::Moment => (0i64..3)
+            .prop_map(|s| Moment::from_micros(s * 1_500_000).into())
+            .boxed(),
         T::Reference => (1u128..4)
             .prop_map(|n| EntityId::new(Kind::User, uuid::Uuid::from_u128(n)).into())
             .boxed(),
@@ -123,12 +127,7 @@ pub(crate) fn records() -> impl Strategy<Value = Record> {
 
 /// The meaning of a predicate, written over values and not over keys.
 pub(crate) fn naive(predicate: &Predicate, record: &Record) -> bool {
-    let values = |attribute: &str| {
-        record
-            .value(attribute)
-            .map(Value::elements)
-            .unwrap_or_default()
-    };
+    let values = |attribute: &str| record.value(attribute).map(Value::elements).unwrap_or_default();
     match predicate {
         Predicate::All => true,
         Predicate::None => false,

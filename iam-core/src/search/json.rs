@@ -28,12 +28,7 @@ fn wrong(message: impl Into<String>) -> FilterProblem {
     FilterProblem::new("search.json", message)
 }
 
-fn read(
-    json: &Json,
-    limits: &Limits,
-    depth: usize,
-    terms: &mut usize,
-) -> Result<Predicate, FilterProblem> {
+fn read(json: &Json, limits: &Limits, depth: usize, terms: &mut usize) -> Result<Predicate, FilterProblem> {
     if depth > limits.levels() {
         return Err(FilterProblem::too_deep(limits));
     }
@@ -110,10 +105,7 @@ fn leaf(map: &Map<String, Json>, limits: &Limits) -> Result<Predicate, FilterPro
         (2, None, None) => match (map.get("in"), map.get("present")) {
             (Some(Json::Array(list)), _) if list.len() > limits.values => Err(FilterProblem::new(
                 "search.too_many_values",
-                format!(
-                    "more than {} values in one list; use a group",
-                    limits.values
-                ),
+                format!("more than {} values in one list; use a group", limits.values),
             )
             .about(&attribute)),
             (Some(Json::Array(list)), _) => {
@@ -125,9 +117,7 @@ fn leaf(map: &Map<String, Json>, limits: &Limits) -> Result<Predicate, FilterPro
                 Ok(Predicate::In { attribute, values })
             }
             (_, Some(Json::Bool(true))) => Ok(Predicate::Present { attribute }),
-            (_, Some(Json::Bool(false))) => {
-                Ok(Predicate::Not(Box::new(Predicate::Present { attribute })))
-            }
+            (_, Some(Json::Bool(false))) => Ok(Predicate::Not(Box::new(Predicate::Present { attribute }))),
             _ => Err(expected()),
         },
         _ => Err(expected()),
@@ -140,9 +130,7 @@ fn scalar(json: &Json) -> Result<Value, FilterProblem> {
         Json::Bool(flag) => Ok(Value::Boolean(*flag)),
         Json::Number(number) => match (number.as_i64(), number.as_f64()) {
             (Some(whole), _) => Ok(Value::Integer(whole)),
-            (None, Some(fraction)) if fraction.is_finite() && !number.is_u64() => {
-                Ok(Value::Number(fraction))
-            }
+            (None, Some(fraction)) if fraction.is_finite() && !number.is_u64() => Ok(Value::Number(fraction)),
             _ => Err(wrong("a number is out of range")),
         },
         Json::Null => Err(wrong(
@@ -256,8 +244,7 @@ mod tests {
             assert_eq!(code(wrong.clone()), "search.json", "{wrong}");
         }
         assert_eq!(
-            serde_json::from_value::<Predicate>(json!({"attribute": "a", "present": false}))
-                .unwrap(),
+            serde_json::from_value::<Predicate>(json!({"attribute": "a", "present": false})).unwrap(),
             Predicate::present("a").negate()
         );
     }
@@ -275,11 +262,7 @@ mod tests {
         assert_eq!(code(list(1000)), "");
         assert_eq!(code(list(1001)), "search.too_many_values");
         // What the text parser of JSON lets through at most is refused by ours, without an overflow.
-        let text = format!(
-            "{}\"all\"{}",
-            "{\"not\":".repeat(100_000),
-            "}".repeat(100_000)
-        );
+        let text = format!("{}\"all\"{}", "{\"not\":".repeat(100_000), "}".repeat(100_000));
         assert!(serde_json::from_str::<Predicate>(&text).is_err());
         let deep = (0..200).fold(Predicate::All, |inner, _| Predicate::Not(Box::new(inner)));
         assert!(serde_json::to_string(&deep).is_err());

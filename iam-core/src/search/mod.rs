@@ -20,6 +20,7 @@
 //! ```
 
 mod check;
+mod checked;
 mod cursor;
 mod evaluate;
 mod json;
@@ -30,7 +31,8 @@ mod preset;
 mod problem;
 mod scim;
 
-pub use check::{Catalog, Checked, Leaf, Test, builtin_catalog, check, prefix_end};
+pub use check::{Catalog, builtin_catalog, check};
+pub use checked::{Checked, Test, prefix_end};
 pub use cursor::{Boundary, Cursor, Direction, Position};
 pub use evaluate::Subject;
 pub use order::{Sort, check_sort, compare, sort_keys};

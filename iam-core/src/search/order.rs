@@ -79,16 +79,16 @@ pub fn check_sort(sort: &[Sort], catalog: Catalog<'_, '_>) -> Result<Vec<Sort>, 
             )
             .about(&one.attribute))
         };
+        if definition.name == "id" {
+            return refused("the id settles the order anyway; leave it out");
+        }
         if definition.multiple {
             return refused("it may hold several values");
         }
         if definition.derived {
             return refused("it is derived and not stored");
         }
-        if checked
-            .iter()
-            .any(|before| before.attribute == definition.name)
-        {
+        if checked.iter().any(|before| before.attribute == definition.name) {
             return refused("it is named twice");
         }
         checked.push(Sort {
@@ -133,11 +133,7 @@ pub fn sort_keys(record: &Record, sort: &[Sort]) -> Vec<String> {
 pub fn compare(sort: &[Sort], a: (&[String], EntityId), b: (&[String], EntityId)) -> Ordering {
     for (place, one) in sort.iter().enumerate() {
         let order = a.0.get(place).cmp(&b.0.get(place));
-        let order = if one.descending {
-            order.reverse()
-        } else {
-            order
-        };
+        let order = if one.descending { order.reverse() } else { order };
         if order.is_ne() {
             return order;
         }

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{
-    Boundary, Catalog, Checked, Cursor, Direction, FilterProblem, Limits, Position, Predicate,
-    Sort, Subject, check, check_sort, compare,
+    Boundary, Catalog, Checked, Cursor, Direction, FilterProblem, Limits, Position, Predicate, Sort, Subject,
+    check, check_sort, compare,
 };
 use crate::model::{EntityId, Kind, Record};
 
@@ -138,10 +138,7 @@ impl Search {
         hash.update(rest);
         hash.update(b"\0");
         hash.update(filter);
-        hash.finalize()
-            .first_chunk::<8>()
-            .copied()
-            .unwrap_or_default()
+        hash.finalize().first_chunk::<8>().copied().unwrap_or_default()
     }
 
     /// Checks all of it: filter, sort, limit and cursor.
@@ -153,11 +150,7 @@ impl Search {
     /// assert_eq!(checked.fetch(), 21);
     /// # Ok::<(), iam_core::search::FilterProblem>(())
     /// ```
-    pub fn check(
-        &self,
-        catalog: Catalog<'_, '_>,
-        limits: &Limits,
-    ) -> Result<CheckedSearch, FilterProblem> {
+    pub fn check(&self, catalog: Catalog<'_, '_>, limits: &Limits) -> Result<CheckedSearch, FilterProblem> {
         if !(1..=MAXIMUM_LIMIT).contains(&self.limit) {
             return Err(FilterProblem::new(
                 "search.limit",
@@ -291,13 +284,7 @@ impl CheckedSearch {
                 keys: keys.clone(),
                 id: record.id,
             });
-            Cursor::encode(
-                &Position {
-                    direction,
-                    boundary,
-                },
-                self.fingerprint,
-            )
+            Cursor::encode(&Position { direction, boundary }, self.fingerprint)
         };
         let (has_next, has_previous) = if backward {
             (bounded, more)
@@ -344,17 +331,11 @@ pub struct Page {
 /// # Ok::<(), iam_core::search::FilterProblem>(())
 /// ```
 pub fn paginate(mut all: Vec<Row>, search: &CheckedSearch) -> Page {
-    let total = search
-        .total
-        .then(|| u64::try_from(all.len()).unwrap_or(u64::MAX));
+    let total = search.total.then(|| u64::try_from(all.len()).unwrap_or(u64::MAX));
     all.retain(|(keys, record)| search.beyond(keys, record.id));
     all.sort_by(|a, b| {
         let order = compare(&search.sort, (&a.0, a.1.id), (&b.0, b.1.id));
-        if search.backward() {
-            order.reverse()
-        } else {
-            order
-        }
+        if search.backward() { order.reverse() } else { order }
     });
     all.truncate(usize::try_from(search.fetch()).unwrap_or(usize::MAX));
     search.page(all, total)

@@ -4,9 +4,7 @@ use super::*;
 use crate::search::{fixture, sort_keys};
 
 fn page(world: &[Arc<Record>], search: &Search) -> Page {
-    let checked = search
-        .check(&fixture::definition, &Limits::default())
-        .unwrap();
+    let checked = search.check(&fixture::definition, &Limits::default()).unwrap();
     let rows = world
         .iter()
         .filter(|record| checked.admits(record, record.as_ref()))
@@ -98,11 +96,7 @@ fn limits_and_deleted_records() {
     let mut gone = (*people(1)[0]).clone();
     gone.set("deleted_at", Some("2026-11-21T08:00:00.000000Z".into()));
     let world = [gone.shared(), Arc::clone(&people(2)[1])];
-    for (deleted, count) in [
-        (Deleted::Exclude, 1),
-        (Deleted::Include, 2),
-        (Deleted::Only, 1),
-    ] {
+    for (deleted, count) in [(Deleted::Exclude, 1), (Deleted::Include, 2), (Deleted::Only, 1)] {
         let found = page(&world, &Search::new(Kind::User).deleted(deleted));
         assert_eq!(found.items.len(), count);
     }
@@ -126,9 +120,7 @@ fn the_json_form_is_strict_and_debug_is_silent() {
     record.set("city", Some("Secretville".into()));
     let world = [record.shared(), Arc::clone(&people(2)[1])];
     let next = page(&world, &search.clone().filter(Predicate::All).limit(1)).next;
-    let checked = search
-        .check(&fixture::definition, &Limits::default())
-        .unwrap();
+    let checked = search.check(&fixture::definition, &Limits::default()).unwrap();
     let shown = format!("{search:?} {checked:?} {next:?}").to_lowercase();
     assert!(!shown.contains("secretville"), "{shown}");
 }

@@ -142,11 +142,7 @@ impl Predicate {
     /// use iam_core::search::{Operator, Predicate};
     /// assert_eq!(Predicate::compare("a", Operator::Eq, 1), Predicate::eq("a", 1));
     /// ```
-    pub fn compare(
-        attribute: impl Into<String>,
-        operator: Operator,
-        value: impl Into<Value>,
-    ) -> Predicate {
+    pub fn compare(attribute: impl Into<String>, operator: Operator, value: impl Into<Value>) -> Predicate {
         Predicate::Compare {
             attribute: attribute.into(),
             operator,

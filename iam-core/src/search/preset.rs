@@ -90,7 +90,7 @@ mod tests {
             .collect()
     }
 
-    /// S3-4, S3-7, S3-8, S3-9, X10
+    /// S3-4, S3-7, S3-8, S3-9, A.6 X10
     #[test]
     fn prefix_in_any_letter_case_ordered_by_email() {
         assert_eq!(found("ANN"), ["anna-lena", "Änne", "Anna"]);

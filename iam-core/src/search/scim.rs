@@ -4,7 +4,10 @@ use super::{FilterProblem, Limits, Operator, Predicate};
 use crate::{model::Value, rules::quoted};
 
 mod names;
+mod write;
+
 pub use names::scim_name;
+pub use write::write_scim;
 
 impl Predicate {
     /// Reads SCIM filter text with the default limits and without other names for attributes; see [`parse_scim`].
@@ -83,14 +86,9 @@ impl<'a> Parser<'a> {
     fn expected(&self, what: &str) -> FilterProblem {
         let found = match self.rest() {
             "" => "the end".to_owned(),
-            rest => quoted(
-                rest.split([' ', '\t', '\r', '\n'])
-                    .next()
-                    .unwrap_or_default(),
-            ),
+            rest => quoted(rest.split([' ', '\t', '\r', '\n']).next().unwrap_or_default()),
         };
-        FilterProblem::new("search.syntax", format!("expected {what}, found {found}"))
-            .at(self.position)
+        FilterProblem::new("search.syntax", format!("expected {what}, found {found}")).at(self.position)
     }
 
     /// The word at the position, without moving.
@@ -179,9 +177,9 @@ impl<'a> Parser<'a> {
             return Err(self.expected("an attribute name, not, ( or 1==1"));
         }
         if !name.is_ascii() {
-            return Err(self.expected(
-                "an attribute name of ASCII letters, digits, underscores, hyphens and dots",
-            ));
+            return Err(
+                self.expected("an attribute name of ASCII letters, digits, underscores, hyphens and dots")
+            );
         }
         self.position += name.len();
         if self.rest().starts_with('[') {
@@ -208,10 +206,7 @@ impl<'a> Parser<'a> {
         self.position += word.len();
         self.space();
         let start = self.position;
-        match (
-            self.value().map_err(|problem| problem.about(name))?,
-            operator,
-        ) {
+        match (self.value().map_err(|problem| problem.about(name))?, operator) {
             (Some(value), operator) => Ok(Predicate::Compare {
                 attribute,
                 operator,
@@ -221,9 +216,7 @@ impl<'a> Parser<'a> {
             (None, Operator::Ne) => Ok(Predicate::Present { attribute }),
             (None, _) => {
                 self.position = start;
-                Err(self
-                    .expected("a value; only eq and ne take null")
-                    .about(name))
+                Err(self.expected("a value; only eq and ne take null").about(name))
             }
         }
     }
@@ -262,9 +255,9 @@ impl<'a> Parser<'a> {
             _ => match number(word) {
                 Some(number) => Some(number),
                 None => {
-                    return Err(self.expected(
-                        "a value: a text in double quotes, a number, true, false or null",
-                    ));
+                    return Err(
+                        self.expected("a value: a text in double quotes, a number, true, false or null")
+                    );
                 }
             },
         };
@@ -303,9 +296,7 @@ impl<'a> Parser<'a> {
 /// A JSON number.
 fn number(word: &str) -> Option<Value> {
     let digits = word.strip_prefix('-').unwrap_or(word);
-    let integral = digits
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(digits.len());
+    let integral = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
     let (whole, tail) = digits.split_at_checked(integral)?;
     if whole.is_empty() || (whole.len() > 1 && whole.starts_with('0')) {
         return None;
@@ -342,160 +333,6 @@ fn one_or(mut list: Vec<Predicate>, many: fn(Vec<Predicate>) -> Predicate) -> Pr
         }
         (_, None) => many(list),
     }
-}
-
-/// Writes SCIM filter text that [`parse_scim`] reads back as the same predicate. SCIM has no `in`: a list of values
-/// becomes a chain of `or`.
-///
-/// ```
-/// use iam_core::search::Predicate;
-///
-/// let predicate = Predicate::any_of("job", ["a", "b"]).and(Predicate::present("phone").negate());
-/// assert_eq!(predicate.to_scim()?, r#"(job eq "a" or job eq "b") and not (phone pr)"#);
-/// assert_eq!(Predicate::None.to_scim()?, "1==0");
-/// # Ok::<(), iam_core::search::FilterProblem>(())
-/// ```
-pub fn write_scim(predicate: &Predicate) -> Result<String, FilterProblem> {
-    let mut text = String::new();
-    write(predicate, 1, Context::Top, &mut text)?;
-    Ok(text)
-}
-
-/// Where a predicate stands, and so whether it needs parentheses.
-#[derive(Clone, Copy, PartialEq)]
-enum Context {
-    Top,
-    InOr,
-    InAnd,
-}
-
-fn write(
-    predicate: &Predicate,
-    depth: usize,
-    context: Context,
-    out: &mut String,
-) -> Result<(), FilterProblem> {
-    if depth > Limits::DEEPEST {
-        return Err(FilterProblem::new(
-            "search.too_deep",
-            "conditions are nested too deep for a filter text",
-        ));
-    }
-    let group = |wrapped: bool,
-                 out: &mut String,
-                 body: &mut dyn FnMut(&mut String) -> Result<(), FilterProblem>| {
-        if wrapped {
-            out.push('(');
-        }
-        body(out)?;
-        if wrapped {
-            out.push(')');
-        }
-        Ok(())
-    };
-    match predicate {
-        Predicate::All => out.push_str("1==1"),
-        Predicate::None => out.push_str("1==0"),
-        Predicate::And(list) if list.is_empty() => out.push_str("1==1"),
-        Predicate::Or(list) if list.is_empty() => out.push_str("1==0"),
-        Predicate::And(list) | Predicate::Or(list) if list.len() == 1 => {
-            for single in list {
-                write(single, depth + 1, context, out)?;
-            }
-        }
-        Predicate::And(list) => group(context == Context::InAnd, out, &mut |out| {
-            join(list, " and ", out, &mut |item, out| {
-                write(item, depth + 1, Context::InAnd, out)
-            })
-        })?,
-        Predicate::Or(list) => group(context != Context::Top, out, &mut |out| {
-            join(list, " or ", out, &mut |item, out| {
-                write(item, depth + 1, Context::InOr, out)
-            })
-        })?,
-        Predicate::Not(inner) => {
-            out.push_str("not (");
-            write(inner, depth + 1, Context::Top, out)?;
-            out.push(')');
-        }
-        Predicate::In { values, .. } if values.is_empty() => out.push_str("1==0"),
-        Predicate::In { attribute, values } => {
-            let wrapped = values.len() > 1 && context != Context::Top;
-            group(wrapped, out, &mut |out| {
-                join(values, " or ", out, &mut |value, out| {
-                    comparison(attribute, Operator::Eq, value, out)
-                })
-            })?;
-        }
-        Predicate::Compare {
-            attribute,
-            operator,
-            value,
-        } => comparison(attribute, *operator, value, out)?,
-        Predicate::Present { attribute } => {
-            name(attribute, out)?;
-            out.push_str(" pr");
-        }
-    }
-    Ok(())
-}
-
-fn join<T>(
-    list: &[T],
-    between: &str,
-    out: &mut String,
-    each: &mut dyn FnMut(&T, &mut String) -> Result<(), FilterProblem>,
-) -> Result<(), FilterProblem> {
-    for (place, item) in list.iter().enumerate() {
-        if place > 0 {
-            out.push_str(between);
-        }
-        each(item, out)?;
-    }
-    Ok(())
-}
-
-fn name(attribute: &str, out: &mut String) -> Result<(), FilterProblem> {
-    let sound = attribute.starts_with(|c: char| c.is_ascii_alphabetic())
-        && attribute
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"_-$.:".contains(&byte))
-        && !is_keyword(attribute);
-    if !sound {
-        return Err(FilterProblem::new(
-            "search.not_expressible",
-            "an attribute name that a filter text cannot hold",
-        )
-        .about(attribute));
-    }
-    out.push_str(attribute);
-    Ok(())
-}
-
-fn comparison(
-    attribute: &str,
-    operator: Operator,
-    value: &Value,
-    out: &mut String,
-) -> Result<(), FilterProblem> {
-    name(attribute, out)?;
-    out.push(' ');
-    out.push_str(operator.name());
-    out.push(' ');
-    match value {
-        Value::Boolean(flag) => out.push_str(if *flag { "true" } else { "false" }),
-        Value::Integer(whole) => out.push_str(&whole.to_string()),
-        Value::Number(number) if number.is_finite() => out.push_str(&format!("{number:?}")),
-        Value::Text(text) => out.push_str(&serde_json::to_string(text).unwrap_or_default()),
-        Value::Number(_) | Value::List(_) | Value::Object(_) => {
-            return Err(FilterProblem::new(
-                "search.not_expressible",
-                "a filter text compares with texts, finite numbers and truth values only",
-            )
-            .about(attribute));
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -40,10 +40,7 @@ fn examples_of_the_rfc() {
     let alias = |name: &str| scim_name(Kind::User, name).map(str::to_owned);
     for (text, ours) in [
         (r#"userName eq "bjensen""#, r#"user_name eq "bjensen""#),
-        (
-            r#"name.familyName co "O'Malley""#,
-            r#"last_name co "O'Malley""#,
-        ),
+        (r#"name.familyName co "O'Malley""#, r#"last_name co "O'Malley""#),
         (r#"userName sw "J""#, r#"user_name sw "J""#),
         (
             r#"urn:ietf:params:scim:schemas:core:2.0:User:userName sw "J""#,
@@ -182,10 +179,7 @@ fn what_the_text_cannot_hold_is_an_error() {
         Predicate::eq("a", Value::Number(f64::NAN)),
         Predicate::eq("a", vec!["b"]),
     ] {
-        assert_eq!(
-            predicate.to_scim().unwrap_err().code,
-            "search.not_expressible"
-        );
+        assert_eq!(predicate.to_scim().unwrap_err().code, "search.not_expressible");
     }
 }
 

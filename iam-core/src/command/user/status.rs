@@ -1,0 +1,246 @@
+use serde::{Deserialize, Serialize};
+
+use super::{super::Decide, message};
+use crate::{
+    model::{Moment, Record, UserId, Value, Window},
+    plan::{Cause, Draft, Needs, Stop},
+    rules::status::{Transition, administrative, may_change},
+    wire::{Code, Problem},
+};
+
+/// What disabled a user: only the same cause, or a person, enables the user again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DisabledBy {
+    /// Somebody did (S0-31).
+    #[default]
+    Administrator,
+    /// The validity ended (S0-26, S0-32).
+    Expiry,
+    /// A governance rule (S0-33).
+    Rule,
+    /// The identity source (S0-30).
+    Source,
+}
+
+impl DisabledBy {
+    const fn name(self) -> &'static str {
+        match self {
+            DisabledBy::Administrator => "administrator",
+            DisabledBy::Expiry => "expiry",
+            DisabledBy::Rule => "rule",
+            DisabledBy::Source => "source",
+        }
+    }
+}
+
+macro_rules! status_commands {
+    ($($(#[$doc:meta])* $command:ident $transition:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $command {
+            /// The user.
+            pub user: UserId,
+        }
+
+        impl Decide for $command {
+            fn needs(&self, needs: &mut Needs) {
+                needs.record(self.user);
+            }
+            fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
+                change(draft, self.user, Transition::$transition, Cause::Requested, |_| ())
+            }
+        }
+    )*};
+}
+
+status_commands! {
+    /// Enables a disabled or suspended user (S0-31).
+    EnableUser Enable;
+    /// Suspends a user: like disabling, meant to be temporary (S1-6).
+    SuspendUser Suspend;
+    /// Archives a user: the end of the life cycle, from which only `user.restore` leads back (S1-9).
+    ArchiveUser Archive;
+    /// Brings an archived user back, disabled at first (S1-9).
+    RestoreUser Restore;
+    /// Unlocks a user (S0-37).
+    UnlockUser Unlock;
+}
+
+/// Disables a user (S0-31); the lock is another axis and stays as it is (S0-3).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DisableUser {
+    /// The user.
+    pub user: UserId,
+    /// What asks for it.
+    #[serde(default)]
+    pub by: DisabledBy,
+}
+
+impl Decide for DisableUser {
+    fn needs(&self, needs: &mut Needs) {
+        needs.record(self.user);
+    }
+
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
+        let by = self.by.name();
+        change(
+            draft,
+            self.user,
+            Transition::Disable,
+            Cause::Requested,
+            |record| {
+                record.set("disabled_by", Some(by.into()));
+            },
+        )
+    }
+}
+
+/// Locks a user (S0-37, S0-39); whether the user is enabled is another axis and stays as it is (S0-3).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LockUser {
+    /// The user.
+    pub user: UserId,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+impl Decide for LockUser {
+    fn needs(&self, needs: &mut Needs) {
+        needs.record(self.user);
+    }
+
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
+        let reason: Option<String> = self.reason.as_ref().map(|text| text.chars().take(200).collect());
+        change(draft, self.user, Transition::Lock, Cause::Requested, |record| {
+            record.set("lock_reason", reason.map(Value::from));
+        })
+    }
+}
+
+/// Disables a user whose validity has ended (S0-26, S0-32). Does nothing before that moment, nothing to a user that is
+/// not enabled, and never enables.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpireUser {
+    /// The user.
+    pub user: UserId,
+}
+
+impl Decide for ExpireUser {
+    fn needs(&self, needs: &mut Needs) {
+        needs.record(self.user);
+    }
+
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
+        let record = draft.live(self.user)?;
+        let expired = record
+            .moment("valid_until")
+            .is_some_and(|until| until <= draft.context.now);
+        if !expired || administrative(&record) != "enabled" {
+            return Ok(());
+        }
+        change(draft, self.user, Transition::Disable, Cause::Timer, |record| {
+            record.set("disabled_by", Some(DisabledBy::Expiry.name().into()));
+        })?;
+        message(draft, "user.expired", self.user.into());
+        Ok(())
+    }
+}
+
+/// Sets from when until when a user is valid; half-open, open ends allowed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetValidity {
+    /// The user.
+    pub user: UserId,
+    /// From then on; open when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<Moment>,
+    /// Before then; open when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Moment>,
+}
+
+impl Decide for SetValidity {
+    fn needs(&self, needs: &mut Needs) {
+        needs.record(self.user);
+    }
+
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
+        let mut record = (*draft.live(self.user)?).clone();
+        if !(Window {
+            from: self.valid_from,
+            until: self.valid_until,
+        })
+        .is_possible()
+        {
+            return Err(
+                Problem::new(Code::Window, "`valid_from` must lie before `valid_until`")
+                    .about(self.user)
+                    .into(),
+            );
+        }
+        record.set("valid_from", self.valid_from.map(Into::into));
+        record.set("valid_until", self.valid_until.map(Into::into));
+        draft.subject(self.user);
+        if draft.put(record, Cause::Requested)? {
+            draft.event("user.validity_set", self.user, []);
+        }
+        Ok(())
+    }
+}
+
+/// The common way of every change of status: table of legal transitions, effects as data, message.
+fn change(
+    draft: &mut Draft<'_>,
+    user: UserId,
+    transition: Transition,
+    cause: Cause,
+    note: impl FnOnce(&mut Record),
+) -> Result<(), Stop> {
+    let before = draft.live(user)?;
+    draft.subject(user);
+    if !may_change(&before, transition) {
+        let message = format!(
+            "a user that is {} cannot be {}",
+            administrative(&before),
+            transition.past()
+        );
+        return Err(Problem::new(Code::Transition, message).about(user).into());
+    }
+    let mut record = (*before).clone();
+    transition.apply(&mut record);
+    note(&mut record);
+    if !draft.put(record, cause)? {
+        return Ok(());
+    }
+    draft.event(transition.event(), user, []);
+    effects(draft, user, transition.command());
+    message(draft, transition.event(), user.into());
+    Ok(())
+}
+
+/// X3: what a transition does beyond itself is data. Refusing to sign in is read from the status itself; what has to
+/// be revoked outside goes to the outbox (S1-7, S1-8).
+pub(super) fn effects(draft: &mut Draft<'_>, user: UserId, transition: &str) {
+    use crate::plan::StatusEffect;
+    let effects = match transition {
+        "user.disable" | "user.suspend" | "user.archive" | "user.lock" | "user.delete" => {
+            draft.schema.settings.effects_of(transition)
+        }
+        _ => return,
+    };
+    for (effect, name) in [
+        (StatusEffect::RevokeSessions, "sessions.revoke"),
+        (StatusEffect::RevokeTokens, "tokens.revoke"),
+    ] {
+        if effects.contains(&effect) {
+            draft.effect(name, user, [("cause", transition.into())]);
+        }
+    }
+}

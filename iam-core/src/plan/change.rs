@@ -1,0 +1,357 @@
+//! What a plan consists of, and how a change is written down in the journal.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+use super::{ClaimKey, EdgesOf, Fingerprint, Referring};
+use crate::model::{Attributes, Edge, EdgeKey, EntityId, Moment, RealmId, Record, Value};
+
+/// A unique name and who holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// The name.
+    pub key: ClaimKey,
+    /// Its holder.
+    pub holder: EntityId,
+}
+
+/// Why a change is in the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// The command asked for exactly this.
+    #[default]
+    Requested,
+    /// The realm's settings or a type's form asked for it (an expiry, a default).
+    Form,
+    /// It follows from the deletion, merge or move of something else.
+    Disposition,
+    /// A due date.
+    Timer,
+    /// An undone change.
+    Rollback,
+}
+
+impl Cause {
+    /// The name as it is stored and written in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Cause::Requested => "requested",
+            Cause::Form => "form",
+            Cause::Disposition => "disposition",
+            Cause::Timer => "timer",
+            Cause::Rollback => "rollback",
+        }
+    }
+
+    /// The cause with this name.
+    pub fn from_name(name: &str) -> Option<Cause> {
+        [
+            Cause::Requested,
+            Cause::Form,
+            Cause::Disposition,
+            Cause::Timer,
+            Cause::Rollback,
+        ]
+        .into_iter()
+        .find(|cause| cause.name() == name)
+    }
+}
+
+/// One change of one thing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// A record appears, changes or disappears.
+    Record {
+        /// What it was; `None` when it appears.
+        before: Option<Arc<Record>>,
+        /// What it becomes; `None` when it disappears.
+        after: Option<Arc<Record>>,
+        /// Unique names it takes.
+        taken: Vec<ClaimKey>,
+        /// Unique names it releases.
+        released: Vec<ClaimKey>,
+        /// Why.
+        cause: Cause,
+    },
+    /// An edge appears, changes or disappears.
+    Edge {
+        /// What it was.
+        before: Option<Edge>,
+        /// What it becomes.
+        after: Option<Edge>,
+        /// Why.
+        cause: Cause,
+    },
+}
+
+impl Change {
+    /// The record, or the first end of the edge.
+    pub fn subject(&self) -> Option<EntityId> {
+        match self {
+            Change::Record { before, after, .. } => {
+                after.as_ref().or(before.as_ref()).map(|record| record.id)
+            }
+            Change::Edge { before, after, .. } => {
+                after.as_ref().or(before.as_ref()).map(|edge| edge.key.from)
+            }
+        }
+    }
+
+    /// Whether something appears, changes or disappears.
+    pub fn step(&self) -> Step {
+        let (before, after) = match self {
+            Change::Record { before, after, .. } => (before.is_some(), after.is_some()),
+            Change::Edge { before, after, .. } => (before.is_some(), after.is_some()),
+        };
+        match (before, after) {
+            (false, _) => Step::Create,
+            (true, true) => Step::Update,
+            (true, false) => Step::Remove,
+        }
+    }
+}
+
+/// The direction of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// It was not there before.
+    Create,
+    /// It is there before and after.
+    Update,
+    /// It is not there afterwards.
+    Remove,
+}
+
+impl Step {
+    /// The number under which it is stored.
+    pub const fn code(self) -> u8 {
+        match self {
+            Step::Create => 1,
+            Step::Update => 2,
+            Step::Remove => 3,
+        }
+    }
+
+    /// The step with this stored number.
+    pub fn from_code(code: u8) -> Option<Step> {
+        [Step::Create, Step::Update, Step::Remove]
+            .into_iter()
+            .find(|step| step.code() == code)
+    }
+}
+
+/// What the plan relied on. At commit each must still hold, or the decision is made again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Guard {
+    /// The record is at this version; `None`: there is no such record.
+    Record {
+        /// Which record.
+        id: EntityId,
+        /// Its version.
+        version: Option<u64>,
+    },
+    /// The set of edges is what it was.
+    Edges {
+        /// Which set.
+        set: EdgesOf,
+        /// What it was.
+        fingerprint: Fingerprint,
+    },
+    /// The set of referring records is what it was.
+    Referring {
+        /// Which set.
+        set: Referring,
+        /// What it was.
+        fingerprint: Fingerprint,
+    },
+}
+
+/// Something that happened, in the past tense; identifiers and plain facts only, nothing personal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Such as `user.renamed`.
+    pub name: String,
+    /// What it happened to.
+    pub subject: EntityId,
+    /// More: counts, identifiers, codes.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub details: BTreeMap<String, Value>,
+}
+
+/// Something to be done outside, after the commit, at least once; the key lets the doer recognise a repetition.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Effect {
+    /// Such as `sessions.revoke` or `message.user_created`.
+    pub name: String,
+    /// What it concerns; effects of one subject are done in order.
+    pub subject: EntityId,
+    /// Identifiers and plain facts; never a secret, never personal data.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub details: BTreeMap<String, Value>,
+    /// Unique for this effect of this decision.
+    pub key: String,
+}
+
+/// The answer to a command: a value that can be looked at, stacked, committed, inverted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The realm in which all of it happens.
+    pub realm: RealmId,
+    /// What was read.
+    pub guards: Vec<Guard>,
+    /// What changes.
+    pub changes: Vec<Change>,
+    /// What happened.
+    pub events: Vec<Event>,
+    /// What is to be done outside.
+    pub effects: Vec<Effect>,
+    /// What the command is about: the created or changed record.
+    pub subject: Option<EntityId>,
+    /// Remarks for the caller that hindered nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
+}
+
+impl Plan {
+    /// Whether committing it would change nothing.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.effects.is_empty()
+    }
+}
+
+/// A change as the journal keeps it: old and new values, the personal ones sealed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct JournalEntry {
+    /// Appears, changes, disappears.
+    pub step: Step,
+    /// The record, or the first end of the edge.
+    pub subject: EntityId,
+    /// For edges: the meaning and the second end.
+    pub edge: Option<EdgeKey>,
+    /// The record's version after the change; 0 for edges.
+    pub version: u64,
+    /// [`Delta`] as JSON.
+    pub delta: String,
+    /// Why.
+    pub cause: Cause,
+}
+
+impl std::fmt::Debug for JournalEntry {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} {} v{}", self.step, self.subject, self.version)
+    }
+}
+
+/// Old and new values of what changed. Short names: there is one of these for every change ever made.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Delta {
+    /// Attribute → (old, new).
+    #[serde(default, rename = "v", skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, (Option<Value>, Option<Value>)>,
+    /// The same for personal attributes, sealed under the person's key, base 64.
+    #[serde(default, rename = "s", skip_serializing_if = "Option::is_none")]
+    pub sealed: Option<String>,
+    /// For edges: before and after.
+    #[serde(default, rename = "e", skip_serializing_if = "Option::is_none")]
+    pub edge: Option<(Option<EdgeBody>, Option<EdgeBody>)>,
+}
+
+/// An edge without its ends.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EdgeBody {
+    /// Origins as bits.
+    #[serde(rename = "o")]
+    pub origins: u8,
+    /// Start of the window.
+    #[serde(default, rename = "f", skip_serializing_if = "Option::is_none")]
+    pub from: Option<Moment>,
+    /// End of the window.
+    #[serde(default, rename = "u", skip_serializing_if = "Option::is_none")]
+    pub until: Option<Moment>,
+    /// Why it is without effect.
+    #[serde(default, rename = "x", skip_serializing_if = "Option::is_none")]
+    pub suspended: Option<String>,
+    /// More.
+    #[serde(default, rename = "a", skip_serializing_if = "Attributes::is_empty")]
+    pub attributes: Attributes,
+}
+
+impl From<&Edge> for EdgeBody {
+    fn from(edge: &Edge) -> Self {
+        EdgeBody {
+            origins: edge.origins.iter().fold(0, |bits, origin| bits | origin.bit()),
+            from: edge.window.from,
+            until: edge.window.until,
+            suspended: edge.suspended.clone(),
+            attributes: edge.attributes.clone(),
+        }
+    }
+}
+
+impl EdgeBody {
+    /// The edge with these ends.
+    pub fn with_key(self, key: EdgeKey) -> Edge {
+        Edge {
+            key,
+            origins: crate::model::EdgeOrigin::from_bits(self.origins),
+            window: crate::model::Window {
+                from: self.from,
+                until: self.until,
+            },
+            suspended: self.suspended,
+            attributes: self.attributes,
+        }
+    }
+}
+
+impl Delta {
+    /// The difference of two states of a record.
+    pub fn between(before: Option<&Record>, after: Option<&Record>) -> Delta {
+        let empty = Attributes::new();
+        let (old, new) = (
+            before.map_or(&empty, |r| &r.attributes),
+            after.map_or(&empty, |r| &r.attributes),
+        );
+        let mut values = BTreeMap::new();
+        for (name, value) in old {
+            if new.get(name) != Some(value) {
+                values.insert(name.clone(), (Some(value.clone()), new.get(name).cloned()));
+            }
+        }
+        for (name, value) in new {
+            if !old.contains_key(name) {
+                values.insert(name.clone(), (None, Some(value.clone())));
+            }
+        }
+        Delta {
+            values,
+            sealed: None,
+            edge: None,
+        }
+    }
+
+    /// Takes the values back out of a record's attributes: from after to before.
+    pub fn undo(&self, attributes: &mut Attributes) {
+        for (name, (old, _)) in &self.values {
+            match old {
+                Some(value) => drop(attributes.insert(name.clone(), value.clone())),
+                None => drop(attributes.remove(name)),
+            }
+        }
+    }
+
+    /// Applies the new values.
+    pub fn redo(&self, attributes: &mut Attributes) {
+        for (name, (_, new)) in &self.values {
+            match new {
+                Some(value) => drop(attributes.insert(name.clone(), value.clone())),
+                None => drop(attributes.remove(name)),
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! The answer as a value: what was read, what changes, what happened, what is to be done.
+
+mod change;
+mod context;
+mod draft;
+mod facts;
+mod need;
+mod schema;
+
+pub use change::{Cause, Change, Claim, Delta, EdgeBody, Effect, Event, Guard, JournalEntry, Plan, Step};
+pub use context::{Actor, Channel, Context, Seed};
+pub use draft::{Draft, MAXIMUM_CHANGES, Savepoint, Stop};
+pub use facts::{EdgeSet, Facts, Fingerprint, ReferringSet};
+pub use need::{ClaimKey, Direction, EdgesOf, Needs, Referring};
+pub use schema::{FormField, Schema, Settings, StatusEffect};

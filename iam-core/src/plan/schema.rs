@@ -1,0 +1,239 @@
+//! A realm's schema and settings, ready for decisions.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::Facts;
+use crate::model::{AttributeDefinition, EntityId, Kind, RealmId, Record, Value, builtin};
+
+/// One line of a form: which attribute, and whether it must be filled in (S0-16, S0-72, S0-81).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormField {
+    /// The attribute's name.
+    pub attribute: String,
+    /// Must be filled in by whoever has this type.
+    #[serde(default)]
+    pub required: bool,
+}
+
+/// What a change of status does beyond itself (X3). Data, with two named presets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StatusEffect {
+    /// Signing in is refused.
+    RefuseSignIn,
+    /// Refreshing a session is refused.
+    RefuseRefresh,
+    /// Open sessions end.
+    RevokeSessions,
+    /// Tokens that were handed out become invalid.
+    RevokeTokens,
+}
+
+impl StatusEffect {
+    /// OWASP ASVS 5, 7.4.2: everything ends at once. The default.
+    pub const STRICT: [StatusEffect; 4] = [
+        StatusEffect::RefuseSignIn,
+        StatusEffect::RefuseRefresh,
+        StatusEffect::RevokeSessions,
+        StatusEffect::RevokeTokens,
+    ];
+    /// S3-44 … S3-47: what is open stays open until it expires.
+    pub const LENIENT: [StatusEffect; 2] = [StatusEffect::RefuseSignIn, StatusEffect::RefuseRefresh];
+}
+
+/// The settings of a realm. Every field has a default, so an empty object is a valid setting.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Attributes that are unique in addition to those that are declared so, as `kind.attribute` (S0-17).
+    pub unique: BTreeSet<String>,
+    /// Whether soft-deleted records keep their unique names (X2; S0-18: off).
+    pub deleted_keep_names: bool,
+    /// Days in which a soft-deleted record can be undeleted (S1-60).
+    pub retention_days: u32,
+    /// Attributes that must be set on every user, in addition to the declared ones (S3-14: `email`).
+    pub required: BTreeSet<String>,
+    /// Attributes that lists show, by kind (S0-11, S0-70, S0-79, S0-105); empty: the first six of the form.
+    pub displayed: BTreeMap<String, Vec<String>>,
+    /// Searchable attributes that this realm does not search, as `kind.attribute` (S0-12).
+    pub not_searched: BTreeSet<String>,
+    /// Whether the organization tree shows positions (S0-14, S0-80).
+    pub tree_shows_positions: bool,
+    /// By which attribute siblings in the tree are sorted (S0-15): `sort_order` or `name`.
+    pub tree_sort: String,
+    /// By which number members of an organization are sorted (S0-28): `user_number` or `number`.
+    pub member_sort: String,
+    /// The form of positions (S0-106).
+    pub position_form: Vec<FormField>,
+    /// What blocking, disabling, locking, archiving and deleting do beyond themselves (X3).
+    pub status_effects: BTreeMap<String, BTreeSet<StatusEffect>>,
+    /// Whether messages go out, by event name (S0-24, S0-34, S0-40, S0-48, S3-49); absent means off.
+    pub messages: BTreeMap<String, bool>,
+    /// Modules that are switched off (S0-158, S1-79): `lifecycle`, `bulk`, `search`, `self_registration`, ….
+    pub features_off: BTreeSet<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            unique: BTreeSet::new(),
+            deleted_keep_names: false,
+            retention_days: 30,
+            required: BTreeSet::new(),
+            displayed: BTreeMap::new(),
+            not_searched: BTreeSet::new(),
+            tree_shows_positions: false,
+            tree_sort: "sort_order".to_owned(),
+            member_sort: "user_number".to_owned(),
+            position_form: Vec::new(),
+            status_effects: BTreeMap::new(),
+            messages: BTreeMap::new(),
+            features_off: BTreeSet::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// What a transition such as `user.disable` does beyond itself; the strict preset when nothing is set.
+    pub fn effects_of(&self, transition: &str) -> BTreeSet<StatusEffect> {
+        self.status_effects
+            .get(transition)
+            .cloned()
+            .unwrap_or_else(|| StatusEffect::STRICT.into())
+    }
+}
+
+/// The kinds whose records make up a schema.
+pub(crate) const SCHEMA_KINDS: [Kind; 4] = [
+    Kind::Attribute,
+    Kind::UserType,
+    Kind::OrganizationType,
+    Kind::Template,
+];
+
+/// A realm's schema at one version of the realm's record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Schema {
+    /// The realm.
+    pub realm: RealmId,
+    /// The version of the realm's record; every plan is guarded by it.
+    pub version: u64,
+    /// The realm's settings.
+    pub settings: Settings,
+    custom: BTreeMap<(Kind, String), Arc<AttributeDefinition>>,
+    records: BTreeMap<EntityId, Arc<Record>>,
+}
+
+impl Schema {
+    /// Compiles the schema from a load with `needs.schema`; `None` when the realm does not exist.
+    pub fn from_facts(realm: RealmId, facts: &Facts) -> Option<Schema> {
+        let record = facts.records.get(&realm.into())?.as_ref()?;
+        let settings = record
+            .value("settings")
+            .and_then(|value| serde_json::to_value(value).ok())
+            .and_then(|value| serde_json::from_value(value).ok())
+            .unwrap_or_default();
+        let mut schema = Schema {
+            realm,
+            version: record.version,
+            settings,
+            custom: BTreeMap::new(),
+            records: BTreeMap::new(),
+        };
+        for record in facts.records.values().flatten() {
+            if SCHEMA_KINDS.contains(&record.kind()) {
+                schema.add(record.clone());
+            }
+        }
+        Some(schema)
+    }
+
+    /// An empty schema: the built-in attributes, default settings.
+    pub fn empty(realm: RealmId) -> Schema {
+        Schema {
+            realm,
+            version: 0,
+            settings: Settings::default(),
+            custom: BTreeMap::new(),
+            records: BTreeMap::new(),
+        }
+    }
+
+    fn add(&mut self, record: Arc<Record>) {
+        if record.is_deleted() {
+            return;
+        }
+        if record.kind() == Kind::Attribute {
+            let definition: Option<AttributeDefinition> = record
+                .value("definition")
+                .and_then(|value| serde_json::to_value(value).ok())
+                .and_then(|value| serde_json::from_value(value).ok());
+            if let Some(definition) = definition {
+                self.custom
+                    .insert((definition.kind, definition.name.clone()), Arc::new(definition));
+            }
+        }
+        self.records.insert(record.id, record);
+    }
+
+    /// The definition of an attribute of a kind, built-in or custom.
+    pub fn attribute(&self, kind: Kind, name: &str) -> Option<&AttributeDefinition> {
+        builtin(kind)
+            .iter()
+            .find(|definition| definition.name == name)
+            .or_else(|| self.custom.get(&(kind, name.to_owned())).map(Arc::as_ref))
+    }
+
+    /// Every attribute of a kind: the built-in ones in the order of the form, then the custom ones by name.
+    pub fn attributes(&self, kind: Kind) -> impl Iterator<Item = &AttributeDefinition> {
+        builtin(kind).iter().chain(
+            self.custom
+                .iter()
+                .filter(move |((of, _), _)| *of == kind)
+                .map(|(_, definition)| definition.as_ref()),
+        )
+    }
+
+    /// The attributes by which records of the kind compete for unique names.
+    pub fn unique_attributes(&self, kind: Kind) -> impl Iterator<Item = &AttributeDefinition> {
+        self.attributes(kind).filter(move |definition| {
+            definition.unique
+                || (!self.settings.unique.is_empty()
+                    && self
+                        .settings
+                        .unique
+                        .contains(&format!("{kind}.{}", definition.name)))
+        })
+    }
+
+    /// A type or template by its identifier.
+    pub fn record(&self, id: impl Into<EntityId>) -> Option<&Arc<Record>> {
+        self.records.get(&id.into())
+    }
+
+    /// The types or templates of a kind.
+    pub fn records(&self, kind: Kind) -> impl Iterator<Item = &Arc<Record>> {
+        self.records.values().filter(move |record| record.kind() == kind)
+    }
+
+    /// The form of a type: its lines in order; empty when the type has none.
+    pub fn form(&self, of: EntityId) -> Vec<FormField> {
+        let Some(form) = self.records.get(&of).and_then(|record| record.value("form")) else {
+            return Vec::new();
+        };
+        form_fields(form)
+    }
+}
+
+/// Reads a form from its stored value; lines that are not well formed were refused when it was set.
+pub(crate) fn form_fields(form: &Value) -> Vec<FormField> {
+    serde_json::to_value(form)
+        .ok()
+        .and_then(|value| serde_json::from_value(value).ok())
+        .unwrap_or_default()
+}
