@@ -7,7 +7,9 @@ pub mod status;
 mod value;
 
 pub use definition::check_definition;
+pub(crate) use format::{date, moment, reference};
 pub use pattern::Pattern;
+pub(crate) use value::quoted;
 pub use value::{ValueProblem, canonical, from_text, maximum_length};
 
 /// The longest search key that a backend has to index, in bytes.
