@@ -199,6 +199,8 @@ pub struct AuditQuery {
     pub change_set: Option<ChangeSetId>,
     /// Under this command identifier.
     pub command_id: Option<CommandId>,
+    /// Exactly these revisions, at most 1,000.
+    pub revisions: Option<Vec<Revision>>,
     /// Not before this moment.
     pub since: Option<Moment>,
     /// Not after this moment.
@@ -231,6 +233,8 @@ pub enum Subjects {
     Of(Vec<EntityId>),
     /// Those of the records of a kind, and of the edges that start at one.
     Kind(Kind),
+    /// Those of exactly these commits, at most 1,000.
+    Revisions(Vec<Revision>),
 }
 
 /// Which journal entries. They come in the order of revision and ordinal, or the other way round.

@@ -1,0 +1,3 @@
+//! The thin asynchronous shell around the pure core.
+
+mod seal;
