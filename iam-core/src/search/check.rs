@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, ops::Bound, sync::OnceLock};
 use super::{
     Checked, FilterProblem, Limits, Operator, Predicate, Test,
     checked::{any, every, one_of},
+    problem::Budget,
 };
 use crate::{
     model::{AttributeDefinition, AttributeType, EditableBy, Kind, Source, Value, builtin, fold},
@@ -58,26 +59,19 @@ pub fn check(
     catalog: Catalog<'_, '_>,
     limits: &Limits,
 ) -> Result<Checked, FilterProblem> {
-    let mut terms = limits.terms;
-    walk(predicate, catalog, limits, 1, &mut terms)
+    walk(predicate, catalog, 1, &mut Budget::new(limits))
 }
 
 fn walk(
     predicate: &Predicate,
     catalog: Catalog<'_, '_>,
-    limits: &Limits,
     depth: usize,
-    terms: &mut usize,
+    budget: &mut Budget<'_>,
 ) -> Result<Checked, FilterProblem> {
-    if depth > limits.levels() {
-        return Err(FilterProblem::too_deep(limits));
-    }
-    *terms = terms
-        .checked_sub(1)
-        .ok_or_else(|| FilterProblem::too_many_terms(limits))?;
+    budget.term(depth)?;
     let mut list = |list: &[Predicate]| {
         list.iter()
-            .map(|item| walk(item, catalog, limits, depth + 1, terms))
+            .map(|item| walk(item, catalog, depth + 1, budget))
             .collect::<Result<Vec<_>, _>>()
     };
     let leaf = |definition: &AttributeDefinition, test| Checked::Leaf {
@@ -91,17 +85,11 @@ fn walk(
         Predicate::None => Checked::None,
         Predicate::And(items) => every(list(items)?),
         Predicate::Or(items) => any(list(items)?),
-        Predicate::Not(inner) => walk(inner, catalog, limits, depth + 1, terms)?.negate(),
+        Predicate::Not(inner) => walk(inner, catalog, depth + 1, budget)?.negate(),
         Predicate::Present { attribute } => leaf(find(attribute, catalog)?, Test::Present),
         Predicate::In { attribute, values } => {
             let definition = find(attribute, catalog)?;
-            if values.len() > limits.values {
-                return Err(FilterProblem::new(
-                    "search.too_many_values",
-                    format!("more than {} values in one list; use a group", limits.values),
-                )
-                .about(attribute));
-            }
+            budget.list(values.len(), attribute)?;
             let keys = values
                 .iter()
                 .map(|value| key(definition, Operator::Eq, value))

@@ -6,7 +6,7 @@ use serde::{
 };
 use serde_json::{Map, Value as Json};
 
-use super::{FilterProblem, Limits, Operator, Predicate};
+use super::{FilterProblem, Limits, Operator, Predicate, problem::Budget};
 use crate::{model::Value, rules::quoted};
 
 impl Predicate {
@@ -19,8 +19,7 @@ impl Predicate {
     /// assert_eq!(predicate, Predicate::starts_with("city", "Ber").negate());
     /// ```
     pub fn from_json(json: &Json, limits: &Limits) -> Result<Predicate, FilterProblem> {
-        let mut terms = limits.terms;
-        read(json, limits, 1, &mut terms)
+        read(json, 1, &mut Budget::new(limits))
     }
 }
 
@@ -28,13 +27,8 @@ fn wrong(message: impl Into<String>) -> FilterProblem {
     FilterProblem::new("search.json", message)
 }
 
-fn read(json: &Json, limits: &Limits, depth: usize, terms: &mut usize) -> Result<Predicate, FilterProblem> {
-    if depth > limits.levels() {
-        return Err(FilterProblem::too_deep(limits));
-    }
-    *terms = terms
-        .checked_sub(1)
-        .ok_or_else(|| FilterProblem::too_many_terms(limits))?;
+fn read(json: &Json, depth: usize, budget: &mut Budget<'_>) -> Result<Predicate, FilterProblem> {
+    budget.term(depth)?;
     let map = match json {
         Json::String(word) if word == "all" => return Ok(Predicate::All),
         Json::String(word) if word == "none" => return Ok(Predicate::None),
@@ -48,12 +42,12 @@ fn read(json: &Json, limits: &Limits, depth: usize, terms: &mut usize) -> Result
     let mut list = |key: &str| match map.get(key) {
         Some(Json::Array(list)) => list
             .iter()
-            .map(|json| read(json, limits, depth + 1, terms))
+            .map(|json| read(json, depth + 1, budget))
             .collect::<Result<Vec<_>, _>>(),
         _ => Err(wrong(format!("{key} takes a list of conditions"))),
     };
     if map.contains_key("attribute") {
-        leaf(map, limits)
+        leaf(map, budget)
     } else if map.len() != 1 {
         Err(wrong(
             "an object has exactly one of and, or, not – or an attribute with its condition",
@@ -63,7 +57,7 @@ fn read(json: &Json, limits: &Limits, depth: usize, terms: &mut usize) -> Result
     } else if map.contains_key("or") {
         list("or").map(Predicate::Or)
     } else if let Some(inner) = map.get("not") {
-        let inner = read(inner, limits, depth + 1, terms)?;
+        let inner = read(inner, depth + 1, budget)?;
         Ok(Predicate::Not(Box::new(inner)))
     } else {
         let key = map.keys().next().map(String::as_str).unwrap_or_default();
@@ -74,7 +68,7 @@ fn read(json: &Json, limits: &Limits, depth: usize, terms: &mut usize) -> Result
     }
 }
 
-fn leaf(map: &Map<String, Json>, limits: &Limits) -> Result<Predicate, FilterProblem> {
+fn leaf(map: &Map<String, Json>, budget: &mut Budget<'_>) -> Result<Predicate, FilterProblem> {
     let Some(Json::String(attribute)) = map.get("attribute") else {
         return Err(wrong("attribute takes the name of an attribute"));
     };
@@ -103,12 +97,8 @@ fn leaf(map: &Map<String, Json>, limits: &Limits) -> Result<Predicate, FilterPro
             })
         }
         (2, None, None) => match (map.get("in"), map.get("present")) {
-            (Some(Json::Array(list)), _) if list.len() > limits.values => Err(FilterProblem::new(
-                "search.too_many_values",
-                format!("more than {} values in one list; use a group", limits.values),
-            )
-            .about(&attribute)),
             (Some(Json::Array(list)), _) => {
+                budget.list(list.len(), &attribute)?;
                 let values = list
                     .iter()
                     .map(scalar)
@@ -261,6 +251,10 @@ mod tests {
         let list = |values: usize| json!({"attribute": "a", "in": vec![1; values]});
         assert_eq!(code(list(1000)), "");
         assert_eq!(code(list(1001)), "search.too_many_values");
+        assert_eq!(
+            code(json!({"or": [list(600), list(600)]})),
+            "search.too_many_values"
+        );
         // What the text parser of JSON lets through at most is refused by ours, without an overflow.
         let text = format!("{}\"all\"{}", "{\"not\":".repeat(100_000), "}".repeat(100_000));
         assert!(serde_json::from_str::<Predicate>(&text).is_err());

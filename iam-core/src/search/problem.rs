@@ -87,12 +87,12 @@ pub struct Limits {
     pub depth: usize,
     /// Conditions in total; a list of values counts as one.
     pub terms: usize,
-    /// Values in one list.
+    /// Values in all lists together.
     pub values: usize,
 }
 
 impl Default for Limits {
-    /// 16 KiB of text, 50 levels, 500 conditions, 1000 values in a list.
+    /// 16 KiB of text, 50 levels, 500 conditions, 1000 values in lists.
     fn default() -> Self {
         Limits {
             text: 16 << 10,
@@ -109,5 +109,46 @@ impl Limits {
 
     pub(crate) fn levels(&self) -> usize {
         self.depth.min(Self::DEEPEST)
+    }
+}
+
+/// What is left of the limits while a filter is read.
+pub(crate) struct Budget<'a> {
+    pub(crate) limits: &'a Limits,
+    terms: usize,
+    values: usize,
+}
+
+impl<'a> Budget<'a> {
+    pub(crate) fn new(limits: &'a Limits) -> Self {
+        Budget {
+            limits,
+            terms: limits.terms,
+            values: limits.values,
+        }
+    }
+
+    /// Takes one condition at this level.
+    pub(crate) fn term(&mut self, depth: usize) -> Result<(), FilterProblem> {
+        if depth > self.limits.levels() {
+            return Err(FilterProblem::too_deep(self.limits));
+        }
+        self.terms = self
+            .terms
+            .checked_sub(1)
+            .ok_or_else(|| FilterProblem::too_many_terms(self.limits))?;
+        Ok(())
+    }
+
+    /// Takes the values of a list.
+    pub(crate) fn list(&mut self, values: usize, attribute: &str) -> Result<(), FilterProblem> {
+        self.values = self.values.checked_sub(values).ok_or_else(|| {
+            FilterProblem::new(
+                "search.too_many_values",
+                format!("more than {} values in lists; use a group", self.limits.values),
+            )
+            .about(attribute)
+        })?;
+        Ok(())
     }
 }
