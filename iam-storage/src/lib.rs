@@ -1,1 +1,3 @@
+//! Storage backends: memory, SQLite, PostgreSQL, MySQL and MariaDB.
 
+pub mod memory;

@@ -4,6 +4,7 @@ mod definition;
 mod format;
 mod pattern;
 pub mod status;
+pub mod subject;
 mod value;
 
 pub use definition::check_definition;
