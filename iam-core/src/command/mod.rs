@@ -11,9 +11,11 @@ use crate::{
 
 mod membership;
 pub(crate) mod profile;
+mod realm;
 mod user;
 
 pub use membership::{AddMembership, JoinOrganization, RemoveMembership};
+pub use realm::CreateRealm;
 pub use user::{
     ArchiveUser, ChangeUserType, CreateUser, DeleteMode, DeleteUser, DisableUser, DisabledBy, EnableUser,
     ExpireUser, LockUser, RecordConsent, Registration, RestoreUser, SetManager, SetSharedUsers, SetValidity,
@@ -69,6 +71,7 @@ macro_rules! commands {
 }
 
 commands! {
+    "realm.create" CreateRealm;
     "user.create" CreateUser;
     "user.update" UpdateUser;
     "user.enable" EnableUser;

@@ -147,7 +147,22 @@ impl<'a> Draft<'a> {
                 }
             }
         }
-        draft.ordinal = 1_000_000;
+        for guard in &plan.guards {
+            match guard {
+                Guard::Record { id, version } => drop(draft.guards_records.insert(*id, *version)),
+                Guard::Edges { set, fingerprint } => {
+                    drop(draft.guards_edges.insert(*set, fingerprint.clone()))
+                }
+                Guard::Referring { set, fingerprint } => {
+                    draft.guards_referring.insert(set.clone(), fingerprint.clone());
+                }
+            }
+        }
+        draft.events.clone_from(&plan.events);
+        draft.effects.clone_from(&plan.effects);
+        draft.remarks.clone_from(&plan.remarks);
+        // Far away from the identifiers that the first plan drew.
+        draft.ordinal = 1 << 24;
         draft
     }
 
@@ -359,6 +374,12 @@ impl<'a> Draft<'a> {
     /// Returns whether anything changed.
     pub fn put(&mut self, mut record: Record, cause: Cause) -> Result<bool, Stop> {
         let id = record.id;
+        let realm = EntityId::from(self.context.realm);
+        if self.schema.version == 0 && id != realm && !self.records.contains_key(&realm) {
+            return Err(Problem::new(Code::NotFound, "there is no such realm")
+                .about(realm)
+                .into());
+        }
         let seen = if self.records.contains_key(&id) || self.facts.records.contains_key(&id) {
             self.record(id)?
         } else {
@@ -517,6 +538,14 @@ impl<'a> Draft<'a> {
     /// Names what the command is about.
     pub fn subject(&mut self, id: impl Into<EntityId>) {
         self.subject = Some(id.into());
+    }
+
+    pub(crate) fn clear_subject(&mut self) {
+        self.subject = None;
+    }
+
+    pub(crate) fn current_subject(&self) -> Option<EntityId> {
+        self.subject
     }
 
     /// Where the draft stands now, to return to with [`Draft::revert`].
@@ -688,7 +717,7 @@ fn is_same(before: &Record, after: &Record) -> bool {
 }
 
 /// The unique names that a record holds.
-fn claims_of(schema: &Schema, record: Option<&Record>) -> BTreeSet<ClaimKey> {
+pub(crate) fn claims_of(schema: &Schema, record: Option<&Record>) -> BTreeSet<ClaimKey> {
     let Some(record) = record else {
         return BTreeSet::new();
     };

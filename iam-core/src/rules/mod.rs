@@ -1,6 +1,7 @@
 //! The algebra that several commands share: pure functions over plain data.
 
 mod definition;
+pub mod doctor;
 mod format;
 mod pattern;
 pub mod status;
