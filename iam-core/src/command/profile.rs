@@ -94,6 +94,10 @@ pub(crate) fn write(
             problems.push(missing);
         }
     }
+    if !problems.is_empty() {
+        // Everything that is wrong is said at once.
+        problems.extend(draft.names_taken(&record)?);
+    }
     refuse(problems)?;
     draft.put(record, crate::plan::Cause::Requested)
 }

@@ -644,24 +644,33 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Moves the unique names from what a record was to what it becomes; refuses names held by others.
-    fn claim(&mut self, before: Option<&Record>, after: Option<&Record>) -> Result<(), Stop> {
-        let (released, taken) = claims_between(self.schema, before, after);
+    /// The fields of a record whose unique values belong to others.
+    pub(crate) fn names_taken(&mut self, record: &Record) -> Result<Vec<FieldProblem>, Stop> {
+        Ok(self
+            .conflicts(&claims_of(self.schema, Some(record)), record.id)?
+            .into_iter()
+            .map(|(field, _)| field)
+            .collect())
+    }
+
+    /// Which of the names belong to others, and to whom.
+    fn conflicts<'k>(
+        &mut self,
+        names: impl IntoIterator<Item = &'k ClaimKey>,
+        own: EntityId,
+    ) -> Result<Vec<(FieldProblem, EntityId)>, Stop> {
         let mut missing = BTreeSet::new();
-        let mut problems = Vec::new();
-        let mut holders = Vec::new();
-        for key in &taken {
+        let mut conflicts = Vec::new();
+        for key in names {
             match self.holder(key) {
-                Ok(None) => {}
-                Ok(Some(holder)) if after.is_some_and(|record| record.id == holder) => {}
-                Ok(Some(holder)) => {
-                    problems.push(FieldProblem::new(
-                        &key.attribute,
-                        Code::Taken.name(),
-                        format!("this {} belongs to {holder}", key.attribute),
+                Ok(Some(holder)) if holder != own => {
+                    let message = format!("this {} belongs to {holder}", key.attribute);
+                    conflicts.push((
+                        FieldProblem::new(&key.attribute, Code::Taken.name(), message),
+                        holder,
                     ));
-                    holders.push(holder);
                 }
+                Ok(_) => {}
                 Err(Stop::Missing(needs)) => missing.extend(needs.claims),
                 Err(stop) => return Err(stop),
             }
@@ -672,17 +681,28 @@ impl<'a> Draft<'a> {
                 ..Needs::default()
             }));
         }
-        if let Some(holder) = holders.first() {
-            let message = problems
-                .iter()
-                .map(|p| p.message.clone())
-                .collect::<Vec<_>>()
-                .join("; ");
-            return Err(Problem {
-                fields: problems,
-                ..Problem::new(Code::Taken, message).about(holder)
+        Ok(conflicts)
+    }
+
+    /// Moves the unique names from what a record was to what it becomes; refuses names held by others.
+    fn claim(&mut self, before: Option<&Record>, after: Option<&Record>) -> Result<(), Stop> {
+        let (released, taken) = claims_between(self.schema, before, after);
+        if let Some(record) = after {
+            let conflicts = self.conflicts(&taken, record.id)?;
+            if let Some((_, holder)) = conflicts.first() {
+                let holder = *holder;
+                let fields: Vec<FieldProblem> = conflicts.into_iter().map(|(field, _)| field).collect();
+                let message = fields
+                    .iter()
+                    .map(|field| field.message.as_str())
+                    .collect::<Vec<_>>()
+                    .join("; ");
+                return Err(Problem {
+                    fields,
+                    ..Problem::new(Code::Taken, message).about(holder)
+                }
+                .into());
             }
-            .into());
         }
         for key in released {
             self.write_claim(key, None);
