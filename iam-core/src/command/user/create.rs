@@ -3,12 +3,12 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    super::{AttributeChanges, Decide, JoinOrganization, membership, profile},
+    super::{AttributeChanges, Decide, JoinOrganization, membership, names_in, profile},
     message, relations,
 };
 use crate::{
     model::{Kind, Moment, PositionId, Record, TemplateId, UserId, UserTypeId, Value, fold},
-    plan::{Draft, Needs, Stop},
+    plan::{Draft, Needs, Schema, Stop},
     wire::{FieldProblem, Problem},
 };
 
@@ -103,6 +103,10 @@ impl CreateUser {
 }
 
 impl Decide for CreateUser {
+    fn names(&self, schema: &Schema, needs: &mut Needs) {
+        names_in(&self.attributes, Kind::User, schema, needs);
+    }
+
     fn needs(&self, needs: &mut Needs) {
         needs.records.extend(self.id.map(crate::model::EntityId::from));
         needs
