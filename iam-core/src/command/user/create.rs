@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -233,8 +233,12 @@ impl CreateUser {
         expiry_of(draft, self.user_type?)
     }
 
-    fn with_templates(&self, draft: &Draft<'_>, problems: &mut Vec<FieldProblem>) -> AttributeChanges {
-        let mut attributes = self.attributes.clone();
+    fn with_templates(
+        &self,
+        draft: &Draft<'_>,
+        problems: &mut Vec<FieldProblem>,
+    ) -> Cow<'_, AttributeChanges> {
+        let mut attributes = Cow::Borrowed(&self.attributes);
         let given = |name: &str| {
             self.attributes
                 .get(name)
@@ -264,9 +268,9 @@ impl CreateUser {
         for template in fitting {
             if let Some(Value::Object(values)) = template.value("values") {
                 for (name, value) in values {
-                    attributes
-                        .entry(name.clone())
-                        .or_insert_with(|| Some(value.clone()));
+                    if !attributes.contains_key(name) {
+                        attributes.to_mut().insert(name.clone(), Some(value.clone()));
+                    }
                 }
             }
         }
