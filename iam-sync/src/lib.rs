@@ -1,1 +1,3 @@
+//! Import, export and synchronization.
 
+pub mod table;
