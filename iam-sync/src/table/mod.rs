@@ -13,14 +13,14 @@ use serde::{Deserialize, Serialize};
 
 mod decode;
 mod guard;
-//pub mod mapping;
+pub mod mapping;
 mod parse;
 mod read;
 mod source;
 mod write;
 
 pub use decode::Encoding;
-//pub use mapping::{Column, From, Mapping, Transform};
+pub use mapping::{Column, Input, Mapping, Transform};
 pub use read::{Delimiter, ReadOptions, Reader};
 pub use source::{Csv, Rows, Source};
 pub use write::{LineEnd, WriteOptions, Writer};
