@@ -6,7 +6,7 @@ use iam_core::{
     model::{AttributeDefinition, AttributeType, EntityId, Kind, Value, fold},
     plan::Schema,
     rules::from_text,
-    wire::{Code, FieldProblem, Problem},
+    wire::{FieldProblem, Problem},
 };
 
 use super::{
@@ -81,7 +81,7 @@ impl Mapping {
     /// Checks the mapping against the columns of a table and the attributes of a kind.
     ///
     /// # Errors
-    /// [`Code::Invalid`] names every attribute and column that does not exist, cannot be set or is set twice.
+    /// [`Code::Invalid`](iam_core::wire::Code) names every attribute and column that does not exist, cannot be set or is set twice.
     pub fn compile(&self, headers: &Headers, schema: &Schema, kind: Kind) -> Result<Compiled, Problem> {
         let mut compiled = Compiled {
             fields: Vec::new(),
