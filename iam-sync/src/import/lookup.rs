@@ -80,7 +80,9 @@ impl References {
         let mut wanted: BTreeMap<(Kind, &str), BTreeSet<&str>> = BTreeMap::new();
         for key in keys {
             if let Key::Value { kind, by, text } = key
-                && !self.known.contains_key(&(*kind, by.clone(), fold(text).into_owned()))
+                && !self
+                    .known
+                    .contains_key(&(*kind, by.clone(), fold(text).into_owned()))
             {
                 wanted.entry((*kind, by)).or_default().insert(text);
             }
@@ -109,9 +111,10 @@ impl References {
     pub(super) fn get(&self, key: &Key) -> Option<Found> {
         match key {
             Key::Id(id) => Some(Found::One(*id)),
-            Key::Value { kind, by, text } => {
-                self.known.get(&(*kind, by.clone(), fold(text).into_owned())).copied()
-            }
+            Key::Value { kind, by, text } => self
+                .known
+                .get(&(*kind, by.clone(), fold(text).into_owned()))
+                .copied(),
         }
     }
 }
@@ -147,7 +150,10 @@ impl Distinct {
                 if blocked.contains(&folded) {
                     continue;
                 }
-                let next = self.next.entry((attribute.to_owned(), folded.clone())).or_insert(1);
+                let next = self
+                    .next
+                    .entry((attribute.to_owned(), folded.clone()))
+                    .or_insert(1);
                 loop {
                     let candidate = numbered(base, *next);
                     let key = fold(&candidate).into_owned();

@@ -65,7 +65,10 @@ pub struct MissingLimit {
 
 impl Default for MissingLimit {
     fn default() -> Self {
-        MissingLimit { count: 1000, percent: 10 }
+        MissingLimit {
+            count: 1000,
+            percent: 10,
+        }
     }
 }
 

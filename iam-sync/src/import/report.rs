@@ -187,8 +187,17 @@ impl fmt::Display for Report {
             (None, 0) => "succeeded",
             (None, _) => "completed with problems",
         };
-        let what = if self.preview { "Preview of an import" } else { "Import" };
-        write!(f, "{what} of {}s {outcome}: {} rows", self.kind.name().replace('_', " "), self.rows)?;
+        let what = if self.preview {
+            "Preview of an import"
+        } else {
+            "Import"
+        };
+        write!(
+            f,
+            "{what} of {}s {outcome}: {} rows",
+            self.kind.name().replace('_', " "),
+            self.rows
+        )?;
         if let Some(milliseconds) = self.milliseconds {
             write!(f, " in {}.{:03} s", milliseconds / 1000, milliseconds % 1000)?;
         }
@@ -253,11 +262,19 @@ mod tests {
         report.failed = 1;
         report.problems_total = 1;
         let number = RowNumber { row: 7, line: 7 };
-        report.problems.push(RowProblem::new(number, "value.taken", "the value is taken").in_column("email"));
+        report
+            .problems
+            .push(RowProblem::new(number, "value.taken", "the value is taken").in_column("email"));
         assert!(!report.succeeded());
         let text = report.to_string();
-        assert!(text.starts_with("Import of users completed with problems: 100 rows"), "{text}");
-        assert!(text.ends_with("\nProblems:\n  row 7, column “email”: the value is taken (value.taken)"), "{text}");
+        assert!(
+            text.starts_with("Import of users completed with problems: 100 rows"),
+            "{text}"
+        );
+        assert!(
+            text.ends_with("\nProblems:\n  row 7, column “email”: the value is taken (value.taken)"),
+            "{text}"
+        );
         let json = serde_json::to_string(&report).unwrap();
         let again: Report = serde_json::from_str(&json).unwrap();
         assert_eq!(serde_json::to_string(&again).unwrap(), json);

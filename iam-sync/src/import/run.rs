@@ -1,12 +1,12 @@
 //! The passes of an import over its table.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 
 use iam_core::{
-    model::{ChangeSetId, EntityId, Kind, Moment},
+    model::{ChangeSetId, EntityId, Moment},
     plan::{Change, Channel, Plan, Schema, Seed},
     service::Acting,
     wire::{Code, FieldProblem, Problem},
@@ -87,7 +87,10 @@ pub(super) async fn run(
         if !validation.report.succeeded() {
             let mut found = validation.report;
             if found.stopped.is_none() {
-                let message = format!("nothing was written, because {} rows are wrong", found.failed + found.incomplete);
+                let message = format!(
+                    "nothing was written, because {} rows are wrong",
+                    found.failed + found.incomplete
+                );
                 found.stopped = Some(Problem::new(Code::Invalid, message));
             }
             found.resume_after_row = None;
@@ -114,7 +117,10 @@ struct Quiet<'a>(&'a mut dyn Observer);
 
 impl Observer for Quiet<'_> {
     fn progress(&mut self, progress: &Progress) {
-        self.0.progress(&Progress { phase: Phase::Validate, ..*progress });
+        self.0.progress(&Progress {
+            phase: Phase::Validate,
+            ..*progress
+        });
     }
     fn is_cancelled(&self) -> bool {
         self.0.is_cancelled()
@@ -131,7 +137,9 @@ impl<'a> Run<'a> {
         phase: Phase,
     ) -> Result<Run<'a>, Problem> {
         let schema = acting.schema().await?;
-        let compiled = import.mapping.compile(import.source.open()?.headers(), &schema, import.kind)?;
+        let compiled = import
+            .mapping
+            .compile(import.source.open()?.headers(), &schema, import.kind)?;
         let matching = matching(import, &compiled)?;
         let mut report = Report::new(import.kind, preview, change_set);
         report.unused_columns = compiled.unused.clone();
@@ -196,7 +204,11 @@ impl<'a> Run<'a> {
     }
 
     fn go_on(&mut self) -> Result<(), Problem> {
-        let progress = Progress { phase: self.phase, done: self.done, total: self.total };
+        let progress = Progress {
+            phase: self.phase,
+            done: self.done,
+            total: self.total,
+        };
         self.observer.progress(&progress);
         if self.observer.is_cancelled() {
             return Err(Problem::new(Code::Cancelled, "the import was cancelled"));
@@ -204,15 +216,23 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
+    /// The last row that an interrupted run has written. Who is missing is only known when every row was matched:
+    /// then none is stepped over.
+    fn stepped_over(&self) -> u64 {
+        self.import
+            .resume_after
+            .filter(|_| self.seen.is_none())
+            .unwrap_or_default()
+    }
+
     /// Creates and updates.
     async fn first_pass(&mut self) -> Result<(), Problem> {
         self.step(Phase::Rows)?;
         let import = self.import;
         let mut rows = import.source.open()?;
-        // Who is missing is only known when every row was matched: then all of them are looked at again.
-        let after = import.resume_after.filter(|_| self.seen.is_none()).unwrap_or_default();
+        let after = self.stepped_over();
         loop {
-            let piece = self.read(&mut *rows, after)?;
+            let piece = self.read(&mut *rows, after, true)?;
             if !piece.entries.is_empty() {
                 self.write(piece.entries, false).await?;
             }
@@ -226,23 +246,27 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Connects rows with rows that came later. What an earlier, interrupted run left open is not known: then every
-    /// row is looked at.
+    /// Connects rows with rows that came later. What an interrupted run left open is not known: the rows that were
+    /// stepped over are all looked at.
     async fn second_pass(&mut self) -> Result<(), Problem> {
-        let resumed = self.import.resume_after.is_some() || self.import.change_set.is_some();
-        let has_references = self.compiled.fields.iter().any(|field| field.references() == Some(self.import.kind));
-        if !has_references || (self.open.is_empty() && !resumed) {
+        let stepped_over = self.stepped_over();
+        let has_references = self
+            .compiled
+            .fields
+            .iter()
+            .any(|field| field.references() == Some(self.import.kind));
+        if !has_references || (self.open.is_empty() && stepped_over == 0) {
             return Ok(());
         }
         self.step(Phase::References)?;
         let import = self.import;
         let mut rows = import.source.open()?;
-        let mut quiet = Reading { problems: false };
         loop {
-            let mut piece = self.read_with(&mut *rows, 0, &mut quiet)?;
-            if !resumed {
-                piece.entries.retain(|entry| self.open.contains_key(&entry.number.row));
-            }
+            let mut piece = self.read(&mut *rows, 0, false)?;
+            piece.entries.retain(|entry| {
+                let row = entry.number.row;
+                row <= stepped_over || self.open.contains_key(&row)
+            });
             if !piece.entries.is_empty() {
                 self.write(piece.entries, true).await?;
             }
@@ -253,18 +277,13 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn read(&mut self, rows: &mut (dyn Rows + Send), after: u64) -> Result<Piece, Problem> {
-        self.read_with(rows, after, &mut Reading { problems: true })
-    }
-
-    /// Reads a chunk and maps its rows.
-    fn read_with(
-        &mut self,
-        rows: &mut (dyn Rows + Send),
-        after: u64,
-        reading: &mut Reading,
-    ) -> Result<Piece, Problem> {
-        let mut piece = Piece { entries: Vec::new(), last: None, ended: false };
+    /// Reads a chunk and maps its rows. The second pass meets the problems of the first one again, and is silent.
+    fn read(&mut self, rows: &mut (dyn Rows + Send), after: u64, first: bool) -> Result<Piece, Problem> {
+        let mut piece = Piece {
+            entries: Vec::new(),
+            last: None,
+            ended: false,
+        };
         while piece.entries.len() < self.import.chunk {
             let Some(row) = rows.next_row()? else {
                 piece.ended = true;
@@ -275,7 +294,7 @@ impl<'a> Run<'a> {
                 Ok(row) if row.is_blank() => continue,
                 Ok(row) => row,
                 Err(problem) => {
-                    if reading.problems {
+                    if first {
                         self.report.rows += 1;
                         self.unread += 1;
                         self.fail(problem.number, vec![problem]);
@@ -284,8 +303,8 @@ impl<'a> Run<'a> {
                 }
             };
             piece.last = Some(row.number.row);
-            let entry = self.entry(&row, reading.problems);
-            if !reading.problems {
+            let entry = self.entry(&row);
+            if !first {
                 piece.entries.extend(entry.ok());
             } else if row.number.row <= after {
                 self.report.skipped += 1;
@@ -304,19 +323,28 @@ impl<'a> Run<'a> {
     }
 
     /// A row with its match value. The error says why it cannot even be matched.
-    fn entry(&mut self, row: &crate::table::Row, first: bool) -> Result<Entry, Vec<RowProblem>> {
-        let column = self.compiled.fields.get(self.matching).map(|field| field.column.clone()).unwrap_or_default();
+    fn entry(&mut self, row: &crate::table::Row) -> Result<Entry, Vec<RowProblem>> {
+        let column = self
+            .compiled
+            .fields
+            .get(self.matching)
+            .map(|field| field.column.clone())
+            .unwrap_or_default();
         let value = match self.compiled.value(self.matching, row) {
             Ok(Some(Mapped::Value(value))) => value,
             Ok(_) => {
                 let message = "the cell is empty by which rows are matched";
-                return Err(vec![RowProblem::new(row.number, "match.empty", message).in_column(column)]);
+                return Err(vec![
+                    RowProblem::new(row.number, "match.empty", message).in_column(column),
+                ]);
             }
             Err(problem) => return Err(vec![problem]),
         };
         let Some(key) = key_of(&value) else {
             let message = "rows are not matched by several values";
-            return Err(vec![RowProblem::new(row.number, "match.several", message).in_column(column)]);
+            return Err(vec![
+                RowProblem::new(row.number, "match.several", message).in_column(column),
+            ]);
         };
         let mut problems = Vec::new();
         let values = self.compiled.apply(row).unwrap_or_else(|wrong| {
@@ -328,14 +356,24 @@ impl<'a> Run<'a> {
             let message = format!("the value by which rows are matched stands in row {earlier} already");
             problems.push(RowProblem::new(row.number, "match.duplicate", message).in_column(column));
         }
-        let _ = first;
-        Ok(Entry { number: row.number, value, key, values, problems })
+        Ok(Entry {
+            number: row.number,
+            value,
+            key,
+            values,
+            problems,
+        })
     }
 
     /// Notes a row that is wrong.
     pub(super) fn fail(&mut self, number: crate::table::RowNumber, problems: Vec<RowProblem>) {
         self.problems(problems);
-        self.decide(Decision { number, action: Action::Fail, id: None, changes: Vec::new() });
+        self.decide(Decision {
+            number,
+            action: Action::Fail,
+            id: None,
+            changes: Vec::new(),
+        });
     }
 
     pub(super) fn problems(&mut self, problems: Vec<RowProblem>) {
@@ -373,23 +411,20 @@ impl<'a> Run<'a> {
     }
 }
 
-struct Reading {
-    /// Whether problems are told: the second pass meets the same ones again.
-    problems: bool,
-}
-
 /// The field by which rows are matched (S2-60).
 fn matching(import: &Import, compiled: &Compiled) -> Result<usize, Problem> {
     let attribute = import.matching.as_str();
-    let wrong = |code: &str, message: String| {
-        Problem::fields(vec![FieldProblem::new(attribute, code, message)])
-    };
+    let wrong =
+        |code: &str, message: String| Problem::fields(vec![FieldProblem::new(attribute, code, message)]);
     let place = compiled
         .fields
         .iter()
         .position(|field| field.definition.name == attribute)
         .ok_or_else(|| {
-            wrong("match.unmapped", "no column sets the attribute by which rows are to be matched".to_owned())
+            wrong(
+                "match.unmapped",
+                "no column sets the attribute by which rows are to be matched".to_owned(),
+            )
         })?;
     let Some(field) = compiled.fields.get(place) else {
         return Err(wrong("match.unmapped", String::new()));
@@ -400,9 +435,4 @@ fn matching(import: &Import, compiled: &Compiled) -> Result<usize, Problem> {
         return Err(wrong("match.unfit", message.to_owned()));
     }
     Ok(place)
-}
-
-/// The kind whose rows name each other through an attribute.
-pub(super) fn names_own_kind(kind: Kind, references: Option<Kind>) -> bool {
-    references == Some(kind)
 }

@@ -206,10 +206,10 @@ fn field(column: &Column, headers: &Headers, schema: &Schema, kind: Kind) -> Res
     let has = |wanted: Transform| column.transform.contains(&wanted);
     let (ascii, distinct) = (has(Transform::Ascii), has(Transform::Distinct));
     let reference = reference(column, definition, schema)?;
-    if distinct && (definition.multiple || reference.is_some()) {
+    if distinct && (definition.multiple || reference.is_some() || !definition.searchable) {
         return Err(problem(
             "mapping.distinct",
-            "only a single text can be made distinct".to_owned(),
+            "only a single, searchable text can be made distinct".to_owned(),
         ));
     }
     Ok(Field {
@@ -281,11 +281,9 @@ impl Compiled {
         let mut problems = Vec::new();
         let mut values = Vec::with_capacity(self.fields.len());
         for field in &self.fields {
-            match field.value(row, self.empty) {
+            match self.read(field, row) {
                 Ok(value) => values.push(value),
-                Err((code, message)) => {
-                    problems.push(RowProblem::new(row.number, code, message).in_column(&field.column));
-                }
+                Err(problem) => problems.push(problem),
             }
         }
         if problems.is_empty() {
@@ -294,9 +292,41 @@ impl Compiled {
             Err(problems)
         }
     }
+
+    /// What a row says about one field.
+    ///
+    /// # Errors
+    /// When the cell is wrong.
+    pub fn value(&self, field: usize, row: &Row) -> Result<Option<Mapped>, RowProblem> {
+        match self.fields.get(field) {
+            Some(field) => self.read(field, row),
+            None => Ok(None),
+        }
+    }
+
+    fn read(&self, field: &Field, row: &Row) -> Result<Option<Mapped>, RowProblem> {
+        field
+            .value(row, self.empty)
+            .map_err(|(code, message)| RowProblem::new(row.number, code, message).in_column(&field.column))
+    }
 }
 
 impl Field {
+    /// The kind of record that its cells name.
+    pub fn references(&self) -> Option<Kind> {
+        self.reference.as_ref().map(|(kind, _)| *kind)
+    }
+
+    /// The attribute by which its cells name other records.
+    pub fn referenced_by(&self) -> Option<&str> {
+        self.reference.as_ref().map(|(_, by)| by.as_str())
+    }
+
+    /// Whether its values get a number where somebody else has them.
+    pub fn is_distinct(&self) -> bool {
+        self.distinct
+    }
+
     fn value(&self, row: &Row, empty: Empty) -> Result<Option<Mapped>, (String, String)> {
         // A row that ends early says nothing about the columns behind its end.
         let missing = |part: &Place| matches!(part, Place::Cell(place) if row.cell(*place).is_none());

@@ -292,6 +292,11 @@ pub fn code_of(kind: Kind) -> &'static str {
 
 /// Whether an import can set the attribute: by an update, or because it knows the command for it.
 pub fn is_importable(definition: &AttributeDefinition) -> bool {
+    definition.editable == EditableBy::Update || is_commanded(definition)
+}
+
+/// Whether an import knows a command for the attribute.
+pub(crate) fn is_commanded(definition: &AttributeDefinition) -> bool {
     let commanded: &[&str] = match definition.kind {
         Kind::User => &[
             "user_type",
@@ -307,5 +312,5 @@ pub fn is_importable(definition: &AttributeDefinition) -> bool {
         Kind::Position => &["organization", "reports_to", "groups", "administrative_status"],
         _ => &[],
     };
-    definition.editable == EditableBy::Update || commanded.contains(&definition.name.as_str())
+    commanded.contains(&definition.name.as_str())
 }
