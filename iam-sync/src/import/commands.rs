@@ -179,7 +179,12 @@ impl Wish {
             }
         }
         commands.extend(self.validity(user, ground));
-        let text = |name: &str| ground.existing.map(|record| record.text(name)).unwrap_or_default();
+        let text = |name: &str| {
+            ground
+                .existing
+                .map(|record| record.text(name))
+                .unwrap_or_default()
+        };
         let status = text("administrative_status");
         if self.relations.contains_key("administrative_status") {
             commands.extend(self.status(user, status));

@@ -244,3 +244,6 @@ impl Import {
         run::run(self, acting, observer, false).await
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -105,6 +105,7 @@ pub(super) async fn run(
             run.report
         }
     };
+    report.problems.sort_by_key(|problem| problem.number);
     report.milliseconds = import.clock.as_ref().zip(started).map(|(clock, started)| {
         let micros = clock.now().micros().saturating_sub(started.micros());
         u64::try_from(micros / 1000).unwrap_or_default()
@@ -170,6 +171,11 @@ impl<'a> Run<'a> {
     async fn passes(&mut self) {
         if let Err(problem) = self.try_passes().await {
             self.report.stopped = Some(problem);
+            // These rows are written; only what they name is not.
+            for decision in std::mem::take(&mut self.open).into_values() {
+                self.report.incomplete += 1;
+                self.decide(decision);
+            }
         }
     }
 
