@@ -9,4 +9,5 @@ pub mod plan;
 pub mod port;
 pub mod rules;
 pub mod search;
+pub mod service;
 pub mod wire;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    model::Value,
-    plan::{Draft, Needs, Stop},
+    model::{Kind, Value},
+    plan::{ClaimKey, Draft, Needs, Schema, Stop},
 };
 
 /// The setters of commands that carry attributes.
@@ -80,10 +80,28 @@ pub use user_type::{CreateUserType, DeleteUserType, UpdateUserType};
 /// New values by attribute; `null` removes the value. What is not named stays.
 pub type AttributeChanges = BTreeMap<String, Option<Value>>;
 
+/// Notes the unique names among new values.
+pub(crate) fn names_in(changes: &AttributeChanges, kind: Kind, schema: &Schema, needs: &mut Needs) {
+    for definition in schema.unique_attributes(kind) {
+        let value = changes.get(&definition.name).and_then(Option::as_ref);
+        if let Some(key) = value.and_then(Value::search_key) {
+            needs.claims.insert(ClaimKey {
+                kind,
+                attribute: definition.name.clone(),
+                key: key.into_owned(),
+            });
+        }
+    }
+}
+
 /// A command: data that decides itself on a draft.
 pub trait Decide {
     /// What is needed for sure, so that most decisions take one round.
     fn needs(&self, _needs: &mut Needs) {}
+
+    /// The unique names that it is going to take, as far as they can be told beforehand: spares most decisions a
+    /// round.
+    fn names(&self, _schema: &Schema, _needs: &mut Needs) {}
 
     /// Reads the draft and writes what follows.
     ///
@@ -127,6 +145,9 @@ macro_rules! commands {
         impl Decide for Command {
             fn needs(&self, needs: &mut Needs) {
                 match self { $(Command::$command(command) => command.needs(needs),)* }
+            }
+            fn names(&self, schema: &Schema, needs: &mut Needs) {
+                match self { $(Command::$command(command) => command.names(schema, needs),)* }
             }
             fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
                 match self { $(Command::$command(command) => command.decide(draft),)* }

@@ -109,6 +109,10 @@ pub(crate) fn write_checked(
             problems.push(missing);
         }
     }
+    if !problems.is_empty() {
+        // Everything that is wrong is said at once.
+        problems.extend(draft.names_taken(&record)?);
+    }
     refuse(problems)?;
     draft.put(record, crate::plan::Cause::Requested)
 }

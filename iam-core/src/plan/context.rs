@@ -103,6 +103,13 @@ impl Seed {
         KeySalt(salt)
     }
 
+    /// The nonce for the sealed journal entry number `ordinal` of this decision.
+    pub(crate) fn nonce(&self, ordinal: u32) -> [u8; 12] {
+        let mut nonce = [0u8; 12];
+        nonce.copy_from_slice(&self.derive(4, ordinal)[..12]);
+        nonce
+    }
+
     /// A seed for the part number `ordinal` of a larger work.
     pub fn part(&self, ordinal: u32) -> Seed {
         Seed(self.derive(3, ordinal))

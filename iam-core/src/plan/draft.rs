@@ -147,7 +147,22 @@ impl<'a> Draft<'a> {
                 }
             }
         }
-        draft.ordinal = 1_000_000;
+        for guard in &plan.guards {
+            match guard {
+                Guard::Record { id, version } => drop(draft.guards_records.insert(*id, *version)),
+                Guard::Edges { set, fingerprint } => {
+                    drop(draft.guards_edges.insert(*set, fingerprint.clone()))
+                }
+                Guard::Referring { set, fingerprint } => {
+                    draft.guards_referring.insert(set.clone(), fingerprint.clone());
+                }
+            }
+        }
+        draft.events.clone_from(&plan.events);
+        draft.effects.clone_from(&plan.effects);
+        draft.remarks.clone_from(&plan.remarks);
+        // Far away from the identifiers that the first plan drew.
+        draft.ordinal = 1 << 24;
         draft
     }
 
@@ -359,6 +374,12 @@ impl<'a> Draft<'a> {
     /// Returns whether anything changed.
     pub fn put(&mut self, mut record: Record, cause: Cause) -> Result<bool, Stop> {
         let id = record.id;
+        let realm = EntityId::from(self.context.realm);
+        if self.schema.version == 0 && id != realm && !self.records.contains_key(&realm) {
+            return Err(Problem::new(Code::NotFound, "there is no such realm")
+                .about(realm)
+                .into());
+        }
         let seen = if self.records.contains_key(&id) || self.facts.records.contains_key(&id) {
             self.record(id)?
         } else {
@@ -519,6 +540,14 @@ impl<'a> Draft<'a> {
         self.subject = Some(id.into());
     }
 
+    pub(crate) fn clear_subject(&mut self) {
+        self.subject = None;
+    }
+
+    pub(crate) fn current_subject(&self) -> Option<EntityId> {
+        self.subject
+    }
+
     /// Where the draft stands now, to return to with [`Draft::revert`].
     pub fn savepoint(&self) -> Savepoint {
         Savepoint {
@@ -615,24 +644,33 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Moves the unique names from what a record was to what it becomes; refuses names held by others.
-    fn claim(&mut self, before: Option<&Record>, after: Option<&Record>) -> Result<(), Stop> {
-        let (released, taken) = claims_between(self.schema, before, after);
+    /// The fields of a record whose unique values belong to others.
+    pub(crate) fn names_taken(&mut self, record: &Record) -> Result<Vec<FieldProblem>, Stop> {
+        Ok(self
+            .conflicts(&claims_of(self.schema, Some(record)), record.id)?
+            .into_iter()
+            .map(|(field, _)| field)
+            .collect())
+    }
+
+    /// Which of the names belong to others, and to whom.
+    fn conflicts<'k>(
+        &mut self,
+        names: impl IntoIterator<Item = &'k ClaimKey>,
+        own: EntityId,
+    ) -> Result<Vec<(FieldProblem, EntityId)>, Stop> {
         let mut missing = BTreeSet::new();
-        let mut problems = Vec::new();
-        let mut holders = Vec::new();
-        for key in &taken {
+        let mut conflicts = Vec::new();
+        for key in names {
             match self.holder(key) {
-                Ok(None) => {}
-                Ok(Some(holder)) if after.is_some_and(|record| record.id == holder) => {}
-                Ok(Some(holder)) => {
-                    problems.push(FieldProblem::new(
-                        &key.attribute,
-                        Code::Taken.name(),
-                        format!("this {} belongs to {holder}", key.attribute),
+                Ok(Some(holder)) if holder != own => {
+                    let message = format!("this {} belongs to {holder}", key.attribute);
+                    conflicts.push((
+                        FieldProblem::new(&key.attribute, Code::Taken.name(), message),
+                        holder,
                     ));
-                    holders.push(holder);
                 }
+                Ok(_) => {}
                 Err(Stop::Missing(needs)) => missing.extend(needs.claims),
                 Err(stop) => return Err(stop),
             }
@@ -643,17 +681,28 @@ impl<'a> Draft<'a> {
                 ..Needs::default()
             }));
         }
-        if let Some(holder) = holders.first() {
-            let message = problems
-                .iter()
-                .map(|p| p.message.clone())
-                .collect::<Vec<_>>()
-                .join("; ");
-            return Err(Problem {
-                fields: problems,
-                ..Problem::new(Code::Taken, message).about(holder)
+        Ok(conflicts)
+    }
+
+    /// Moves the unique names from what a record was to what it becomes; refuses names held by others.
+    fn claim(&mut self, before: Option<&Record>, after: Option<&Record>) -> Result<(), Stop> {
+        let (released, taken) = claims_between(self.schema, before, after);
+        if let Some(record) = after {
+            let conflicts = self.conflicts(&taken, record.id)?;
+            if let Some((_, holder)) = conflicts.first() {
+                let holder = *holder;
+                let fields: Vec<FieldProblem> = conflicts.into_iter().map(|(field, _)| field).collect();
+                let message = fields
+                    .iter()
+                    .map(|field| field.message.as_str())
+                    .collect::<Vec<_>>()
+                    .join("; ");
+                return Err(Problem {
+                    fields,
+                    ..Problem::new(Code::Taken, message).about(holder)
+                }
+                .into());
             }
-            .into());
         }
         for key in released {
             self.write_claim(key, None);
@@ -688,7 +737,7 @@ fn is_same(before: &Record, after: &Record) -> bool {
 }
 
 /// The unique names that a record holds.
-fn claims_of(schema: &Schema, record: Option<&Record>) -> BTreeSet<ClaimKey> {
+pub(crate) fn claims_of(schema: &Schema, record: Option<&Record>) -> BTreeSet<ClaimKey> {
     let Some(record) = record else {
         return BTreeSet::new();
     };

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     model::{ChangeSetId, CommandId, Edge, EdgeKey, EntityId, Kind, Moment, RealmId, Record},
     plan::{ClaimKey, Effect, Facts, Guard, JournalEntry, Needs, Plan},
-    search::{Checked, Page, Search},
+    search::{CheckedSearch, Page},
     wire::{Code, Problem},
 };
 
@@ -199,6 +199,8 @@ pub struct AuditQuery {
     pub change_set: Option<ChangeSetId>,
     /// Under this command identifier.
     pub command_id: Option<CommandId>,
+    /// Exactly these revisions, at most 1,000.
+    pub revisions: Option<Vec<Revision>>,
     /// Not before this moment.
     pub since: Option<Moment>,
     /// Not after this moment.
@@ -231,6 +233,8 @@ pub enum Subjects {
     Of(Vec<EntityId>),
     /// Those of the records of a kind, and of the edges that start at one.
     Kind(Kind),
+    /// Those of exactly these commits, at most 1,000.
+    Revisions(Vec<Revision>),
 }
 
 /// Which journal entries. They come in the order of revision and ordinal, or the other way round.
@@ -255,13 +259,11 @@ pub struct HistoryQuery {
 pub struct Find {
     /// In this realm.
     pub realm: RealmId,
-    /// Kind, order, page.
-    pub search: Search,
-    /// The filter, typed. Derived leaves name edges: `organizations`, `within_organization`, `groups` (direct
-    /// membership only: nested groups were expanded before), `manager`, `positions`, `leads`, `used_by`. The leaf
-    /// `id` compares identifiers as text; the leaf `revision` (range only) the 20-digit revision of the last change
-    /// of the record or of an edge that starts at it.
-    pub filter: Checked,
+    /// Kind, typed filter, order, page. Derived leaves name edges: `organizations`, `within_organization`, `groups`
+    /// (direct membership only: nested groups were expanded before), `manager`, `positions`, `leads`, `used_by`. The
+    /// leaf `id` compares identifiers as text; the leaf `revision` (range only) the 20-digit revision of the last
+    /// change of the record or of an edge that starts at it.
+    pub search: CheckedSearch,
     /// Windows of edges are looked at as of this moment.
     pub now: Moment,
     /// Count edges whose other end is deleted, too. Asked for by reads of earlier states.

@@ -216,7 +216,7 @@ mod tests {
             .collect()
     }
 
-    /// S3-79, S3-80
+    /// S3-78, S3-79, S3-80
     #[test]
     fn names() {
         for right in ["a", "costCenter", "x9_", &"a".repeat(30)] {

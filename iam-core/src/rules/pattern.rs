@@ -11,11 +11,11 @@ use regex::{Regex, RegexBuilder};
 use super::ValueProblem;
 
 /// Compiled size at most, in bytes.
-const SIZE: usize = 2 << 20;
+const SIZE: usize = 8 << 20;
 /// Length of the expression at most, in bytes.
 const LENGTH: usize = 1000;
 /// Compiled expressions that are remembered.
-const REMEMBERED: usize = 64;
+const REMEMBERED: usize = 32;
 
 /// A compiled regular expression that has to match a whole value.
 ///
@@ -133,6 +133,16 @@ mod tests {
             let pattern = Pattern::compile(expression).unwrap();
             assert!(pattern.matches(whole), "{expression}");
             assert!(!pattern.matches(part), "{expression}");
+        }
+    }
+
+    #[test]
+    fn names_in_any_script_can_be_described() {
+        for expression in [r"\w{1,50}", r"[\p{L}\p{M}' -]{1,100}", "(?i)[a-zäöüß]{1,1000}"] {
+            assert!(
+                Pattern::compile(expression).unwrap().matches("Müller"),
+                "{expression}"
+            );
         }
     }
 

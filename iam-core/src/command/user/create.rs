@@ -1,14 +1,14 @@
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    super::{AttributeChanges, Decide, JoinOrganization, declared, membership, profile, provenance},
+    super::{AttributeChanges, Decide, JoinOrganization, declared, membership, names_in, profile, provenance},
     message, relations,
 };
 use crate::{
     model::{Kind, Moment, PositionId, Record, TemplateId, UserId, UserTypeId, Value, fold},
-    plan::{Draft, Needs, Stop},
+    plan::{Draft, Needs, Schema, Stop},
     wire::{FieldProblem, Problem},
 };
 
@@ -104,6 +104,10 @@ impl CreateUser {
 }
 
 impl Decide for CreateUser {
+    fn names(&self, schema: &Schema, needs: &mut Needs) {
+        names_in(&self.attributes, Kind::User, schema, needs);
+    }
+
     fn needs(&self, needs: &mut Needs) {
         needs.records.extend(self.id.map(crate::model::EntityId::from));
         needs
@@ -221,8 +225,12 @@ impl CreateUser {
         expiry_of(draft, self.user_type?)
     }
 
-    fn with_templates(&self, draft: &Draft<'_>, problems: &mut Vec<FieldProblem>) -> AttributeChanges {
-        let mut attributes = self.attributes.clone();
+    fn with_templates(
+        &self,
+        draft: &Draft<'_>,
+        problems: &mut Vec<FieldProblem>,
+    ) -> Cow<'_, AttributeChanges> {
+        let mut attributes = Cow::Borrowed(&self.attributes);
         let given = |name: &str| {
             self.attributes
                 .get(name)
@@ -252,9 +260,9 @@ impl CreateUser {
         for template in fitting {
             if let Some(Value::Object(values)) = template.value("values") {
                 for (name, value) in values {
-                    attributes
-                        .entry(name.clone())
-                        .or_insert_with(|| Some(value.clone()));
+                    if !attributes.contains_key(name) {
+                        attributes.to_mut().insert(name.clone(), Some(value.clone()));
+                    }
                 }
             }
         }
