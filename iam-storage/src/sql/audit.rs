@@ -46,8 +46,7 @@ pub(crate) async fn audit<S: Session>(
     };
     let limit = super::history::limit(query.limit);
     if let Some(after) = query.after {
-        // “After” goes on in the order of the list.
-        statement.text(if query.newest_first { " AND a.revision < " } else { " AND a.revision > " }).bind(after.0);
+        statement.text(" AND a.revision > ").bind(after.0);
     }
     let mut until = query.until;
     if query.realm.is_none() && !query.newest_first {

@@ -54,6 +54,15 @@ impl Dialect {
         }
     }
 
+    /// The empty key. SQLite tells empty bytes from empty text.
+    pub(crate) fn empty(self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "x''",
+            Dialect::Postgres => "''::bytea",
+            Dialect::Mysql => "''",
+        }
+    }
+
     /// The most parameters of one statement, with a margin.
     pub(crate) fn parameters(self) -> usize {
         match self {

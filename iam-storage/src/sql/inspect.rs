@@ -10,7 +10,7 @@ use iam_core::{
 use uuid::Uuid;
 
 use super::{
-    Realms, Session, SqlValue, Statement,
+    Realms, Row, Session, SqlValue, Statement,
     codec::{self, EDGE_COLUMNS, RECORD},
     history::limit as most,
     layout::{KINDS, promoted, table},
@@ -41,7 +41,7 @@ pub(crate) async fn inspect<S: Session>(
     match inspection {
         Inspection::Records(Kind::ChangeSet | Kind::Command) => Ok(Vec::new()),
         Inspection::Records(kind) => records(session, number, kind, after, limit).await,
-        Inspection::Claims => claims(session, number, realm, after, limit).await,
+        Inspection::Claims => claims(session, number, after, limit).await,
         Inspection::Edges => edges(session, number, after, limit).await,
         Inspection::Closure => closure(session, number, after, limit).await,
     }
@@ -101,48 +101,40 @@ async fn records<S: Session>(
         .collect())
 }
 
+/// Names within the realm; those of realms themselves belong to none.
 async fn claims<S: Session>(
     session: &mut S,
-    number: i64,
-    realm: RealmId,
+    realm: i64,
     after: Option<&str>,
     limit: usize,
 ) -> Result<Vec<Inspected>, StorageError> {
-    let mut found = Vec::new();
-    // Names of realms lie apart and come first: theirs is the smallest kind.
-    for (number, holder) in [(0, Some(realm.0)), (number, None)] {
-        let mut statement = Statement::new(
-            session.dialect(),
-            "SELECT kind, attribute, search_key, holder FROM iam_claim WHERE realm = ",
-        );
-        statement.bind(number);
-        if let Some(holder) = holder {
-            statement.text(" AND holder = ").bind(holder);
-        }
-        if let Some(after) = after {
-            let mut parts = after.splitn(3, '|');
-            let (kind, attribute, key) = (parts.next(), parts.next(), parts.next());
-            let kind: i64 = kind.and_then(|kind| kind.parse().ok()).ok_or_else(|| wrong(after))?;
-            let attribute = format!("{}|", attribute.ok_or_else(|| wrong(after))?);
-            let key = key.ok_or_else(|| wrong(after))?.as_bytes().to_vec();
-            statement.text(" AND (kind > ").bind(kind).text(" OR (kind = ").bind(kind);
-            statement.text(" AND (attribute > ").bind(attribute.as_str()).text(" OR (attribute = ").bind(attribute);
-            statement.text(" AND search_key > ").bind(key).text("))))");
-        }
-        statement.text(" ORDER BY kind, attribute, search_key LIMIT ").bind(most(limit.saturating_sub(found.len())));
-        for row in session.query(&statement).await? {
-            let kind = codec::kind_at(&row, 0)?;
-            found.push(Inspected::Claim {
-                key: ClaimKey {
-                    kind,
-                    attribute: row.text(1)?.trim_end_matches('|').to_owned(),
-                    key: row.text(2)?.to_owned(),
-                },
-                holder: EntityId::new(kind, row.uuid(3)?),
-            });
-        }
+    let mut statement = Statement::new(
+        session.dialect(),
+        "SELECT kind, attribute, search_key, holder FROM iam_claim WHERE realm = ",
+    );
+    statement.bind(realm);
+    if let Some(after) = after {
+        let mut parts = after.splitn(3, '|');
+        let (kind, attribute, key) = (parts.next(), parts.next(), parts.next());
+        let kind: i64 = kind.and_then(|kind| kind.parse().ok()).ok_or_else(|| wrong(after))?;
+        let attribute = format!("{}|", attribute.ok_or_else(|| wrong(after))?);
+        let key = key.ok_or_else(|| wrong(after))?.as_bytes().to_vec();
+        statement.text(" AND (kind > ").bind(kind).text(" OR (kind = ").bind(kind);
+        statement.text(" AND (attribute > ").bind(attribute.as_str()).text(" OR (attribute = ").bind(attribute);
+        statement.text(" AND search_key > ").bind(key).text("))))");
     }
-    Ok(found)
+    statement.text(" ORDER BY kind, attribute, search_key LIMIT ").bind(most(limit));
+    let piece = |row: &Row| {
+        let kind = codec::kind_at(row, 0)?;
+        let key = ClaimKey {
+            kind,
+            attribute: row.text(1)?.trim_end_matches('|').to_owned(),
+            key: row.text(2)?.to_owned(),
+        };
+        let holder = EntityId::new(kind, row.uuid(3)?);
+        Ok(Inspected::Claim { key, holder })
+    };
+    session.query(&statement).await?.iter().map(piece).collect()
 }
 
 async fn edges<S: Session>(

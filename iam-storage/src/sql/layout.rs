@@ -7,7 +7,7 @@ use iam_core::model::Kind;
 
 use super::{
     Shape::{Blob, Int, Key, Name, Number, Small, Text, Uuid},
-    table::Table,
+    table::{EMPTY, Table},
 };
 
 /// How a column is indexed.
@@ -164,7 +164,7 @@ fn records(kind: Kind) -> Table {
         records = match find {
             Scan => records,
             Sorted => records.index(&["realm", &column, "id"]),
-            Sparse => records.index_only(&["realm", &column, "id"], &format!("{column} <> ''")),
+            Sparse => records.index_only(&["realm", &column, "id"], &format!("{column} <> {EMPTY}")),
         };
     }
     records

@@ -222,7 +222,9 @@ impl<S: Session> Load<'_, S> {
     }
 
     async fn ancestors(&mut self, needs: &Needs) -> Result<(), StorageError> {
-        let ids: Vec<Uuid> = needs.ancestors.iter().map(|id| id.uuid).collect();
+        let (organizations, others): (Vec<EntityId>, Vec<EntityId>) =
+            needs.ancestors.iter().partition(|id| id.kind == Kind::Organization);
+        let ids: Vec<Uuid> = organizations.iter().map(|id| id.uuid).collect();
         let text = format!("SELECT {RECORD} FROM iam_organization r WHERE r.realm = ");
         for chunk in ids.chunks(LIST) {
             let mut statement = self.select(&text);
@@ -231,6 +233,22 @@ impl<S: Session> Load<'_, S> {
             for row in self.session.query(&statement).await? {
                 self.keep(codec::record(Kind::Organization, &row, 0)?);
             }
+        }
+        self.reporting_lines(others).await
+    }
+
+    /// Positions and those they report to. Lines are short, and have no closure: one statement a step.
+    async fn reporting_lines(&mut self, start: Vec<EntityId>) -> Result<(), StorageError> {
+        let mut seen: BTreeSet<EntityId> = start.iter().copied().collect();
+        let mut next = start;
+        while !next.is_empty() {
+            let needs = Needs {
+                records: next.iter().copied().collect(),
+                ..Needs::default()
+            };
+            self.records(&needs).await?;
+            let above = |id: &EntityId| self.facts.records.get(id)?.as_ref()?.reference("reports_to");
+            next = next.iter().filter_map(above).filter(|id| seen.insert(*id)).collect();
         }
         Ok(())
     }

@@ -41,10 +41,9 @@ pub(crate) async fn lease<S: Session>(
     );
     statement.list(numbers.iter().cloned()).text(" ORDER BY o.number");
     let rows = session.query(&statement).await?;
-    // A try is counted when it begins: one that ends with the worker was a try, too.
     let mut statement = Statement::new(
         session.dialect(),
-        "UPDATE iam_outbox SET attempts = attempts + 1, leased_by = ",
+        "UPDATE iam_outbox SET leased_by = ",
     );
     statement.bind(worker).text(", leased_until = ").bind(until.micros());
     statement.text(" WHERE number IN ").list(numbers);
@@ -77,7 +76,7 @@ pub(crate) async fn settle<S: Session>(session: &mut S, results: &[Settled]) -> 
             Some((not_before, error)) => {
                 let mut statement = Statement::new(
                     session.dialect(),
-                    "UPDATE iam_outbox SET leased_by = '', leased_until = ",
+                    "UPDATE iam_outbox SET attempts = attempts + 1, leased_by = '', leased_until = ",
                 );
                 statement.bind(i64::MIN).text(", not_before = ").bind(not_before.micros());
                 statement.text(", last_error = ").bind(error.as_str());

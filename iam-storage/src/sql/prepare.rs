@@ -303,7 +303,7 @@ impl Prepared {
                 details.into(),
                 effect.key.as_str().into(),
                 SqlValue::Int(0),
-                SqlValue::Int(i64::MIN),
+                stamp.at.micros().into(),
                 "".into(),
                 SqlValue::Int(i64::MIN),
                 "".into(),

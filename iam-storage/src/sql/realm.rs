@@ -66,7 +66,10 @@ pub(crate) async fn intern<S: Session>(session: &mut S, realm: RealmId) -> Resul
 
 /// The realms by name.
 pub(crate) async fn realms<S: Session>(session: &mut S) -> Result<Vec<Arc<Record>>, StorageError> {
-    let text = format!("SELECT {RECORD} FROM iam_realm r ORDER BY r.k_name, r.id");
+    let text = format!("SELECT {RECORD} FROM iam_realm r");
     let rows = session.query(&Statement::new(session.dialect(), &text)).await?;
-    rows.iter().map(|row| codec::record(Kind::Realm, row, 0)).collect()
+    let mut realms =
+        rows.iter().map(|row| codec::record(Kind::Realm, row, 0)).collect::<Result<Vec<_>, _>>()?;
+    realms.sort_by(|a, b| a.text("name").cmp(b.text("name")));
+    Ok(realms)
 }

@@ -44,8 +44,13 @@ pub(crate) async fn seals<S: Session>(
         .collect()
 }
 
-/// Appends a link; one with the same number makes it a contention.
+/// Appends a link to the last one; if that is another one by now, it is a contention.
 pub(crate) async fn append_seal<S: Session>(session: &mut S, seal: &Seal) -> Result<(), StorageError> {
+    let statement = Statement::new(session.dialect(), "SELECT MAX(number) FROM iam_seal");
+    let last = session.query(&statement).await?.first().map(|row| row.maybe_int(0)).transpose()?.flatten();
+    if i64::try_from(seal.number).ok() != Some(last.unwrap_or_default() + 1) {
+        return Err(StorageError::Contention);
+    }
     let row = vec![
         seal.number.into(),
         seal.after.0.into(),

@@ -2,6 +2,9 @@
 
 use super::{Dialect, Shape};
 
+/// Stands for the empty key in the condition of an index.
+pub(crate) const EMPTY: &str = "{empty}";
+
 /// A column.
 #[derive(Debug, Clone)]
 pub(crate) struct Column {
@@ -124,6 +127,7 @@ impl Table {
                 lines.push(format!("{unique}INDEX {name} ({columns})"));
             } else {
                 let only = index.only.as_ref().map(|only| format!(" WHERE {only}")).unwrap_or_default();
+                let only = only.replace(EMPTY, dialect.empty());
                 after.push(format!(
                     "CREATE {unique}INDEX IF NOT EXISTS {name} ON {} ({columns}){only}",
                     self.name
