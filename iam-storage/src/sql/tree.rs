@@ -48,8 +48,8 @@ impl Tree {
     /// Brings the closure up to date.
     ///
     /// Everything that moves is taken off first, all pieces at once: what remains is a forest whose closure is
-    /// right. Then the pieces are attached from the top down, so that a parent's path is final when something is
-    /// attached to it.
+    /// right. Then the pieces are attached from the top down. Pieces that are attached by one statement do not see each
+    /// other, so none may lead to the place of another.
     pub(crate) async fn apply<S: Session>(&self, session: &mut S, realm: i64) -> Result<(), StorageError> {
         let detached: Vec<Uuid> = self.moved.union(&self.removed).copied().collect();
         for chunk in detached.chunks(LIST) {
@@ -70,34 +70,85 @@ impl Tree {
             let rows: Vec<_> = self.created.iter().map(own).collect();
             session.insert(&insert, &rows).await?;
         }
-        for round in self.rounds()? {
+        // What is new has nothing below it but what is new; the pieces that move are attached after it.
+        let new = |node: &Uuid| self.created.contains(node);
+        let own: BTreeMap<Uuid, Uuid> =
+            self.parents.iter().filter(|(node, _)| new(node)).map(|(node, parent)| (*node, *parent)).collect();
+        let needs: Vec<(Uuid, Uuid)> =
+            own.iter().filter(|(_, parent)| own.contains_key(parent)).map(|(node, parent)| (*node, *parent)).collect();
+        self.attach(session, realm, rounds(own, &needs)?).await?;
+        let moving: BTreeMap<Uuid, Uuid> =
+            self.parents.iter().filter(|(node, _)| !new(node)).map(|(node, parent)| (*node, *parent)).collect();
+        let needs = above(session, realm, &moving).await?;
+        self.attach(session, realm, rounds(moving, &needs)?).await
+    }
+
+    async fn attach<S: Session>(
+        &self,
+        session: &mut S,
+        realm: i64,
+        rounds: Vec<Vec<(Uuid, Uuid)>>,
+    ) -> Result<(), StorageError> {
+        for round in rounds {
             for chunk in round.chunks(ATTACH) {
                 session.execute(&attach(session.dialect(), realm, chunk)).await?;
             }
         }
         Ok(())
     }
+}
 
-    /// What is attached together: the nodes whose parents do not move themselves, then those below them, and so on.
-    fn rounds(&self) -> Result<Vec<Vec<(Uuid, Uuid)>>, StorageError> {
-        let mut waiting = self.parents.clone();
-        let mut rounds = Vec::new();
-        while !waiting.is_empty() {
-            let round: Vec<(Uuid, Uuid)> = waiting
-                .iter()
-                .filter(|(_, parent)| !waiting.contains_key(parent))
-                .map(|(node, parent)| (*node, *parent))
-                .collect();
-            if round.is_empty() {
-                return Err(StorageError::corrupt("the plan would make a circle of organizations"));
-            }
-            for (node, _) in &round {
-                waiting.remove(node);
-            }
-            rounds.push(round);
-        }
-        Ok(rounds)
+/// Which pieces have to be attached before others: those in which the parents of the others lie.
+async fn above<S: Session>(
+    session: &mut S,
+    realm: i64,
+    moving: &BTreeMap<Uuid, Uuid>,
+) -> Result<Vec<(Uuid, Uuid)>, StorageError> {
+    if moving.len() < 2 {
+        return Ok(Vec::new());
     }
+    let parents: Vec<Uuid> = moving.values().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    let mut paths: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+    for chunk in parents.chunks(LIST) {
+        let mut statement =
+            Statement::new(session.dialect(), "SELECT descendant, ancestor FROM iam_closure WHERE realm = ");
+        statement.bind(realm).text(" AND descendant IN ").list(chunk.iter().map(|id| SqlValue::Uuid(*id)));
+        for row in session.query(&statement).await? {
+            let ancestor = row.uuid(1)?;
+            if moving.contains_key(&ancestor) {
+                paths.entry(row.uuid(0)?).or_default().push(ancestor);
+            }
+        }
+    }
+    let pairs = moving.iter().flat_map(|(node, parent)| {
+        paths.get(parent).into_iter().flatten().map(|above| (*node, *above))
+    });
+    Ok(pairs.collect())
+}
+
+/// What is attached together: the nodes that need nothing else first, then those that need these, and so on.
+fn rounds(
+    mut waiting: BTreeMap<Uuid, Uuid>,
+    needs: &[(Uuid, Uuid)],
+) -> Result<Vec<Vec<(Uuid, Uuid)>>, StorageError> {
+    let mut rounds = Vec::new();
+    while !waiting.is_empty() {
+        let held: BTreeSet<Uuid> =
+            needs.iter().filter(|(_, first)| waiting.contains_key(first)).map(|(node, _)| *node).collect();
+        let round: Vec<(Uuid, Uuid)> = waiting
+            .iter()
+            .filter(|(node, _)| !held.contains(node))
+            .map(|(node, parent)| (*node, *parent))
+            .collect();
+        if round.is_empty() {
+            return Err(StorageError::corrupt("the plan would make a circle of organizations"));
+        }
+        for (node, _) in &round {
+            waiting.remove(node);
+        }
+        rounds.push(round);
+    }
+    Ok(rounds)
 }
 
 /// Takes subtrees off: no pair leads from above one of the nodes to below it any more.

@@ -183,6 +183,11 @@ fn connect(path: Option<&Path>, options: &SqliteOptions, read_only: bool) -> Res
         // With statistics SQLite plans a statement anew for new parameters, which costs far more than it gains here.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        let durable = match options.durability {
+            Durability::Full => "full",
+            Durability::Normal => "normal",
+        };
+        connection.pragma_update(None, "synchronous", durable)?;
         connection.pragma_update(None, "temp_store", "memory")?;
         connection.pragma_update(None, "cache_size", -16_384)?;
         Ok(())
