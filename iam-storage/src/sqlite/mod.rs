@@ -103,6 +103,18 @@ impl SqliteStorage {
         SqliteTransaction::new(connection, self.inner.statements.clone())
     }
 
+    /// Changes the largest size of the file, in pages.
+    ///
+    /// # Errors
+    /// When the database can only be read.
+    pub async fn set_most_pages(&self, pages: u32) -> Result<(), StorageError> {
+        self.inner
+            .write(move |session| {
+                Ok(session.connection.pragma_update(None, "max_page_count", pages).map_err(error)?)
+            })
+            .await
+    }
+
     /// How many statements were executed so far.
     pub fn statements(&self) -> u64 {
         self.inner.statements.load(Ordering::Relaxed)
@@ -188,6 +200,9 @@ fn connect(path: Option<&Path>, options: &SqliteOptions, read_only: bool) -> Res
             Durability::Normal => "normal",
         };
         connection.pragma_update(None, "synchronous", durable)?;
+        if let Some(pages) = options.most_pages {
+            connection.pragma_update(None, "max_page_count", pages)?;
+        }
         connection.pragma_update(None, "temp_store", "memory")?;
         connection.pragma_update(None, "cache_size", -16_384)?;
         Ok(())

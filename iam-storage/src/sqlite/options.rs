@@ -25,6 +25,7 @@ pub struct SqliteOptions {
     pub(super) wait: Duration,
     pub(super) read_only: bool,
     pub(super) readers: usize,
+    pub(super) most_pages: Option<u32>,
 }
 
 impl Default for SqliteOptions {
@@ -34,6 +35,7 @@ impl Default for SqliteOptions {
             wait: Duration::from_secs(5),
             read_only: false,
             readers: 8,
+            most_pages: None,
         }
     }
 }
@@ -61,5 +63,14 @@ impl SqliteOptions {
     #[must_use]
     pub fn readers(self, readers: usize) -> Self {
         SqliteOptions { readers, ..self }
+    }
+
+    /// The largest size of the file, in pages of 4,096 bytes; a commit that would need more fails and changes nothing.
+    #[must_use]
+    pub fn most_pages(self, pages: u32) -> Self {
+        SqliteOptions {
+            most_pages: Some(pages),
+            ..self
+        }
     }
 }

@@ -13,6 +13,8 @@ use iam_core::{
 use iam_storage::memory::MemoryStorage;
 use uuid::Uuid;
 
+pub mod cases;
+
 pub const NOW: Moment = Moment::from_micros(1_800_000_000_000_000);
 
 /// A small generator of numbers, the same for the same seed.
