@@ -94,6 +94,7 @@ impl World {
                 "{json}"
             );
             command.needs(&mut needs);
+            command.names(&schema, &mut needs);
         }
         let mut facts = Facts::default();
         let mut rounds = 0;

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AttributeChanges, Decide, form};
+use super::{names_in, AttributeChanges, Decide, form};
 use crate::{
-    model::UserTypeId,
+    model::{Kind, UserTypeId},
     plan::{Draft, Needs, Stop},
 };
 
@@ -53,10 +53,14 @@ pub struct DeleteUserType {
 attribute_setters!(CreateUserType UpdateUserType);
 
 impl Decide for CreateUserType {
+    fn names(&self, schema: &Schema, needs: &mut Needs) {
+        names_in(&self.attributes, Kind::UserType, schema, needs);
+    }
+
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
         form::create_type(
             draft,
-            crate::model::Kind::UserType,
+            Kind::UserType,
             self.id.map(Into::into),
             &self.attributes,
         )
@@ -64,6 +68,10 @@ impl Decide for CreateUserType {
 }
 
 impl Decide for UpdateUserType {
+    fn names(&self, schema: &Schema, needs: &mut Needs) {
+        names_in(&self.attributes, Kind::UserType, schema, needs);
+    }
+
     fn needs(&self, needs: &mut Needs) {
         needs.record(self.user_type);
     }
