@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{names_in, 
-    AttributeChanges, Decide, JoinOrganization, declared, membership, profile, provenance,
+use super::{
+    AttributeChanges, Decide, JoinOrganization, declared, membership, names_in, profile, provenance,
     switch::switch_commands,
 };
 use crate::{

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{names_in, AttributeChanges, Decide, declared, edge, profile, provenance};
+use super::{AttributeChanges, Decide, declared, edge, names_in, profile, provenance};
 use crate::{
     model::{EntityId, GroupId, Kind, Record, Relation, Value, Window},
     plan::{Cause, Direction, Draft, Needs, Schema, Stop},

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{names_in, AttributeChanges, Decide, form};
+use super::{AttributeChanges, Decide, form, names_in};
 use crate::{
     model::{Kind, OrganizationTypeId},
-    plan::{Draft, Needs, Stop},
+    plan::{Draft, Needs, Schema, Stop},
 };
 
 /// Creates a type of organizations with its form (S0-81, S0-97, S0-101). Made by hand only, by no import and no identity

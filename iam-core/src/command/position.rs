@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{names_in, 
-    AttributeChanges, Decide, declared, edge,
+use super::{
+    AttributeChanges, Decide, declared, edge, names_in,
     profile::{self, live_reference},
     provenance,
     switch::switch_commands,

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{names_in, 
+use super::{
     AttributeChanges, Decide,
     form::{know, shown, unknown},
-    profile, provenance,
+    names_in, profile, provenance,
     schema_epoch::touch_schema,
 };
 use crate::{

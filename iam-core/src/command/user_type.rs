@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{names_in, AttributeChanges, Decide, form};
+use super::{AttributeChanges, Decide, form, names_in};
 use crate::{
     model::{Kind, UserTypeId},
-    plan::{Draft, Needs, Stop},
+    plan::{Draft, Needs, Schema, Stop},
 };
 
 /// Creates a type of users with its form, validity and what happens at the end of it (S0-25, S0-68, S0-72). Comes from
@@ -58,12 +58,7 @@ impl Decide for CreateUserType {
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
-        form::create_type(
-            draft,
-            Kind::UserType,
-            self.id.map(Into::into),
-            &self.attributes,
-        )
+        form::create_type(draft, Kind::UserType, self.id.map(Into::into), &self.attributes)
     }
 }
 

@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::{names_in, 
-    AttributeChanges, Decide, declared,
+use super::super::{
+    AttributeChanges, Decide, declared, names_in,
     profile::{self, live_reference},
     provenance, tree,
 };
