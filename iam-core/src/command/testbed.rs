@@ -120,7 +120,7 @@ impl World {
                     assert_eq!(decide().ok(), Some(plan.clone()));
                     return Ok(plan);
                 }
-                Err(Stop::Missing(more)) => needs = more,
+                Err(Stop::Missing(more)) => needs = *more,
                 Err(Stop::Refused(problem)) => return Err(problem),
             }
         }
