@@ -12,7 +12,7 @@ use super::{
     history::PAGE,
 };
 use crate::{
-    model::{ChangeSetId, Edge, EntityId, Kind, Moment, Record},
+    model::{ChangeSetId, Edge, EdgeKey, EntityId, Kind, Moment, Record, Relation},
     plan::{Cause, Channel, Delta, Difference, Direction, Draft, Needs, Step, Stop},
     port::{AuditQuery, HistoryQuery, Outcome, Recorded, Revision, Subjects},
     wire::{Code, Problem},
@@ -172,6 +172,8 @@ impl Acting {
             recorded = self
                 .entries(Subjects::Of(vec![*id]), Some((*after, u32::MAX)), None)
                 .await?;
+            // Edges that end at the record are somebody else's story.
+            recorded.retain(|recorded| recorded.entry.subject == *id);
         } else {
             let mut query = AuditQuery {
                 limit: PAGE,
@@ -275,6 +277,8 @@ fn undo_all(draft: &mut Draft<'_>, entries: &[Opened], on_conflict: OnConflict) 
     // One working copy for each record: entries of one record undo each other in turn.
     let mut copies: BTreeMap<EntityId, Option<Record>> = BTreeMap::new();
     let mut spoiled: BTreeSet<EntityId> = BTreeSet::new();
+    let mut restored: BTreeSet<EntityId> = BTreeSet::new();
+    let mut undone: BTreeSet<EdgeKey> = BTreeSet::new();
     for Opened {
         recorded,
         delta,
@@ -291,7 +295,13 @@ fn undo_all(draft: &mut Draft<'_>, entries: &[Opened], on_conflict: OnConflict) 
             );
             if draft.edge(key)? == after {
                 match before {
-                    Some(edge) => drop(draft.put_edge(edge, Cause::Rollback)?),
+                    Some(edge) => {
+                        if key.relation == Relation::ReportsTo {
+                            restored.insert(key.from);
+                            undone.insert(key);
+                        }
+                        draft.put_edge(edge, Cause::Rollback)?;
+                    }
                     None => drop(draft.remove_edge(key, Cause::Rollback)?),
                 }
             } else {
@@ -316,6 +326,16 @@ fn undo_all(draft: &mut Draft<'_>, entries: &[Opened], on_conflict: OnConflict) 
         if let Err(conflict) = undo_record(copy, entry.step, delta, id) {
             conflicts.push(conflict);
             spoiled.insert(id);
+        }
+    }
+    // Nobody gets a second manager back.
+    for user in restored {
+        let managers = draft.edges(user, Direction::From, Relation::ReportsTo)?;
+        if managers.len() > 1 {
+            conflicts.push(format!("{user}: has another manager since"));
+            for edge in managers.into_iter().filter(|edge| undone.contains(&edge.key)) {
+                draft.take_edge(edge, Cause::Rollback)?;
+            }
         }
     }
     if !conflicts.is_empty() && on_conflict == OnConflict::Refuse {
