@@ -29,7 +29,7 @@ impl Acting {
             self.storage(),
             &self.context(),
             &steps,
-            &Needs::default(),
+            &|_| Needs::default(),
             BatchMode::AllOrNothing,
             &label,
         )

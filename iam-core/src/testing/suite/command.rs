@@ -224,6 +224,34 @@ pub(super) async fn what_if_stacked_is_execute_in_turn(ground: &Ground) {
     assert_eq!(planned, expected);
 }
 
+/// What-if over a plan in which names change hands knows who has which name then.
+pub(super) async fn what_if_after_names_changed_hands(ground: &Ground) {
+    let ids: Vec<UserId> = [ground.user("a").await, ground.user("b").await]
+        .into_iter()
+        .map(|id| id.try_into().unwrap())
+        .collect();
+    for (first, second) in [(ids[0], ids[1]), (ids[1], ids[0])] {
+        let own = if first == ids[0] { ["a", "b"] } else { ["b", "a"] };
+        let commands = [(first, "x"), (second, own[0]), (first, own[1])]
+            .map(|(id, name)| UpdateUser::new(id).set("user_name", name).into());
+        let swap = ground.acme.preview_batch(&commands, None).await.unwrap();
+        assert_eq!(swap.accepted(), 3);
+        for name in ["a", "b"] {
+            let problem = ground
+                .acme
+                .what_if(&swap.plan, CreateUser::new(name))
+                .await
+                .unwrap_err();
+            assert_eq!(problem.code, Code::Taken, "{name}");
+        }
+        ground
+            .acme
+            .what_if(&swap.plan, CreateUser::new("x"))
+            .await
+            .unwrap();
+    }
+}
+
 /// One refusal refuses all; nothing of the others stays.
 pub(super) async fn batch_all_or_nothing(ground: &Ground) {
     let before = ground.dump().await;

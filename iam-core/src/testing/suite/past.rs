@@ -90,12 +90,13 @@ async fn live_through(ground: &Ground, seed: u64, steps: usize) -> Vec<Snapshot>
                 }
             }
             8 if random.percent(30) => {
-                // What nothing names may go physically.
-                let user = of(Kind::User)
-                    .into_iter()
-                    .find(|id| !dump.edges.keys().any(|key| key.from == *id || key.to == *id));
-                if let Some(user) = user {
-                    ground.remove(user).await;
+                // What nothing names may go physically. Not persons: with them goes the key to their past.
+                let thing = all.iter().find(|id| {
+                    matches!(id.kind, Kind::Group | Kind::Position)
+                        && !dump.edges.keys().any(|key| key.from == **id || key.to == **id)
+                });
+                if let Some(thing) = thing {
+                    ground.remove(*thing).await;
                 }
             }
             9 => {
@@ -157,22 +158,11 @@ pub(super) async fn as_of_agrees_with_snapshots(ground: &Ground) {
         }
         for at in states {
             let then = ground.acme.clone().as_of(at);
-            let now = match at {
-                At::Moment(moment) => moment,
-                _ => snapshot
-                    .dump
-                    .records
-                    .values()
-                    .filter_map(|record| record.moment("changed_at"))
-                    .max()
-                    .map_or(snapshot.at, |_| snapshot.at),
-            };
             records(&then, &snapshot.dump, &everything, at).await;
             // Windows end by the clock: a revision is read at the moment of its commit.
-            let now = if let At::Revision(_) = at {
-                stamped(ground, snapshot.revision).await
-            } else {
-                now
+            let now = match at {
+                At::Moment(moment) => moment,
+                _ => stamped(ground, snapshot.revision).await,
             };
             searches(&then, &snapshot.dump, now, &mut random, &everything, at).await;
         }
