@@ -4,7 +4,7 @@
 mod backends;
 
 use backends::Backend;
-use iam_core::testing::suite;
+use iam_core::testing::{differential, suite};
 use libtest_mimic::{Arguments, Trial};
 
 fn main() {
@@ -16,6 +16,21 @@ fn main() {
                 format!("{}::{}", backend.name(), case.name),
                 move || {
                     backend.run(case.run);
+                    Ok(())
+                },
+            ));
+        }
+        // House rule: the storage in memory is the oracle; the memory runs against another one of its kind.
+        for seed in 1..=4 {
+            trials.push(Trial::test(
+                format!("{}::differential_{seed}", backend.name()),
+                move || {
+                    Backend::Memory.run(async |memory| {
+                        let left = memory();
+                        backend
+                            .here(async |factory| differential(left, factory(), seed, 400, 20).await)
+                            .await;
+                    });
                     Ok(())
                 },
             ));

@@ -11,16 +11,20 @@
 )]
 
 mod clock;
+mod differential;
 mod dump;
 mod entropy;
 mod oracle;
 mod random;
+mod stream;
 pub mod suite;
 
 pub use clock::VirtualClock;
+pub use differential::differential;
 pub use dump::Dump;
 pub use entropy::{FixedVault, SeededEntropy, host};
 pub use random::Random;
+pub use stream::Stream;
 
 /// A future that may be sent to another thread.
 pub type BoxFuture<T> = std::pin::Pin<Box<dyn Future<Output = T> + Send>>;

@@ -36,11 +36,16 @@ impl Backend {
             .enable_all()
             .build()
             .unwrap();
+        runtime.block_on(self.here(work));
+    }
+
+    /// The same on the runtime that is there.
+    pub async fn here<F: Future<Output = ()>>(self, work: impl FnOnce(Factory) -> F) {
         match self {
             Backend::Memory => {
                 let factory: Factory =
                     Arc::new(|| Box::pin(async { Arc::new(MemoryStorage::new()) as Arc<dyn Storage> }));
-                runtime.block_on(work(factory));
+                work(factory).await;
             }
             Backend::Sqlite => {
                 let folders: Arc<Mutex<Vec<tempfile::TempDir>>> = Arc::default();
@@ -52,7 +57,7 @@ impl Backend {
                     kept.lock().unwrap().push(folder);
                     Box::pin(async { Arc::new(storage) as Arc<dyn Storage> })
                 });
-                runtime.block_on(work(factory));
+                work(factory).await;
                 drop(folders);
             }
         }
