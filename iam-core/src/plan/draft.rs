@@ -9,6 +9,7 @@ use std::{
 use super::{
     Cause, Change, ClaimKey, Context, Direction, EdgesOf, Effect, Event, Facts, Guard, Needs, Plan,
     Referring, Schema,
+    names::{claims_between, claims_of},
 };
 use crate::{
     model::{Edge, EdgeKey, EntityId, Kind, Record, Relation, Source, Value},
@@ -816,8 +817,13 @@ impl<'a> Draft<'a> {
                 .into());
             }
         }
+        let own = after.or(before).map(|record| record.id);
         for key in released {
-            self.write_claim(key, None);
+            // Another record of this draft may have taken it already: then it is not ours to release.
+            let theirs = matches!(self.claims.get(&key), Some(Some(holder)) if Some(*holder) != own);
+            if !theirs {
+                self.write_claim(key, None);
+            }
         }
         if let Some(record) = after {
             for key in taken {
@@ -858,6 +864,16 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
+    /// Lets go of the unique names that a record will not have any more, before it is written: so records can
+    /// exchange their names.
+    pub(crate) fn let_go(&mut self, id: EntityId, after: Option<&Record>) -> Result<(), Stop> {
+        let before = self.record(id)?;
+        for key in claims_between(self.schema, before.as_deref(), after).0 {
+            self.write_claim(key, None);
+        }
+        Ok(())
+    }
+
     fn size(&self) -> Result<(), Stop> {
         let size = self.records.len() + self.edges.len();
         if size > MAXIMUM_CHANGES {
@@ -885,39 +901,4 @@ fn is_same(before: &Record, after: &Record) -> bool {
             .iter()
             .filter(|(name, _)| !noted(name))
             .eq(after.attributes.iter().filter(|(name, _)| !noted(name)))
-}
-
-/// The unique names that a record holds.
-pub(crate) fn claims_of(schema: &Schema, record: Option<&Record>) -> BTreeSet<ClaimKey> {
-    let Some(record) = record else {
-        return BTreeSet::new();
-    };
-    if record.is_deleted() && (!schema.settings.deleted_keep_names || record.value("erased_at").is_some()) {
-        return BTreeSet::new();
-    }
-    let kind = record.kind();
-    let mut claims = BTreeSet::new();
-    for definition in schema.unique_attributes(kind) {
-        if let Some(key) = record.value(&definition.name).and_then(Value::search_key) {
-            claims.insert(ClaimKey {
-                kind,
-                attribute: definition.name.clone(),
-                key: key.into_owned(),
-            });
-        }
-    }
-    claims
-}
-
-/// Names released and names taken when a record goes from one state to another.
-fn claims_between(
-    schema: &Schema,
-    before: Option<&Record>,
-    after: Option<&Record>,
-) -> (Vec<ClaimKey>, Vec<ClaimKey>) {
-    let (old, new) = (claims_of(schema, before), claims_of(schema, after));
-    (
-        old.difference(&new).cloned().collect(),
-        new.difference(&old).cloned().collect(),
-    )
 }

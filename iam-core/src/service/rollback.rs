@@ -352,30 +352,59 @@ fn undo_all(draft: &mut Draft<'_>, entries: &[Opened], on_conflict: OnConflict) 
     while !open.is_empty() {
         let before = open.len();
         let mut stuck = Vec::new();
-        let mut taken = None;
         for (id, copy) in open {
             match write(draft, id, copy.clone()) {
                 Ok(()) => {}
                 Err(Stop::Refused(problem)) if problem.code == Code::Taken => {
-                    taken = Some(problem);
                     stuck.push((id, copy));
                 }
                 Err(stop) => return Err(stop),
             }
         }
         if stuck.len() == before {
-            let problem = taken.unwrap_or_else(|| Box::new(Problem::new(Code::Taken, "a name is taken")));
-            if on_conflict == OnConflict::Refuse {
-                let problem = Problem::new(Code::RollbackConflict, "a unique name was taken since")
-                    .with_details([problem.message.clone()]);
-                return Err(problem.into());
+            let refused = exchange(draft, stuck)?;
+            let lines: Vec<String> = refused
+                .iter()
+                .map(|(id, problem)| format!("{id}: {}", problem.message))
+                .collect();
+            if on_conflict == OnConflict::Refuse && !lines.is_empty() {
+                let problem = Problem::new(Code::RollbackConflict, "a unique name was taken since");
+                return Err(problem.with_details(lines).into());
             }
-            conflicts.extend(stuck.iter().map(|(id, _)| format!("{id}: {}", problem.message)));
+            conflicts.extend(lines);
             break;
         }
         open = stuck;
     }
     Ok(conflicts)
+}
+
+/// Writes records that wait for each other's unique names: all of them let go first. Gives back those whose name
+/// belongs to somebody else, and why.
+fn exchange(
+    draft: &mut Draft<'_>,
+    mut ring: Vec<(EntityId, Option<Record>)>,
+) -> Result<Vec<(EntityId, Box<Problem>)>, Stop> {
+    let mut refused = Vec::new();
+    'again: loop {
+        let savepoint = draft.savepoint();
+        for (id, copy) in &ring {
+            draft.let_go(*id, copy.as_ref())?;
+        }
+        for (place, (id, copy)) in ring.iter().enumerate() {
+            match write(draft, *id, copy.clone()) {
+                Ok(()) => {}
+                Err(Stop::Refused(problem)) if problem.code == Code::Taken => {
+                    draft.revert(savepoint);
+                    refused.push((*id, problem));
+                    ring.remove(place);
+                    continue 'again;
+                }
+                Err(stop) => return Err(stop),
+            }
+        }
+        return Ok(refused);
+    }
 }
 
 fn write(draft: &mut Draft<'_>, id: EntityId, copy: Option<Record>) -> Result<(), Stop> {
