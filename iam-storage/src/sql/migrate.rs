@@ -24,7 +24,14 @@ struct Migration {
 const MIGRATIONS: &[Migration] = &[Migration {
     number: 1,
     name: "tables",
-    statements: |dialect| layout::tables().iter().flat_map(|table| table.create(dialect)).collect(),
+    statements: |dialect| {
+        let mut statements: Vec<_> =
+            layout::tables().iter().flat_map(|table| table.create(dialect)).collect();
+        if dialect == Dialect::Sqlite {
+            statements.extend(layout::statistics());
+        }
+        statements
+    },
 }];
 
 fn checksum(statements: &[String]) -> String {
