@@ -119,11 +119,15 @@ impl<'a> Compiler<'a> {
             statement.text("r.k_").text(attribute);
             return;
         }
-        statement
-            .text("COALESCE((SELECT MIN(s.search_key) FROM iam_attribute_key s WHERE s.realm = r.realm AND s.kind = ");
-        statement.text(&(self.kind as i64).to_string());
-        statement.text(" AND s.id = r.id AND s.attribute = ").bind(attribute);
-        statement.text(&format!("), {})", self.dialect.empty()));
+        // An alias of its own: MariaDB takes two sort keys of the same text for one, whatever is bound to them.
+        let s = format!("s{}", statement.parameters.len());
+        statement.text(&format!(
+            "COALESCE((SELECT {s}.search_key FROM iam_attribute_key {s} WHERE {s}.realm = r.realm AND {s}.kind = {} \
+             AND {s}.id = r.id AND {s}.attribute = ",
+            self.kind as i64
+        ));
+        statement.bind(attribute);
+        statement.text(&format!(" ORDER BY {s}.search_key LIMIT 1), {})", self.dialect.empty()));
     }
 
     /// What lies beyond a boundary in reading direction: greater in the first key, or equal there and greater in the
