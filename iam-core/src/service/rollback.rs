@@ -71,7 +71,7 @@ struct Opened {
     unreadable: bool,
 }
 
-impl Acting {
+impl Acting<'_> {
     /// Shows what undoing would do; nothing is written.
     ///
     /// # Errors
