@@ -10,4 +10,6 @@ pub mod port;
 pub mod rules;
 pub mod search;
 pub mod service;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod wire;

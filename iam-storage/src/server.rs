@@ -109,7 +109,14 @@ macro_rules! server_storage {
                 let realms = &self.inner.realms;
                 if sql::load_statements(needs) <= 1 && !self.inner.pooler {
                     let connection = self.inner.pool.acquire().await.map_err(error)?;
-                    return sql::load(&mut self.inner.session(connection), realms, true, realm, needs).await;
+                    return sql::load(
+                        &mut self.inner.session(connection),
+                        realms,
+                        true,
+                        realm,
+                        needs,
+                    )
+                    .await;
                 }
                 let mut session = self.reading().await?;
                 let result = sql::load(&mut session, realms, true, realm, needs).await;
@@ -222,7 +229,8 @@ macro_rules! server_storage {
 
         impl std::fmt::Debug for $Transaction<'_> {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(stringify!($Transaction)).finish_non_exhaustive()
+                f.debug_struct(stringify!($Transaction))
+                    .finish_non_exhaustive()
             }
         }
 
@@ -348,7 +356,16 @@ macro_rules! server_storage {
             ) -> Result<Vec<Inspected>, StorageError> {
                 let mut connection = self.connection.lock().await;
                 let mut session = self.storage.inner.session(&mut **connection);
-                sql::inspect(&mut session, &self.realms, false, realm, inspection, after, limit).await
+                sql::inspect(
+                    &mut session,
+                    &self.realms,
+                    false,
+                    realm,
+                    inspection,
+                    after,
+                    limit,
+                )
+                .await
             }
 
             async fn realms(&self) -> Result<Vec<Arc<Record>>, StorageError> {

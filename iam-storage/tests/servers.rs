@@ -34,7 +34,11 @@ async fn postgres() -> Option<PostgresStorage> {
 
 async fn pooled() -> Option<PostgresStorage> {
     let url = url("IAM_TEST_PGBOUNCER_URL")?;
-    Some(PostgresStorage::connect(PostgresOptions::new(url).pooler(true)).await.unwrap())
+    Some(
+        PostgresStorage::connect(PostgresOptions::new(url).pooler(true))
+            .await
+            .unwrap(),
+    )
 }
 
 async fn mysql() -> Option<MysqlStorage> {
@@ -53,7 +57,9 @@ macro_rules! server_tests {
 
             #[tokio::test(flavor = "multi_thread")]
             async fn answers_like_the_storage_in_memory() {
-                let Some(storage) = super::$name().await else { return };
+                let Some(storage) = super::$name().await else {
+                    return;
+                };
                 for _ in 0..3 {
                     let seed = seed();
                     println!("seed {seed}");
@@ -63,7 +69,9 @@ macro_rules! server_tests {
 
             #[tokio::test(flavor = "multi_thread")]
             async fn refuses_what_has_changed_meanwhile() {
-                let Some(storage) = super::$name().await else { return };
+                let Some(storage) = super::$name().await else {
+                    return;
+                };
                 cases::refusals(&storage, seed()).await;
                 cases::sets(&storage, seed()).await;
                 cases::outbox(&storage, seed()).await;
@@ -71,13 +79,17 @@ macro_rules! server_tests {
 
             #[tokio::test(flavor = "multi_thread")]
             async fn no_reader_skips_a_revision() {
-                let Some(storage) = super::$name().await else { return };
+                let Some(storage) = super::$name().await else {
+                    return;
+                };
                 cases::crowd(Arc::new(storage), seed(), 8, 12).await;
             }
 
             #[tokio::test(flavor = "multi_thread")]
             async fn statements_do_not_grow_with_rows() {
-                let Some(storage) = super::$name().await else { return };
+                let Some(storage) = super::$name().await else {
+                    return;
+                };
                 let (one, many) = cases::statements(&storage, seed(), &|| storage.statements()).await;
                 assert!(many <= one + 2 && one <= 16, "{one} {many}");
             }
@@ -93,26 +105,55 @@ macro_rules! host_test {
         #[tokio::test(flavor = "multi_thread")]
         async fn $test() {
             let Some(storage) = $open().await else { return };
-            let mut host = <$Connection>::connect(&url($variable).unwrap()).await.unwrap();
+            let mut host = <$Connection>::connect(&url($variable).unwrap())
+                .await
+                .unwrap();
             let mut dice = Dice(seed());
             let realm = RealmId(dice.uuid());
             let (ann, bob) = (dice.id(Kind::User), dice.id(Kind::User));
-            host.execute("CREATE TABLE IF NOT EXISTS host_orders (id CHAR(36) PRIMARY KEY)").await.unwrap();
-            let there = async || storage.realms().await.unwrap().iter().any(|r| r.id == realm.into());
-            assert!(storage.joining(&mut host).commit(&plan(realm), &stamp("x", &plan(realm))).await.is_err());
+            host.execute("CREATE TABLE IF NOT EXISTS host_orders (id CHAR(36) PRIMARY KEY)")
+                .await
+                .unwrap();
+            let there = async || {
+                storage
+                    .realms()
+                    .await
+                    .unwrap()
+                    .iter()
+                    .any(|r| r.id == realm.into())
+            };
+            assert!(
+                storage
+                    .joining(&mut host)
+                    .commit(&plan(realm), &stamp("x", &plan(realm)))
+                    .await
+                    .is_err()
+            );
             for keep in [false, true] {
                 let mut transaction = host.begin().await.unwrap();
-                sqlx::query($table).bind(realm.0.to_string()).execute(&mut *transaction).await.unwrap();
+                sqlx::query($table)
+                    .bind(realm.0.to_string())
+                    .execute(&mut *transaction)
+                    .await
+                    .unwrap();
                 {
                     let joined = storage.joining(&mut transaction);
                     make_realm(&joined, realm).await;
                     cases::create(&joined, realm, record(ann, &[("user_name", "ann".into())])).await;
                     let mut p = plan(realm);
                     put(&mut p, None, record(bob, &[("user_name", "ann".into())]));
-                    assert!(matches!(commit(&joined, &p).await, Err(StorageError::Taken(_))));
-                    assert!(fetch(&joined, realm, ann).await.is_some(), "its own writing is seen");
+                    assert!(matches!(
+                        commit(&joined, &p).await,
+                        Err(StorageError::Taken(_))
+                    ));
+                    assert!(
+                        fetch(&joined, realm, ann).await.is_some(),
+                        "its own writing is seen"
+                    );
                     assert!(!there().await, "and by nobody else");
-                    assert!(storage.standing().await.unwrap().stable <= joined.standing().await.unwrap().latest);
+                    assert!(
+                        storage.standing().await.unwrap().stable <= joined.standing().await.unwrap().latest
+                    );
                 }
                 match keep {
                     true => transaction.commit().await.unwrap(),

@@ -9,6 +9,7 @@ use std::{
 use super::{
     Cause, Change, ClaimKey, Context, Direction, EdgesOf, Effect, Event, Facts, Guard, Needs, Plan,
     Referring, Schema,
+    names::{claims_between, claims_of},
 };
 use crate::{
     model::{Edge, EdgeKey, EntityId, Kind, Record, Relation, Source, Value},
@@ -22,9 +23,15 @@ pub const MAXIMUM_CHANGES: usize = 50_000;
 #[derive(Debug, Clone)]
 pub enum Stop {
     /// More has to be known first.
-    Missing(Needs),
+    Missing(Box<Needs>),
     /// The answer is no.
     Refused(Box<Problem>),
+}
+
+impl From<Needs> for Stop {
+    fn from(needs: Needs) -> Self {
+        Stop::Missing(Box::new(needs))
+    }
 }
 
 impl From<Problem> for Stop {
@@ -70,7 +77,11 @@ pub struct Draft<'a> {
     guards_referring: BTreeMap<Referring, String>,
     records: BTreeMap<EntityId, Touched<Arc<Record>>>,
     edges: BTreeMap<EdgeKey, Touched<Edge>>,
+    /// Every touched edge by its second end.
+    incoming: BTreeSet<(EntityId, Relation, EntityId)>,
     claims: BTreeMap<ClaimKey, Option<EntityId>>,
+    /// Names taken or released by records that did not change otherwise.
+    reclaimed: Vec<(EntityId, ClaimKey)>,
     log: Vec<Undo>,
     events: Vec<Event>,
     effects: Vec<Effect>,
@@ -96,7 +107,9 @@ impl<'a> Draft<'a> {
             guards_referring: BTreeMap::new(),
             records: BTreeMap::new(),
             edges: BTreeMap::new(),
+            incoming: BTreeSet::new(),
             claims: BTreeMap::new(),
+            reclaimed: Vec::new(),
             log: Vec::new(),
             events: Vec::new(),
             effects: Vec::new(),
@@ -109,23 +122,24 @@ impl<'a> Draft<'a> {
     /// A draft on facts with another plan already applied: the ground of a what-if.
     pub fn after(facts: &'a Facts, schema: &'a Schema, context: &'a Context, plan: &Plan) -> Self {
         let mut draft = Draft::new(facts, schema, context);
+        // A name may go from one record to another: first all that is released, then all that is taken.
         for change in &plan.changes {
+            if let Change::Record { released, .. } = change {
+                draft
+                    .claims
+                    .extend(released.iter().map(|key| (key.clone(), None)));
+            }
+        }
+        for change in &plan.changes {
+            if let Change::Record { taken, .. } = change {
+                draft
+                    .claims
+                    .extend(taken.iter().map(|key| (key.clone(), change.subject())));
+            }
             match change {
                 Change::Record {
-                    before,
-                    after,
-                    taken,
-                    released,
-                    cause,
+                    before, after, cause, ..
                 } => {
-                    for key in released {
-                        draft.claims.insert(key.clone(), None);
-                    }
-                    if let Some(record) = after {
-                        for key in taken {
-                            draft.claims.insert(key.clone(), Some(record.id));
-                        }
-                    }
                     if let Some(id) = change.subject() {
                         let touched = Touched {
                             before: before.clone(),
@@ -142,12 +156,30 @@ impl<'a> Draft<'a> {
                             after: after.clone(),
                             cause: *cause,
                         };
+                        draft
+                            .incoming
+                            .insert((edge.key.to, edge.key.relation, edge.key.from));
                         draft.edges.insert(edge.key, touched);
                     }
                 }
             }
         }
-        draft.ordinal = 1_000_000;
+        for guard in &plan.guards {
+            match guard {
+                Guard::Record { id, version } => drop(draft.guards_records.insert(*id, *version)),
+                Guard::Edges { set, fingerprint } => {
+                    drop(draft.guards_edges.insert(*set, fingerprint.clone()))
+                }
+                Guard::Referring { set, fingerprint } => {
+                    draft.guards_referring.insert(set.clone(), fingerprint.clone());
+                }
+            }
+        }
+        draft.events.clone_from(&plan.events);
+        draft.effects.clone_from(&plan.effects);
+        draft.remarks.clone_from(&plan.remarks);
+        // Far away from the identifiers that the first plan drew.
+        draft.ordinal = 1 << 24;
         draft
     }
 
@@ -197,7 +229,7 @@ impl<'a> Draft<'a> {
         if needs.is_empty() {
             Ok(())
         } else {
-            Err(Stop::Missing(needs))
+            Err(needs.into())
         }
     }
 
@@ -209,14 +241,16 @@ impl<'a> Draft<'a> {
         }
         match self.facts.records.get(&id) {
             Some(known) => {
+                // What was read first counts: a schema from memory must not be hidden by a fresher realm record.
                 self.guards_records
-                    .insert(id, known.as_ref().map(|record| record.version));
+                    .entry(id)
+                    .or_insert_with(|| known.as_ref().map(|record| record.version));
                 Ok(known.clone())
             }
             None => {
                 let mut needs = Needs::default();
                 needs.record(id);
-                Err(Stop::Missing(needs))
+                Err(needs.into())
             }
         }
     }
@@ -255,10 +289,11 @@ impl<'a> Draft<'a> {
         match self.facts.claims.get(key) {
             // No guard: the unique index is the guard of a free name, the holder's version that of a taken one.
             Some(holder) => Ok(*holder),
-            None => Err(Stop::Missing(Needs {
+            None => Err(Needs {
                 claims: BTreeSet::from([key.clone()]),
                 ..Needs::default()
-            })),
+            }
+            .into()),
         }
     }
 
@@ -269,46 +304,104 @@ impl<'a> Draft<'a> {
         direction: Direction,
         relation: Relation,
     ) -> Result<Vec<Edge>, Stop> {
+        let id = id.into();
         let set = EdgesOf {
-            id: id.into(),
+            id,
             direction,
             relation,
         };
         let mut edges: BTreeMap<EdgeKey, Edge> = BTreeMap::new();
         if let Some(known) = self.facts.edges.get(&set) {
-            self.guards_edges.insert(set, known.fingerprint.clone());
+            self.guard_edges(set, &known.fingerprint);
             edges.extend(known.edges.iter().map(|edge| (edge.key, edge.clone())));
-        } else if self
-            .records
-            .get(&set.id)
-            .is_none_or(|touched| touched.before.is_some())
-        {
-            return Err(Stop::Missing(Needs {
-                edges: BTreeSet::from([set]),
-                ..Needs::default()
-            }));
+        } else if !self.is_new(id) {
+            return Err(missing_edges(set));
         }
-        for (key, touched) in &self.edges {
-            let end = match direction {
-                Direction::From => key.from,
-                Direction::To => key.to,
-            };
-            if end == set.id && key.relation == relation {
-                match &touched.after {
-                    Some(edge) => drop(edges.insert(*key, edge.clone())),
-                    None => drop(edges.remove(key)),
-                }
+        for key in self.touched_edges(set) {
+            match self.edges.get(&key).and_then(|touched| touched.after.as_ref()) {
+                Some(edge) => drop(edges.insert(key, edge.clone())),
+                None => drop(edges.remove(&key)),
             }
         }
         Ok(edges.into_values().collect())
     }
 
-    /// One edge as this draft sees it.
+    /// One edge as this draft sees it. Either set that it belongs to will do.
     pub fn edge(&mut self, key: EdgeKey) -> Result<Option<Edge>, Stop> {
-        Ok(self
-            .edges(key.from, Direction::From, key.relation)?
-            .into_iter()
-            .find(|edge| edge.key == key))
+        if let Some(touched) = self.edges.get(&key) {
+            return Ok(touched.after.clone());
+        }
+        let from = EdgesOf {
+            id: key.from,
+            direction: Direction::From,
+            relation: key.relation,
+        };
+        let to = EdgesOf {
+            id: key.to,
+            direction: Direction::To,
+            relation: key.relation,
+        };
+        for set in [from, to] {
+            if let Some(known) = self.facts.edges.get(&set) {
+                self.guard_edges(set, &known.fingerprint);
+                let found = known.edges.binary_search_by_key(&key, |edge| edge.key);
+                return Ok(found.ok().and_then(|place| known.edges.get(place)).cloned());
+            }
+            if self.is_new(set.id) {
+                return Ok(None);
+            }
+        }
+        Err(missing_edges(from))
+    }
+
+    /// The touched edges of a set.
+    fn touched_edges(
+        &self,
+        EdgesOf {
+            id,
+            direction,
+            relation,
+        }: EdgesOf,
+    ) -> Vec<EdgeKey> {
+        let least = EntityId::new(Kind::Realm, uuid::Uuid::nil());
+        match direction {
+            Direction::From => self
+                .edges
+                .range(
+                    EdgeKey {
+                        from: id,
+                        relation,
+                        to: least,
+                    }..,
+                )
+                .map(|(key, _)| *key)
+                .take_while(|key| key.from == id && key.relation == relation)
+                .collect(),
+            Direction::To => self
+                .incoming
+                .range((id, relation, least)..)
+                .take_while(|(to, of, _)| *to == id && *of == relation)
+                .map(|(to, relation, from)| EdgeKey {
+                    from: *from,
+                    relation: *relation,
+                    to: *to,
+                })
+                .filter(|key| self.edges.contains_key(key))
+                .collect(),
+        }
+    }
+
+    fn guard_edges(&mut self, set: EdgesOf, fingerprint: &str) {
+        self.guards_edges
+            .entry(set)
+            .or_insert_with(|| fingerprint.to_owned());
+    }
+
+    /// Whether this draft created it: then nothing about it can be stored.
+    fn is_new(&self, id: EntityId) -> bool {
+        self.records
+            .get(&id)
+            .is_some_and(|touched| touched.before.is_none())
     }
 
     /// The records of a kind that name a record in an attribute, as this draft sees them.
@@ -333,13 +426,16 @@ impl<'a> Draft<'a> {
                 .get(&id)
                 .is_none_or(|touched| touched.before.is_some())
         }) {
-            return Err(Stop::Missing(Needs {
+            return Err(Needs {
                 referring: BTreeSet::from([set]),
                 ..Needs::default()
-            }));
+            }
+            .into());
         }
-        for (id, touched) in &self.records {
-            if id.kind == kind {
+        for (id, touched) in self.records.range(EntityId::new(kind, uuid::Uuid::nil())..) {
+            if id.kind != kind {
+                break;
+            } else {
                 let refers = touched
                     .after
                     .as_ref()
@@ -359,6 +455,12 @@ impl<'a> Draft<'a> {
     /// Returns whether anything changed.
     pub fn put(&mut self, mut record: Record, cause: Cause) -> Result<bool, Stop> {
         let id = record.id;
+        let realm = EntityId::from(self.context.realm);
+        if self.schema.version == 0 && id != realm && !self.records.contains_key(&realm) {
+            return Err(Problem::new(Code::NotFound, "there is no such realm")
+                .about(realm)
+                .into());
+        }
         let seen = if self.records.contains_key(&id) || self.facts.records.contains_key(&id) {
             self.record(id)?
         } else {
@@ -519,6 +621,14 @@ impl<'a> Draft<'a> {
         self.subject = Some(id.into());
     }
 
+    pub(crate) fn clear_subject(&mut self) {
+        self.subject = None;
+    }
+
+    pub(crate) fn current_subject(&self) -> Option<EntityId> {
+        self.subject
+    }
+
     /// Where the draft stands now, to return to with [`Draft::revert`].
     pub fn savepoint(&self) -> Savepoint {
         Savepoint {
@@ -546,12 +656,21 @@ impl<'a> Draft<'a> {
         self.remarks.truncate(savepoint.remarks);
     }
 
-    fn write_record(&mut self, id: EntityId, touched: Touched<Arc<Record>>) {
+    fn write_record(&mut self, id: EntityId, mut touched: Touched<Arc<Record>>) {
+        // What was asked for stays so, whatever else follows for the same record.
+        if self
+            .records
+            .get(&id)
+            .is_some_and(|seen| seen.cause == Cause::Requested)
+        {
+            touched.cause = Cause::Requested;
+        }
         let was = self.records.insert(id, touched);
         self.log.push(Undo::Record(id, was));
     }
 
     fn write_edge(&mut self, key: EdgeKey, touched: Touched<Edge>) {
+        self.incoming.insert((key.to, key.relation, key.from));
         let was = self.edges.insert(key, touched);
         self.log.push(Undo::Edge(key, was));
     }
@@ -565,15 +684,23 @@ impl<'a> Draft<'a> {
     pub fn finish(self) -> Plan {
         let schema = self.schema;
         let mut changes = Vec::with_capacity(self.records.len() + self.edges.len());
-        for touched in self.records.into_values() {
+        for (id, touched) in self.records {
             let (before, after) = (touched.before.as_deref(), touched.after.as_deref());
             let same = match (before, after) {
                 (None, None) => true,
                 (Some(before), Some(after)) => is_same(before, after),
                 _ => false,
             };
-            if !same {
-                let (released, taken) = claims_between(schema, before, after);
+            let mut reclaimed = self.reclaimed.iter().filter(|(of, _)| *of == id).peekable();
+            if !same || reclaimed.peek().is_some() {
+                let (mut released, mut taken) = claims_between(schema, before, after);
+                for (_, key) in reclaimed {
+                    match self.claims.get(key) {
+                        Some(Some(holder)) if *holder == id => taken.push(key.clone()),
+                        Some(None) => released.push(key.clone()),
+                        _ => {}
+                    }
+                }
                 changes.push(Change::Record {
                     taken,
                     released,
@@ -610,7 +737,9 @@ impl<'a> Draft<'a> {
                 && let Some(id) = change.subject()
                 && !custom_searchable.contains_key(&id.kind)
             {
-                let names = schema.attributes(id.kind).filter(|a| a.source == Source::Custom && a.searchable);
+                let names = schema
+                    .attributes(id.kind)
+                    .filter(|a| a.source == Source::Custom && a.searchable);
                 custom_searchable.insert(id.kind, names.map(|a| a.name.clone()).collect());
             }
         }
@@ -627,53 +756,120 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Moves the unique names from what a record was to what it becomes; refuses names held by others.
-    fn claim(&mut self, before: Option<&Record>, after: Option<&Record>) -> Result<(), Stop> {
-        let (released, taken) = claims_between(self.schema, before, after);
+    /// The fields of a record whose unique values belong to others.
+    pub(crate) fn names_taken(&mut self, record: &Record) -> Result<Vec<FieldProblem>, Stop> {
+        Ok(self
+            .conflicts(&claims_of(self.schema, Some(record)), record.id)?
+            .into_iter()
+            .map(|(field, _)| field)
+            .collect())
+    }
+
+    /// Which of the names belong to others, and to whom.
+    fn conflicts<'k>(
+        &mut self,
+        names: impl IntoIterator<Item = &'k ClaimKey>,
+        own: EntityId,
+    ) -> Result<Vec<(FieldProblem, EntityId)>, Stop> {
         let mut missing = BTreeSet::new();
-        let mut problems = Vec::new();
-        let mut holders = Vec::new();
-        for key in &taken {
+        let mut conflicts = Vec::new();
+        for key in names {
             match self.holder(key) {
-                Ok(None) => {}
-                Ok(Some(holder)) if after.is_some_and(|record| record.id == holder) => {}
-                Ok(Some(holder)) => {
-                    problems.push(FieldProblem::new(
-                        &key.attribute,
-                        Code::Taken.name(),
-                        format!("this {} belongs to {holder}", key.attribute),
+                Ok(Some(holder)) if holder != own => {
+                    let message = format!("this {} belongs to {holder}", key.attribute);
+                    conflicts.push((
+                        FieldProblem::new(&key.attribute, Code::Taken.name(), message),
+                        holder,
                     ));
-                    holders.push(holder);
                 }
+                Ok(_) => {}
                 Err(Stop::Missing(needs)) => missing.extend(needs.claims),
                 Err(stop) => return Err(stop),
             }
         }
         if !missing.is_empty() {
-            return Err(Stop::Missing(Needs {
+            return Err(Needs {
                 claims: missing,
                 ..Needs::default()
-            }));
-        }
-        if let Some(holder) = holders.first() {
-            let message = problems
-                .iter()
-                .map(|p| p.message.clone())
-                .collect::<Vec<_>>()
-                .join("; ");
-            return Err(Problem {
-                fields: problems,
-                ..Problem::new(Code::Taken, message).about(holder)
             }
             .into());
         }
+        Ok(conflicts)
+    }
+
+    /// Moves the unique names from what a record was to what it becomes; refuses names held by others.
+    fn claim(&mut self, before: Option<&Record>, after: Option<&Record>) -> Result<(), Stop> {
+        let (released, taken) = claims_between(self.schema, before, after);
+        if let Some(record) = after {
+            let conflicts = self.conflicts(&taken, record.id)?;
+            if let Some((_, holder)) = conflicts.first() {
+                let holder = *holder;
+                let fields: Vec<FieldProblem> = conflicts.into_iter().map(|(field, _)| field).collect();
+                let message = fields
+                    .iter()
+                    .map(|field| field.message.as_str())
+                    .collect::<Vec<_>>()
+                    .join("; ");
+                return Err(Problem {
+                    fields,
+                    ..Problem::new(Code::Taken, message).about(holder)
+                }
+                .into());
+            }
+        }
+        let own = after.or(before).map(|record| record.id);
         for key in released {
-            self.write_claim(key, None);
+            // Another record of this draft may have taken it already: then it is not ours to release.
+            let theirs = matches!(self.claims.get(&key), Some(Some(holder)) if Some(*holder) != own);
+            if !theirs {
+                self.write_claim(key, None);
+            }
         }
         if let Some(record) = after {
             for key in taken {
                 self.write_claim(key, Some(record.id));
             }
+        }
+        Ok(())
+    }
+
+    /// Takes or releases one unique name of a record that does not change otherwise.
+    pub(crate) fn reclaim(&mut self, record: &Arc<Record>, key: ClaimKey) -> Result<(), Stop> {
+        let holder = self.holder(&key)?;
+        let due = claims_of(self.schema, Some(record)).contains(&key);
+        match (due, holder) {
+            (true, None) => {
+                self.write_claim(key.clone(), Some(record.id));
+                self.reclaimed.push((record.id, key));
+            }
+            (true, Some(holder)) if holder != record.id => {
+                drop(self.conflicts([&key], record.id)?);
+                let message = format!("its {} belongs to {holder}", key.attribute);
+                return Err(Problem::new(Code::Taken, message).about(record.id).into());
+            }
+            (false, Some(holder)) if holder == record.id => {
+                self.write_claim(key.clone(), None);
+                self.reclaimed.push((record.id, key));
+            }
+            _ => return Ok(()),
+        }
+        let mut after = (**record).clone();
+        after.version += 1;
+        let touched = Touched {
+            before: Some(record.clone()),
+            after: Some(after.shared()),
+            cause: Cause::Form,
+        };
+        self.write_record(record.id, touched);
+        Ok(())
+    }
+
+    /// Lets go of the unique names that a record will not have any more, before it is written: so records can
+    /// exchange their names.
+    pub(crate) fn let_go(&mut self, id: EntityId, after: Option<&Record>) -> Result<(), Stop> {
+        let before = self.record(id)?;
+        for key in claims_between(self.schema, before.as_deref(), after).0 {
+            self.write_claim(key, None);
         }
         Ok(())
     }
@@ -688,6 +884,14 @@ impl<'a> Draft<'a> {
     }
 }
 
+fn missing_edges(set: EdgesOf) -> Stop {
+    Needs {
+        edges: BTreeSet::from([set]),
+        ..Needs::default()
+    }
+    .into()
+}
+
 /// Whether two states differ in nothing but the note of who touched it last.
 fn is_same(before: &Record, after: &Record) -> bool {
     let noted = |name: &String| name == "changed_at" || name == "changed_by";
@@ -697,39 +901,4 @@ fn is_same(before: &Record, after: &Record) -> bool {
             .iter()
             .filter(|(name, _)| !noted(name))
             .eq(after.attributes.iter().filter(|(name, _)| !noted(name)))
-}
-
-/// The unique names that a record holds.
-fn claims_of(schema: &Schema, record: Option<&Record>) -> BTreeSet<ClaimKey> {
-    let Some(record) = record else {
-        return BTreeSet::new();
-    };
-    if record.is_deleted() && (!schema.settings.deleted_keep_names || record.value("erased_at").is_some()) {
-        return BTreeSet::new();
-    }
-    let kind = record.kind();
-    let mut claims = BTreeSet::new();
-    for definition in schema.unique_attributes(kind) {
-        if let Some(key) = record.value(&definition.name).and_then(Value::search_key) {
-            claims.insert(ClaimKey {
-                kind,
-                attribute: definition.name.clone(),
-                key: key.into_owned(),
-            });
-        }
-    }
-    claims
-}
-
-/// Names released and names taken when a record goes from one state to another.
-fn claims_between(
-    schema: &Schema,
-    before: Option<&Record>,
-    after: Option<&Record>,
-) -> (Vec<ClaimKey>, Vec<ClaimKey>) {
-    let (old, new) = (claims_of(schema, before), claims_of(schema, after));
-    (
-        old.difference(&new).cloned().collect(),
-        new.difference(&old).cloned().collect(),
-    )
 }

@@ -1,3 +1,30 @@
-//! The thin asynchronous shell around the pure core.
+//! The thin asynchronous shell around the pure core: one way in for every host, binding, importer and worker.
+//!
+//! ```text
+//! Iam ── in_realm(r) ── act_as(actor) ── execute · preview · batch · what_if · rollback
+//!                                     └─ get · find · edges · history · as_of · difference
+//! ```
 
+mod acting;
+mod as_of;
+mod chain;
+#[cfg(feature = "testing")]
+mod direct;
+mod doctor;
+mod driver;
+mod history;
+mod iam;
+mod read;
+mod rollback;
 mod seal;
+mod upkeep;
+
+pub use acting::{Acting, BatchMode, BatchOutcome, Executed, Preview};
+pub use as_of::At;
+pub use chain::{ChainBreak, ChainHead, Verified};
+pub use doctor::Diagnosis;
+pub use history::HistoryItem;
+pub use iam::{Host, Iam, Realm};
+pub use read::TreeNode;
+pub use rollback::{OnConflict, RollbackPreview, Undo};
+pub use upkeep::Upkeep;

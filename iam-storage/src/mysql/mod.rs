@@ -16,8 +16,8 @@ use iam_core::{
     model::{Moment, RealmId, Record},
     plan::{Facts, Needs, Plan},
     port::{
-        AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect, Recorded, Seal,
-        Settled, Stamp, Standing, Storage, StorageError,
+        AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect,
+        Recorded, Seal, Settled, Stamp, Standing, Storage, StorageError,
     },
     search::Page,
     wire::{Code, Problem},
@@ -123,7 +123,11 @@ impl MysqlStorage {
             .before_acquire(|connection, meta| {
                 Box::pin(async move {
                     // Asking each time would cost as much as most questions do.
-                    if meta.idle_for > RESTED { connection.ping().await.map(|()| true) } else { Ok(true) }
+                    if meta.idle_for > RESTED {
+                        connection.ping().await.map(|()| true)
+                    } else {
+                        Ok(true)
+                    }
                 })
             })
             .connect_with(connect)
@@ -146,9 +150,13 @@ impl MysqlStorage {
             // Outside of a transaction: statements that change the layout end every one.
             let connection = storage.inner.pool.acquire().await.map_err(error)?;
             let mut session = storage.inner.session(connection);
-            session.control("DO GET_LOCK(CONCAT('iam.', LEFT(DATABASE(), 50)), 60)").await?;
+            session
+                .control("DO GET_LOCK(CONCAT('iam.', LEFT(DATABASE(), 50)), 60)")
+                .await?;
             let result = sql::migrate(&mut session).await;
-            session.control("DO RELEASE_LOCK(CONCAT('iam.', LEFT(DATABASE(), 50)))").await?;
+            session
+                .control("DO RELEASE_LOCK(CONCAT('iam.', LEFT(DATABASE(), 50)))")
+                .await?;
             result?;
         }
         Ok(storage)
@@ -158,7 +166,10 @@ impl MysqlStorage {
 /// Announces a commit, in a transaction of its own.
 async fn announce(connection: &mut MySqlConnection, statements: &AtomicU64) -> Result<i64, StorageError> {
     statements.fetch_add(1, Ordering::Relaxed);
-    let done = connection.execute(sqlx::raw_sql(AssertSqlSafe(sql::announcement()))).await.map_err(error)?;
+    let done = connection
+        .execute(sqlx::raw_sql(AssertSqlSafe(sql::announcement())))
+        .await
+        .map_err(error)?;
     Ok(i64::try_from(done.last_insert_id()).unwrap_or(i64::MAX))
 }
 

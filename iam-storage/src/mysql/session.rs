@@ -65,7 +65,11 @@ impl<C: DerefMut<Target = MySqlConnection> + Send> MysqlSession<C> {
 
     /// Executes a statement without parameters or answers, such as the bounds of a savepoint.
     pub(super) async fn control(&mut self, text: &'static str) -> Result<(), SqlError> {
-        sqlx::raw_sql(text).execute(&mut *self.connection).await.map(drop).map_err(error)
+        sqlx::raw_sql(text)
+            .execute(&mut *self.connection)
+            .await
+            .map(drop)
+            .map_err(error)
     }
 }
 

@@ -16,8 +16,8 @@ use iam_core::{
     model::{Moment, RealmId, Record},
     plan::{Facts, Needs, Plan},
     port::{
-        AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect, Recorded, Seal,
-        Settled, Stamp, Standing, Storage, StorageError,
+        AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect,
+        Recorded, Seal, Settled, Stamp, Standing, Storage, StorageError,
     },
     search::Page,
     wire::{Code, Problem},
@@ -137,7 +137,11 @@ impl PostgresStorage {
             .before_acquire(|connection, meta| {
                 Box::pin(async move {
                     // Asking each time would cost as much as most questions do.
-                    if meta.idle_for > RESTED { connection.ping().await.map(|()| true) } else { Ok(true) }
+                    if meta.idle_for > RESTED {
+                        connection.ping().await.map(|()| true)
+                    } else {
+                        Ok(true)
+                    }
                 })
             })
             .connect_with(connect)
@@ -174,14 +178,24 @@ async fn announce(connection: &mut PgConnection, statements: &AtomicU64) -> Resu
         "BEGIN; SET LOCAL synchronous_commit TO off; {} RETURNING number; COMMIT",
         sql::announcement()
     );
-    let rows = connection.fetch_all(sqlx::raw_sql(AssertSqlSafe(text))).await.map_err(error)?;
-    let number = rows.first().map(|row| row.try_get(0)).transpose().map_err(error)?;
+    let rows = connection
+        .fetch_all(sqlx::raw_sql(AssertSqlSafe(text)))
+        .await
+        .map_err(error)?;
+    let number = rows
+        .first()
+        .map(|row| row.try_get(0))
+        .transpose()
+        .map_err(error)?;
     number.ok_or_else(|| StorageError::corrupt("an answer is missing"))
 }
 
 /// Whether the host has a transaction to take part in: a savepoint would be refused without one.
 async fn in_transaction(connection: &mut PgConnection) -> Result<(), StorageError> {
-    match sqlx::raw_sql("SAVEPOINT iam_probe; RELEASE SAVEPOINT iam_probe").execute(connection).await {
+    match sqlx::raw_sql("SAVEPOINT iam_probe; RELEASE SAVEPOINT iam_probe")
+        .execute(connection)
+        .await
+    {
         Ok(_) => Ok(()),
         Err(source) if source.as_database_error().and_then(|e| e.code()).as_deref() == Some("25P01") => {
             Err(Problem::new(Code::Storage, "the host has no open transaction to take part in").into())

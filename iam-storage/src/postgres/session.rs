@@ -31,7 +31,10 @@ const KEEP: usize = 8_192;
 
 /// What an error of PostgreSQL means to us.
 pub(super) fn error(error: sqlx::Error) -> SqlError {
-    let code = error.as_database_error().and_then(|error| error.code()).map(|code| code.into_owned());
+    let code = error
+        .as_database_error()
+        .and_then(|error| error.code())
+        .map(|code| code.into_owned());
     match (code.as_deref(), &error) {
         // Serialization, deadlock, lock not available; and a standby that was taken for the leader.
         (Some("40001" | "40P01" | "55P03" | "25006"), _) => SqlError::Contention,
@@ -44,7 +47,8 @@ pub(super) fn error(error: sqlx::Error) -> SqlError {
 
 /// PostgreSQL has no text with the character 0; it is written as two others, and so is the first of these two.
 fn escape(text: &str) -> Option<String> {
-    text.contains(['\0', '\u{1}']).then(|| text.replace('\u{1}', "\u{1}\u{1}").replace('\0', "\u{1}\u{2}"))
+    text.contains(['\0', '\u{1}'])
+        .then(|| text.replace('\u{1}', "\u{1}\u{1}").replace('\0', "\u{1}\u{2}"))
 }
 
 fn unescape(text: String) -> String {
@@ -55,7 +59,11 @@ fn unescape(text: String) -> String {
     let mut rest = text.chars();
     while let Some(first) = rest.next() {
         match (first, first == '\u{1}') {
-            (_, true) => plain.push(if rest.next() == Some('\u{2}') { '\0' } else { '\u{1}' }),
+            (_, true) => plain.push(if rest.next() == Some('\u{2}') {
+                '\0'
+            } else {
+                '\u{1}'
+            }),
             (other, false) => plain.push(other),
         }
     }
@@ -90,7 +98,11 @@ impl<C: DerefMut<Target = PgConnection> + Send> PostgresSession<C> {
 
     /// Executes a statement without parameters or answers, such as the bounds of a savepoint.
     pub(super) async fn control(&mut self, text: &'static str) -> Result<(), SqlError> {
-        sqlx::raw_sql(text).execute(&mut *self.connection).await.map(drop).map_err(error)
+        sqlx::raw_sql(text)
+            .execute(&mut *self.connection)
+            .await
+            .map(drop)
+            .map_err(error)
     }
 }
 
@@ -105,11 +117,17 @@ fn row(row: &PgRow) -> Result<Row, SqlError> {
         }
         let value = match column.type_info().name() {
             "INT8" => row.try_get(place).map(SqlValue::Int),
-            "INT4" => row.try_get::<i32, _>(place).map(|value| SqlValue::Int(value.into())),
-            "INT2" => row.try_get::<i16, _>(place).map(|value| SqlValue::Int(value.into())),
+            "INT4" => row
+                .try_get::<i32, _>(place)
+                .map(|value| SqlValue::Int(value.into())),
+            "INT2" => row
+                .try_get::<i16, _>(place)
+                .map(|value| SqlValue::Int(value.into())),
             "UUID" => row.try_get(place).map(SqlValue::Uuid),
             "BYTEA" => row.try_get(place).map(SqlValue::Blob),
-            _ => row.try_get::<String, _>(place).map(|text| SqlValue::Text(unescape(text))),
+            _ => row
+                .try_get::<String, _>(place)
+                .map(|text| SqlValue::Text(unescape(text))),
         };
         values.push(value.map_err(error)?);
     }

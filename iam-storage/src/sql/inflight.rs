@@ -25,7 +25,9 @@ fn now() -> i64 {
 /// begins.
 pub(crate) fn announcement() -> String {
     let expires = now().saturating_add(LIFETIME);
-    format!("INSERT INTO iam_inflight (floor, expires) SELECT COALESCE(MAX(revision), 0), {expires} FROM iam_audit")
+    format!(
+        "INSERT INTO iam_inflight (floor, expires) SELECT COALESCE(MAX(revision), 0), {expires} FROM iam_audit"
+    )
 }
 
 /// Takes the announcement back as the first act of the commit's transaction: the row stays locked, and visible to
@@ -42,10 +44,19 @@ pub(crate) async fn depart<S: Session>(session: &mut S, number: i64) -> Result<(
 
 /// Removes announcements whose process has disappeared before its commit began. Those of running commits are locked.
 pub(crate) async fn sweep<S: Session>(session: &mut S) -> Result<(), StorageError> {
-    let mut statement = Statement::new(session.dialect(), "SELECT number FROM iam_inflight WHERE expires < ");
-    statement.bind(now()).text(" LIMIT 100").text(session.dialect().skip_locked());
+    let mut statement = Statement::new(
+        session.dialect(),
+        "SELECT number FROM iam_inflight WHERE expires < ",
+    );
+    statement
+        .bind(now())
+        .text(" LIMIT 100")
+        .text(session.dialect().skip_locked());
     let rows = session.query(&statement).await?;
-    let numbers = rows.iter().map(|row| row.int(0).map(SqlValue::Int)).collect::<Result<Vec<_>, _>>()?;
+    let numbers = rows
+        .iter()
+        .map(|row| row.int(0).map(SqlValue::Int))
+        .collect::<Result<Vec<_>, _>>()?;
     if !numbers.is_empty() {
         let mut statement = Statement::new(session.dialect(), "DELETE FROM iam_inflight WHERE number IN ");
         statement.list(numbers);

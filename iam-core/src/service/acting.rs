@@ -1,0 +1,346 @@
+//! What an actor does in a realm.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+pub use super::driver::BatchMode;
+use super::{
+    At,
+    driver::{self, Label, Step},
+    iam::Shared,
+};
+use crate::{
+    command::Command,
+    model::{ChangeSetId, CommandId, EntityId, RealmId},
+    plan::{Actor, Change, Channel, Context, Difference, Event, Plan, Schema, Seed},
+    port::{Revision, Storage},
+    wire::Problem,
+};
+
+/// An actor in a realm: the handle for everything that is asked.
+#[derive(Debug, Clone)]
+pub struct Acting {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) storage: Arc<dyn Storage>,
+    pub(crate) realm: RealmId,
+    pub(crate) at: At,
+    actor: Actor,
+    channel: Channel,
+    reason: Option<String>,
+    change_set: Option<ChangeSetId>,
+    command_id: Option<CommandId>,
+}
+
+/// A command that was carried out.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Executed {
+    /// The commit; `None` when there was nothing to change.
+    pub revision: Option<Revision>,
+    /// What the command was about: the created or changed record.
+    pub id: Option<EntityId>,
+    /// What happened.
+    pub events: Vec<Event>,
+    /// Remarks that hindered nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
+    /// The same command was committed before under the same identifier; nothing was done again.
+    #[serde(default)]
+    pub replayed: bool,
+}
+
+/// What a command would do.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Preview {
+    /// The plan; [`Acting::what_if`] stacks the next preview on it.
+    pub plan: Plan,
+    /// What would be different.
+    pub difference: Difference,
+    /// Rounds of loading that the decision took.
+    pub rounds: usize,
+}
+
+/// What became of a batch.
+#[derive(Debug, Clone)]
+pub struct BatchOutcome {
+    /// The commit; `None` when there was nothing to change or it was a preview.
+    pub revision: Option<Revision>,
+    /// For each command what it was about, or why it was refused.
+    pub results: Vec<Result<Option<EntityId>, Problem>>,
+    /// The plan of all that were not refused.
+    pub plan: Plan,
+}
+
+impl Acting {
+    pub(crate) fn new(shared: Arc<Shared>, realm: RealmId, actor: Actor) -> Self {
+        Acting {
+            storage: shared.storage.clone(),
+            shared,
+            realm,
+            at: At::Now,
+            actor,
+            channel: Channel::Api,
+            reason: None,
+            change_set: None,
+            command_id: None,
+        }
+    }
+
+    /// The realm in which all of it happens.
+    pub fn realm(&self) -> RealmId {
+        self.realm
+    }
+
+    /// Notes a reason in the audit trail.
+    #[must_use]
+    pub fn because(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
+        self
+    }
+
+    /// Notes through which door it came.
+    #[must_use]
+    pub fn through(mut self, channel: Channel) -> Self {
+        self.channel = channel;
+        self
+    }
+
+    /// Puts all that follows into a change set.
+    #[must_use]
+    pub fn in_change_set(mut self, change_set: ChangeSetId) -> Self {
+        self.change_set = Some(change_set);
+        self
+    }
+
+    /// Gives the next command an identifier: sent twice, it is carried out once.
+    #[must_use]
+    pub fn with_command_id(mut self, id: CommandId) -> Self {
+        self.command_id = Some(id);
+        self
+    }
+
+    /// The same, over another view of the storage: the host's own open transaction.
+    ///
+    /// What is executed becomes visible to others, and final, when the host commits; nothing remains of it when the
+    /// host rolls back.
+    #[must_use]
+    pub fn joining(mut self, transaction: Arc<dyn Storage>) -> Self {
+        self.storage = transaction;
+        self
+    }
+
+    /// A fresh identifier for a change set.
+    pub fn new_change_set(&self) -> ChangeSetId {
+        let seed = Seed(self.shared.host.entropy.seed());
+        ChangeSetId(
+            seed.id(crate::model::Kind::ChangeSet, self.shared.host.clock.now(), 0)
+                .uuid,
+        )
+    }
+
+    /// A fresh identifier for a command.
+    pub fn new_command_id(&self) -> CommandId {
+        let seed = Seed(self.shared.host.entropy.seed());
+        CommandId(
+            seed.id(crate::model::Kind::Command, self.shared.host.clock.now(), 0)
+                .uuid,
+        )
+    }
+
+    pub(crate) fn context(&self) -> Context {
+        Context {
+            realm: self.realm,
+            now: self.shared.host.clock.now(),
+            actor: self.actor.clone(),
+            channel: self.channel,
+            reason: self.reason.clone(),
+            command_id: self.command_id,
+            change_set: self.change_set,
+            seed: Seed(self.shared.host.entropy.seed()),
+        }
+    }
+
+    pub(crate) fn storage(&self) -> &dyn Storage {
+        self.storage.as_ref()
+    }
+
+    /// Carries out a command.
+    ///
+    /// # Errors
+    /// A [`Problem`] with the reason; then nothing was changed, and the refused attempt is in the audit trail.
+    pub async fn execute(&self, command: impl Into<Command>) -> Result<Executed, Problem> {
+        let commands = [command.into()];
+        let steps = driver::steps(&commands);
+        let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
+        let context = self.context();
+        let label = Label::of(&commands, &context)?;
+        let needs = |schema: &Schema| driver::needs(&commands, schema);
+        let mut done = driver::run(
+            &self.shared,
+            self.storage(),
+            &context,
+            &steps,
+            &needs,
+            BatchMode::AllOrNothing,
+            &label,
+        )
+        .await?;
+        let mut remarks = std::mem::take(&mut done.decided.plan.remarks);
+        if done.replayed.is_none() {
+            remarks.extend(Box::pin(self.reindex_after(&done.decided.plan)).await?);
+        }
+        Ok(Executed {
+            revision: done.revision,
+            id: done.replayed.unwrap_or(done.decided.plan.subject),
+            replayed: done.replayed.is_some(),
+            events: done.decided.plan.events,
+            remarks,
+        })
+    }
+
+    /// Shows what a command would do; nothing is written.
+    ///
+    /// # Errors
+    /// The same that [`Acting::execute`] would give.
+    pub async fn preview(&self, command: impl Into<Command>) -> Result<Preview, Problem> {
+        self.decide(command.into(), None).await
+    }
+
+    /// Shows what a command would do after the plan of an earlier preview; nothing is written.
+    ///
+    /// The plan in the answer holds both.
+    ///
+    /// # Errors
+    /// The same that [`Acting::execute`] would give.
+    pub async fn what_if(&self, after: &Plan, command: impl Into<Command>) -> Result<Preview, Problem> {
+        self.decide(command.into(), Some(after)).await
+    }
+
+    async fn decide(&self, command: Command, base: Option<&Plan>) -> Result<Preview, Problem> {
+        let commands = [command];
+        let steps = driver::steps(&commands);
+        let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
+        let context = self.context();
+        let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
+        let needs = driver::needs(&commands, &schema);
+        let decided = driver::decide(
+            self.storage(),
+            &schema,
+            &context,
+            &steps,
+            needs,
+            BatchMode::AllOrNothing,
+            base,
+        )
+        .await?;
+        if let Some(problem) = decided.results.into_iter().find_map(Result::err) {
+            return Err(problem);
+        }
+        Ok(Preview {
+            difference: Difference::of_plan(&decided.plan),
+            plan: decided.plan,
+            rounds: decided.rounds,
+        })
+    }
+
+    /// Carries out commands in one commit, each seeing what those before it did.
+    ///
+    /// # Errors
+    /// With [`BatchMode::AllOrNothing`] the first refusal; with [`BatchMode::Each`] only failures of the storage.
+    pub async fn batch(&self, commands: &[Command], mode: BatchMode) -> Result<BatchOutcome, Problem> {
+        let steps = driver::steps(commands);
+        let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
+        let context = self.context();
+        let label = Label::of(commands, &context)?;
+        let needs = |schema: &Schema| driver::needs(commands, schema);
+        let done = driver::run(
+            &self.shared,
+            self.storage(),
+            &context,
+            &steps,
+            &needs,
+            mode,
+            &label,
+        )
+        .await?;
+        Ok(BatchOutcome {
+            revision: done.revision,
+            results: done.decided.results,
+            plan: done.decided.plan,
+        })
+    }
+
+    /// Shows what commands would do in one commit; nothing is written.
+    ///
+    /// # Errors
+    /// Failures of the storage; refusals are in the results.
+    pub async fn preview_batch(
+        &self,
+        commands: &[Command],
+        after: Option<&Plan>,
+    ) -> Result<BatchOutcome, Problem> {
+        let steps = driver::steps(commands);
+        let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
+        let context = self.context();
+        let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
+        let needs = driver::needs(commands, &schema);
+        let decided = driver::decide(
+            self.storage(),
+            &schema,
+            &context,
+            &steps,
+            needs,
+            BatchMode::Each,
+            after,
+        )
+        .await?;
+        Ok(BatchOutcome {
+            revision: None,
+            results: decided.results,
+            plan: decided.plan,
+        })
+    }
+
+    /// Every field that a creation or change would be refused for, without saving anything (S1-2). Empty: it would
+    /// pass.
+    ///
+    /// # Errors
+    /// Refusals that are not about fields, and failures of the storage.
+    pub async fn validate(
+        &self,
+        command: impl Into<Command>,
+    ) -> Result<Vec<crate::wire::FieldProblem>, Problem> {
+        match self.preview(command).await {
+            Ok(_) => Ok(Vec::new()),
+            Err(problem) if !problem.fields.is_empty() => Ok(problem.fields),
+            Err(problem) => Err(problem),
+        }
+    }
+}
+
+impl Executed {
+    /// The record that the command was about, when it is of the expected kind.
+    ///
+    /// # Errors
+    /// When the command was about nothing or about another kind.
+    pub fn id<T: TryFrom<EntityId>>(&self) -> Result<T, Problem> {
+        self.id.and_then(|id| T::try_from(id).ok()).ok_or_else(|| {
+            Problem::new(
+                crate::wire::Code::Malformed,
+                "the command is not about a record of this kind",
+            )
+        })
+    }
+}
+
+impl BatchOutcome {
+    /// How many commands were not refused.
+    pub fn accepted(&self) -> usize {
+        self.results.iter().filter(|result| result.is_ok()).count()
+    }
+
+    /// The changes.
+    pub fn changes(&self) -> &[Change] {
+        &self.plan.changes
+    }
+}

@@ -1,0 +1,255 @@
+//! The doctor: looks at everything that is derived and says where it does not agree with what it is derived from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Acting, history::PAGE};
+use crate::{
+    model::{EntityId, Kind, Record},
+    plan::{ClaimKey, Schema},
+    port::{Inspected, Inspection},
+    rules::doctor::{Finding, claims_expected, closure_expected, keys_expected},
+    wire::Problem,
+};
+
+/// What the doctor found.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Diagnosis {
+    /// Records that were looked at.
+    pub records: u64,
+    /// Unique names that were looked at.
+    pub claims: u64,
+    /// Edges that were looked at.
+    pub edges: u64,
+    /// Pairs of the tree's closure that were looked at.
+    pub closure: u64,
+    /// Everything that is not as it should be; empty: healthy.
+    pub findings: Vec<Finding>,
+}
+
+impl Diagnosis {
+    /// Whether everything agrees.
+    pub fn is_healthy(&self) -> bool {
+        self.findings.is_empty()
+    }
+}
+
+impl Acting {
+    /// Examines the realm: claims, edges, closure and search keys against the records. The audit chain has a check of
+    /// its own, [`super::Iam::verify_chain`]. Reads everything once, page by page; holds identifiers in memory.
+    ///
+    /// # Errors
+    /// When the storage fails; what is wrong with the data is not an error but the answer.
+    pub async fn doctor(&self) -> Result<Diagnosis, Problem> {
+        let schema = self.shared.reload_schema(self.storage(), self.realm).await?;
+        let mut diagnosis = Diagnosis::default();
+        let mut live: BTreeMap<EntityId, bool> = BTreeMap::new();
+        let mut parents: BTreeMap<EntityId, Option<EntityId>> = BTreeMap::new();
+        let mut names: BTreeMap<ClaimKey, EntityId> = BTreeMap::new();
+        for kind in Kind::ALL
+            .iter()
+            .copied()
+            .filter(|kind| !matches!(kind, Kind::ChangeSet | Kind::Command))
+        {
+            let findings = &mut diagnosis.findings;
+            let count = &mut diagnosis.records;
+            self.pieces(Inspection::Records(kind), |piece| {
+                if let Inspected::Record { record, keys } = piece {
+                    *count += 1;
+                    live.insert(record.id, !record.is_deleted());
+                    if kind == Kind::Organization {
+                        parents.insert(record.id, record.reference("parent"));
+                    }
+                    check_record(&schema, &record, &keys, &mut names, findings);
+                }
+            })
+            .await?;
+        }
+        let findings = &mut diagnosis.findings;
+        let mut open = names;
+        let count = &mut diagnosis.claims;
+        self.pieces(Inspection::Claims, |piece| {
+            if let Inspected::Claim { key, holder } = piece {
+                *count += 1;
+                if open.remove(&key) != Some(holder) {
+                    findings.push(Finding::new(
+                        "claim.unfounded",
+                        holder,
+                        format!("holds {key:?} without having the value"),
+                    ));
+                }
+            }
+        })
+        .await?;
+        for (key, holder) in open {
+            // Names of realms are kept across realms.
+            if key.kind != Kind::Realm {
+                findings.push(Finding::new(
+                    "claim.missing",
+                    holder,
+                    format!("does not hold {key:?}"),
+                ));
+            }
+        }
+        let count = &mut diagnosis.edges;
+        let mut managers: BTreeMap<EntityId, EntityId> = BTreeMap::new();
+        self.pieces(Inspection::Edges, |piece| {
+            if let Inspected::Edge {
+                edge,
+                from_live,
+                to_live,
+            } = piece
+            {
+                *count += 1;
+                for (id, said) in [(edge.key.from, from_live), (edge.key.to, to_live)] {
+                    match live.get(&id) {
+                        None => findings.push(Finding::new(
+                            "edge.dangling",
+                            id,
+                            format!("{:?} ends nowhere", edge.key),
+                        )),
+                        Some(is) if *is != said => {
+                            findings.push(Finding::new(
+                                "edge.liveness",
+                                id,
+                                format!("{:?} takes it for live: {said}", edge.key),
+                            ));
+                        }
+                        Some(_) => {}
+                    }
+                }
+                if edge.origins.is_empty() {
+                    findings.push(Finding::new(
+                        "edge.groundless",
+                        edge.key.from,
+                        format!("{:?} has no origin", edge.key),
+                    ));
+                }
+                if edge.key.relation == crate::model::Relation::ReportsTo
+                    && managers.insert(edge.key.from, edge.key.to).is_some()
+                {
+                    findings.push(Finding::new(
+                        "manager.several",
+                        edge.key.from,
+                        "reports to several managers",
+                    ));
+                }
+            }
+        })
+        .await?;
+        findings.extend(manager_circles(&managers));
+        let mut expected = closure_expected(&parents, findings);
+        let count = &mut diagnosis.closure;
+        self.pieces(Inspection::Closure, |piece| {
+            if let Inspected::Closure {
+                ancestor,
+                descendant,
+                depth,
+            } = piece
+            {
+                *count += 1;
+                if expected.remove(&(ancestor, descendant)) != Some(depth) {
+                    findings.push(Finding::new(
+                        "closure.unfounded",
+                        descendant,
+                        format!("is not {depth} below {ancestor}"),
+                    ));
+                }
+            }
+        })
+        .await?;
+        for ((ancestor, descendant), depth) in expected {
+            findings.push(Finding::new(
+                "closure.missing",
+                descendant,
+                format!("is {depth} below {ancestor}"),
+            ));
+        }
+        Ok(diagnosis)
+    }
+
+    async fn pieces(&self, inspection: Inspection, mut each: impl FnMut(Inspected)) -> Result<(), Problem> {
+        let mut after: Option<String> = None;
+        loop {
+            let page = self
+                .storage()
+                .inspect(self.realm, inspection, after.as_deref(), PAGE)
+                .await?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = Some(last.place());
+            page.into_iter().for_each(&mut each);
+        }
+    }
+}
+
+fn check_record(
+    schema: &Schema,
+    record: &Record,
+    keys: &[(String, String)],
+    names: &mut BTreeMap<ClaimKey, EntityId>,
+    findings: &mut Vec<Finding>,
+) {
+    for key in claims_expected(schema, record) {
+        if let Some(other) = names.insert(key.clone(), record.id) {
+            findings.push(Finding::new(
+                "claim.double",
+                record.id,
+                format!("shares {key:?} with {other}"),
+            ));
+        }
+    }
+    let found: BTreeSet<(&str, &str)> = keys
+        .iter()
+        .map(|(name, key)| (name.as_str(), key.as_str()))
+        .collect();
+    for (name, key) in keys_expected(schema, record) {
+        if !found.contains(&(name.as_str(), key.as_str())) {
+            findings.push(Finding::new(
+                "index.missing",
+                record.id,
+                format!("is not found by its `{name}`"),
+            ));
+        }
+    }
+    for (name, key) in found {
+        let has = record.value(name).is_some_and(|value| {
+            value
+                .elements()
+                .iter()
+                .filter_map(|value| value.search_key())
+                .any(|own| own == key)
+        });
+        if !has {
+            findings.push(Finding::new(
+                "index.unfounded",
+                record.id,
+                format!("is found by a `{name}` that it does not have"),
+            ));
+        }
+    }
+}
+
+/// People who, by way of their managers, report to themselves. Harmless for us, trouble for approvals.
+fn manager_circles(managers: &BTreeMap<EntityId, EntityId>) -> Vec<Finding> {
+    let mut settled: BTreeSet<EntityId> = BTreeSet::new();
+    let mut findings = Vec::new();
+    for start in managers.keys() {
+        let mut path = Vec::new();
+        let mut place = Some(*start);
+        while let Some(id) = place.filter(|id| !settled.contains(id)) {
+            if path.contains(&id) {
+                findings.push(Finding::new(
+                    "manager.circle",
+                    id,
+                    "reports to itself by way of its managers",
+                ));
+                break;
+            }
+            path.push(id);
+            place = managers.get(&id).copied();
+        }
+        settled.extend(path);
+    }
+    findings
+}

@@ -1,0 +1,373 @@
+//! The loop: decide, load what is missing, decide again; commit, and start over when something changed meanwhile.
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::iam::Shared;
+use crate::{
+    command::{Command, Decide},
+    model::EntityId,
+    plan::{Context, Draft, Facts, Guard, Needs, Plan, Schema, Stop},
+    port::{AuditQuery, Outcome, Revision, Stamp, Storage, StorageError},
+    wire::{Code, Problem},
+};
+
+/// Rounds of loading that one decision may take. Commands take three at most; the rest is for batches whose commands
+/// build on each other.
+const MAXIMUM_ROUNDS: usize = 16;
+/// How often a decision is made again because something it relied on changed.
+const MAXIMUM_ATTEMPTS: u32 = 12;
+
+/// What refused commands of a batch mean for the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BatchMode {
+    /// One refusal refuses all.
+    #[default]
+    AllOrNothing,
+    /// Each command stands for itself; refused ones leave no trace in the plan.
+    Each,
+}
+
+/// A decision.
+#[derive(Debug)]
+pub(crate) struct Decided {
+    pub plan: Plan,
+    /// For each command what it is about, or why it was refused.
+    pub results: Vec<Result<Option<EntityId>, Problem>>,
+    /// How often facts had to be loaded.
+    pub rounds: usize,
+}
+
+/// What is decided: commands, or anything else that writes on a draft.
+pub(crate) type Step<'a> = &'a (dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync);
+
+/// Decides steps on one draft.
+pub(crate) async fn decide(
+    storage: &dyn Storage,
+    schema: &Schema,
+    context: &Context,
+    steps: &[Step<'_>],
+    mut needs: Needs,
+    mode: BatchMode,
+    base: Option<&Plan>,
+) -> Result<Decided, Problem> {
+    let mut facts = Facts::default();
+    let mut rounds = 0;
+    if !needs.is_empty() {
+        facts = storage.load(context.realm, &needs).await?;
+        rounds = 1;
+    }
+    loop {
+        needs = Needs::default();
+        let decided = {
+            let mut draft = match base {
+                Some(plan) => Draft::after(&facts, schema, context, plan),
+                None => Draft::new(&facts, schema, context),
+            };
+            let mut results = Vec::with_capacity(steps.len());
+            let mut refused = false;
+            for step in steps {
+                let savepoint = draft.savepoint();
+                draft.clear_subject();
+                match step(&mut draft) {
+                    Ok(()) => results.push(Ok(draft.current_subject())),
+                    Err(Stop::Missing(missing)) => {
+                        draft.revert(savepoint);
+                        needs.extend(*missing);
+                        results.push(Ok(None));
+                    }
+                    Err(Stop::Refused(problem)) => {
+                        draft.revert(savepoint);
+                        results.push(Err(*problem));
+                        refused = true;
+                    }
+                }
+                if refused && mode == BatchMode::AllOrNothing && needs.is_empty() {
+                    break;
+                }
+            }
+            needs.is_empty().then(|| Decided {
+                plan: draft.finish(),
+                results,
+                rounds,
+            })
+        };
+        if let Some(decided) = decided {
+            return Ok(decided);
+        }
+        rounds += 1;
+        if rounds > MAXIMUM_ROUNDS {
+            let message = format!("the decision needs more than {MAXIMUM_ROUNDS} rounds of loading");
+            return Err(Problem::new(Code::TooLarge, message));
+        }
+        facts.extend(storage.load(context.realm, &needs).await?);
+    }
+}
+
+/// A commit that happened, or was found to have happened before.
+#[derive(Debug)]
+pub(crate) struct Done {
+    pub decided: Decided,
+    pub revision: Option<Revision>,
+    /// Under this command identifier the same command was committed before, about this record.
+    pub replayed: Option<Option<EntityId>>,
+}
+
+/// What a commit is called in the audit trail.
+#[derive(Debug, Clone)]
+pub(crate) struct Label {
+    pub command: String,
+    pub digest: String,
+}
+
+impl Label {
+    /// One command, or several of one commit.
+    pub(crate) fn of(commands: &[Command], context: &Context) -> Result<Label, Problem> {
+        let malformed =
+            |error| Problem::new(Code::Malformed, "the command cannot be written as JSON").caused_by(error);
+        let command = match commands {
+            [one] => one.name().to_owned(),
+            _ => "batch".to_owned(),
+        };
+        // Only a command that can be sent twice has to be recognised.
+        let mut digest = String::new();
+        if context.command_id.is_some() {
+            let mut hash = Sha256::new();
+            for command in commands {
+                hash.update(serde_json::to_vec(command).map_err(malformed)?);
+            }
+            digest = hex(&hash.finalize());
+        }
+        Ok(Label { command, digest })
+    }
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Decides and commits, again and again while others are faster.
+pub(crate) async fn run(
+    shared: &Shared,
+    storage: &dyn Storage,
+    context: &Context,
+    steps: &[Step<'_>],
+    needs: &(dyn Fn(&Schema) -> Needs + Send + Sync),
+    mode: BatchMode,
+    label: &Label,
+) -> Result<Done, Problem> {
+    let mut last = None;
+    for attempt in 0..MAXIMUM_ATTEMPTS {
+        let schema = shared.schema(storage, context.realm).await?;
+        let decided = match decide(storage, &schema, context, steps, needs(&schema), mode, None).await {
+            Ok(decided) => decided,
+            Err(problem) if problem.code == Code::Conflict => {
+                last = Some(problem);
+                continue;
+            }
+            Err(problem) => return Err(problem),
+        };
+        let refusal = match mode {
+            BatchMode::AllOrNothing => decided
+                .results
+                .iter()
+                .find_map(|result| result.as_ref().err())
+                .cloned(),
+            BatchMode::Each => None,
+        };
+        if let Some(problem) = refusal {
+            // A schema from memory may be older than the one stored: a refusal is only final on a fresh one.
+            let fresh = shared.reload_schema(storage, context.realm).await?;
+            if fresh.version != schema.version {
+                continue;
+            }
+            // What was carried out before is not refused because of what it did.
+            if let Some((revision, subject)) = known(storage, context, label).await? {
+                return Ok(Done {
+                    decided,
+                    revision: Some(revision),
+                    replayed: Some(subject),
+                });
+            }
+            audit_refusal(storage, context, label, &problem).await?;
+            return Err(problem);
+        }
+        if decided.plan.is_empty() {
+            let known = known(storage, context, label).await?;
+            return Ok(Done {
+                decided,
+                revision: known.map(|(revision, _)| revision),
+                replayed: known.map(|(_, subject)| subject),
+            });
+        }
+        let journal = shared
+            .sealer
+            .entries(&decided.plan, &schema, context.seed.part(attempt))?;
+        let stamp = Stamp {
+            subject: decided.plan.subject,
+            events: serde_json::to_string(&decided.plan.events).map_err(|error| {
+                Problem::new(Code::Malformed, "the events cannot be written").caused_by(error)
+            })?,
+            journal,
+            ..stamp(context, label, Outcome::Accepted)
+        };
+        match storage.commit(&decided.plan, &stamp).await {
+            Ok(committed) => {
+                if changes_schema(&decided.plan) {
+                    shared.forget_schema(context.realm);
+                }
+                return Ok(Done {
+                    decided,
+                    revision: Some(committed.revision),
+                    replayed: None,
+                });
+            }
+            Err(StorageError::Conflict(guard)) => {
+                if matches!(*guard, Guard::Record { id, .. } if id == EntityId::from(context.realm)) {
+                    shared.forget_schema(context.realm);
+                }
+                last = Some(Problem::new(
+                    Code::Conflict,
+                    "the record was changed meanwhile, again and again",
+                ));
+            }
+            Err(StorageError::Taken(key)) => {
+                let message = format!("the {} was taken meanwhile, again and again", key.attribute);
+                last = Some(Problem::new(Code::Conflict, message));
+            }
+            Err(StorageError::Contention) => {
+                last = Some(Problem::new(
+                    Code::Conflict,
+                    "the transaction lost against others, again and again",
+                ));
+            }
+            Err(StorageError::CommandKnown {
+                revision,
+                digest,
+                subject,
+            }) => {
+                if digest != label.digest {
+                    return Err(reused());
+                }
+                return Ok(Done {
+                    decided,
+                    revision: Some(revision),
+                    replayed: Some(subject),
+                });
+            }
+            Err(StorageError::Failed(problem)) => return Err(*problem),
+        }
+    }
+    Err(last.unwrap_or_else(|| Problem::new(Code::Conflict, "the schema changed meanwhile, again and again")))
+}
+
+fn reused() -> Problem {
+    Problem::new(
+        Code::CommandReused,
+        "another command was committed under this identifier",
+    )
+}
+
+/// The commit under the command's identifier, when there is one. Commits find it by themselves; this is for decisions
+/// that end without a commit.
+async fn known(
+    storage: &dyn Storage,
+    context: &Context,
+    label: &Label,
+) -> Result<Option<(Revision, Option<EntityId>)>, Problem> {
+    let Some(command_id) = context.command_id else {
+        return Ok(None);
+    };
+    let query = AuditQuery {
+        realm: Some(context.realm),
+        command_id: Some(command_id),
+        limit: 1,
+        ..AuditQuery::default()
+    };
+    match storage.audit(&query).await?.into_iter().next() {
+        Some(row) if row.digest == label.digest => Ok(Some((row.revision, row.subject))),
+        Some(_) => Err(reused()),
+        None => Ok(None),
+    }
+}
+
+fn changes_schema(plan: &Plan) -> bool {
+    plan.changes
+        .iter()
+        .filter_map(crate::plan::Change::subject)
+        .any(|id| id == EntityId::from(plan.realm))
+}
+
+fn stamp(context: &Context, label: &Label, outcome: Outcome) -> Stamp {
+    Stamp {
+        at: context.now,
+        actor: context.actor.to_string(),
+        channel: context.channel.name().to_owned(),
+        reason: context.reason.clone(),
+        command: label.command.clone(),
+        command_id: context.command_id,
+        digest: label.digest.clone(),
+        change_set: context.change_set,
+        outcome,
+        subject: None,
+        events: "[]".to_owned(),
+        journal: Vec::new(),
+    }
+}
+
+/// Refused attempts are part of the audit trail, too.
+async fn audit_refusal(
+    storage: &dyn Storage,
+    context: &Context,
+    label: &Label,
+    problem: &Problem,
+) -> Result<(), Problem> {
+    let empty = Plan::empty(context.realm);
+    let stamp = Stamp {
+        // The identifier stays free: the corrected command may use it.
+        command_id: None,
+        subject: problem
+            .subject
+            .as_deref()
+            .and_then(|subject| subject.parse().ok()),
+        ..stamp(context, label, Outcome::Refused(problem.code.name().to_owned()))
+    };
+    match storage.commit(&empty, &stamp).await {
+        Ok(_) => Ok(()),
+        Err(StorageError::Contention) => storage.commit(&empty, &stamp).await.map(drop).map_err(Into::into),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The steps of commands.
+pub(crate) fn steps(
+    commands: &[Command],
+) -> Vec<Box<dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync + '_>> {
+    commands
+        .iter()
+        .map(|command| {
+            Box::new(move |draft: &mut Draft<'_>| command.decide(draft))
+                as Box<dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync + '_>
+        })
+        .collect()
+}
+
+/// What commands need for sure.
+pub(crate) fn needs(commands: &[Command], schema: &Schema) -> Needs {
+    let mut needs = Needs::default();
+    for command in commands {
+        command.needs(&mut needs);
+        command.names(schema, &mut needs);
+    }
+    needs
+}
+
+/// The schema for a preview: fresh, so that a preview never shows what an old schema would do.
+pub(crate) async fn preview_schema(
+    shared: &Shared,
+    storage: &dyn Storage,
+    context: &Context,
+) -> Result<Arc<Schema>, Problem> {
+    shared.reload_schema(storage, context.realm).await
+}

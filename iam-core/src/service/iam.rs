@@ -1,0 +1,191 @@
+//! The handle that a host holds.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use super::{Acting, seal::Sealer};
+use crate::{
+    command::CreateRealm,
+    model::{Kind, RealmId, Record},
+    plan::{Actor, Needs, Schema, Seed},
+    port::{Clock, Entropy, Storage, Vault},
+    search::Limits,
+    wire::{Code, Problem},
+};
+
+/// What the host provides besides the storage.
+#[derive(Debug, Clone)]
+pub struct Host {
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Draws random bytes.
+    pub entropy: Arc<dyn Entropy>,
+    /// Keeps the master key.
+    pub vault: Arc<dyn Vault>,
+}
+
+/// Identity management over one storage. Cheap to clone; share it between threads and tasks.
+#[derive(Debug, Clone)]
+pub struct Iam {
+    pub(crate) shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub storage: Arc<dyn Storage>,
+    pub host: Host,
+    pub sealer: Sealer,
+    pub limits: Limits,
+    schemas: Mutex<HashMap<RealmId, Arc<Schema>>>,
+}
+
+impl Iam {
+    /// Opens the engine over a storage.
+    ///
+    /// # Errors
+    /// When the vault does not give its key.
+    pub fn new(storage: Arc<dyn Storage>, host: Host) -> Result<Iam, Problem> {
+        let master = host.vault.key("journal").map_err(|error| {
+            Problem::new(Code::Sealed, "the vault does not give the journal's key").caused_by(error)
+        })?;
+        let shared = Shared {
+            storage,
+            host,
+            sealer: Sealer::new(master),
+            limits: Limits::default(),
+            schemas: Mutex::new(HashMap::new()),
+        };
+        Ok(Iam {
+            shared: Arc::new(shared),
+        })
+    }
+
+    /// The storage below.
+    pub fn storage(&self) -> &Arc<dyn Storage> {
+        &self.shared.storage
+    }
+
+    /// The realms by name (S2-4, S2-6).
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn realms(&self) -> Result<Vec<Arc<Record>>, Problem> {
+        Ok(self.shared.storage.realms().await?)
+    }
+
+    /// Creates a realm with default settings, or finds the one with this name.
+    ///
+    /// # Errors
+    /// When the name is not fit for one, or the storage fails.
+    pub async fn realm(&self, name: &str) -> Result<Realm, Problem> {
+        let found = |realms: &[Arc<Record>]| {
+            let wanted = crate::model::fold(name);
+            realms
+                .iter()
+                .find(|realm| crate::model::fold(realm.text("name")) == wanted)
+                .map(|realm| realm.id)
+        };
+        let mut id = found(&self.realms().await?);
+        if id.is_none() {
+            let fresh = self.fresh_seed().id(Kind::Realm, self.shared.host.clock.now(), 0);
+            let acting = self.in_realm(RealmId(fresh.uuid)).act_as(Actor::System);
+            match acting.execute(CreateRealm::new(name)).await {
+                Ok(_) => id = Some(fresh),
+                // Another process was faster: then its realm is the one.
+                Err(problem) if problem.code == Code::Taken => id = found(&self.realms().await?),
+                Err(problem) => return Err(problem),
+            }
+        }
+        let id = id.ok_or_else(|| Problem::new(Code::NotFound, "the realm was not found").about(name))?;
+        Ok(self.in_realm(RealmId(id.uuid)))
+    }
+
+    /// A realm by its identifier; whether it exists shows at the first command.
+    pub fn in_realm(&self, id: RealmId) -> Realm {
+        Realm {
+            iam: self.clone(),
+            id,
+        }
+    }
+
+    /// A draw of randomness.
+    pub fn fresh_seed(&self) -> Seed {
+        Seed(self.shared.host.entropy.seed())
+    }
+}
+
+/// A realm of an engine.
+#[derive(Debug, Clone)]
+pub struct Realm {
+    pub(crate) iam: Iam,
+    id: RealmId,
+}
+
+impl Realm {
+    /// Its identifier.
+    pub fn id(&self) -> RealmId {
+        self.id
+    }
+
+    /// Everything from here on happens in this actor's name.
+    pub fn act_as(&self, actor: Actor) -> Acting {
+        Acting::new(self.iam.shared.clone(), self.id, actor)
+    }
+
+    /// As the host application, under a name of its choice that the audit trail shows.
+    pub fn host(&self, name: impl Into<String>) -> Acting {
+        self.act_as(Actor::Host(name.into()))
+    }
+}
+
+impl Shared {
+    /// The realm's schema, from memory when it was read before. Plans are guarded by its version.
+    pub(crate) async fn schema(&self, storage: &dyn Storage, realm: RealmId) -> Result<Arc<Schema>, Problem> {
+        let known = self
+            .schemas
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&realm)
+            .cloned();
+        match known {
+            Some(schema) => Ok(schema),
+            None => self.reload_schema(storage, realm).await,
+        }
+    }
+
+    /// The realm's schema as it is stored now.
+    pub(crate) async fn reload_schema(
+        &self,
+        storage: &dyn Storage,
+        realm: RealmId,
+    ) -> Result<Arc<Schema>, Problem> {
+        let facts = storage
+            .load(
+                realm,
+                &Needs {
+                    schema: true,
+                    ..Needs::default()
+                },
+            )
+            .await?;
+        let Some(schema) = Schema::from_facts(realm, &facts)? else {
+            self.forget_schema(realm);
+            return Ok(Arc::new(Schema::empty(realm)));
+        };
+        let schema = Arc::new(schema);
+        self.schemas
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(realm, schema.clone());
+        Ok(schema)
+    }
+
+    pub(crate) fn forget_schema(&self, realm: RealmId) {
+        self.schemas
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&realm);
+    }
+}

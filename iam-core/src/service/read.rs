@@ -1,0 +1,758 @@
+//! Reading: records, edges, the tree, pages of what matches; now or as it was.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use serde::Serialize;
+
+use super::{
+    Acting,
+    as_of::{At, Past, revision_at},
+};
+use crate::{
+    model::{Edge, EntityId, Kind, Moment, OrganizationId, Record, Relation, Value},
+    plan::{ClaimKey, Difference, Direction, EdgesOf, Facts, Needs, Referring, Schema},
+    port::{Find, Revision, Subjects},
+    rules::{
+        status::{StatusView, status},
+        subject::relation_of,
+    },
+    search::{Checked, CheckedSearch, Deleted, FilterProblem, Page, Predicate, Search, Test},
+    wire::{Code, FieldProblem, Problem},
+};
+
+/// A node of the organization tree, as a list or a tree view shows it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TreeNode {
+    /// The organization.
+    pub organization: Arc<Record>,
+    /// Its positions, when the realm's tree shows them (S0-14).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub positions: Vec<Arc<Record>>,
+    /// What lies directly below, in the realm's order (S0-15).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<TreeNode>,
+}
+
+impl From<FilterProblem> for Problem {
+    fn from(problem: FilterProblem) -> Self {
+        let code = if problem.code.starts_with("search.cursor") {
+            Code::Cursor
+        } else {
+            Code::Filter
+        };
+        let field = problem.attribute.clone().unwrap_or_else(|| "filter".to_owned());
+        let fields = vec![FieldProblem::new(field, problem.code, problem.message.clone())];
+        Problem {
+            fields,
+            ..Problem::new(code, problem.message)
+        }
+    }
+}
+
+impl Acting {
+    /// The same actor, reading an earlier state. Nothing can be changed there.
+    #[must_use]
+    pub fn as_of(mut self, at: At) -> Self {
+        self.at = at;
+        self
+    }
+
+    /// The moment at which windows and validities are looked at.
+    async fn moment(&self) -> Result<Moment, Problem> {
+        match self.at {
+            At::Now => Ok(self.shared.host.clock.now()),
+            At::Moment(moment) => Ok(moment),
+            At::Revision(revision) => {
+                let query = crate::port::AuditQuery {
+                    until: Some(revision),
+                    newest_first: true,
+                    limit: 1,
+                    ..Default::default()
+                };
+                Ok(self
+                    .storage()
+                    .audit(&query)
+                    .await?
+                    .first()
+                    .map_or(Moment::MIN, |row| row.at))
+            }
+        }
+    }
+
+    pub(crate) async fn past(&self) -> Result<Option<Past<'_>>, Problem> {
+        let revision = revision_at(self.storage(), self.realm, self.at).await?;
+        Ok(revision.map(|revision| Past {
+            shared: &self.shared,
+            storage: self.storage(),
+            realm: self.realm,
+            revision,
+        }))
+    }
+
+    pub(crate) async fn load(&self, needs: &Needs) -> Result<Facts, Problem> {
+        match self.at {
+            At::Now => Ok(self.storage().load(self.realm, needs).await?),
+            _ => match self.past().await? {
+                Some(past) => past.load(needs).await,
+                None => Ok(self.storage().load(self.realm, needs).await?),
+            },
+        }
+    }
+
+    /// A record, soft-deleted ones included; `None` when there is none.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn find(&self, id: impl Into<EntityId>) -> Result<Option<Arc<Record>>, Problem> {
+        let id = id.into();
+        let mut needs = Needs::default();
+        needs.record(id);
+        Ok(self.load(&needs).await?.records.remove(&id).flatten())
+    }
+
+    /// A record that exists and is not deleted.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] when there is none in this realm (S2-4), [`Code::Deleted`] when it is deleted.
+    pub async fn get(&self, id: impl Into<EntityId>) -> Result<Arc<Record>, Problem> {
+        let id = id.into();
+        match self.find(id).await? {
+            Some(record) if record.is_deleted() => {
+                Err(Problem::new(Code::Deleted, format!("the {} is deleted", id.kind)).about(id))
+            }
+            Some(record) => Ok(record),
+            None => {
+                let message = format!("there is no {} with this identifier in the realm", id.kind);
+                Err(Problem::new(Code::NotFound, message).about(id))
+            }
+        }
+    }
+
+    /// Several records at once, in the order asked for; those that do not exist are left out.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn find_all(
+        &self,
+        ids: impl IntoIterator<Item = EntityId>,
+    ) -> Result<Vec<Arc<Record>>, Problem> {
+        let ids: Vec<EntityId> = ids.into_iter().collect();
+        let needs = Needs {
+            records: ids.iter().copied().collect(),
+            ..Needs::default()
+        };
+        let facts = self.load(&needs).await?;
+        Ok(ids
+            .iter()
+            .filter_map(|id| facts.records.get(id).cloned().flatten())
+            .collect())
+    }
+
+    /// The record that holds a unique name: `("user", "user_name", "alice")`.
+    ///
+    /// # Errors
+    /// [`Code::Filter`] when the attribute is not unique; failures of the storage.
+    pub async fn find_by(
+        &self,
+        kind: Kind,
+        attribute: &str,
+        value: &str,
+    ) -> Result<Option<Arc<Record>>, Problem> {
+        let schema = self.schema().await?;
+        if !schema
+            .unique_attributes(kind)
+            .any(|definition| definition.name == attribute)
+        {
+            let message =
+                format!("`{attribute}` is not a unique attribute of a {kind}; search for it instead");
+            return Err(Problem::new(Code::Filter, message));
+        }
+        let Some(key) = Value::from(value).search_key().map(std::borrow::Cow::into_owned) else {
+            return Ok(None);
+        };
+        let claim = ClaimKey {
+            kind,
+            attribute: attribute.to_owned(),
+            key,
+        };
+        let facts = self
+            .load(&Needs {
+                claims: BTreeSet::from([claim]),
+                ..Needs::default()
+            })
+            .await?;
+        match facts.claims.into_values().flatten().next() {
+            Some(holder) => self.find(holder).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The edges of a relation at a record, ineffective ones included.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn edges(
+        &self,
+        id: impl Into<EntityId>,
+        direction: Direction,
+        relation: Relation,
+    ) -> Result<Vec<Edge>, Problem> {
+        let set = EdgesOf {
+            id: id.into(),
+            direction,
+            relation,
+        };
+        let facts = self
+            .load(&Needs {
+                edges: BTreeSet::from([set]),
+                ..Needs::default()
+            })
+            .await?;
+        Ok(facts.edges.into_values().flat_map(|set| set.edges).collect())
+    }
+
+    /// Several sets of edges in one load; each set is there, be it empty.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn edges_of(
+        &self,
+        sets: impl IntoIterator<Item = EdgesOf>,
+    ) -> Result<BTreeMap<EdgesOf, Vec<Edge>>, Problem> {
+        let needs = Needs {
+            edges: sets.into_iter().collect(),
+            ..Needs::default()
+        };
+        let facts = self.load(&needs).await?;
+        Ok(facts
+            .edges
+            .into_iter()
+            .map(|(set, found)| (set, found.edges))
+            .collect())
+    }
+
+    /// An organization and everything above it, the organization first.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn path(&self, organization: OrganizationId) -> Result<Vec<Arc<Record>>, Problem> {
+        let facts = self
+            .load(&Needs {
+                ancestors: BTreeSet::from([organization.into()]),
+                ..Needs::default()
+            })
+            .await?;
+        let mut path: Vec<Arc<Record>> = Vec::new();
+        let mut place = Some(EntityId::from(organization));
+        while let Some(record) = place.and_then(|id| facts.records.get(&id).cloned().flatten()) {
+            place = record
+                .reference("parent")
+                .filter(|up| path.iter().all(|seen| seen.id != *up));
+            path.push(record);
+        }
+        Ok(path)
+    }
+
+    /// The organization tree below an organization, or the whole forest; sorted and with positions as the realm's
+    /// settings say (S0-14, S0-15, S0-80).
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn tree(&self, root: Option<OrganizationId>) -> Result<Vec<TreeNode>, Problem> {
+        let schema = self.schema().await?;
+        let roots = match root {
+            Some(root) => vec![root.into()],
+            None => {
+                let set = Referring {
+                    kind: Kind::Organization,
+                    attribute: "parent".to_owned(),
+                    target: None,
+                };
+                let facts = self
+                    .load(&Needs {
+                        referring: BTreeSet::from([set]),
+                        ..Needs::default()
+                    })
+                    .await?;
+                facts.referring.into_values().flat_map(|set| set.ids).collect()
+            }
+        };
+        let needs = Needs {
+            subtrees: roots.iter().copied().collect(),
+            ..Needs::default()
+        };
+        let mut facts = self.load(&needs).await?;
+        if schema.settings.tree_shows_positions {
+            let mut needs = Needs::default();
+            for id in facts.records.keys() {
+                needs.referring(Kind::Position, "organization", *id);
+            }
+            let positions = self.load(&needs).await?;
+            let ids = positions
+                .referring
+                .values()
+                .flat_map(|set| set.ids.iter().copied())
+                .collect();
+            facts.extend(positions);
+            facts.extend(
+                self.load(&Needs {
+                    records: ids,
+                    ..Needs::default()
+                })
+                .await?,
+            );
+        }
+        Ok(grow(&facts, &roots, &schema.settings.tree_sort, 0))
+    }
+
+    /// One page of what matches (S3-1 … S3-11 with the preset [`crate::search::prefix_search`]).
+    ///
+    /// # Errors
+    /// [`Code::Filter`] when the filter, the sort or the limit is wrong, [`Code::Cursor`] when the cursor is.
+    pub async fn search(&self, search: &Search) -> Result<Page, Problem> {
+        let checked = match self.check(search, &*self.schema().await?) {
+            Ok(checked) => checked,
+            // An attribute that is not known may have been defined by another process meanwhile.
+            Err(_) => self.check(
+                search,
+                &*self.shared.reload_schema(self.storage(), self.realm).await?,
+            )?,
+        };
+        self.find_page(checked).await
+    }
+
+    /// How many match.
+    ///
+    /// # Errors
+    /// As for [`Acting::search`].
+    pub async fn count(&self, kind: Kind, filter: Predicate) -> Result<u64, Problem> {
+        let page = self
+            .search(&Search::new(kind).filter(filter).limit(1).total(true))
+            .await?;
+        Ok(page.total.unwrap_or_default())
+    }
+
+    fn check(&self, search: &Search, schema: &Schema) -> Result<CheckedSearch, FilterProblem> {
+        let kind = search.kind;
+        let not_searched = &schema.settings.not_searched;
+        let catalog = |name: &str| {
+            schema
+                .attribute(kind, name)
+                .filter(|_| not_searched.is_empty() || !not_searched.contains(&format!("{kind}.{name}")))
+        };
+        search.check(&catalog, &self.shared.limits)
+    }
+
+    async fn find_page(&self, mut search: CheckedSearch) -> Result<Page, Problem> {
+        let past = self.past().await?;
+        search.filter = self.expand(search.filter, search.kind, past.as_ref()).await?;
+        let find = Find {
+            realm: self.realm,
+            search,
+            now: self.moment().await?,
+            any_end: past.is_some(),
+        };
+        match past {
+            Some(past) => past.search(&find).await,
+            None => Ok(self.storage().search(&find).await?),
+        }
+    }
+
+    /// Turns leaves that need more than one step into leaves that a storage answers in one: nested groups become
+    /// their parts; for earlier states the tree becomes a list of organizations.
+    async fn expand(&self, filter: Checked, kind: Kind, past: Option<&Past<'_>>) -> Result<Checked, Problem> {
+        let needs_it = filter
+            .attributes()
+            .into_iter()
+            .any(|name| name == "groups" || (past.is_some() && relation_of(name).is_some()));
+        if !needs_it {
+            return Ok(filter);
+        }
+        Box::pin(async move {
+            Ok(match filter {
+                Checked::And(list) => {
+                    let mut all = Checked::All;
+                    for item in list {
+                        all = all.and(self.expand(item, kind, past).await?);
+                    }
+                    all
+                }
+                Checked::Or(list) => {
+                    let mut any = Checked::None;
+                    for item in list {
+                        any = any.or(self.expand(item, kind, past).await?);
+                    }
+                    any
+                }
+                Checked::Not(inner) => self.expand(*inner, kind, past).await?.negate(),
+                Checked::Leaf {
+                    attribute,
+                    derived,
+                    multiple,
+                    test,
+                } => {
+                    let named = named(&test);
+                    match (attribute.as_str(), named) {
+                        ("groups", Some(groups)) => self.expand_groups(groups, kind, past).await?,
+                        (name, Some(targets)) if past.is_some() && relation_of(name).is_some() => {
+                            self.expand_past(name, targets, kind, past).await?
+                        }
+                        (name, None) if past.is_some() && relation_of(name).is_some() => {
+                            let message =
+                                format!("`{name}` can be compared with identifiers only in an earlier state");
+                            return Err(Problem::new(Code::Filter, message));
+                        }
+                        _ => Checked::Leaf {
+                            attribute,
+                            derived,
+                            multiple,
+                            test,
+                        },
+                    }
+                }
+                other => other,
+            })
+        })
+        .await
+    }
+
+    /// S0-116: whoever is in the group directly, in a group inside of it, in an organization inside of it or below,
+    /// or holds a position inside of it.
+    async fn expand_groups(
+        &self,
+        groups: BTreeSet<String>,
+        kind: Kind,
+        past: Option<&Past<'_>>,
+    ) -> Result<Checked, Problem> {
+        let mut all = groups.clone();
+        let mut open = groups;
+        while !open.is_empty() {
+            let nested = self.in_groups(Kind::Group, &open, past).await?;
+            open = nested.into_iter().filter(|id| all.insert(id.clone())).collect();
+        }
+        let mut any = edge_leaf("groups", self.living(all.clone(), past).await?);
+        if matches!(kind, Kind::User | Kind::Device | Kind::Organization) {
+            let organizations = self.in_groups(Kind::Organization, &all, past).await?;
+            any = any.or(match past {
+                Some(_) => {
+                    self.expand_past("within_organization", organizations, kind, past)
+                        .await?
+                }
+                None => edge_leaf("within_organization", organizations),
+            });
+        }
+        if kind == Kind::User {
+            any = any.or(edge_leaf(
+                "positions",
+                self.in_groups(Kind::Position, &all, past).await?,
+            ));
+        }
+        Ok(any)
+    }
+
+    /// The identifiers of all records of a kind that are directly in one of the groups.
+    async fn in_groups(
+        &self,
+        kind: Kind,
+        groups: &BTreeSet<String>,
+        past: Option<&Past<'_>>,
+    ) -> Result<BTreeSet<String>, Problem> {
+        let mut found = BTreeSet::new();
+        let mut search = Search::new(kind)
+            .limit(crate::search::MAXIMUM_LIMIT)
+            .check(&crate::search::builtin_catalog(kind), &self.shared.limits)?;
+        search.filter = edge_leaf("groups", groups.clone());
+        loop {
+            let find = Find {
+                realm: self.realm,
+                search: search.clone(),
+                now: self.moment().await?,
+                any_end: past.is_some(),
+            };
+            let page = match past {
+                Some(past) => past.search(&find).await?,
+                None => self.storage().search(&find).await?,
+            };
+            found.extend(page.items.iter().map(|record| record.id.to_string()));
+            let Some(last) = page.next.and(page.items.last()) else {
+                return Ok(found);
+            };
+            search.position.boundary = Some(crate::search::Boundary {
+                keys: Vec::new(),
+                id: last.id,
+            });
+        }
+    }
+
+    async fn expand_past(
+        &self,
+        attribute: &str,
+        targets: BTreeSet<String>,
+        kind: Kind,
+        past: Option<&Past<'_>>,
+    ) -> Result<Checked, Problem> {
+        let mut targets = targets;
+        if attribute == "within_organization"
+            && let Some(past) = past
+        {
+            let subtrees = targets.iter().filter_map(|id| id.parse().ok()).collect();
+            let facts = past
+                .load(&Needs {
+                    subtrees,
+                    ..Needs::default()
+                })
+                .await?;
+            targets = facts
+                .records
+                .values()
+                .flatten()
+                .map(|record| record.id.to_string())
+                .collect();
+        }
+        if attribute == "within_organization" && kind == Kind::Organization {
+            return Ok(list_leaf("id", false, targets));
+        }
+        let attribute = if attribute == "within_organization" {
+            "organizations"
+        } else {
+            attribute
+        };
+        Ok(edge_leaf(attribute, self.living(targets, past).await?))
+    }
+
+    /// Those of the targets that lived in the earlier state; in the present the storage looks after it.
+    async fn living(
+        &self,
+        targets: BTreeSet<String>,
+        past: Option<&Past<'_>>,
+    ) -> Result<BTreeSet<String>, Problem> {
+        let Some(past) = past else { return Ok(targets) };
+        let records = targets.iter().filter_map(|id| id.parse().ok()).collect();
+        let facts = past
+            .load(&Needs {
+                records,
+                ..Needs::default()
+            })
+            .await?;
+        Ok(facts
+            .records
+            .values()
+            .flatten()
+            .filter(|record| !record.is_deleted())
+            .map(|record| record.id.to_string())
+            .collect())
+    }
+
+    /// The realm's schema and settings (S2-6).
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn schema(&self) -> Result<Arc<Schema>, Problem> {
+        self.shared.schema(self.storage(), self.realm).await
+    }
+
+    /// The named status of a user now (A.6 X4).
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn status(&self, user: &Record, view: StatusView) -> Result<&'static str, Problem> {
+        Ok(status(user, view, self.moment().await?))
+    }
+
+    /// What is different between two states: everything that was changed, and not changed back.
+    ///
+    /// # Errors
+    /// When a state lies in the future, or the storage fails.
+    pub async fn difference(&self, from: At, to: At) -> Result<Difference, Problem> {
+        let states = [self.clone().as_of(from), self.clone().as_of(to)];
+        let latest = self.storage().standing().await?.stable;
+        let mut revisions = [Revision(0); 2];
+        for (place, state) in revisions.iter_mut().zip(&states) {
+            *place = revision_at(self.storage(), self.realm, state.at)
+                .await?
+                .unwrap_or(latest);
+        }
+        let [from, to] = revisions;
+        let (low, high) = (from.min(to), from.max(to));
+        let mut records = BTreeSet::new();
+        let mut edges: BTreeMap<_, (Option<Edge>, Option<Edge>)> = BTreeMap::new();
+        let mut place = (low, u32::MAX);
+        loop {
+            let query = crate::port::HistoryQuery {
+                realm: Some(self.realm),
+                subjects: Subjects::All,
+                after: Some(place),
+                until: Some(high),
+                newest_first: false,
+                limit: 10_000,
+            };
+            let page = self.storage().history(&query).await?;
+            let Some(last) = page.last() else { break };
+            place = (last.revision, last.ordinal);
+            for recorded in &page {
+                let entry = &recorded.entry;
+                match entry.edge {
+                    None => drop(records.insert(entry.subject)),
+                    Some(key) => {
+                        let (delta, _) = self.shared.sealer.delta(entry, None)?;
+                        let (before, after) = delta.edge.unwrap_or_default();
+                        let after = after.map(|body| body.with_key(key));
+                        edges
+                            .entry(key)
+                            .or_insert_with(|| (before.map(|body| body.with_key(key)), None))
+                            .1 = after;
+                    }
+                }
+            }
+        }
+        let low_state = self.clone().as_of(At::Revision(low));
+        let high_state = if high == latest {
+            self.clone().as_of(At::Now)
+        } else {
+            self.clone().as_of(At::Revision(high))
+        };
+        let mut difference = Difference::default();
+        let ids: Vec<EntityId> = records.into_iter().collect();
+        for part in ids.chunks(1_000) {
+            let needs = Needs {
+                records: part.iter().copied().collect(),
+                ..Needs::default()
+            };
+            let (low, high) = (low_state.load(&needs).await?, high_state.load(&needs).await?);
+            for id in part {
+                let mut pair = [
+                    low.records.get(id).and_then(Option::as_deref),
+                    high.records.get(id).and_then(Option::as_deref),
+                ];
+                if from > to {
+                    pair.reverse();
+                }
+                difference.add_record(pair[0], pair[1], None);
+            }
+        }
+        let mut named = BTreeSet::new();
+        for (key, (before, after)) in edges {
+            named.extend([key.from, key.to]);
+            if from > to {
+                difference.add_edge(after, before)
+            } else {
+                difference.add_edge(before, after)
+            }
+        }
+        named.retain(|id| !difference.labels.contains_key(id));
+        let named: Vec<EntityId> = named.into_iter().collect();
+        for part in named.chunks(1_000) {
+            difference.name_all(self.find_all(part.iter().copied()).await?);
+        }
+        Ok(difference)
+    }
+
+    /// Lists every record of a kind, page by page; made for exports. Deleted ones are left out.
+    ///
+    /// # Errors
+    /// As for [`Acting::search`].
+    pub async fn all(&self, kind: Kind, filter: Predicate) -> Result<Vec<Arc<Record>>, Problem> {
+        let mut search = Search::new(kind)
+            .filter(filter)
+            .limit(crate::search::MAXIMUM_LIMIT)
+            .deleted(Deleted::Exclude);
+        let mut all = Vec::new();
+        loop {
+            let page = self.search(&search).await?;
+            all.extend(page.items);
+            match page.next {
+                Some(next) => search = search.cursor(next),
+                None => return Ok(all),
+            }
+        }
+    }
+}
+
+/// The identifiers that a test names, when it names any.
+fn named(test: &Test) -> Option<BTreeSet<String>> {
+    match test {
+        Test::Equals(id) => Some(BTreeSet::from([id.clone()])),
+        Test::OneOf(ids) => Some(ids.clone()),
+        _ => None,
+    }
+}
+
+fn list_leaf(attribute: &str, derived: bool, mut ids: BTreeSet<String>) -> Checked {
+    let test = match ids.len() {
+        0 => return Checked::None,
+        1 => match ids.pop_first() {
+            Some(id) => Test::Equals(id),
+            None => return Checked::None,
+        },
+        _ => Test::OneOf(ids),
+    };
+    Checked::Leaf {
+        attribute: attribute.to_owned(),
+        derived,
+        multiple: derived,
+        test,
+    }
+}
+
+fn edge_leaf(attribute: &str, ids: BTreeSet<String>) -> Checked {
+    list_leaf(attribute, true, ids)
+}
+
+/// The nodes at these organizations; a circle in damaged data ends at a depth that no real tree has.
+fn grow(facts: &Facts, ids: &[EntityId], sort: &str, depth: usize) -> Vec<TreeNode> {
+    if depth > 200 {
+        return Vec::new();
+    }
+    let known = |id: &EntityId| {
+        facts
+            .records
+            .get(id)
+            .cloned()
+            .flatten()
+            .filter(|record| !record.is_deleted())
+    };
+    let referring = |kind: Kind, attribute: &str, id: EntityId| {
+        let set = Referring {
+            kind,
+            attribute: attribute.to_owned(),
+            target: Some(id),
+        };
+        facts
+            .referring
+            .get(&set)
+            .map(|set| set.ids.clone())
+            .unwrap_or_default()
+    };
+    let order = |record: &Arc<Record>| {
+        let key = |name: &str| {
+            record
+                .value(name)
+                .and_then(Value::search_key)
+                .map(std::borrow::Cow::into_owned)
+                .unwrap_or_default()
+        };
+        (key(sort), key("name"), record.id)
+    };
+    let mut nodes: Vec<TreeNode> = ids
+        .iter()
+        .filter_map(known)
+        .map(|organization| {
+            let mut positions: Vec<_> = referring(Kind::Position, "organization", organization.id)
+                .iter()
+                .filter_map(known)
+                .collect();
+            positions.sort_by_key(order);
+            let children = referring(Kind::Organization, "parent", organization.id);
+            TreeNode {
+                positions,
+                children: grow(facts, &children, sort, depth + 1),
+                organization,
+            }
+        })
+        .collect();
+    nodes.sort_by_key(|node| order(&node.organization));
+    nodes
+}

@@ -1,0 +1,166 @@
+//! What falls due: validities that end, retention periods that are over.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Acting, driver::BatchMode};
+use crate::{
+    command::{Command, DeleteMode, DeleteUser, ExpireUser, ReindexRecord},
+    model::{Kind, UserId, Value},
+    plan::{Channel, Plan},
+    search::{Deleted, Operator, Predicate, Search},
+    wire::Problem,
+};
+
+/// What an upkeep did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Upkeep {
+    /// Users disabled because their validity ended (S0-26).
+    pub expired: usize,
+    /// Soft-deleted users purged because the retention period is over (S1-60).
+    pub purged: usize,
+}
+
+/// Records handled in one commit.
+const PART: u32 = 200;
+
+impl Acting {
+    /// Does what has fallen due in the realm. Call it now and then, from one process or several: a user that was
+    /// handled is not handled again.
+    ///
+    /// # Errors
+    /// When the storage fails; what was done until then stays done.
+    pub async fn upkeep(&self) -> Result<Upkeep, Problem> {
+        let timer = self.clone().through(Channel::Timer);
+        let now = self.shared.host.clock.now();
+        let settings = self
+            .shared
+            .reload_schema(self.storage(), self.realm)
+            .await?
+            .settings
+            .clone();
+        let due = Predicate::eq("administrative_status", "enabled").and(before("valid_until", now));
+        let expired = timer
+            .each(due, Deleted::Exclude, |user| ExpireUser { user }.into())
+            .await?;
+        let over = before("deleted_at", now.plus_days(-i64::from(settings.retention_days)));
+        let purged = timer
+            .each(over, Deleted::Only, |user| {
+                DeleteUser {
+                    user,
+                    mode: DeleteMode::Purge,
+                }
+                .into()
+            })
+            .await?;
+        Ok(Upkeep { expired, purged })
+    }
+
+    async fn each(
+        &self,
+        due: Predicate,
+        deleted: Deleted,
+        command: fn(UserId) -> Command,
+    ) -> Result<usize, Problem> {
+        let mut done = 0;
+        let mut search = Search::new(Kind::User).filter(due).deleted(deleted).limit(PART);
+        loop {
+            let page = self.search(&search).await?;
+            let commands: Vec<Command> = page
+                .items
+                .iter()
+                .filter_map(|record| UserId::try_from(record.id).ok())
+                .map(command)
+                .collect();
+            if !commands.is_empty() {
+                done += self.batch(&commands, BatchMode::Each).await?.accepted();
+            }
+            match page.next {
+                Some(next) => search = search.cursor(next),
+                None => return Ok(done),
+            }
+        }
+    }
+}
+
+impl Acting {
+    /// Brings the unique names of a kind into line with the schema, after the uniqueness of an attribute changed.
+    /// Returns one line for each record whose value another record holds: it stays without the name until either of
+    /// them changes.
+    ///
+    /// # Errors
+    /// When the storage fails; what was done until then stays done, and calling again goes on.
+    pub async fn reindex(&self, kind: Kind, attribute: &str) -> Result<Vec<String>, Problem> {
+        let mut search = Search::new(kind).deleted(Deleted::Include).limit(PART);
+        let mut conflicts = Vec::new();
+        loop {
+            let page = self.search(&search).await?;
+            let command = |record: &std::sync::Arc<crate::model::Record>| {
+                ReindexRecord {
+                    record: record.id,
+                    attribute: attribute.to_owned(),
+                }
+                .into()
+            };
+            let commands: Vec<Command> = page
+                .items
+                .iter()
+                .filter(|record| record.value(attribute).is_some())
+                .map(command)
+                .collect();
+            if !commands.is_empty() {
+                let outcome = self.batch(&commands, BatchMode::Each).await?;
+                let refused = commands
+                    .iter()
+                    .zip(outcome.results)
+                    .filter_map(|(command, result)| Some((command, result.err()?)));
+                for (command, problem) in refused {
+                    if let Command::ReindexRecord(reindex) = command {
+                        conflicts.push(format!("{}: {}", reindex.record, problem.message));
+                    }
+                }
+            }
+            match page.next {
+                Some(next) => search = search.cursor(next),
+                None => return Ok(conflicts),
+            }
+        }
+    }
+
+    /// Reindexes what a committed change of the schema asks for: `kind.attribute`, or `*` for every unique attribute.
+    pub(super) async fn reindex_after(&self, plan: &Plan) -> Result<Vec<String>, Problem> {
+        let mut conflicts = Vec::new();
+        for effect in plan
+            .effects
+            .iter()
+            .filter(|effect| effect.name == "schema.reindex")
+        {
+            let asked = effect
+                .details
+                .get("attribute")
+                .and_then(Value::as_text)
+                .unwrap_or_default();
+            if let Some((kind, attribute)) = asked.split_once('.')
+                && let Some(kind) = Kind::from_name(kind)
+            {
+                conflicts.extend(self.reindex(kind, attribute).await?);
+            } else if asked == "*" {
+                let schema = self.shared.reload_schema(self.storage(), self.realm).await?;
+                for kind in Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Realm) {
+                    for definition in schema.unique_attributes(kind) {
+                        conflicts.extend(self.reindex(kind, &definition.name).await?);
+                    }
+                }
+            }
+        }
+        Ok(conflicts)
+    }
+}
+
+/// Set, and not after the moment.
+fn before(attribute: &str, moment: crate::model::Moment) -> Predicate {
+    Predicate::Compare {
+        attribute: attribute.to_owned(),
+        operator: Operator::Le,
+        value: Value::from(moment),
+    }
+}
