@@ -1,4 +1,4 @@
-//! Quick numbers of a storage: `cargo run --release -p iam-storage --example measure [users]`.
+//! Quick numbers of a storage: `cargo run --release -p iam-storage --example measure [users [url]]`.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 #[path = "../tests/common/mod.rs"]
@@ -71,8 +71,20 @@ async fn main() {
         .and_then(|text| text.parse().ok())
         .unwrap_or(100_000);
     let folder = tempfile::tempdir_in(".").unwrap();
-    let storage =
-        Arc::new(SqliteStorage::open(folder.path().join("iam.db"), SqliteOptions::default()).unwrap());
+    let file = folder.path().join("iam.db");
+    let storage: Arc<dyn Storage> = match std::env::args().nth(2) {
+        None => Arc::new(SqliteStorage::open(&file, SqliteOptions::default()).unwrap()),
+        Some(url) if url.starts_with("postgres") => Arc::new(
+            iam_storage::postgres::PostgresStorage::connect(iam_storage::postgres::PostgresOptions::new(url))
+                .await
+                .unwrap(),
+        ),
+        Some(url) => Arc::new(
+            iam_storage::mysql::MysqlStorage::connect(iam_storage::mysql::MysqlOptions::new(url))
+                .await
+                .unwrap(),
+        ),
+    };
     let realm = realm(1);
     make_realm(&*storage, realm).await;
     let mut dice = Dice(7);
@@ -255,6 +267,11 @@ async fn main() {
         storage.load(realm, &needs).await.unwrap();
     }
     rate("load: the whole tree of 201", 50, start);
-    let size = std::fs::metadata(folder.path().join("iam.db")).unwrap().len();
-    println!("{size} bytes, {} a user", size / (users as u64 + 10_000));
+    if let Ok(file) = std::fs::metadata(file) {
+        println!(
+            "{} bytes, {} a user",
+            file.len(),
+            file.len() / (users as u64 + 10_000)
+        );
+    }
 }
