@@ -54,6 +54,7 @@ pub struct Savepoint {
     events: usize,
     effects: usize,
     remarks: usize,
+    reclaimed: usize,
 }
 
 /// What a step overwrote.
@@ -80,6 +81,8 @@ pub struct Draft<'a> {
     /// Every touched edge by its second end.
     incoming: BTreeSet<(EntityId, Relation, EntityId)>,
     claims: BTreeMap<ClaimKey, Option<EntityId>>,
+    /// Names taken or released by records that did not change otherwise.
+    reclaimed: Vec<(EntityId, ClaimKey)>,
     log: Vec<Undo>,
     events: Vec<Event>,
     effects: Vec<Effect>,
@@ -107,6 +110,7 @@ impl<'a> Draft<'a> {
             edges: BTreeMap::new(),
             incoming: BTreeSet::new(),
             claims: BTreeMap::new(),
+            reclaimed: Vec::new(),
             log: Vec::new(),
             events: Vec::new(),
             effects: Vec::new(),
@@ -633,6 +637,7 @@ impl<'a> Draft<'a> {
             events: self.events.len(),
             effects: self.effects.len(),
             remarks: self.remarks.len(),
+            reclaimed: self.reclaimed.len(),
         }
     }
 
@@ -651,6 +656,7 @@ impl<'a> Draft<'a> {
         self.events.truncate(savepoint.events);
         self.effects.truncate(savepoint.effects);
         self.remarks.truncate(savepoint.remarks);
+        self.reclaimed.truncate(savepoint.reclaimed);
     }
 
     fn write_record(&mut self, id: EntityId, mut touched: Touched<Arc<Record>>) {
@@ -681,15 +687,23 @@ impl<'a> Draft<'a> {
     pub fn finish(self) -> Plan {
         let schema = self.schema;
         let mut changes = Vec::with_capacity(self.records.len() + self.edges.len());
-        for touched in self.records.into_values() {
+        for (id, touched) in self.records {
             let (before, after) = (touched.before.as_deref(), touched.after.as_deref());
             let same = match (before, after) {
                 (None, None) => true,
                 (Some(before), Some(after)) => is_same(before, after),
                 _ => false,
             };
-            if !same {
-                let (released, taken) = claims_between(schema, before, after);
+            let mut reclaimed = self.reclaimed.iter().filter(|(of, _)| *of == id).peekable();
+            if !same || reclaimed.peek().is_some() {
+                let (mut released, mut taken) = claims_between(schema, before, after);
+                for (_, key) in reclaimed {
+                    match self.claims.get(key) {
+                        Some(Some(holder)) if *holder == id => taken.push(key.clone()),
+                        Some(None) => released.push(key.clone()),
+                        _ => {}
+                    }
+                }
                 changes.push(Change::Record {
                     taken,
                     released,
@@ -829,6 +843,37 @@ impl<'a> Draft<'a> {
         for key in claims_between(self.schema, before.as_deref(), after).0 {
             self.write_claim(key, None);
         }
+        Ok(())
+    }
+
+    /// Takes or releases one unique name of a record that does not change otherwise.
+    pub(crate) fn reclaim(&mut self, record: &Arc<Record>, key: ClaimKey) -> Result<(), Stop> {
+        let holder = self.holder(&key)?;
+        let due = claims_of(self.schema, Some(record)).contains(&key);
+        match (due, holder) {
+            (true, None) => {
+                self.write_claim(key.clone(), Some(record.id));
+                self.reclaimed.push((record.id, key));
+            }
+            (true, Some(holder)) if holder != record.id => {
+                drop(self.conflicts([&key], record.id)?);
+                let message = format!("its {} belongs to {holder}", key.attribute);
+                return Err(Problem::new(Code::Taken, message).about(record.id).into());
+            }
+            (false, Some(holder)) if holder == record.id => {
+                self.write_claim(key.clone(), None);
+                self.reclaimed.push((record.id, key));
+            }
+            _ => return Ok(()),
+        }
+        let mut after = (**record).clone();
+        after.version += 1;
+        let touched = Touched {
+            before: Some(record.clone()),
+            after: Some(after.shared()),
+            cause: Cause::Form,
+        };
+        self.write_record(record.id, touched);
         Ok(())
     }
 

@@ -17,7 +17,7 @@ impl Acting {
     pub async fn write(
         &self,
         name: &str,
-        step: impl Fn(&mut Draft<'_>) -> Result<(), Stop> + Sync,
+        step: impl Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync,
     ) -> Result<Executed, Problem> {
         let steps: [Step<'_>; 1] = [&step];
         let label = Label {

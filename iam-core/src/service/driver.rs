@@ -40,7 +40,7 @@ pub(crate) struct Decided {
 }
 
 /// What is decided: commands, or anything else that writes on a draft.
-pub(crate) type Step<'a> = &'a (dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Sync);
+pub(crate) type Step<'a> = &'a (dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync);
 
 /// Decides steps on one draft.
 pub(crate) async fn decide(
@@ -153,7 +153,7 @@ pub(crate) async fn run(
     storage: &dyn Storage,
     context: &Context,
     steps: &[Step<'_>],
-    needs: &(dyn Fn(&Schema) -> Needs + Sync),
+    needs: &(dyn Fn(&Schema) -> Needs + Send + Sync),
     mode: BatchMode,
     label: &Label,
 ) -> Result<Done, Problem> {
@@ -343,12 +343,12 @@ async fn audit_refusal(
 /// The steps of commands.
 pub(crate) fn steps(
     commands: &[Command],
-) -> Vec<Box<dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Sync + '_>> {
+) -> Vec<Box<dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync + '_>> {
     commands
         .iter()
         .map(|command| {
             Box::new(move |draft: &mut Draft<'_>| command.decide(draft))
-                as Box<dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Sync + '_>
+                as Box<dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync + '_>
         })
         .collect()
 }

@@ -406,6 +406,10 @@ impl Stream {
             "membership.remove" => {
                 json!({"member": self.id(User), "organizations": self.several(Organization, 1)})
             }
+            "record.reindex" => {
+                let kind = *self.random.pick(&[User, User, Device, Group]).unwrap_or(&User);
+                json!({"record": self.id(kind)})
+            }
             // What is left names one record and says nothing more: enabling, disabling, deleting, locking.
             other => {
                 let kind = other.split('.').next().unwrap_or_default();
