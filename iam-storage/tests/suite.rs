@@ -10,6 +10,11 @@ use libtest_mimic::{Arguments, Trial};
 fn main() {
     let arguments = Arguments::from_args();
     let mut trials = Vec::new();
+    // More of them for a night: IAM_TEST_SEEDS=200.
+    let seeds = std::env::var("IAM_TEST_SEEDS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(4u64);
     for backend in Backend::ready() {
         for case in suite::cases() {
             trials.push(Trial::test(
@@ -21,7 +26,7 @@ fn main() {
             ));
         }
         // House rule: the storage in memory is the oracle; the memory runs against another one of its kind.
-        for seed in 1..=4 {
+        for seed in 1..=seeds {
             trials.push(Trial::test(
                 format!("{}::differential_{seed}", backend.name()),
                 move || {

@@ -253,7 +253,7 @@ impl Acting {
         let context = self.context();
         let label = Label::of(commands, &context)?;
         let needs = |schema: &Schema| driver::needs(commands, schema);
-        let done = driver::run(
+        let mut done = driver::run(
             &self.shared,
             self.storage(),
             &context,
@@ -263,6 +263,10 @@ impl Acting {
             &label,
         )
         .await?;
+        if done.replayed.is_none() {
+            let remarks = Box::pin(self.reindex_after(&done.decided.plan)).await?;
+            done.decided.plan.remarks.extend(remarks);
+        }
         Ok(BatchOutcome {
             revision: done.revision,
             results: done.decided.results,

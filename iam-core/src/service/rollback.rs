@@ -154,8 +154,11 @@ impl Acting {
             &label,
         )
         .await?;
-        let mut remarks = done.decided.plan.remarks;
+        let mut remarks = done.decided.plan.remarks.clone();
         remarks.extend(irrevocable);
+        if done.replayed.is_none() {
+            remarks.extend(Box::pin(self.reindex_after(&done.decided.plan)).await?);
+        }
         Ok(Executed {
             revision: done.revision,
             id: done.decided.plan.subject,
@@ -172,6 +175,8 @@ impl Acting {
             recorded = self
                 .entries(Subjects::Of(vec![*id]), Some((*after, u32::MAX)), None)
                 .await?;
+            // Edges that end at the record are somebody else's story.
+            recorded.retain(|recorded| recorded.entry.subject == *id);
         } else {
             let mut query = AuditQuery {
                 limit: PAGE,

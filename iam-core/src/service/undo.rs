@@ -8,8 +8,8 @@ use super::{
     undo_check::{Thing, violations},
 };
 use crate::{
-    model::{Edge, EntityId, Kind, Record},
-    plan::{Cause, Delta, Draft, Step, Stop},
+    model::{AttributeDefinition, Edge, EntityId, Kind, Record},
+    plan::{Cause, Delta, Draft, Settings, Step, Stop},
     wire::{Code, Problem},
 };
 
@@ -176,6 +176,8 @@ fn exchange(
 fn write(draft: &mut Draft<'_>, id: EntityId, copy: Option<Record>) -> Result<(), Stop> {
     match copy {
         Some(record) => {
+            let before = draft.record(id)?;
+            reindex(draft, before.as_deref(), Some(&record));
             if draft.put(record, Cause::Rollback)? {
                 draft.event(&format!("{}.rolled_back", id.kind), id, []);
                 draft.subject(id);
@@ -191,6 +193,7 @@ fn write(draft: &mut Draft<'_>, id: EntityId, copy: Option<Record>) -> Result<()
                 record.set("deleted_at", Some(draft.context.now.into()));
                 draft.put(record, Cause::Rollback)?;
             } else {
+                reindex(draft, Some(&record), None);
                 draft.remove(id, Cause::Rollback)?;
             }
             draft.event(&format!("{}.rolled_back", id.kind), id, []);
@@ -198,6 +201,51 @@ fn write(draft: &mut Draft<'_>, id: EntityId, copy: Option<Record>) -> Result<()
         }
     }
     Ok(())
+}
+
+/// A schema that goes back asks for the same as one that goes on: names follow the uniqueness of attributes.
+fn reindex(draft: &mut Draft<'_>, before: Option<&Record>, after: Option<&Record>) {
+    let Some(id) = after.or(before).map(|record| record.id) else {
+        return;
+    };
+    let mut changed: BTreeSet<String> = BTreeSet::new();
+    match id.kind {
+        Kind::Realm => {
+            let (old, new) = (settings(before), settings(after));
+            changed.extend(old.unique.symmetric_difference(&new.unique).cloned());
+            if old.deleted_keep_names != new.deleted_keep_names {
+                changed.insert("*".to_owned());
+            }
+        }
+        Kind::Attribute => {
+            let (old, new) = (unique(before), unique(after));
+            changed.extend(old.symmetric_difference(&new).cloned());
+        }
+        _ => {}
+    }
+    let realm = draft.context.realm;
+    for attribute in changed {
+        draft.effect("schema.reindex", realm, [("attribute", attribute.into())]);
+    }
+}
+
+fn settings(record: Option<&Record>) -> Settings {
+    record
+        .and_then(|record| serde_json::to_value(record.value("settings")?).ok())
+        .and_then(|value| serde_json::from_value(value).ok())
+        .unwrap_or_default()
+}
+
+/// The unique attribute that the record declares, as `kind.attribute`.
+fn unique(record: Option<&Record>) -> BTreeSet<String> {
+    record
+        .filter(|record| !record.is_deleted())
+        .and_then(|record| serde_json::to_value(record.value("definition")?).ok())
+        .and_then(|value| serde_json::from_value::<AttributeDefinition>(value).ok())
+        .filter(|definition| definition.unique)
+        .map(|definition| format!("{}.{}", definition.kind, definition.name))
+        .into_iter()
+        .collect()
 }
 
 /// Notes of who touched it when are no conflict.

@@ -408,7 +408,12 @@ impl Stream {
             }
             "record.reindex" => {
                 let kind = *self.random.pick(&[User, User, Device, Group]).unwrap_or(&User);
-                json!({"record": self.id(kind)})
+                let custom = format!("custom_{}", self.random.below(8));
+                let attribute = *self
+                    .random
+                    .pick(&["city", "name", custom.as_str()])
+                    .unwrap_or(&"name");
+                json!({"record": self.id(kind), "attribute": attribute})
             }
             // What is left names one record and says nothing more: enabling, disabling, deleting, locking.
             other => {
