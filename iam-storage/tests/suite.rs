@@ -4,7 +4,7 @@
 mod backends;
 
 use backends::Backend;
-use iam_core::testing::{differential, suite};
+use iam_core::testing::{differential, run_scenario, scenarios, suite};
 use libtest_mimic::{Arguments, Trial};
 
 fn main() {
@@ -21,6 +21,15 @@ fn main() {
                 format!("{}::{}", backend.name(), case.name),
                 move || {
                     backend.run(case.run);
+                    Ok(())
+                },
+            ));
+        }
+        for (name, text) in scenarios() {
+            trials.push(Trial::test(
+                format!("{}::scenario_{name}", backend.name()),
+                move || {
+                    backend.run(async |factory| run_scenario(&name, &text, factory).await);
                     Ok(())
                 },
             ));
