@@ -47,6 +47,14 @@ fn uuid_v7(n: usize) -> uuid::Uuid {
     )
 }
 
+/// Without looking for names that are given twice.
+fn add(p: &mut Plan, user: Record) {
+    let mut single = plan(p.realm);
+    put(&mut single, None, user);
+    p.guards.append(&mut single.guards);
+    p.changes.append(&mut single.changes);
+}
+
 fn rate(what: &str, count: usize, start: Instant) {
     let seconds = start.elapsed().as_secs_f64();
     println!(
@@ -96,7 +104,7 @@ async fn main() {
         for n in chunk * 500..chunk * 500 + 500 {
             let user = person(&mut dice, n);
             let id = user.id;
-            put(&mut p, None, user);
+            add(&mut p, user);
             p.changes.push(Change::Edge {
                 before: None,
                 after: Some(Edge::direct(

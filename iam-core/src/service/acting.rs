@@ -236,8 +236,10 @@ impl Acting {
         if let Some(problem) = decided.results.into_iter().find_map(Result::err) {
             return Err(problem);
         }
+        let mut difference = Difference::of_plan(&decided.plan);
+        self.label(&mut difference).await?;
         Ok(Preview {
-            difference: Difference::of_plan(&decided.plan),
+            difference,
             plan: decided.plan,
             rounds: decided.rounds,
         })
