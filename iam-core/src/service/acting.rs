@@ -269,7 +269,7 @@ impl Acting<'_> {
         let context = self.context();
         let label = Label::of(commands, &context)?;
         let needs = |schema: &Schema| driver::needs(commands, schema);
-        let done = driver::run(
+        let mut done = driver::run(
             &self.shared,
             self.storage(),
             &context,
@@ -279,6 +279,10 @@ impl Acting<'_> {
             &label,
         )
         .await?;
+        if done.replayed.is_none() {
+            let remarks = Box::pin(self.reindex_after(&done.decided.plan)).await?;
+            done.decided.plan.remarks.extend(remarks);
+        }
         Ok(BatchOutcome {
             revision: done.revision,
             results: done.decided.results,

@@ -406,6 +406,15 @@ impl Stream {
             "membership.remove" => {
                 json!({"member": self.id(User), "organizations": self.several(Organization, 1)})
             }
+            "record.reindex" => {
+                let kind = *self.random.pick(&[User, User, Device, Group]).unwrap_or(&User);
+                let custom = format!("custom_{}", self.random.below(8));
+                let attribute = *self
+                    .random
+                    .pick(&["city", "name", custom.as_str()])
+                    .unwrap_or(&"name");
+                json!({"record": self.id(kind), "attribute": attribute})
+            }
             // What is left names one record and says nothing more: enabling, disabling, deleting, locking.
             other => {
                 let kind = other.split('.').next().unwrap_or_default();
