@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Creates a realm.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreateRealm {
     /// Its name.

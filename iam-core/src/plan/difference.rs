@@ -8,7 +8,7 @@ use super::{Cause, Change, Delta, Plan, Step};
 use crate::model::{Edge, EdgeKey, EntityId, Record, Value};
 
 /// An attribute before and after.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct AttributeDifference {
     /// Its name.
     pub attribute: String,
@@ -21,7 +21,7 @@ pub struct AttributeDifference {
 }
 
 /// A record before and after.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct RecordDifference {
     /// Which record.
     pub id: EntityId,
@@ -37,7 +37,7 @@ pub struct RecordDifference {
 }
 
 /// An edge before and after.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct EdgeDifference {
     /// Which edge.
     #[serde(flatten)]
@@ -53,7 +53,7 @@ pub struct EdgeDifference {
 }
 
 /// Everything that is different.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Difference {
     /// Records in the order of their identifiers.
     pub records: Vec<RecordDifference>,
