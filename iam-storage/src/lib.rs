@@ -1,4 +1,15 @@
 //! Storage backends: memory, SQLite, PostgreSQL, MySQL and MariaDB.
+//!
+//! The three databases share one layer of SQL, written once over a small session of each driver; the decision record
+//! `iam-core/docs/decisions/0002-one-sql-layer.md` has the reasons. Each can be left out with a feature.
 
 pub mod host;
 pub mod memory;
+#[cfg(feature = "mysql")]
+pub mod mysql;
+#[cfg(feature = "postgres")]
+pub mod postgres;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
+mod sql;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;

@@ -1,1 +1,4 @@
+//! Import, export and synchronization.
 
+pub mod import;
+pub mod table;

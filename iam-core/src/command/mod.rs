@@ -5,36 +5,123 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    model::Value,
-    plan::{Draft, Needs, Stop},
+    model::{Kind, Value},
+    plan::{ClaimKey, Draft, Needs, Schema, Stop},
 };
 
-mod membership;
-pub(crate) mod profile;
-mod realm;
-mod user;
+/// The setters of commands that carry attributes.
+macro_rules! attribute_setters {
+    ($($command:ident)*) => {$(
+        impl $command {
+            /// Sets an attribute.
+            #[must_use]
+            pub fn set(mut self, name: &str, value: impl Into<crate::model::Value>) -> Self {
+                self.attributes.insert(name.to_owned(), Some(value.into()));
+                self
+            }
 
+            /// Removes an attribute's value.
+            #[must_use]
+            pub fn unset(mut self, name: &str) -> Self {
+                self.attributes.insert(name.to_owned(), None);
+                self
+            }
+        }
+    )*};
+}
+
+mod attribute;
+mod device;
+mod edge;
+mod form;
+mod group;
+mod membership;
+mod organization;
+mod organization_type;
+mod position;
+pub(crate) mod profile;
+mod provenance;
+mod realm;
+mod schema_epoch;
+mod switch;
+mod template;
+mod tree;
+mod user;
+mod user_type;
+
+#[cfg(test)]
+mod testbed;
+#[cfg(test)]
+mod tests;
+
+pub use attribute::{DefineAttribute, RemoveAttribute, UpdateAttribute};
+pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, UpdateDevice};
+pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};
 pub use membership::{AddMembership, JoinOrganization, RemoveMembership};
-pub use realm::CreateRealm;
+pub use organization::{
+    AddLead, ChangeOrganizationType, CreateOrganization, DeleteOrganization, DisableOrganization,
+    Disposition, EnableOrganization, MergeOrganizations, NameClashes, RemoveLead, TransferOrganization,
+    UpdateOrganization,
+};
+pub use organization_type::{CreateOrganizationType, DeleteOrganizationType, UpdateOrganizationType};
+pub use position::{
+    AssignPosition, CreatePosition, DeletePosition, DisablePosition, EnablePosition, SetSuperior,
+    TransferPosition, UnassignPosition, UpdatePosition,
+};
+pub use realm::{CreateRealm, UpdateRealm};
+pub use template::{CreateTemplate, DeleteTemplate, UpdateTemplate};
 pub use user::{
     ArchiveUser, ChangeUserType, CreateUser, DeleteMode, DeleteUser, DisableUser, DisabledBy, EnableUser,
     ExpireUser, LockUser, RecordConsent, Registration, RestoreUser, SetManager, SetSharedUsers, SetValidity,
     SuspendUser, UndeleteUser, UnlockUser, UpdateUser,
 };
+pub use user_type::{CreateUserType, DeleteUserType, UpdateUserType};
 
 /// New values by attribute; `null` removes the value. What is not named stays.
 pub type AttributeChanges = BTreeMap<String, Option<Value>>;
+
+/// Notes the unique names among new values.
+pub(crate) fn names_in(changes: &AttributeChanges, kind: Kind, schema: &Schema, needs: &mut Needs) {
+    for definition in schema.unique_attributes(kind) {
+        let value = changes.get(&definition.name).and_then(Option::as_ref);
+        if let Some(key) = value.and_then(Value::search_key) {
+            needs.claims.insert(ClaimKey {
+                kind,
+                attribute: definition.name.clone(),
+                key: key.into_owned(),
+            });
+        }
+    }
+}
 
 /// A command: data that decides itself on a draft.
 pub trait Decide {
     /// What is needed for sure, so that most decisions take one round.
     fn needs(&self, _needs: &mut Needs) {}
 
+    /// The unique names that it is going to take, as far as they can be told beforehand: spares most decisions a
+    /// round.
+    fn names(&self, _schema: &Schema, _needs: &mut Needs) {}
+
     /// Reads the draft and writes what follows.
     ///
     /// # Errors
     /// [`Stop::Missing`] when something has to be loaded first, [`Stop::Refused`] when the answer is no.
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop>;
+}
+
+/// Loads what a command declares, so that most decisions take one round.
+fn declared(command: &impl Decide, draft: &Draft<'_>) -> Result<(), Stop> {
+    let mut needs = Needs::default();
+    command.needs(&mut needs);
+    draft.need(needs)
+}
+
+/// Reads a field that may be absent, `null` or a value.
+fn nullable<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
+    d: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(d).map(Some)
 }
 
 macro_rules! commands {
@@ -80,6 +167,9 @@ macro_rules! commands {
             fn needs(&self, needs: &mut Needs) {
                 match self { $(Command::$command(command) => command.needs(needs),)* }
             }
+            fn names(&self, schema: &Schema, needs: &mut Needs) {
+                match self { $(Command::$command(command) => command.names(schema, needs),)* }
+            }
             fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
                 match self { $(Command::$command(command) => command.decide(draft),)* }
             }
@@ -93,6 +183,19 @@ macro_rules! commands {
 
 commands! {
     "realm.create" CreateRealm;
+    "realm.update" UpdateRealm;
+    "attribute.define" DefineAttribute;
+    "attribute.update" UpdateAttribute;
+    "attribute.remove" RemoveAttribute;
+    "user_type.create" CreateUserType;
+    "user_type.update" UpdateUserType;
+    "user_type.delete" DeleteUserType;
+    "organization_type.create" CreateOrganizationType;
+    "organization_type.update" UpdateOrganizationType;
+    "organization_type.delete" DeleteOrganizationType;
+    "template.create" CreateTemplate;
+    "template.update" UpdateTemplate;
+    "template.delete" DeleteTemplate;
     "user.create" CreateUser;
     "user.update" UpdateUser;
     "user.enable" EnableUser;
@@ -110,6 +213,35 @@ commands! {
     "user.set_shared_users" SetSharedUsers;
     "user.delete" DeleteUser;
     "user.undelete" UndeleteUser;
+    "organization.create" CreateOrganization;
+    "organization.update" UpdateOrganization;
+    "organization.change_type" ChangeOrganizationType;
+    "organization.enable" EnableOrganization;
+    "organization.disable" DisableOrganization;
+    "organization.transfer" TransferOrganization;
+    "organization.merge" MergeOrganizations;
+    "organization.delete" DeleteOrganization;
+    "organization.add_lead" AddLead;
+    "organization.remove_lead" RemoveLead;
+    "position.create" CreatePosition;
+    "position.update" UpdatePosition;
+    "position.enable" EnablePosition;
+    "position.disable" DisablePosition;
+    "position.transfer" TransferPosition;
+    "position.set_superior" SetSuperior;
+    "position.assign" AssignPosition;
+    "position.unassign" UnassignPosition;
+    "position.delete" DeletePosition;
+    "group.create" CreateGroup;
+    "group.update" UpdateGroup;
+    "group.add_members" AddGroupMembers;
+    "group.remove_members" RemoveGroupMembers;
+    "group.delete" DeleteGroup;
+    "device.create" CreateDevice;
+    "device.update" UpdateDevice;
+    "device.enable" EnableDevice;
+    "device.disable" DisableDevice;
+    "device.delete" DeleteDevice;
     "membership.add" AddMembership;
     "membership.remove" RemoveMembership;
 }

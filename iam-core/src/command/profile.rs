@@ -77,14 +77,29 @@ pub(crate) fn refuse(problems: Vec<FieldProblem>) -> Result<(), Stop> {
 /// Applies, requires and writes in one go: the common end of every `create` and `update`.
 pub(crate) fn write(
     draft: &mut Draft<'_>,
-    mut record: Record,
+    record: Record,
     changes: &AttributeChanges,
     creating: bool,
 ) -> Result<bool, Stop> {
-    let mut problems = apply(draft.schema, &mut record, changes);
+    write_checked(draft, record, changes, creating, Vec::new())
+}
+
+/// As [`write()`], together with what else was found wrong, so that everything is said at once.
+pub(crate) fn write_checked(
+    draft: &mut Draft<'_>,
+    mut record: Record,
+    changes: &AttributeChanges,
+    creating: bool,
+    mut problems: Vec<FieldProblem>,
+) -> Result<bool, Stop> {
+    problems.extend(apply(draft.schema, &mut record, changes));
     if creating {
+        let form = form_of(draft.schema, &record);
         for definition in draft.schema.attributes(record.kind()) {
-            if definition.default.is_some() && record.value(&definition.name).is_none() {
+            if definition.default.is_some()
+                && record.value(&definition.name).is_none()
+                && is_in_form(draft.schema, record.kind(), definition, form.as_deref())
+            {
                 record.set(&definition.name, definition.default.clone());
             }
         }

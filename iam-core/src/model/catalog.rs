@@ -318,7 +318,7 @@ const TEMPLATE: &[Row] = &[
 ];
 
 const ATTRIBUTE: &[Row] = &[
-    ("name", "Name", T::Text, 60, SEARCH | REQUIRED),
+    ("name", "Name", T::Text, 60, SEARCH | UNIQUE | REQUIRED),
     ("definition", "Definition", T::Object, 0, REQUIRED),
 ];
 

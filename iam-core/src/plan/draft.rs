@@ -11,7 +11,7 @@ use super::{
     Referring, Schema,
 };
 use crate::{
-    model::{Edge, EdgeKey, EntityId, Kind, Record, Relation, Value},
+    model::{Edge, EdgeKey, EntityId, Kind, Record, Relation, Source, Value},
     wire::{Code, FieldProblem, Problem},
 };
 
@@ -633,7 +633,19 @@ impl<'a> Draft<'a> {
             .guards_referring
             .into_iter()
             .map(|(set, fingerprint)| Guard::Referring { set, fingerprint });
+        let mut custom_searchable: BTreeMap<Kind, BTreeSet<String>> = BTreeMap::new();
+        for change in &changes {
+            if let Change::Record { .. } = change
+                && let Some(id) = change.subject()
+                && !custom_searchable.contains_key(&id.kind)
+            {
+                let names = schema.attributes(id.kind).filter(|a| a.source == Source::Custom && a.searchable);
+                custom_searchable.insert(id.kind, names.map(|a| a.name.clone()).collect());
+            }
+        }
+        custom_searchable.retain(|_, names| !names.is_empty());
         Plan {
+            custom_searchable,
             realm: self.context.realm,
             guards: records.chain(edges).chain(referring).collect(),
             changes,

@@ -69,7 +69,8 @@ pub struct Needs {
     pub edges: BTreeSet<EdgesOf>,
     /// Sets of referring records, complete.
     pub referring: BTreeSet<Referring>,
-    /// Organizations with everything above them, as records.
+    /// Organizations with everything above them by `parent`, and positions with everything above them by
+    /// `reports_to`, as records. Which of the two it is says the kind of the identifier.
     pub ancestors: BTreeSet<EntityId>,
     /// Organizations with everything below them, as records, and the sets of children on the way.
     pub subtrees: BTreeSet<EntityId>,

@@ -3,13 +3,16 @@
 mod definition;
 pub mod doctor;
 mod format;
+mod membership;
 mod pattern;
 pub mod status;
 pub mod subject;
+pub mod tree;
 mod value;
 
 pub use definition::check_definition;
 pub(crate) use format::{date, moment, reference};
+pub use membership::Memberships;
 pub use pattern::Pattern;
 pub(crate) use value::quoted;
 pub use value::{ValueProblem, canonical, from_text, maximum_length};

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     command::Command,
     model::{ChangeSetId, CommandId, EntityId, RealmId},
-    plan::{Actor, Change, Channel, Context, Difference, Event, Plan, Seed},
+    plan::{Actor, Change, Channel, Context, Difference, Event, Plan, Schema, Seed},
     port::{Revision, Storage},
     wire::Problem,
 };
@@ -172,9 +172,9 @@ impl Acting {
         let commands = [command.into()];
         let steps = driver::steps(&commands);
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
-        let label = Label::of(&commands)?;
-        let needs = driver::needs(&commands);
         let context = self.context();
+        let label = Label::of(&commands, &context)?;
+        let needs = |schema: &Schema| driver::needs(&commands, schema);
         let done = driver::run(
             &self.shared,
             self.storage(),
@@ -218,7 +218,7 @@ impl Acting {
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
         let context = self.context();
         let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
-        let needs = driver::needs(&commands);
+        let needs = driver::needs(&commands, &schema);
         let decided = driver::decide(
             self.storage(),
             &schema,
@@ -246,12 +246,13 @@ impl Acting {
     pub async fn batch(&self, commands: &[Command], mode: BatchMode) -> Result<BatchOutcome, Problem> {
         let steps = driver::steps(commands);
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
-        let label = Label::of(commands)?;
-        let needs = driver::needs(commands);
+        let context = self.context();
+        let label = Label::of(commands, &context)?;
+        let needs = |schema: &Schema| driver::needs(commands, schema);
         let done = driver::run(
             &self.shared,
             self.storage(),
-            &self.context(),
+            &context,
             &steps,
             &needs,
             mode,
@@ -278,7 +279,7 @@ impl Acting {
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
         let context = self.context();
         let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
-        let needs = driver::needs(commands);
+        let needs = driver::needs(commands, &schema);
         let decided = driver::decide(
             self.storage(),
             &schema,

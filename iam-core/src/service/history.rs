@@ -146,6 +146,14 @@ impl Acting {
             .collect()
     }
 
+    /// The latest revision of the database; a state to come back to with [`super::At::Revision`].
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn revision(&self) -> Result<Revision, Problem> {
+        Ok(self.storage().standing().await?.stable)
+    }
+
     async fn explain(&self, recorded: Vec<Recorded>) -> Result<Vec<HistoryItem>, Problem> {
         let revisions: BTreeSet<Revision> = recorded.iter().map(|entry| entry.revision).collect();
         let revisions = revisions.into_iter().collect::<Vec<_>>();

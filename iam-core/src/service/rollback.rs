@@ -143,7 +143,7 @@ impl Acting {
             digest: digest
                 .map_err(|e| Problem::new(Code::Malformed, "the rollback cannot be written").caused_by(e))?,
         };
-        let needs = needs(&entries);
+        let needs = |_: &crate::plan::Schema| needs(&entries);
         let done = driver::run(
             &self.shared,
             self.storage(),

@@ -9,6 +9,7 @@ use chacha20poly1305::{
     aead::{Aead, Payload},
 };
 use hkdf::Hkdf;
+use serde::Serialize;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
@@ -19,6 +20,35 @@ use crate::{
 };
 
 type Values = BTreeMap<String, (Option<Value>, Option<Value>)>;
+type ValuesRef<'a> = BTreeMap<&'a str, (Option<&'a Value>, Option<&'a Value>)>;
+
+/// A [`Delta`] to be written: nothing is copied.
+#[derive(Serialize)]
+struct DeltaRef<'a> {
+    #[serde(rename = "v", skip_serializing_if = "BTreeMap::is_empty")]
+    values: ValuesRef<'a>,
+    #[serde(rename = "s", skip_serializing_if = "Option::is_none")]
+    sealed: Option<String>,
+    #[serde(rename = "e", skip_serializing_if = "Option::is_none")]
+    edge: Option<(Option<EdgeBody>, Option<EdgeBody>)>,
+}
+
+/// Old and new values of what is different.
+fn difference<'a>(before: Option<&'a Record>, after: Option<&'a Record>) -> ValuesRef<'a> {
+    let mut values = ValuesRef::new();
+    for (name, old) in before.into_iter().flat_map(|record| &record.attributes) {
+        let new = after.and_then(|record| record.attributes.get(name));
+        if new != Some(old) {
+            values.insert(name, (Some(old), new));
+        }
+    }
+    for (name, new) in after.into_iter().flat_map(|record| &record.attributes) {
+        if before.is_none_or(|record| !record.attributes.contains_key(name)) {
+            values.insert(name, (None, Some(new)));
+        }
+    }
+    values
+}
 
 /// Seals and opens the personal part of journal entries.
 pub(crate) struct Sealer {
@@ -50,7 +80,7 @@ impl Sealer {
         &self,
         person: EntityId,
         salt: KeySalt,
-        values: &Values,
+        values: &ValuesRef<'_>,
         nonce: [u8; 12],
     ) -> Result<String, Problem> {
         let plain =
@@ -101,20 +131,19 @@ impl Sealer {
                     Change::Record {
                         before, after, cause, ..
                     } => {
-                        let mut delta = Delta::between(before.as_deref(), after.as_deref());
+                        let (before, after) = (before.as_deref(), after.as_deref());
+                        let mut delta = DeltaRef {
+                            values: difference(before, after),
+                            sealed: None,
+                            edge: None,
+                        };
                         let salt = before
-                            .as_deref()
-                            .and_then(|r| r.salt)
-                            .or(after.as_deref().and_then(|r| r.salt));
+                            .and_then(|record| record.salt)
+                            .or(after.and_then(|record| record.salt));
                         if let Some(salt) = salt {
                             self.seal_personal(&mut delta, schema, subject, salt, seed, ordinal)?;
                         }
-                        (
-                            delta,
-                            None,
-                            after.as_ref().map_or(0, |record| record.version),
-                            *cause,
-                        )
+                        (delta, None, after.map_or(0, |record| record.version), *cause)
                     }
                     Change::Edge { before, after, cause } => {
                         let bodies = (
@@ -123,9 +152,10 @@ impl Sealer {
                         );
                         let key = after.as_ref().or(before.as_ref()).map(|edge| edge.key);
                         (
-                            Delta {
+                            DeltaRef {
+                                values: BTreeMap::new(),
+                                sealed: None,
                                 edge: Some(bodies),
-                                ..Delta::default()
                             },
                             key,
                             0,
@@ -150,7 +180,7 @@ impl Sealer {
 
     fn seal_personal(
         &self,
-        delta: &mut Delta,
+        delta: &mut DeltaRef<'_>,
         schema: &Schema,
         person: EntityId,
         salt: KeySalt,
@@ -158,12 +188,12 @@ impl Sealer {
         ordinal: usize,
     ) -> Result<(), Problem> {
         // An attribute that nobody knows any more is treated as personal: it may have been.
-        let is_personal = |name: &String| {
+        let is_personal = |name: &str| {
             schema
                 .attribute(person.kind, name)
                 .is_none_or(|definition| definition.personal)
         };
-        let personal: Values = delta.values.extract_if(.., |name, _| is_personal(name)).collect();
+        let personal: ValuesRef<'_> = delta.values.extract_if(.., |name, _| is_personal(name)).collect();
         if !personal.is_empty() {
             let nonce = seed.nonce(u32::try_from(ordinal).unwrap_or(u32::MAX));
             delta.sealed = Some(self.seal(person, salt, &personal, nonce)?);
@@ -220,6 +250,7 @@ mod tests {
         record.set("job", Some("Analyst".into()));
         let realm = RealmId(uuid::Uuid::nil());
         let plan = Plan {
+            custom_searchable: Default::default(),
             realm,
             guards: vec![],
             changes: vec![Change::Record {

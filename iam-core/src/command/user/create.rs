@@ -1,14 +1,14 @@
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::{
-    super::{AttributeChanges, Decide, JoinOrganization, membership, profile},
+    super::{AttributeChanges, Decide, JoinOrganization, declared, membership, names_in, profile, provenance},
     message, relations,
 };
 use crate::{
     model::{Kind, Moment, PositionId, Record, TemplateId, UserId, UserTypeId, Value, fold},
-    plan::{Draft, Needs, Stop},
+    plan::{Draft, Needs, Schema, Stop},
     wire::{FieldProblem, Problem},
 };
 
@@ -70,7 +70,8 @@ pub struct CreateUser {
     /// The lawful basis of processing (S3-22), one of those of GDPR article 6.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lawful_basis: Option<String>,
-    /// `manual` (default), `import`, `orphan_account`, `sync` or `self_registration` (S0-7, S0-8).
+    /// `manual`, `import`, `orphan_account`, `sync` or `self_registration` (S0-7, S0-8); without a word about it the
+    /// door tells: an identity source, an import, else by hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
     /// The file, identity source or form that the user came from.
@@ -103,6 +104,10 @@ impl CreateUser {
 }
 
 impl Decide for CreateUser {
+    fn names(&self, schema: &Schema, needs: &mut Needs) {
+        names_in(&self.attributes, Kind::User, schema, needs);
+    }
+
     fn needs(&self, needs: &mut Needs) {
         needs.records.extend(self.id.map(crate::model::EntityId::from));
         needs
@@ -119,31 +124,22 @@ impl Decide for CreateUser {
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
-        let mut needs = Needs::default();
-        self.needs(&mut needs);
-        draft.need(needs)?;
-
-        let id = match self.id {
-            Some(id) => id.into(),
-            None => draft.new_id(Kind::User),
-        };
+        declared(self, draft)?;
+        let id = provenance::new_id(draft, Kind::User, self.id)?;
         let mut record = Record::new(id);
         record.salt = Some(draft.new_salt());
-        let origin = self.origin.as_deref().unwrap_or("manual");
-        let mut problems = Vec::new();
-        for (name, text) in [
-            ("origin", Some(origin)),
-            ("lawful_basis", self.lawful_basis.as_deref()),
-        ] {
-            let definition = draft.schema.attribute(Kind::User, name);
-            if let (Some(definition), Some(text)) = (definition, text) {
-                match crate::rules::canonical(definition, text.into()) {
-                    Ok(value) => record.set(name, value),
-                    Err(problem) => problems.push(FieldProblem::new(name, problem.code, problem.message)),
+        let mut problems =
+            provenance::note(draft, &mut record, self.origin.as_deref(), self.source.as_deref());
+        let origin = record.text("origin").to_owned();
+        let definition = draft.schema.attribute(Kind::User, "lawful_basis");
+        if let (Some(definition), Some(basis)) = (definition, &self.lawful_basis) {
+            match crate::rules::canonical(definition, basis.as_str().into()) {
+                Ok(value) => record.set("lawful_basis", value),
+                Err(problem) => {
+                    problems.push(FieldProblem::new("lawful_basis", problem.code, problem.message));
                 }
             }
         }
-        record.set("source", self.source.clone().map(Into::into));
         record.set("administrative_status", Some("enabled".into()));
         record.set(
             "registration",
@@ -229,8 +225,12 @@ impl CreateUser {
         expiry_of(draft, self.user_type?)
     }
 
-    fn with_templates(&self, draft: &Draft<'_>, problems: &mut Vec<FieldProblem>) -> AttributeChanges {
-        let mut attributes = self.attributes.clone();
+    fn with_templates(
+        &self,
+        draft: &Draft<'_>,
+        problems: &mut Vec<FieldProblem>,
+    ) -> Cow<'_, AttributeChanges> {
+        let mut attributes = Cow::Borrowed(&self.attributes);
         let given = |name: &str| {
             self.attributes
                 .get(name)
@@ -260,9 +260,9 @@ impl CreateUser {
         for template in fitting {
             if let Some(Value::Object(values)) = template.value("values") {
                 for (name, value) in values {
-                    attributes
-                        .entry(name.clone())
-                        .or_insert_with(|| Some(value.clone()));
+                    if !attributes.contains_key(name) {
+                        attributes.to_mut().insert(name.clone(), Some(value.clone()));
+                    }
                 }
             }
         }

@@ -122,8 +122,8 @@ impl Decide for LockUser {
     }
 }
 
-/// Disables a user whose validity has ended (S0-26, S0-32). Does nothing before that moment, nothing to a user that is
-/// not enabled, and never enables.
+/// Disables a user whose validity has ended (S0-26, S0-32), unless the user type says `disable_on_expiry: false`. Does
+/// nothing before that moment, nothing to a user that is not enabled, and never enables.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExpireUser {
@@ -141,7 +141,12 @@ impl Decide for ExpireUser {
         let expired = record
             .moment("valid_until")
             .is_some_and(|until| until <= draft.context.now);
-        if !expired || administrative(&record) != "enabled" {
+        let stays = record
+            .reference("user_type")
+            .and_then(|of| draft.schema.record(of))
+            .and_then(|of| of.value("disable_on_expiry").and_then(Value::as_boolean))
+            .is_some_and(|disable| !disable);
+        if !expired || stays || administrative(&record) != "enabled" {
             return Ok(());
         }
         change(draft, self.user, Transition::Disable, Cause::Timer, |record| {

@@ -3,12 +3,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    super::{AttributeChanges, Decide, profile},
+    super::{AttributeChanges, Decide, names_in, profile},
     create::{expiry_of, user_name_problems},
 };
 use crate::{
-    model::{EntityId, UserId, UserTypeId, Value},
-    plan::{Cause, Draft, Needs, Stop},
+    model::{EntityId, Kind, UserId, UserTypeId, Value},
+    plan::{Cause, Draft, Needs, Schema, Stop},
     wire::{FieldProblem, Problem},
 };
 
@@ -48,6 +48,10 @@ impl UpdateUser {
 }
 
 impl Decide for UpdateUser {
+    fn names(&self, schema: &Schema, needs: &mut Needs) {
+        names_in(&self.attributes, Kind::User, schema, needs);
+    }
+
     fn needs(&self, needs: &mut Needs) {
         needs.record(self.user);
     }

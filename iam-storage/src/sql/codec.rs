@@ -1,0 +1,234 @@
+//! How records and edges are written down, and read again.
+
+use std::sync::Arc;
+
+use iam_core::{
+    model::{
+        Attributes, Edge, EdgeKey, EdgeOrigin, EntityId, KeySalt, Kind, Moment, Record, Relation, Value, Window,
+        builtin,
+    },
+    port::StorageError,
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{
+    Row, Shape, SqlValue,
+    layout::{is_promoted, promoted},
+};
+
+/// Version 1 of a body: the attributes as JSON after this head. A later version has another number, and a reader
+/// beside this one.
+const BODY_1: &str = r#"{"v":1,"a":"#;
+
+#[derive(Deserialize)]
+struct Body1 {
+    a: Attributes,
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, StorageError> {
+    serde_json::to_string(value).map_err(|error| StorageError::failed("a value cannot be written as JSON", error))
+}
+
+/// The attributes as they are stored.
+pub(crate) fn body(attributes: &Attributes) -> Result<String, StorageError> {
+    Ok(format!("{BODY_1}{}}}", json(attributes)?))
+}
+
+fn attributes(body: &str) -> Result<Attributes, StorageError> {
+    if !body.starts_with(BODY_1) {
+        return Err(StorageError::corrupt("a record is written in a form that this version does not know"));
+    }
+    serde_json::from_str::<Body1>(body)
+        .map(|body| body.a)
+        .map_err(|error| StorageError::corrupt(format!("a record cannot be read: {error}")))
+}
+
+/// The columns that make a record, as [`record`] reads them.
+pub(crate) const RECORD: &str = "r.id, r.version, r.salt, r.body";
+
+/// The record in four columns from `place`.
+pub(crate) fn record(kind: Kind, row: &Row, place: usize) -> Result<Arc<Record>, StorageError> {
+    let salt = match row.bytes(place + 2)? {
+        [] => None,
+        bytes => Some(KeySalt(
+            bytes.try_into().map_err(|_| StorageError::corrupt("a salt has not 16 bytes"))?,
+        )),
+    };
+    Ok(Arc::new(Record {
+        id: EntityId::new(kind, row.uuid(place)?),
+        version: row.unsigned(place + 1)?,
+        attributes: attributes(row.text(place + 3)?)?,
+        salt,
+    }))
+}
+
+/// The bytes of an attribute's search key; empty when it has none.
+pub(crate) fn key_of(record: &Record, attribute: &str) -> Vec<u8> {
+    record
+        .value(attribute)
+        .and_then(Value::search_key)
+        .map(|key| key.into_owned().into_bytes())
+        .unwrap_or_default()
+}
+
+/// The search key of a reference.
+pub(crate) fn reference_key(id: EntityId) -> Vec<u8> {
+    Value::from(id).search_key().map(|key| key.into_owned().into_bytes()).unwrap_or_default()
+}
+
+/// A record's row: the fixed columns, then one key for each promoted attribute.
+pub(crate) fn record_row(record: &Record) -> Result<Vec<SqlValue>, StorageError> {
+    let salt = record.salt.map(|salt| salt.0.to_vec()).unwrap_or_default();
+    let mut row = vec![
+        SqlValue::Realm,
+        record.id.uuid.into(),
+        record.version.into(),
+        SqlValue::Revision,
+        record.is_deleted().into(),
+        salt.into(),
+        body(&record.attributes)?.into(),
+    ];
+    row.extend(promoted(record.kind()).map(|name| SqlValue::Blob(key_of(record, name))));
+    Ok(row)
+}
+
+/// The keys of the attributes without a column: attribute and key, in order. `custom` says which of the realm's own
+/// attributes are searched; without it, whatever could have been.
+pub(crate) fn attribute_keys(record: &Record, custom: Option<&dyn Fn(&str) -> bool>) -> Vec<(String, Vec<u8>)> {
+    let kind = record.kind();
+    let mut keys = Vec::new();
+    for (name, value) in &record.attributes {
+        if is_promoted(kind, name) {
+            continue;
+        }
+        let searched = match builtin(kind).iter().find(|definition| definition.name == *name) {
+            Some(definition) => definition.searchable && !definition.derived,
+            None => custom.is_none_or(|custom| custom(name)),
+        };
+        if searched {
+            let found = value.elements().iter().filter_map(Value::search_key);
+            keys.extend(found.map(|key| (name.clone(), key.into_owned().into_bytes())));
+        }
+    }
+    keys.sort();
+    keys.dedup();
+    // A text that was never meant to be searched may be too long for an index.
+    keys.retain(|(_, key)| key.len() <= iam_core::rules::MAXIMUM_KEY);
+    keys
+}
+
+/// The columns that make an edge, as [`edge`] reads them.
+pub(crate) const EDGE_COLUMNS: &str = "e.from_kind, e.from_id, e.relation, e.to_kind, e.to_id, e.origins, \
+     e.valid_from, e.valid_until, e.suspended, e.attributes, e.revision";
+
+fn kind(code: u8) -> Result<Kind, StorageError> {
+    Kind::from_code(code).ok_or_else(|| StorageError::corrupt(format!("there is no kind {code}")))
+}
+
+/// The identifier in two columns from `place`: kind and UUID.
+pub(crate) fn entity(row: &Row, place: usize) -> Result<EntityId, StorageError> {
+    Ok(EntityId::new(kind(row.byte(place)?)?, row.uuid(place + 1)?))
+}
+
+/// The same, or nothing.
+pub(crate) fn maybe_entity(row: &Row, place: usize) -> Result<Option<EntityId>, StorageError> {
+    match row.maybe_uuid(place + 1)? {
+        Some(_) => entity(row, place).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The kind that is stored in a column.
+pub(crate) fn kind_at(row: &Row, place: usize) -> Result<Kind, StorageError> {
+    kind(row.byte(place)?)
+}
+
+/// The relation that is stored in a column.
+pub(crate) fn relation_at(row: &Row, place: usize) -> Result<Relation, StorageError> {
+    let code = row.byte(place)?;
+    Relation::from_code(code).ok_or_else(|| StorageError::corrupt(format!("there is no relation {code}")))
+}
+
+/// The edge in eleven columns from the first, and its revision.
+pub(crate) fn edge(row: &Row) -> Result<(Edge, u64), StorageError> {
+    let key = EdgeKey {
+        from: entity(row, 0)?,
+        relation: relation_at(row, 2)?,
+        to: entity(row, 3)?,
+    };
+    let attributes = match row.text(9)? {
+        "" => Attributes::new(),
+        text => serde_json::from_str(text)
+            .map_err(|error| StorageError::corrupt(format!("an edge cannot be read: {error}")))?,
+    };
+    let (from, until) = (row.int(6)?, row.int(7)?);
+    let edge = Edge {
+        key,
+        origins: EdgeOrigin::from_bits(row.byte(5)?),
+        window: Window {
+            from: (from != i64::MIN).then(|| Moment::from_micros(from)),
+            until: (until != i64::MAX).then(|| Moment::from_micros(until)),
+        },
+        suspended: row.maybe_text(8)?,
+        attributes,
+    };
+    Ok((edge, row.unsigned(10)?))
+}
+
+/// The columns of an edge's key.
+pub(crate) fn edge_key_row(key: &EdgeKey) -> Vec<SqlValue> {
+    vec![
+        SqlValue::Realm,
+        SqlValue::Int(key.from.kind as i64),
+        key.from.uuid.into(),
+        SqlValue::Int(key.relation as i64),
+        SqlValue::Int(key.to.kind as i64),
+        key.to.uuid.into(),
+    ]
+}
+
+/// An edge's row. Whether its ends live is filled in at commit; until then they do.
+pub(crate) fn edge_row(edge: &Edge) -> Result<Vec<SqlValue>, StorageError> {
+    let origins = edge.origins.iter().fold(0, |bits, origin| bits | i64::from(origin.bit()));
+    let attributes = if edge.attributes.is_empty() {
+        String::new()
+    } else {
+        json(&edge.attributes)?
+    };
+    let mut row = edge_key_row(&edge.key);
+    row.extend([
+        SqlValue::Int(origins),
+        SqlValue::Int(edge.window.from.map_or(i64::MIN, Moment::micros)),
+        SqlValue::Int(edge.window.until.map_or(i64::MAX, Moment::micros)),
+        maybe_text(edge.suspended.clone()),
+        attributes.into(),
+        true.into(),
+        true.into(),
+        SqlValue::Revision,
+    ]);
+    Ok(row)
+}
+
+/// A text, or nothing.
+pub(crate) fn maybe_text(text: Option<String>) -> SqlValue {
+    text.map_or(SqlValue::Null(Shape::Text), SqlValue::Text)
+}
+
+/// A UUID, or nothing.
+pub(crate) fn maybe_uuid(uuid: Option<Uuid>) -> SqlValue {
+    uuid.map_or(SqlValue::Null(Shape::Uuid), SqlValue::Uuid)
+}
+
+/// Kind and UUID, or nothing twice.
+pub(crate) fn maybe_id(id: Option<EntityId>) -> [SqlValue; 2] {
+    [
+        id.map_or(SqlValue::Null(Shape::Small), |id| SqlValue::Int(id.kind as i64)),
+        maybe_uuid(id.map(|id| id.uuid)),
+    ]
+}
+
+/// Recognises a set: how many, and the latest revision among them.
+pub(crate) fn fingerprint(count: u64, latest: u64) -> String {
+    format!("{count}:{latest}")
+}

@@ -1,0 +1,59 @@
+//! Commits under way, where several processes write: why no reader of the journal skips a revision.
+//!
+//! A revision is given when the audit row is inserted, and seen when the transaction ends, so a greater one may be
+//! seen before a smaller one. Therefore each commit announces itself first, in a transaction of its own, with a
+//! floor: the greatest revision that can be seen then. Its own revision is given later, so it is greater than its
+//! floor. A reader takes the smallest floor of all announcements as what is stable; without any, the greatest
+//! revision. The announcement disappears in the same transaction that writes the revision. See the decision record on
+//! revisions for the proof.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use iam_core::port::StorageError;
+
+use super::{Session, SqlValue, Statement};
+
+/// An announcement whose commit has not begun within this time is taken for lost.
+const LIFETIME: i64 = 60_000_000;
+
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
+}
+
+/// Announces a commit. To be called outside of the commit's transaction, and committed before that begins.
+pub(crate) async fn announce<S: Session>(session: &mut S) -> Result<i64, StorageError> {
+    let mut statement = Statement::new(
+        session.dialect(),
+        "INSERT INTO iam_inflight (floor, expires) SELECT COALESCE(MAX(revision), 0), ",
+    );
+    statement.bind(now().saturating_add(LIFETIME));
+    statement.text(" FROM iam_audit");
+    Ok(session.insert_numbered(statement, "number").await?)
+}
+
+/// Takes the announcement back as the first act of the commit's transaction: the row stays locked, and visible to
+/// others, until the transaction ends.
+pub(crate) async fn depart<S: Session>(session: &mut S, number: i64) -> Result<(), StorageError> {
+    let mut statement = Statement::new(session.dialect(), "DELETE FROM iam_inflight WHERE number = ");
+    statement.bind(number);
+    match session.execute(&statement).await? {
+        1 => Ok(()),
+        // It took so long to begin that it was taken for lost: readers may have passed it.
+        _ => Err(StorageError::Contention),
+    }
+}
+
+/// Removes announcements whose process has disappeared before its commit began. Those of running commits are locked.
+pub(crate) async fn sweep<S: Session>(session: &mut S) -> Result<(), StorageError> {
+    let mut statement = Statement::new(session.dialect(), "SELECT number FROM iam_inflight WHERE expires < ");
+    statement.bind(now()).text(" LIMIT 100").text(session.dialect().skip_locked());
+    let rows = session.query(&statement).await?;
+    let numbers = rows.iter().map(|row| row.int(0).map(SqlValue::Int)).collect::<Result<Vec<_>, _>>()?;
+    if !numbers.is_empty() {
+        let mut statement = Statement::new(session.dialect(), "DELETE FROM iam_inflight WHERE number IN ");
+        statement.list(numbers);
+        session.execute(&statement).await?;
+    }
+    Ok(())
+}

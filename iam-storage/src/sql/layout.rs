@@ -1,0 +1,337 @@
+//! Which tables there are, and which attributes have columns of their own.
+//!
+//! This is the layout of migration 1 and must not change any more: a later layout is a later migration. A searchable
+//! attribute that has no column here is kept in `iam_attribute_key`, so new attributes need no migration.
+
+use iam_core::model::Kind;
+
+use super::{
+    Shape::{Blob, Int, Key, Name, Number, Small, Text, Uuid},
+    table::{EMPTY, Table},
+};
+
+/// How a column is indexed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Find {
+    /// Not at all: it tells few records apart, or changes with every write.
+    Scan,
+    /// By realm, value and identifier, so that a page in its order needs no sorting.
+    Sorted,
+    /// The same, for the few records that have a value.
+    Sparse,
+}
+use Find::{Scan, Sorted, Sparse};
+
+const METADATA: &[(&str, Find)] = &[
+    ("created_at", Scan),
+    ("changed_at", Scan),
+    ("origin", Scan),
+    ("source", Scan),
+    ("deleted_at", Sparse),
+    ("external_id", Sparse),
+];
+
+const USER: &[(&str, Find)] = &[
+    ("user_name", Sorted),
+    ("email", Sorted),
+    ("first_name", Scan),
+    ("last_name", Sorted),
+    ("display_name", Sorted),
+    ("phone", Scan),
+    ("user_number", Sorted),
+    ("user_type", Sparse),
+    ("identity_type", Scan),
+    ("privileged", Scan),
+    ("job", Sorted),
+    ("department", Sorted),
+    ("location", Scan),
+    ("city", Scan),
+    ("country", Scan),
+    ("language", Scan),
+    ("hired_on", Scan),
+    ("preference_updates", Scan),
+    ("preference_marketing", Scan),
+    ("administrative_status", Scan),
+    ("registration", Scan),
+    ("locked", Scan),
+    ("valid_from", Sparse),
+    ("valid_until", Sparse),
+    ("last_attempt_at", Scan),
+    ("last_sign_in_at", Scan),
+];
+
+const DEVICE: &[(&str, Find)] = &[
+    ("name", Sorted),
+    ("device_type", Scan),
+    ("serial_number", Sparse),
+    ("model", Scan),
+    ("address", Sparse),
+    ("owner", Sparse),
+    ("administrative_status", Scan),
+];
+
+const ORGANIZATION: &[(&str, Find)] = &[
+    ("name", Sorted),
+    ("code", Sparse),
+    ("organization_type", Sparse),
+    ("parent", Sorted),
+    ("sort_order", Scan),
+    ("location", Scan),
+    ("administrative_status", Scan),
+];
+
+const POSITION: &[(&str, Find)] = &[
+    ("name", Sorted),
+    ("code", Sparse),
+    ("job", Scan),
+    ("organization", Sorted),
+    ("reports_to", Sparse),
+    ("sort_order", Scan),
+    ("administrative_status", Scan),
+];
+
+const NAMED: &[(&str, Find)] = &[("name", Sorted)];
+const TEMPLATE: &[(&str, Find)] = &[("name", Sorted), ("when_job", Scan), ("when_department", Scan)];
+
+fn own(kind: Kind) -> &'static [(&'static str, Find)] {
+    match kind {
+        Kind::User => USER,
+        Kind::Device => DEVICE,
+        Kind::Organization => ORGANIZATION,
+        Kind::Position => POSITION,
+        Kind::Template => TEMPLATE,
+        _ => NAMED,
+    }
+}
+
+/// The kinds that have records.
+pub(crate) const KINDS: &[Kind] = &[
+    Kind::Realm,
+    Kind::User,
+    Kind::Device,
+    Kind::UserType,
+    Kind::Organization,
+    Kind::OrganizationType,
+    Kind::Position,
+    Kind::Group,
+    Kind::Template,
+    Kind::Attribute,
+];
+
+/// The table of a kind's records.
+pub(crate) const fn table(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Realm => "iam_realm",
+        Kind::User => "iam_user",
+        Kind::Device => "iam_device",
+        Kind::UserType => "iam_user_type",
+        Kind::Organization => "iam_organization",
+        Kind::OrganizationType => "iam_organization_type",
+        Kind::Position => "iam_position",
+        Kind::Group => "iam_group",
+        Kind::Template => "iam_template",
+        Kind::Attribute | Kind::ChangeSet | Kind::Command => "iam_attribute",
+    }
+}
+
+/// The attributes of a kind that have a column of their own, in the order of the columns.
+pub(crate) fn promoted(kind: Kind) -> impl Iterator<Item = &'static str> {
+    own(kind).iter().chain(METADATA).map(|(name, _)| *name)
+}
+
+/// Whether an attribute has a column of its own.
+pub(crate) fn is_promoted(kind: Kind, attribute: &str) -> bool {
+    promoted(kind).any(|name| name == attribute)
+}
+
+/// The columns that every table of records begins with.
+pub(crate) const FIXED: &[&str] = &["realm", "id", "version", "revision", "deleted", "salt", "body"];
+
+fn records(kind: Kind) -> Table {
+    let mut records = Table::new(table(kind))
+        .column("realm", Int)
+        .column("id", Uuid)
+        .column("version", Int)
+        .column("revision", Int)
+        .column("deleted", Small)
+        .column("salt", Blob)
+        .column("body", Text)
+        .primary(&["realm", "id"])
+        .index(&["realm", "revision"]);
+    for (name, find) in own(kind).iter().chain(METADATA) {
+        let column = format!("k_{name}");
+        records = records.column(&column, Key);
+        records = match find {
+            Scan => records,
+            Sorted => records.index(&["realm", &column, "id"]),
+            Sparse => records.index_only(&["realm", &column, "id"], &format!("{column} <> {EMPTY}")),
+        };
+    }
+    records
+}
+
+/// The columns of an edge, the key first.
+pub(crate) const EDGE: &[&str] = &[
+    "realm", "from_kind", "from_id", "relation", "to_kind", "to_id", "origins", "valid_from", "valid_until",
+    "suspended", "attributes", "from_live", "to_live", "revision",
+];
+/// How many of them are the key.
+pub(crate) const EDGE_KEY: usize = 6;
+
+/// The columns of an audit row without its number.
+pub(crate) const AUDIT: &[&str] = &[
+    "realm", "at", "actor", "channel", "reason", "command", "command_id", "digest", "change_set", "outcome",
+    "subject_kind", "subject_id", "events",
+];
+
+/// The columns of a journal entry.
+pub(crate) const JOURNAL: &[&str] = &[
+    "place", "realm", "step", "subject_kind", "subject_id", "relation", "other_kind", "other_id", "version",
+    "delta", "cause",
+];
+
+/// The columns of an effect that waits, without its number.
+pub(crate) const OUTBOX: &[&str] = &[
+    "realm", "revision", "name", "subject_kind", "subject_id", "details", "idempotency", "attempts", "not_before",
+    "leased_by", "leased_until", "last_error",
+];
+
+/// Every table.
+pub(crate) fn tables() -> Vec<Table> {
+    let mut tables = vec![
+        Table::new("iam_meta").column("name", Name).column("value", Text).primary(&["name"]).clustered(),
+        Table::new("iam_realm_key").column("number", Number).column("id", Uuid).unique(&["id"]),
+    ];
+    tables.extend(KINDS.iter().map(|kind| records(*kind)));
+    tables.extend([
+        Table::new("iam_attribute_key")
+            .column("realm", Int)
+            .column("kind", Small)
+            .column("id", Uuid)
+            .column("attribute", Name)
+            .column("search_key", Key)
+            .primary(&["realm", "kind", "id", "attribute", "search_key"])
+            .index(&["realm", "kind", "attribute", "search_key", "id"])
+            .clustered(),
+        // The attribute ends with a bar, so that the order of this table is the order of the places of an inspection.
+        Table::new("iam_claim")
+            .column("realm", Int)
+            .column("kind", Small)
+            .column("attribute", Name)
+            .column("search_key", Key)
+            .column("holder", Uuid)
+            .primary(&["realm", "kind", "attribute", "search_key"])
+            .clustered(),
+        edges(),
+        Table::new("iam_closure")
+            .column("realm", Int)
+            .column("ancestor", Uuid)
+            .column("descendant", Uuid)
+            .column("depth", Int)
+            .primary(&["realm", "ancestor", "descendant"])
+            .index(&["realm", "descendant", "ancestor"])
+            .clustered(),
+        audit(),
+        journal(),
+        outbox(),
+        Table::new("iam_seal")
+            .column("number", Int)
+            .column("after_revision", Int)
+            .column("until_revision", Int)
+            .column("audit_rows", Int)
+            .column("head", Text)
+            .column("digests", Blob)
+            .column("at", Int)
+            .primary(&["number"]),
+        // Commits under way, where several processes write; see the decision record on revisions.
+        Table::new("iam_inflight").column("number", Number).column("floor", Int).column("expires", Int),
+    ]);
+    tables
+}
+
+fn edges() -> Table {
+    let mut edges = Table::new("iam_edge");
+    for name in EDGE {
+        edges = match *name {
+            "from_id" | "to_id" => edges.column(name, Uuid),
+            "realm" | "valid_from" | "valid_until" | "revision" => edges.column(name, Int),
+            "suspended" => edges.optional(name, Text),
+            "attributes" => edges.column(name, Text),
+            _ => edges.column(name, Small),
+        };
+    }
+    edges
+        .primary(&["realm", "from_kind", "from_id", "relation", "to_kind", "to_id"])
+        .index(&["realm", "to_kind", "to_id", "relation", "from_kind", "from_id"])
+        .clustered()
+}
+
+fn audit() -> Table {
+    let mut audit = Table::new("iam_audit").column("revision", Number);
+    for name in AUDIT {
+        audit = match *name {
+            "realm" | "at" => audit.column(name, Int),
+            "reason" => audit.optional(name, Text),
+            "command_id" | "change_set" | "subject_id" => audit.optional(name, Uuid),
+            "subject_kind" => audit.optional(name, Small),
+            _ => audit.column(name, Text),
+        };
+    }
+    audit
+        .unique(&["realm", "command_id"])
+        .index_only(&["change_set", "revision"], "change_set IS NOT NULL")
+        .index_only(&["realm", "subject_id", "revision"], "subject_id IS NOT NULL")
+}
+
+fn journal() -> Table {
+    let mut journal = Table::new("iam_journal");
+    for name in JOURNAL {
+        journal = match *name {
+            "place" | "realm" | "version" => journal.column(name, Int),
+            "subject_id" => journal.column(name, Uuid),
+            "other_id" => journal.optional(name, Uuid),
+            "delta" => journal.column(name, Text),
+            "cause" => journal.column(name, Name),
+            _ => journal.column(name, Small),
+        };
+    }
+    journal
+        .primary(&["place"])
+        .index(&["realm", "subject_id", "place"])
+        .index_only(&["realm", "other_id", "place"], "other_id IS NOT NULL")
+}
+
+fn outbox() -> Table {
+    let mut outbox = Table::new("iam_outbox").column("number", Number);
+    for name in OUTBOX {
+        outbox = match *name {
+            "subject_id" => outbox.column(name, Uuid),
+            "subject_kind" => outbox.column(name, Small),
+            "name" | "leased_by" => outbox.column(name, Name),
+            "details" | "idempotency" | "last_error" => outbox.column(name, Text),
+            _ => outbox.column(name, Int),
+        };
+    }
+    outbox.index(&["realm", "subject_kind", "subject_id", "number"]).index(&["not_before", "number"])
+}
+
+#[cfg(test)]
+mod tests {
+    use iam_core::model::builtin;
+
+    use super::*;
+
+    /// A column holds one key; what is derived or holds several values cannot have one.
+    #[test]
+    fn columns_are_of_searchable_attributes_with_one_value() {
+        for kind in KINDS {
+            for name in promoted(*kind) {
+                let definition = builtin(*kind).iter().find(|definition| definition.name == name);
+                assert!(
+                    definition.is_some_and(|d| d.searchable && !d.multiple && !d.derived),
+                    "{kind}.{name}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,418 @@
+//! Loading: any needs in a bounded number of statements.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use iam_core::{
+    model::{EntityId, Kind, RealmId, Record},
+    plan::{ClaimKey, Direction, EdgeSet, EdgesOf, Facts, Needs, Referring, ReferringSet},
+    port::StorageError,
+};
+use uuid::Uuid;
+
+use super::{
+    Realms, Row, Session, SqlValue, Statement,
+    codec::{self, EDGE_COLUMNS, RECORD, fingerprint},
+    layout::{is_promoted, table},
+    statement::LIST,
+};
+
+/// The kinds whose records make up a realm's schema, with the realm's own record.
+const SCHEMA: [Kind; 5] = [
+    Kind::Realm,
+    Kind::Attribute,
+    Kind::UserType,
+    Kind::OrganizationType,
+    Kind::Template,
+];
+
+/// How many statements a load takes at least, so that a driver knows whether it needs a snapshot.
+pub(crate) fn statements(needs: &Needs) -> usize {
+    let kinds: BTreeSet<Kind> = needs.records.iter().map(|id| id.kind).collect();
+    let claims: BTreeSet<_> = needs.claims.iter().map(|key| (key.kind, &key.attribute)).collect();
+    let edges: BTreeSet<_> = needs.edges.iter().map(|set| (set.direction, set.relation, set.id.kind)).collect();
+    let referring: BTreeSet<_> = needs.referring.iter().map(|set| (set.kind, &set.attribute)).collect();
+    kinds.len()
+        + claims.len()
+        + edges.len()
+        + referring.len()
+        + usize::from(!needs.ancestors.is_empty())
+        + usize::from(!needs.subtrees.is_empty())
+        + if needs.schema { SCHEMA.len() } else { 0 }
+}
+
+/// Looks up everything asked for.
+pub(crate) async fn load<S: Session>(
+    session: &mut S,
+    realms: &Realms,
+    settled: bool,
+    realm: RealmId,
+    needs: &Needs,
+) -> Result<Facts, StorageError> {
+    let mut facts = Facts::default();
+    if let Some(number) = realms.number(session, realm, settled).await? {
+        let mut load = Load {
+            session,
+            realm: number,
+            facts: &mut facts,
+        };
+        load.records(needs).await?;
+        load.claims(needs).await?;
+        load.edges(needs).await?;
+        load.referring(needs).await?;
+        load.ancestors(needs).await?;
+        load.subtrees(needs).await?;
+        if needs.schema {
+            load.schema().await?;
+        }
+    }
+    facts.complete(needs);
+    // A subtree counts as loaded when the children of its root are known, be it that there is no such root.
+    for id in &needs.subtrees {
+        let children = Referring {
+            kind: Kind::Organization,
+            attribute: "parent".to_owned(),
+            target: Some(*id),
+        };
+        facts.referring.entry(children).or_default();
+    }
+    // Whatever is known to be empty has the fingerprint of an empty set, as the guards compute it.
+    let empty = fingerprint(0, 0);
+    for set in facts.edges.values_mut().filter(|set| set.fingerprint.is_empty()) {
+        set.fingerprint.clone_from(&empty);
+    }
+    for set in facts.referring.values_mut().filter(|set| set.fingerprint.is_empty()) {
+        set.fingerprint.clone_from(&empty);
+    }
+    Ok(facts)
+}
+
+struct Load<'a, S> {
+    session: &'a mut S,
+    realm: i64,
+    facts: &'a mut Facts,
+}
+
+impl<S: Session> Load<'_, S> {
+    fn select(&self, text: &str) -> Statement {
+        let mut statement = Statement::new(self.session.dialect(), text);
+        statement.bind(self.realm);
+        statement
+    }
+
+    fn keep(&mut self, record: Arc<Record>) {
+        self.facts.records.insert(record.id, Some(record));
+    }
+
+    async fn records(&mut self, needs: &Needs) -> Result<(), StorageError> {
+        for (kind, ids) in by_kind(&needs.records) {
+            if matches!(kind, Kind::ChangeSet | Kind::Command) {
+                continue;
+            }
+            let text = format!("SELECT {RECORD} FROM {} r WHERE r.realm = ", table(kind));
+            for chunk in ids.chunks(LIST) {
+                let mut statement = self.select(&text);
+                match chunk {
+                    [one] => statement.text(" AND r.id = ").bind(*one),
+                    many => statement.text(" AND r.id IN ").list(many.iter().map(|id| SqlValue::Uuid(*id))),
+                };
+                for row in self.session.query(&statement).await? {
+                    self.keep(codec::record(kind, &row, 0)?);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn claims(&mut self, needs: &Needs) -> Result<(), StorageError> {
+        let mut groups: BTreeMap<(Kind, &str), Vec<&ClaimKey>> = BTreeMap::new();
+        for key in &needs.claims {
+            groups.entry((key.kind, &key.attribute)).or_default().push(key);
+        }
+        for ((kind, attribute), keys) in groups {
+            for chunk in keys.chunks(LIST) {
+                let mut statement = Statement::new(
+                    self.session.dialect(),
+                    "SELECT search_key, holder FROM iam_claim WHERE realm = ",
+                );
+                statement.bind(claim_realm(kind, self.realm));
+                statement.text(" AND kind = ").bind(kind as i64);
+                statement.text(" AND attribute = ").bind(claim_attribute(attribute));
+                statement
+                    .text(" AND search_key IN ")
+                    .list(chunk.iter().map(|key| SqlValue::Blob(key.key.clone().into_bytes())));
+                for row in self.session.query(&statement).await? {
+                    let key = ClaimKey {
+                        kind,
+                        attribute: attribute.to_owned(),
+                        key: row.text(0)?.to_owned(),
+                    };
+                    self.facts.claims.insert(key, Some(EntityId::new(kind, row.uuid(1)?)));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn edges(&mut self, needs: &Needs) -> Result<(), StorageError> {
+        let mut groups: BTreeMap<_, Vec<EdgesOf>> = BTreeMap::new();
+        for set in &needs.edges {
+            groups.entry((set.direction, set.relation, set.id.kind)).or_default().push(*set);
+        }
+        for ((direction, relation, kind), sets) in groups {
+            let end = match direction {
+                Direction::From => "from",
+                Direction::To => "to",
+            };
+            let text = format!("SELECT {EDGE_COLUMNS} FROM iam_edge e WHERE e.realm = ");
+            for chunk in sets.chunks(LIST) {
+                let mut statement = self.select(&text);
+                statement.text(&format!(" AND e.{end}_kind = ")).bind(kind as i64);
+                statement.text(" AND e.relation = ").bind(relation as i64);
+                statement
+                    .text(&format!(" AND e.{end}_id IN "))
+                    .list(chunk.iter().map(|set| SqlValue::Uuid(set.id.uuid)));
+                let mut found: BTreeMap<EdgesOf, (EdgeSet, u64)> = BTreeMap::new();
+                for row in self.session.query(&statement).await? {
+                    let (edge, revision) = codec::edge(&row)?;
+                    let id = match direction {
+                        Direction::From => edge.key.from,
+                        Direction::To => edge.key.to,
+                    };
+                    let set = EdgesOf { id, direction, relation };
+                    let (edges, latest) = found.entry(set).or_default();
+                    edges.edges.push(edge);
+                    *latest = (*latest).max(revision);
+                }
+                for (set, (mut edges, latest)) in found {
+                    edges.edges.sort_by_key(|edge| edge.key);
+                    edges.fingerprint = fingerprint(edges.edges.len() as u64, latest);
+                    self.facts.edges.insert(set, edges);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn referring(&mut self, needs: &Needs) -> Result<(), StorageError> {
+        for ((kind, attribute), sets) in by_attribute(needs.referring.iter()) {
+            for chunk in sets.chunks(LIST) {
+                let statement = referring(
+                    Statement::new(self.session.dialect(), ""),
+                    self.realm,
+                    kind,
+                    attribute,
+                    chunk,
+                    false,
+                );
+                let mut found: BTreeMap<Vec<u8>, Vec<(Uuid, u64)>> = BTreeMap::new();
+                for row in self.session.query(&statement).await? {
+                    let place = (row.uuid(1)?, row.unsigned(2)?);
+                    found.entry(row.bytes(0)?.to_vec()).or_default().push(place);
+                }
+                for set in chunk {
+                    let members = found.remove(&target_key(set)).unwrap_or_default();
+                    self.facts.referring.insert((*set).clone(), referring_set(kind, members));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn ancestors(&mut self, needs: &Needs) -> Result<(), StorageError> {
+        let (organizations, others): (Vec<EntityId>, Vec<EntityId>) =
+            needs.ancestors.iter().partition(|id| id.kind == Kind::Organization);
+        let ids: Vec<Uuid> = organizations.iter().map(|id| id.uuid).collect();
+        let text = format!("SELECT {RECORD} FROM iam_organization r WHERE r.realm = ");
+        for chunk in ids.chunks(LIST) {
+            let mut statement = self.select(&text);
+            statement.text(" AND r.id IN (SELECT c.ancestor FROM iam_closure c WHERE c.realm = ").bind(self.realm);
+            statement.text(" AND c.descendant IN ").list(chunk.iter().map(|id| SqlValue::Uuid(*id))).text(")");
+            for row in self.session.query(&statement).await? {
+                self.keep(codec::record(Kind::Organization, &row, 0)?);
+            }
+        }
+        self.reporting_lines(others).await
+    }
+
+    /// Positions and those they report to. Lines are short, and have no closure: one statement a step.
+    async fn reporting_lines(&mut self, start: Vec<EntityId>) -> Result<(), StorageError> {
+        let mut seen: BTreeSet<EntityId> = start.iter().copied().collect();
+        let mut next = start;
+        while !next.is_empty() {
+            let needs = Needs {
+                records: next.iter().copied().collect(),
+                ..Needs::default()
+            };
+            self.records(&needs).await?;
+            let above = |id: &EntityId| self.facts.records.get(id)?.as_ref()?.reference("reports_to");
+            next = next.iter().filter_map(above).filter(|id| seen.insert(*id)).collect();
+        }
+        Ok(())
+    }
+
+    async fn subtrees(&mut self, needs: &Needs) -> Result<(), StorageError> {
+        let ids: Vec<Uuid> = needs.subtrees.iter().map(|id| id.uuid).collect();
+        let text = format!("SELECT {RECORD}, r.revision FROM iam_organization r WHERE r.realm = ");
+        let mut children: BTreeMap<EntityId, Vec<(Uuid, u64)>> = BTreeMap::new();
+        for chunk in ids.chunks(LIST) {
+            let mut statement = self.select(&text);
+            statement.text(" AND r.id IN (SELECT c.descendant FROM iam_closure c WHERE c.realm = ").bind(self.realm);
+            statement.text(" AND c.ancestor IN ").list(chunk.iter().map(|id| SqlValue::Uuid(*id))).text(")");
+            for row in self.session.query(&statement).await? {
+                let record = codec::record(Kind::Organization, &row, 0)?;
+                children.entry(record.id).or_default();
+                if let Some(parent) = record.reference("parent") {
+                    children.entry(parent).or_default().push((record.id.uuid, row.unsigned(4)?));
+                }
+                self.keep(record);
+            }
+        }
+        for (parent, mut members) in children {
+            // The parent of a root of what was asked for has other children, too.
+            if self.facts.records.get(&parent).is_some_and(Option::is_some) && needs_all(&needs.subtrees, parent, self.facts)
+            {
+                members.sort_unstable();
+                members.dedup();
+                let set = Referring {
+                    kind: Kind::Organization,
+                    attribute: "parent".to_owned(),
+                    target: Some(parent),
+                };
+                self.facts.referring.insert(set, referring_set(Kind::Organization, members));
+            }
+        }
+        Ok(())
+    }
+
+    async fn schema(&mut self) -> Result<(), StorageError> {
+        for kind in SCHEMA {
+            let statement = self.select(&format!("SELECT {RECORD} FROM {} r WHERE r.realm = ", table(kind)));
+            for row in self.session.query(&statement).await? {
+                self.keep(codec::record(kind, &row, 0)?);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a node lies in one of the subtrees, so that all of its children were read: going up from it leads to one of
+/// their roots.
+fn needs_all(roots: &BTreeSet<EntityId>, node: EntityId, facts: &Facts) -> bool {
+    let mut at = Some(node);
+    let mut steps = 0;
+    while let Some(id) = at {
+        if roots.contains(&id) {
+            return true;
+        }
+        steps += 1;
+        if steps > 10_000 {
+            return false;
+        }
+        at = facts
+            .records
+            .get(&id)
+            .and_then(Option::as_ref)
+            .and_then(|record| record.reference("parent"));
+    }
+    false
+}
+
+fn referring_set(kind: Kind, mut members: Vec<(Uuid, u64)>) -> ReferringSet {
+    members.sort_unstable();
+    let latest = members.iter().map(|(_, revision)| *revision).max().unwrap_or_default();
+    ReferringSet {
+        fingerprint: fingerprint(members.len() as u64, latest),
+        ids: members.into_iter().map(|(id, _)| EntityId::new(kind, id)).collect(),
+    }
+}
+
+fn by_kind<'a>(ids: impl IntoIterator<Item = &'a EntityId>) -> BTreeMap<Kind, Vec<Uuid>> {
+    let mut kinds: BTreeMap<Kind, Vec<Uuid>> = BTreeMap::new();
+    for id in ids {
+        kinds.entry(id.kind).or_default().push(id.uuid);
+    }
+    kinds
+}
+
+/// Sets of referring records by what one statement can find.
+pub(crate) fn by_attribute<'a>(
+    sets: impl Iterator<Item = &'a Referring>,
+) -> BTreeMap<(Kind, &'a str), Vec<&'a Referring>> {
+    let mut groups: BTreeMap<(Kind, &str), Vec<&Referring>> = BTreeMap::new();
+    for set in sets {
+        groups.entry((set.kind, &set.attribute)).or_default().push(set);
+    }
+    groups
+}
+
+/// The search key of what a set refers to; empty for the records that refer to nothing.
+pub(crate) fn target_key(set: &Referring) -> Vec<u8> {
+    set.target.map(codec::reference_key).unwrap_or_default()
+}
+
+/// Names of realms are unique among all realms; all other names within one.
+pub(crate) fn claim_realm(kind: Kind, realm: i64) -> i64 {
+    if kind == Kind::Realm { 0 } else { realm }
+}
+
+/// The attribute of a claim as it is stored: see the layout.
+pub(crate) fn claim_attribute(attribute: &str) -> String {
+    format!("{attribute}|")
+}
+
+/// The records of a kind that name one of the targets in an attribute: target key, identifier and revision; or,
+/// `grouped`, target key, how many and the latest revision.
+pub(crate) fn referring(
+    mut statement: Statement,
+    realm: i64,
+    kind: Kind,
+    attribute: &str,
+    sets: &[&Referring],
+    grouped: bool,
+) -> Statement {
+    let columns = if grouped { "COUNT(*), MAX(r.revision)" } else { "r.id, r.revision" };
+    let keys = || sets.iter().map(|set| SqlValue::Blob(target_key(set)));
+    let table = table(kind);
+    if is_promoted(kind, attribute) {
+        let column = format!("r.k_{attribute}");
+        statement.text(&format!("SELECT {column}, {columns} FROM {table} r WHERE r.realm = ")).bind(realm);
+        statement.text(&format!(" AND {column} IN ")).list(keys());
+        if grouped {
+            statement.text(&format!(" GROUP BY {column}"));
+        }
+        return statement;
+    }
+    let some = "SELECT k.search_key, ";
+    statement.text(&format!(
+        "{some}{columns} FROM iam_attribute_key k JOIN {table} r ON r.realm = k.realm AND r.id = k.id \
+         WHERE k.realm = "
+    ));
+    statement.bind(realm).text(" AND k.kind = ").bind(kind as i64);
+    statement.text(" AND k.attribute = ").bind(attribute);
+    statement.text(" AND k.search_key IN ").list(keys());
+    if grouped {
+        statement.text(" GROUP BY k.search_key");
+    }
+    if sets.iter().any(|set| set.target.is_none()) {
+        let empty = Vec::<u8>::new();
+        statement.text(" UNION ALL SELECT ").bind(empty);
+        statement.text(&format!(", {columns} FROM {table} r WHERE r.realm = ")).bind(realm);
+        statement.text(
+            " AND NOT EXISTS (SELECT 1 FROM iam_attribute_key k WHERE k.realm = r.realm AND k.kind = ",
+        );
+        statement.bind(kind as i64).text(" AND k.id = r.id AND k.attribute = ").bind(attribute).text(")");
+        if grouped {
+            statement.text(" HAVING COUNT(*) > 0");
+        }
+    }
+    statement
+}
+
+/// The revision column may be missing in an empty group.
+pub(crate) fn count_and_latest(row: &Row, place: usize) -> Result<String, StorageError> {
+    let latest = row.maybe_int(place + 1)?.unwrap_or_default();
+    Ok(fingerprint(row.unsigned(place)?, u64::try_from(latest).unwrap_or_default()))
+}

@@ -1,0 +1,40 @@
+//! The one layer of SQL: what is written and read is decided here, for every database alike. A driver only carries
+//! statements to its database and answers back.
+
+mod audit;
+mod codec;
+mod commit;
+mod dialect;
+mod guard;
+mod history;
+mod inflight;
+mod inspect;
+mod layout;
+mod load;
+mod migrate;
+mod outbox;
+mod prepare;
+mod realm;
+mod seal;
+mod search;
+mod session;
+mod statement;
+mod table;
+mod tree;
+
+pub(crate) use audit::{audit, standing};
+pub(crate) use commit::apply;
+pub(crate) use dialect::Dialect;
+pub(crate) use history::history;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(crate) use inflight::{announce, depart, sweep};
+pub(crate) use inspect::inspect;
+pub(crate) use load::{load, statements as load_statements};
+pub(crate) use migrate::{check, migrate};
+pub(crate) use outbox::{lease, settle};
+pub(crate) use prepare::{Prepared, prepare};
+pub(crate) use realm::{Realms, realms};
+pub(crate) use seal::{append_seal, seals};
+pub(crate) use search::search;
+pub(crate) use session::{Insert, Row, Session, Shape, SqlError, SqlValue};
+pub(crate) use statement::Statement;

@@ -1,0 +1,139 @@
+//! A connection to SQLite as a session of the shared layer. Nothing here ever waits for another task: a whole load,
+//! search or commit is one call into SQLite's library.
+
+use std::{
+    future::Future,
+    pin::pin,
+    sync::atomic::{AtomicU64, Ordering},
+    task::{Context, Poll, Waker},
+};
+
+use iam_core::port::StorageError;
+use rusqlite::{CachedStatement, Connection, ErrorCode, types::ValueRef};
+
+use crate::sql::{Dialect, Insert, Row, Session, Shape, SqlError, SqlValue, Statement};
+
+/// A session on a connection.
+pub(super) struct SqliteSession<'a> {
+    /// Held alone, though the library would share it: that is what may be sent between threads.
+    pub(super) connection: &'a mut Connection,
+    pub(super) statements: &'a AtomicU64,
+}
+
+/// Carries out the shared layer's work, which on this driver never waits.
+pub(super) fn at_once<T>(work: impl Future<Output = Result<T, StorageError>>) -> Result<T, StorageError> {
+    match pin!(work).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(result) => result,
+        Poll::Pending => Err(StorageError::corrupt("SQLite was waited for")),
+    }
+}
+
+/// What an error of SQLite means to us.
+pub(super) fn error(error: rusqlite::Error) -> SqlError {
+    let code = error.sqlite_error().map(|error| (error.code, error.extended_code));
+    match code {
+        Some((ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _)) => SqlError::Busy,
+        Some((
+            ErrorCode::ConstraintViolation,
+            rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE
+            | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+            | rusqlite::ffi::SQLITE_CONSTRAINT_ROWID,
+        )) => SqlError::Unique,
+        Some((ErrorCode::DiskFull, _)) => SqlError::failed("the disk is full", error),
+        Some((ErrorCode::ReadOnly, _)) => SqlError::failed("the database can only be read", error),
+        _ => SqlError::failed("SQLite refused", error),
+    }
+}
+
+impl SqliteSession<'_> {
+    fn prepare(&self, sql: &str) -> Result<CachedStatement<'_>, SqlError> {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        self.connection.prepare_cached(sql).map_err(error)
+    }
+
+    /// Executes statements without parameters or answers, such as the bounds of a transaction.
+    pub(super) fn control(&self, sql: &str) -> Result<(), SqlError> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(error)?;
+        statement.raw_execute().map(drop).map_err(error)
+    }
+}
+
+fn bind(statement: &mut CachedStatement<'_>, values: &[SqlValue]) -> Result<(), SqlError> {
+    for (place, value) in values.iter().enumerate() {
+        let place = place + 1;
+        match value {
+            SqlValue::Null(_) => statement.raw_bind_parameter(place, rusqlite::types::Null),
+            SqlValue::Int(value) => statement.raw_bind_parameter(place, value),
+            SqlValue::Text(value) => statement.raw_bind_parameter(place, value.as_str()),
+            SqlValue::Blob(value) => statement.raw_bind_parameter(place, value.as_slice()),
+            SqlValue::Uuid(value) => statement.raw_bind_parameter(place, value.as_bytes().as_slice()),
+            SqlValue::Realm | SqlValue::Revision | SqlValue::Place(_) => {
+                return Err(SqlError::failed("a parameter was not filled in", std::fmt::Error));
+            }
+        }
+        .map_err(error)?;
+    }
+    Ok(())
+}
+
+fn rows(statement: &mut CachedStatement<'_>) -> Result<Vec<Row>, SqlError> {
+    let columns = statement.column_count();
+    let mut answer = Vec::new();
+    let mut rows = statement.raw_query();
+    while let Some(row) = rows.next().map_err(error)? {
+        let mut values = Vec::with_capacity(columns);
+        for place in 0..columns {
+            values.push(match row.get_ref(place).map_err(error)? {
+                ValueRef::Null => SqlValue::Null(Shape::Text),
+                ValueRef::Integer(value) => SqlValue::Int(value),
+                ValueRef::Real(_) => return Err(SqlError::failed("a fraction was not expected", std::fmt::Error)),
+                ValueRef::Text(value) => SqlValue::Text(
+                    String::from_utf8(value.to_vec())
+                        .map_err(|source| SqlError::failed("a text is not UTF-8", source))?,
+                ),
+                ValueRef::Blob(value) => SqlValue::Blob(value.to_vec()),
+            });
+        }
+        answer.push(Row(values));
+    }
+    Ok(answer)
+}
+
+impl Session for SqliteSession<'_> {
+    fn dialect(&self) -> Dialect {
+        Dialect::Sqlite
+    }
+
+    async fn query(&mut self, statement: &Statement) -> Result<Vec<Row>, SqlError> {
+        let mut prepared = self.prepare(&statement.sql)?;
+        bind(&mut prepared, &statement.parameters)?;
+        rows(&mut prepared)
+    }
+
+    async fn execute(&mut self, statement: &Statement) -> Result<u64, SqlError> {
+        let mut prepared = self.prepare(&statement.sql)?;
+        bind(&mut prepared, &statement.parameters)?;
+        prepared.raw_execute().map(|count| count as u64).map_err(error)
+    }
+
+    async fn insert_numbered(&mut self, statement: Statement, _column: &str) -> Result<i64, SqlError> {
+        self.execute(&statement).await?;
+        Ok(self.connection.last_insert_rowid())
+    }
+
+    /// One prepared statement, executed for each row: here that is faster than many rows in one text.
+    async fn insert(&mut self, insert: &Insert, rows: &[Vec<SqlValue>]) -> Result<u64, SqlError> {
+        let marks = vec!["?"; insert.columns].join(", ");
+        self.each(&format!("{}({marks}){}", insert.head, insert.tail), rows).await
+    }
+
+    async fn each(&mut self, sql: &str, rows: &[Vec<SqlValue>]) -> Result<u64, SqlError> {
+        let mut prepared = self.prepare(sql)?;
+        let mut done = 0;
+        for row in rows {
+            bind(&mut prepared, row)?;
+            done += prepared.raw_execute().map_err(error)? as u64;
+        }
+        Ok(done)
+    }
+}
