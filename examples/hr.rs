@@ -55,9 +55,19 @@ pub fn positions() -> Result<(Csv, Mapping), Failure> {
         .collect();
     let rows = table("positions.csv")?.into_iter().map(|position| {
         let (id, above) = (&position["position_id"], &position["parent_position_id"]);
-        let unit = heads.get(id).or_else(|| heads.get(above)).cloned().unwrap_or_default();
+        let unit = heads
+            .get(id)
+            .or_else(|| heads.get(above))
+            .cloned()
+            .unwrap_or_default();
         let name = format!("{} ({})", position["job_name"], position["org_name"]);
-        vec![id.clone(), name, position["job_name"].clone(), unit, above.clone()]
+        vec![
+            id.clone(),
+            name,
+            position["job_name"].clone(),
+            unit,
+            above.clone(),
+        ]
     });
     let mapping = Mapping::new([
         Column::named("position_id").to("code"),
@@ -66,7 +76,10 @@ pub fn positions() -> Result<(Csv, Mapping), Failure> {
         Column::named("org_id").references("code").to("organization"),
         Column::named("above").references("code").to("reports_to"),
     ]);
-    Ok((write(&["position_id", "name", "job", "org_id", "above"], rows)?, mapping))
+    Ok((
+        write(&["position_id", "name", "job", "org_id", "above"], rows)?,
+        mapping,
+    ))
 }
 
 /// The people on a day, with the position each of them holds, and how a row becomes a user.
@@ -75,7 +88,9 @@ pub fn people(day: &str) -> Result<(Csv, Mapping), Failure> {
     for seat in table("position_history.csv")? {
         let since = seat["start_date"].as_str() <= day;
         if since && (seat["end_date"].is_empty() || seat["end_date"].as_str() > day) {
-            held.entry(seat["employee_id"].clone()).or_default().push(seat["position_id"].clone());
+            held.entry(seat["employee_id"].clone())
+                .or_default()
+                .push(seat["position_id"].clone());
         }
     }
     let columns = [
@@ -98,12 +113,20 @@ pub fn people(day: &str) -> Result<(Csv, Mapping), Failure> {
     let mapping = Mapping::new([
         Column::named("employee_id").to("user_number"),
         // The feed has neither user names nor addresses: both are made once, and stay when somebody marries.
-        Column::template("{first_name}.{last_name}").ascii().distinct().to("user_name"),
-        Column::template("{first_name}.{last_name}@example.com").ascii().distinct().to("email"),
+        Column::template("{first_name}.{last_name}")
+            .ascii()
+            .distinct()
+            .to("user_name"),
+        Column::template("{first_name}.{last_name}@example.com")
+            .ascii()
+            .distinct()
+            .to("email"),
         Column::named("work_phone").phone("+1").to("phone"),
         Column::named("org_id").references("code").to("organizations"),
         Column::named("position_id").references("code").to("positions"),
-        Column::named("manager_id").references("user_number").to("manager"),
+        Column::named("manager_id")
+            .references("user_number")
+            .to("manager"),
     ]);
     let header: Vec<&str> = columns.iter().copied().chain(["position_id"]).collect();
     Ok((write(&header, rows)?, mapping))

@@ -19,12 +19,17 @@ use iam_core::{
     wire::Problem,
 };
 use iam_examples::{FEEDS, Failure, organizations, people, positions};
-use iam_storage::{host, sqlite::SqliteStorage};
+use iam_storage::{
+    host,
+    sqlite::{SqliteOptions, SqliteStorage},
+};
 use iam_sync::import::{Import, Lists, Missing, MissingLimit, Report};
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
-    let file = std::env::args_os().nth(1).map_or_else(|| std::env::temp_dir().join("iam-quickstart.db"), PathBuf::from);
+    let file = std::env::args_os()
+        .nth(1)
+        .map_or_else(|| std::env::temp_dir().join("iam-quickstart.db"), PathBuf::from);
     for name in ["", "-wal", "-shm"] {
         // The story starts from nothing each time.
         let mut part = file.clone().into_os_string();
@@ -35,9 +40,16 @@ async fn main() -> Result<(), Failure> {
     title("Open a database");
     let started = Instant::now();
     // In production the key comes from where you keep secrets; see the manual on vaults.
-    let iam = Iam::new(std::sync::Arc::new(SqliteStorage::open(&file)?), host::system([7; 32]))?;
+    let iam = Iam::new(
+        std::sync::Arc::new(SqliteStorage::open(&file, SqliteOptions::default()).map_err(Problem::from)?),
+        host::system([7; 32]),
+    )?;
     let acme = iam.realm("acme").await?.host("quickstart");
-    println!("{} in {:.1} ms", file.display(), started.elapsed().as_secs_f64() * 1e3);
+    println!(
+        "{} in {:.1} ms",
+        file.display(),
+        started.elapsed().as_secs_f64() * 1e3
+    );
 
     title("Import organizations, positions and people");
     let (table, mapping) = organizations();
@@ -64,15 +76,26 @@ async fn main() -> Result<(), Failure> {
 
     title("Take one person's move back");
     let mover = mover(&acme, &difference).await?;
-    let undo = Undo::Record { id: mover.into(), after: before };
+    let undo = Undo::Record {
+        id: mover.into(),
+        after: before,
+    };
     let preview = acme.preview_rollback(&undo).await?;
     print!("{}", indented(&preview.difference));
-    let done = acme.clone().because("the transfer was agreed for next year").rollback(&undo, OnConflict::Refuse).await?;
+    let done = acme
+        .clone()
+        .because("the transfer was agreed for next year")
+        .rollback(&undo, OnConflict::Refuse)
+        .await?;
     println!("done in revision {}", done.revision.unwrap_or_default());
 
     title("Somebody changed since is never overwritten");
-    acme.execute(UpdateUser::new(mover).set("job", "Sabbatical")).await?;
-    match acme.rollback(&Undo::ChangeSet(report.change_set), OnConflict::Refuse).await {
+    acme.execute(UpdateUser::new(mover).set("job", "Sabbatical"))
+        .await?;
+    match acme
+        .rollback(&Undo::ChangeSet(report.change_set), OnConflict::Refuse)
+        .await
+    {
         Ok(_) => println!("nothing stood in the way"),
         Err(problem) => println!("refused: {}", first_lines(&problem, 3)),
     }
@@ -80,46 +103,98 @@ async fn main() -> Result<(), Failure> {
     title("The world as it was");
     let past = acme.clone().as_of(At::Revision(before));
     let sales = organization(&acme, "Sales").await?;
-    let within = Predicate::eq("within_organization", sales.to_string()).and(Predicate::eq("administrative_status", "enabled"));
-    println!("people in Sales then: {}", past.count(Kind::User, within.clone()).await?);
-    println!("people in Sales now:  {}", acme.count(Kind::User, within.clone()).await?);
+    let within = Predicate::eq("within_organization", sales.to_string())
+        .and(Predicate::eq("administrative_status", "enabled"));
+    println!(
+        "people in Sales then: {}",
+        past.count(Kind::User, within.clone()).await?
+    );
+    println!(
+        "people in Sales now:  {}",
+        acme.count(Kind::User, within.clone()).await?
+    );
 
     title("Move a department");
-    let (moved, target) = (organization(&acme, "Sls - Wst").await?, organization(&acme, "Finance").await?);
-    let transfer = TransferOrganization { organization: moved, parent: Some(target) };
+    let (moved, target) = (
+        organization(&acme, "Sls - Wst").await?,
+        organization(&acme, "Finance").await?,
+    );
+    let transfer = TransferOrganization {
+        organization: moved,
+        parent: Some(target),
+    };
     print!("{}", indented(&acme.preview(transfer.clone()).await?.difference));
     let started = Instant::now();
     acme.execute(transfer).await?;
-    println!("done in {:.1} ms; people in Sales now: {}", started.elapsed().as_secs_f64() * 1e3, acme.count(Kind::User, within).await?);
-    let circle = TransferOrganization { organization: target, parent: Some(moved) };
+    println!(
+        "done in {:.1} ms; people in Sales now: {}",
+        started.elapsed().as_secs_f64() * 1e3,
+        acme.count(Kind::User, within).await?
+    );
+    let circle = TransferOrganization {
+        organization: target,
+        parent: Some(moved),
+    };
     if let Err(problem) = acme.execute(circle).await {
         println!("and back under itself: {problem}");
     }
 
     title("Find");
     let filter = r#"(job sw "product" or job eq "Attorney") and not (state eq "MS") and manager pr"#;
-    let search = Search::new(Kind::User).filter(Predicate::from_scim(filter)?).sort([Sort::ascending("last_name")]);
+    let search = Search::new(Kind::User)
+        .filter(Predicate::from_scim(filter)?)
+        .sort([Sort::ascending("last_name")]);
     let page = acme.search(&search.limit(5).total(true)).await?;
-    println!("{filter}\n{} people, the first of them:", page.total.unwrap_or_default());
+    println!(
+        "{filter}\n{} people, the first of them:",
+        page.total.unwrap_or_default()
+    );
     for user in &page.items {
-        println!("  {:<28} {:<20} {}", user.text("email"), user.text("job"), user.text("city"));
+        println!(
+            "  {:<28} {:<20} {}",
+            user.text("email"),
+            user.text("job"),
+            user.text("city")
+        );
     }
     let page = acme.search(&prefix_search("an")?).await?;
-    println!("“an…” finds {} on the first page, beginning with {}", page.items.len(), page.items[0].text("email"));
+    println!(
+        "“an…” finds {} on the first page, beginning with {}",
+        page.items.len(),
+        page.items[0].text("email")
+    );
 
     title("Who did what");
     for item in acme.history(mover, None, 4).await? {
-        let names: Vec<_> = item.changes.iter().map(|change| change.attribute.as_str()).collect();
-        let what = item.edge.map_or_else(|| names.join(", "), |edge| edge.relation.name().replace('_', " "));
-        let why = item.reason.map(|reason| format!(" ({reason})")).unwrap_or_default();
-        println!("  revision {:>3}  {}  {:<10} {what}{why}", item.revision, short(item.at), item.command);
+        let names: Vec<_> = item
+            .changes
+            .iter()
+            .map(|change| change.attribute.as_str())
+            .collect();
+        let what = item
+            .edge
+            .map_or_else(|| names.join(", "), |edge| edge.relation.name().replace('_', " "));
+        let why = item
+            .reason
+            .map(|reason| format!(" ({reason})"))
+            .unwrap_or_default();
+        println!(
+            "  revision {:>3}  {}  {:<10} {what}{why}",
+            item.revision,
+            short(item.at),
+            item.command
+        );
     }
 
     title("Nothing was tampered with, and everything agrees");
     let head = iam.seal_chain().await?;
     let verified = iam.verify_chain(head.as_slice()).await?;
     let diagnosis = acme.doctor().await?;
-    println!("audit chain: {} rows, {} breaks", verified.rows, verified.breaks.len());
+    println!(
+        "audit chain: {} rows, {} breaks",
+        verified.rows,
+        verified.breaks.len()
+    );
     println!(
         "doctor: {} records, {} names, {} edges: {} findings",
         diagnosis.records,
@@ -136,7 +211,10 @@ async fn main() -> Result<(), Failure> {
 /// The feed of a day: whoever it does not mention any more has left.
 fn feed(day: &str) -> Result<Import, Failure> {
     let (table, mapping) = people(day)?;
-    let limit = MissingLimit { count: 300, percent: 20 };
+    let limit = MissingLimit {
+        count: 300,
+        percent: 20,
+    };
     Ok(Import::users(table)
         .mapping(mapping)
         .matching("user_number")
@@ -157,7 +235,9 @@ async fn show(import: &Import, acme: &Acting) -> Result<Report, Failure> {
 /// Two levels of the tree with the number of people at or below each unit.
 async fn branch(acme: &Acting, node: &TreeNode, depth: usize) -> Result<(), Failure> {
     let id = node.organization.id.to_string();
-    let count = acme.count(Kind::User, Predicate::eq("within_organization", id)).await?;
+    let count = acme
+        .count(Kind::User, Predicate::eq("within_organization", id))
+        .await?;
     let name = format!("{}{}", "  ".repeat(depth), node.organization.text("name"));
     println!("{name:<32} {count:>5}   {} units below", node.children.len());
     if depth < 1 {
@@ -171,17 +251,40 @@ async fn branch(acme: &Acting, node: &TreeNode, depth: usize) -> Result<(), Fail
 /// Joiners, movers and leavers, and an example of each.
 fn summary(difference: &Difference) {
     let (joined, changed, _) = difference.counts();
-    let left = difference.records.iter().filter(|record| is_leaver(record)).count();
-    println!("{joined} joined, {left} left, {} changed otherwise", changed - left);
-    let joiner = difference.records.iter().find(|record| record.step == Step::Create);
+    let left = difference
+        .records
+        .iter()
+        .filter(|record| is_leaver(record))
+        .count();
+    println!(
+        "{joined} joined, {left} left, {} changed otherwise",
+        changed - left
+    );
+    let joiner = difference
+        .records
+        .iter()
+        .find(|record| record.step == Step::Create);
     let leaver = difference.records.iter().find(|record| is_leaver(record));
-    let mover = difference.records.iter().find(|record| record.changes.iter().any(|change| change.attribute == "job") && record.step == Step::Update);
+    let mover = difference.records.iter().find(|record| {
+        record.changes.iter().any(|change| change.attribute == "job") && record.step == Step::Update
+    });
     for example in [joiner, leaver, mover].into_iter().flatten() {
-        let mut part = Difference { records: vec![example.clone()], labels: difference.labels.clone(), edges: Vec::new() };
-        part.edges = difference.edges.iter().filter(|edge| edge.key.from == example.id).cloned().collect();
+        let mut part = Difference {
+            records: vec![example.clone()],
+            labels: difference.labels.clone(),
+            edges: Vec::new(),
+        };
+        part.edges = difference
+            .edges
+            .iter()
+            .filter(|edge| edge.key.from == example.id)
+            .cloned()
+            .collect();
         part.records[0].changes.retain(|change| {
-            !matches!(change.attribute.as_str(), "created_at" | "created_by" | "identity_type" | "registration" | "source" | "origin")
-                && !change.attribute.starts_with("preference")
+            !matches!(
+                change.attribute.as_str(),
+                "created_at" | "created_by" | "identity_type" | "registration" | "source" | "origin"
+            ) && !change.attribute.starts_with("preference")
         });
         print!("{}", indented(&part));
     }
@@ -198,12 +301,22 @@ fn is_leaver(record: &iam_core::plan::RecordDifference) -> bool {
 /// Somebody whose job and unit changed.
 async fn mover(acme: &Acting, difference: &Difference) -> Result<UserId, Failure> {
     for record in &difference.records {
-        let promoted = record.step == Step::Update && record.changes.iter().any(|change| change.attribute == "job");
-        let moved = difference.edges.iter().any(|edge| edge.key.from == record.id && edge.key.relation == Relation::MemberOf);
+        let promoted =
+            record.step == Step::Update && record.changes.iter().any(|change| change.attribute == "job");
+        let moved = difference
+            .edges
+            .iter()
+            .any(|edge| edge.key.from == record.id && edge.key.relation == Relation::MemberOf);
         if promoted && moved {
             let user = acme.get(record.id).await?;
-            println!("{} ({})", record.label, acme.status(&user, StatusView::Lifecycle).await?);
-            let manager = acme.edges(record.id, Direction::From, Relation::ReportsTo).await?;
+            println!(
+                "{} ({})",
+                record.label,
+                acme.status(&user, StatusView::Lifecycle).await?
+            );
+            let manager = acme
+                .edges(record.id, Direction::From, Relation::ReportsTo)
+                .await?;
             println!("reports to {} now", manager.len());
             return Ok(record.id.try_into()?);
         }
@@ -212,9 +325,18 @@ async fn mover(acme: &Acting, difference: &Difference) -> Result<UserId, Failure
 }
 
 async fn organization(acme: &Acting, name: &str) -> Result<OrganizationId, Failure> {
-    let page = acme.search(&Search::new(Kind::Organization).filter(Predicate::eq("name", name)).limit(1)).await?;
+    let page = acme
+        .search(
+            &Search::new(Kind::Organization)
+                .filter(Predicate::eq("name", name))
+                .limit(1),
+        )
+        .await?;
     let found: Option<&std::sync::Arc<Record>> = page.items.first();
-    Ok(found.ok_or_else(|| format!("there is no organization “{name}”"))?.id.try_into()?)
+    Ok(found
+        .ok_or_else(|| format!("there is no organization “{name}”"))?
+        .id
+        .try_into()?)
 }
 
 fn title(text: &str) {
@@ -222,11 +344,20 @@ fn title(text: &str) {
 }
 
 fn indented(difference: &Difference) -> String {
-    difference.to_string().lines().map(|line| format!("  {line}\n")).collect()
+    difference
+        .to_string()
+        .lines()
+        .map(|line| format!("  {line}\n"))
+        .collect()
 }
 
 fn first_lines(problem: &Problem, count: usize) -> String {
-    let mut lines: Vec<String> = problem.to_string().lines().take(count).map(str::to_owned).collect();
+    let mut lines: Vec<String> = problem
+        .to_string()
+        .lines()
+        .take(count)
+        .map(str::to_owned)
+        .collect();
     if problem.details.len() >= count {
         lines.push(format!("  … and {} more", problem.details.len() + 1 - count));
     }

@@ -10,7 +10,9 @@ use common::*;
 use iam_core::{model::*, plan::*, port::*, search::*};
 use iam_storage::sqlite::{SqliteOptions, SqliteStorage};
 
-const NAMES: &[&str] = &["ada", "berta", "carl", "dora", "emil", "frieda", "gustav", "heinz"];
+const NAMES: &[&str] = &[
+    "ada", "berta", "carl", "dora", "emil", "frieda", "gustav", "heinz",
+];
 
 fn person(dice: &mut Dice, n: usize) -> Record {
     let (a, b) = (NAMES[dice.roll(8)], NAMES[dice.roll(8)]);
@@ -39,19 +41,30 @@ fn person(dice: &mut Dice, n: usize) -> Record {
 }
 
 fn uuid_v7(n: usize) -> uuid::Uuid {
-    uuid::Uuid::from_u64_pair(0x0193_4f3c_8a00_7000 + ((n as u64) >> 10), 0x8000_0000_0000_0000 | ((n as u64) << 20))
+    uuid::Uuid::from_u64_pair(
+        0x0193_4f3c_8a00_7000 + ((n as u64) >> 10),
+        0x8000_0000_0000_0000 | ((n as u64) << 20),
+    )
 }
 
 fn rate(what: &str, count: usize, start: Instant) {
     let seconds = start.elapsed().as_secs_f64();
-    println!("{what:<60} {:>10.0}/s   {:>9.1} µs each", count as f64 / seconds, seconds * 1e6 / count as f64);
+    println!(
+        "{what:<60} {:>10.0}/s   {:>9.1} µs each",
+        count as f64 / seconds,
+        seconds * 1e6 / count as f64
+    );
 }
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() {
-    let users: usize = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(100_000);
+    let users: usize = std::env::args()
+        .nth(1)
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(100_000);
     let folder = tempfile::tempdir_in(".").unwrap();
-    let storage = Arc::new(SqliteStorage::open(folder.path().join("iam.db"), SqliteOptions::default()).unwrap());
+    let storage =
+        Arc::new(SqliteStorage::open(folder.path().join("iam.db"), SqliteOptions::default()).unwrap());
     let realm = realm(1);
     make_realm(&*storage, realm).await;
     let mut dice = Dice(7);
@@ -62,7 +75,10 @@ async fn main() {
         let mut p = plan(realm);
         let above = units.clone();
         for n in 0..50 {
-            let mut unit = record(dice.id(Kind::Organization), &[("name", format!("unit {chunk} {n}").into())]);
+            let mut unit = record(
+                dice.id(Kind::Organization),
+                &[("name", format!("unit {chunk} {n}").into())],
+            );
             let parent = dice.pick(&above).copied().unwrap_or(root.id);
             unit.set("parent", Some(parent.into()));
             units.push(unit.id);
@@ -73,25 +89,39 @@ async fn main() {
     let start = Instant::now();
     for chunk in 0..users / 500 {
         let mut p = plan(realm);
-        p.guards.push(Guard::Record { id: realm.into(), version: Some(1) });
+        p.guards.push(Guard::Record {
+            id: realm.into(),
+            version: Some(1),
+        });
         for n in chunk * 500..chunk * 500 + 500 {
             let user = person(&mut dice, n);
             let id = user.id;
             put(&mut p, None, user);
             p.changes.push(Change::Edge {
                 before: None,
-                after: Some(Edge::direct(id, Relation::MemberOf, units[dice.roll(units.len())])),
+                after: Some(Edge::direct(
+                    id,
+                    Relation::MemberOf,
+                    units[dice.roll(units.len())],
+                )),
                 cause: Cause::Requested,
             });
         }
         commit(&*storage, &p).await.unwrap();
     }
-    rate("create: plans of 500 users with a membership each (users)", users, start);
+    rate(
+        "create: plans of 500 users with a membership each (users)",
+        users,
+        start,
+    );
 
     let start = Instant::now();
     for n in 0..2_000 {
         let mut p = plan(realm);
-        p.guards.push(Guard::Record { id: realm.into(), version: Some(1) });
+        p.guards.push(Guard::Record {
+            id: realm.into(),
+            version: Some(1),
+        });
         put(&mut p, None, person(&mut dice, users + n));
         commit(&*storage, &p).await.unwrap();
     }
@@ -105,7 +135,10 @@ async fn main() {
                 let mut dice = Dice(task as u64 + 99);
                 for n in 0..250 {
                     let mut p = plan(realm);
-                    p.guards.push(Guard::Record { id: realm.into(), version: Some(1) });
+                    p.guards.push(Guard::Record {
+                        id: realm.into(),
+                        version: Some(1),
+                    });
                     put(&mut p, None, person(&mut dice, users + 10_000 + task * 1000 + n));
                     commit(&*storage, &p).await.unwrap();
                 }
@@ -141,14 +174,51 @@ async fn main() {
     let unit = units[150].to_string();
     let top = root.id.to_string();
     let searches: Vec<(&str, Search)> = vec![
-        ("prefix of last_name, sorted", Search::new(Kind::User).filter(Predicate::starts_with("last_name", "emil12")).sort([Sort::ascending("last_name")])),
-        ("first page by last_name", Search::new(Kind::User).sort([Sort::ascending("last_name")])),
-        ("department eq, by last_name", Search::new(Kind::User).filter(Predicate::eq("department", "department 7")).sort([Sort::ascending("last_name")])),
-        ("contains in display_name", Search::new(Kind::User).filter(Predicate::contains("display_name", "rta em")).sort([Sort::ascending("last_name")])),
-        ("members of a unit by name", Search::new(Kind::User).filter(Predicate::eq("organizations", unit.clone())).sort([Sort::ascending("last_name")])),
-        ("everybody below the root by name", Search::new(Kind::User).filter(Predicate::eq("within_organization", top)).sort([Sort::ascending("last_name")])),
-        ("below a unit by name", Search::new(Kind::User).filter(Predicate::eq("within_organization", unit)).sort([Sort::ascending("last_name")])),
-        ("not locked and city", Search::new(Kind::User).filter(Predicate::eq("city", "city 7").and(Predicate::eq("locked", true).negate()))),
+        (
+            "prefix of last_name, sorted",
+            Search::new(Kind::User)
+                .filter(Predicate::starts_with("last_name", "emil12"))
+                .sort([Sort::ascending("last_name")]),
+        ),
+        (
+            "first page by last_name",
+            Search::new(Kind::User).sort([Sort::ascending("last_name")]),
+        ),
+        (
+            "department eq, by last_name",
+            Search::new(Kind::User)
+                .filter(Predicate::eq("department", "department 7"))
+                .sort([Sort::ascending("last_name")]),
+        ),
+        (
+            "contains in display_name",
+            Search::new(Kind::User)
+                .filter(Predicate::contains("display_name", "rta em"))
+                .sort([Sort::ascending("last_name")]),
+        ),
+        (
+            "members of a unit by name",
+            Search::new(Kind::User)
+                .filter(Predicate::eq("organizations", unit.clone()))
+                .sort([Sort::ascending("last_name")]),
+        ),
+        (
+            "everybody below the root by name",
+            Search::new(Kind::User)
+                .filter(Predicate::eq("within_organization", top))
+                .sort([Sort::ascending("last_name")]),
+        ),
+        (
+            "below a unit by name",
+            Search::new(Kind::User)
+                .filter(Predicate::eq("within_organization", unit))
+                .sort([Sort::ascending("last_name")]),
+        ),
+        (
+            "not locked and city",
+            Search::new(Kind::User)
+                .filter(Predicate::eq("city", "city 7").and(Predicate::eq("locked", true).negate())),
+        ),
     ];
     for (name, search) in &searches {
         let find = find(realm, search);

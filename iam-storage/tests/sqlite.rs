@@ -75,7 +75,11 @@ async fn statements_do_not_grow_with_rows() {
 }
 
 async fn host(path: &Path) -> sqlx::SqliteConnection {
-    SqliteConnectOptions::new().filename(path).connect().await.unwrap()
+    SqliteConnectOptions::new()
+        .filename(path)
+        .connect()
+        .await
+        .unwrap()
 }
 
 async fn ids(storage: &dyn Storage) -> usize {
@@ -88,32 +92,56 @@ async fn the_hosts_transaction_decides() {
     let path = folder.path().join("iam.db");
     let storage = open(&folder);
     let mut host = host(&path).await;
-    sqlx::query("CREATE TABLE orders (id INTEGER PRIMARY KEY)").execute(&mut host).await.unwrap();
+    sqlx::query("CREATE TABLE orders (id INTEGER PRIMARY KEY)")
+        .execute(&mut host)
+        .await
+        .unwrap();
     {
         let joined = storage.joining(&mut host);
-        assert_eq!(code(joined.realms().await.unwrap_err()), Code::Storage, "there is no transaction to join");
+        assert_eq!(
+            code(joined.realms().await.unwrap_err()),
+            Code::Storage,
+            "there is no transaction to join"
+        );
     }
     for keep in [false, true] {
         let mut transaction = host.begin().await.unwrap();
-        sqlx::query("INSERT INTO orders DEFAULT VALUES").execute(&mut *transaction).await.unwrap();
+        sqlx::query("INSERT INTO orders DEFAULT VALUES")
+            .execute(&mut *transaction)
+            .await
+            .unwrap();
         {
             let joined = storage.joining(&mut transaction);
             make_realm(&joined, realm(1)).await;
-            cases::create(&joined, realm(1), record(Dice(3).id(Kind::User), &[("user_name", "ann".into())])).await;
+            cases::create(
+                &joined,
+                realm(1),
+                record(Dice(3).id(Kind::User), &[("user_name", "ann".into())]),
+            )
+            .await;
             // A refused commit takes back its own writing only.
             let again = record(Dice(4).id(Kind::User), &[("user_name", "ann".into())]);
             let mut p = plan(realm(1));
             put(&mut p, None, again);
             assert!(matches!(commit(&joined, &p).await, Err(StorageError::Taken(_))));
-            assert!(fetch(&joined, realm(1), Dice(3).id(Kind::User)).await.is_some(), "its own writing is seen");
+            assert!(
+                fetch(&joined, realm(1), Dice(3).id(Kind::User)).await.is_some(),
+                "its own writing is seen"
+            );
             assert_eq!(ids(&storage).await, 0, "and by nobody else");
         }
         match keep {
             true => transaction.commit().await.unwrap(),
             false => transaction.rollback().await.unwrap(),
         }
-        let orders: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM orders").fetch_one(&mut host).await.unwrap();
-        assert_eq!((ids(&storage).await, orders), (usize::from(keep), i64::from(keep)));
+        let orders: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM orders")
+            .fetch_one(&mut host)
+            .await
+            .unwrap();
+        assert_eq!(
+            (ids(&storage).await, orders),
+            (usize::from(keep), i64::from(keep))
+        );
         let ann = fetch(&storage, realm(1), Dice(3).id(Kind::User)).await;
         assert_eq!(ann.is_some(), keep);
     }
@@ -132,7 +160,10 @@ async fn another_writer_makes_it_busy_and_nothing_is_lost() {
     put(&mut p, None, user.clone());
     let error = commit(&storage, &p).await.unwrap_err();
     assert_eq!(code(error), Code::Busy);
-    assert!(fetch(&storage, realm(1), user.id).await.is_none(), "reading goes on");
+    assert!(
+        fetch(&storage, realm(1), user.id).await.is_none(),
+        "reading goes on"
+    );
     sqlx::query("ROLLBACK").execute(&mut host).await.unwrap();
     commit(&storage, &p).await.unwrap();
 }
@@ -145,7 +176,11 @@ async fn a_database_that_can_only_be_read_is_read() {
     let storage = SqliteStorage::open(&path, options().read_only(true)).unwrap();
     assert_eq!(ids(&storage).await, 1);
     let mut p = plan(realm(1));
-    put(&mut p, None, record(Dice(3).id(Kind::User), &[("user_name", "ann".into())]));
+    put(
+        &mut p,
+        None,
+        record(Dice(3).id(Kind::User), &[("user_name", "ann".into())]),
+    );
     assert_eq!(code(commit(&storage, &p).await.unwrap_err()), Code::Storage);
 }
 
@@ -157,18 +192,40 @@ async fn later_databases_and_changed_migrations_are_refused() {
     let mut host = host(&path).await;
     let set = |text: &'static str| sqlx::query(text);
     // A migration that was begun and not finished is done again.
-    set("UPDATE iam_migration SET finished_at = 0").execute(&mut host).await.unwrap();
+    set("UPDATE iam_migration SET finished_at = 0")
+        .execute(&mut host)
+        .await
+        .unwrap();
     set("DROP TABLE iam_outbox").execute(&mut host).await.unwrap();
     let storage = open(&folder);
     cases::outbox(&storage, 7).await;
     drop(storage);
-    let sum: String = sqlx::query_scalar("SELECT checksum FROM iam_migration").fetch_one(&mut host).await.unwrap();
-    set("UPDATE iam_migration SET checksum = 'other'").execute(&mut host).await.unwrap();
-    assert_eq!(code(SqliteStorage::open(&path, options()).unwrap_err()), Code::StorageVersion);
-    sqlx::query("UPDATE iam_migration SET checksum = ?").bind(sum).execute(&mut host).await.unwrap();
+    let sum: String = sqlx::query_scalar("SELECT checksum FROM iam_migration")
+        .fetch_one(&mut host)
+        .await
+        .unwrap();
+    set("UPDATE iam_migration SET checksum = 'other'")
+        .execute(&mut host)
+        .await
+        .unwrap();
+    assert_eq!(
+        code(SqliteStorage::open(&path, options()).unwrap_err()),
+        Code::StorageVersion
+    );
+    sqlx::query("UPDATE iam_migration SET checksum = ?")
+        .bind(sum)
+        .execute(&mut host)
+        .await
+        .unwrap();
     drop(open(&folder));
-    set("INSERT INTO iam_migration VALUES (99, 'later', 'x', 1, 1)").execute(&mut host).await.unwrap();
-    assert_eq!(code(SqliteStorage::open(&path, options()).unwrap_err()), Code::StorageVersion);
+    set("INSERT INTO iam_migration VALUES (99, 'later', 'x', 1, 1)")
+        .execute(&mut host)
+        .await
+        .unwrap();
+    assert_eq!(
+        code(SqliteStorage::open(&path, options()).unwrap_err()),
+        Code::StorageVersion
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -183,13 +240,19 @@ async fn a_handle_survives_a_full_disk() {
         tasks.push(tokio::spawn(async move {
             let mut dice = Dice(writer + 1);
             for n in 0..2000 {
-                let user = record(dice.id(Kind::User), &[("user_name", format!("u {writer} {n}").into())]);
+                let user = record(
+                    dice.id(Kind::User),
+                    &[("user_name", format!("u {writer} {n}").into())],
+                );
                 let id = user.id;
                 let mut p = plan(realm(1));
                 put(&mut p, None, user);
                 if let Err(error) = commit(&*storage, &p).await {
                     assert_eq!(code(error), Code::Storage);
-                    assert!(fetch(&*storage, realm(1), id).await.is_none(), "nothing half done");
+                    assert!(
+                        fetch(&*storage, realm(1), id).await.is_none(),
+                        "nothing half done"
+                    );
                     return n;
                 }
             }
@@ -199,11 +262,23 @@ async fn a_handle_survives_a_full_disk() {
     for task in tasks {
         assert!(task.await.unwrap() > 0);
     }
-    let closure = storage.inspect(realm(1), Inspection::Claims, None, 100_000).await.unwrap().len();
-    let users = storage.inspect(realm(1), Inspection::Records(Kind::User), None, 100_000).await.unwrap().len();
+    let closure = storage
+        .inspect(realm(1), Inspection::Claims, None, 100_000)
+        .await
+        .unwrap()
+        .len();
+    let users = storage
+        .inspect(realm(1), Inspection::Records(Kind::User), None, 100_000)
+        .await
+        .unwrap()
+        .len();
     assert_eq!(closure, users);
     storage.set_most_pages(100_000).await.unwrap();
     let mut p = plan(realm(1));
-    put(&mut p, None, record(Dice(99).id(Kind::User), &[("user_name", "room".into())]));
+    put(
+        &mut p,
+        None,
+        record(Dice(99).id(Kind::User), &[("user_name", "room".into())]),
+    );
     commit(&*storage, &p).await.unwrap();
 }

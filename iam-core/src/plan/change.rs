@@ -238,6 +238,20 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// A plan that changes nothing.
+    pub fn empty(realm: RealmId) -> Plan {
+        Plan {
+            realm,
+            guards: Vec::new(),
+            changes: Vec::new(),
+            events: Vec::new(),
+            effects: Vec::new(),
+            subject: None,
+            remarks: Vec::new(),
+            custom_searchable: BTreeMap::new(),
+        }
+    }
+
     /// Whether committing it would change nothing.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.effects.is_empty()

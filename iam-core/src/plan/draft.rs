@@ -639,7 +639,9 @@ impl<'a> Draft<'a> {
                 && let Some(id) = change.subject()
                 && !custom_searchable.contains_key(&id.kind)
             {
-                let names = schema.attributes(id.kind).filter(|a| a.source == Source::Custom && a.searchable);
+                let names = schema
+                    .attributes(id.kind)
+                    .filter(|a| a.source == Source::Custom && a.searchable);
                 custom_searchable.insert(id.kind, names.map(|a| a.name.clone()).collect());
             }
         }

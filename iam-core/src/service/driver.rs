@@ -290,15 +290,7 @@ async fn audit_refusal(
     label: &Label,
     problem: &Problem,
 ) -> Result<(), Problem> {
-    let empty = Plan {
-        realm: context.realm,
-        guards: Vec::new(),
-        changes: Vec::new(),
-        events: Vec::new(),
-        effects: Vec::new(),
-        subject: None,
-        remarks: Vec::new(),
-    };
+    let empty = Plan::empty(context.realm);
     let stamp = Stamp {
         // The identifier stays free: the corrected command may use it.
         command_id: None,

@@ -15,7 +15,9 @@ pub(crate) async fn standing<S: Session>(session: &mut S) -> Result<Standing, St
         "SELECT (SELECT MAX(revision) FROM iam_audit), (SELECT MIN(floor) FROM iam_inflight)",
     );
     let rows = session.query(&statement).await?;
-    let row = rows.first().ok_or_else(|| StorageError::corrupt("an answer is missing"))?;
+    let row = rows
+        .first()
+        .ok_or_else(|| StorageError::corrupt("an answer is missing"))?;
     let revision = |value: i64| Revision(u64::try_from(value).unwrap_or_default());
     let latest = row.maybe_int(0)?.unwrap_or_default();
     Ok(Standing {
@@ -60,7 +62,9 @@ pub(crate) async fn audit<S: Session>(
         if revisions.is_empty() {
             return Ok(Vec::new());
         }
-        statement.text(" AND a.revision IN ").list(revisions.iter().map(|revision| SqlValue::from(revision.0)));
+        statement
+            .text(" AND a.revision IN ")
+            .list(revisions.iter().map(|revision| SqlValue::from(revision.0)));
     }
     if let Some(subject) = query.subject {
         statement.text(" AND a.subject_kind = ").bind(subject.kind as i64);
@@ -81,7 +85,11 @@ pub(crate) async fn audit<S: Session>(
     if let Some(before) = query.before {
         statement.text(" AND a.at <= ").bind(before.micros());
     }
-    statement.text(if query.newest_first { " ORDER BY a.revision DESC" } else { " ORDER BY a.revision" });
+    statement.text(if query.newest_first {
+        " ORDER BY a.revision DESC"
+    } else {
+        " ORDER BY a.revision"
+    });
     statement.text(" LIMIT ").bind(limit);
     let mut records = Vec::new();
     for row in session.query(&statement).await? {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use iam_core::{
     model::{
-        Attributes, Edge, EdgeKey, EdgeOrigin, EntityId, KeySalt, Kind, Moment, Record, Relation, Value, Window,
-        builtin,
+        Attributes, Edge, EdgeKey, EdgeOrigin, EntityId, KeySalt, Kind, Moment, Record, Relation, Value,
+        Window, builtin,
     },
     port::StorageError,
 };
@@ -27,7 +27,8 @@ struct Body1 {
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String, StorageError> {
-    serde_json::to_string(value).map_err(|error| StorageError::failed("a value cannot be written as JSON", error))
+    serde_json::to_string(value)
+        .map_err(|error| StorageError::failed("a value cannot be written as JSON", error))
 }
 
 /// The attributes as they are stored.
@@ -37,7 +38,9 @@ pub(crate) fn body(attributes: &Attributes) -> Result<String, StorageError> {
 
 fn attributes(body: &str) -> Result<Attributes, StorageError> {
     if !body.starts_with(BODY_1) {
-        return Err(StorageError::corrupt("a record is written in a form that this version does not know"));
+        return Err(StorageError::corrupt(
+            "a record is written in a form that this version does not know",
+        ));
     }
     serde_json::from_str::<Body1>(body)
         .map(|body| body.a)
@@ -52,7 +55,9 @@ pub(crate) fn record(kind: Kind, row: &Row, place: usize) -> Result<Arc<Record>,
     let salt = match row.bytes(place + 2)? {
         [] => None,
         bytes => Some(KeySalt(
-            bytes.try_into().map_err(|_| StorageError::corrupt("a salt has not 16 bytes"))?,
+            bytes
+                .try_into()
+                .map_err(|_| StorageError::corrupt("a salt has not 16 bytes"))?,
         )),
     };
     Ok(Arc::new(Record {
@@ -74,7 +79,10 @@ pub(crate) fn key_of(record: &Record, attribute: &str) -> Vec<u8> {
 
 /// The search key of a reference.
 pub(crate) fn reference_key(id: EntityId) -> Vec<u8> {
-    Value::from(id).search_key().map(|key| key.into_owned().into_bytes()).unwrap_or_default()
+    Value::from(id)
+        .search_key()
+        .map(|key| key.into_owned().into_bytes())
+        .unwrap_or_default()
 }
 
 /// A record's row: the fixed columns, then one key for each promoted attribute.
@@ -95,7 +103,10 @@ pub(crate) fn record_row(record: &Record) -> Result<Vec<SqlValue>, StorageError>
 
 /// The keys of the attributes without a column: attribute and key, in order. `custom` says which of the realm's own
 /// attributes are searched; without it, whatever could have been.
-pub(crate) fn attribute_keys(record: &Record, custom: Option<&dyn Fn(&str) -> bool>) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn attribute_keys(
+    record: &Record,
+    custom: Option<&dyn Fn(&str) -> bool>,
+) -> Vec<(String, Vec<u8>)> {
     let kind = record.kind();
     let mut keys = Vec::new();
     for (name, value) in &record.attributes {
@@ -190,7 +201,10 @@ pub(crate) fn edge_key_row(key: &EdgeKey) -> Vec<SqlValue> {
 
 /// An edge's row. Whether its ends live is filled in at commit; until then they do.
 pub(crate) fn edge_row(edge: &Edge) -> Result<Vec<SqlValue>, StorageError> {
-    let origins = edge.origins.iter().fold(0, |bits, origin| bits | i64::from(origin.bit()));
+    let origins = edge
+        .origins
+        .iter()
+        .fold(0, |bits, origin| bits | i64::from(origin.bit()));
     let attributes = if edge.attributes.is_empty() {
         String::new()
     } else {

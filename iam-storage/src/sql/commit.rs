@@ -78,8 +78,13 @@ async fn lock_tree<S: Session>(session: &mut S, realm: i64, plan: &Prepared) -> 
     if plan.tree.is_empty() || !session.dialect().concurrent() {
         return Ok(());
     }
-    let mut statement = Statement::new(session.dialect(), "SELECT number FROM iam_realm_key WHERE number = ");
-    statement.bind(realm).text(session.dialect().lock(plan.tree.restructures()));
+    let mut statement = Statement::new(
+        session.dialect(),
+        "SELECT number FROM iam_realm_key WHERE number = ",
+    );
+    statement
+        .bind(realm)
+        .text(session.dialect().lock(plan.tree.restructures()));
     session.query(&statement).await?;
     Ok(())
 }
@@ -92,13 +97,22 @@ struct Write<'a, S> {
 
 impl<S: Session> Write<'_, S> {
     async fn all(&mut self, mut plan: Prepared, mut living: BTreeSet<EntityId>) -> Result<(), StorageError> {
-        self.delete("iam_claim", &["realm", "kind", "attribute", "search_key"], plan.released_rows()).await?;
+        self.delete(
+            "iam_claim",
+            &["realm", "kind", "attribute", "search_key"],
+            plan.released_rows(),
+        )
+        .await?;
         self.take(&plan).await?;
         for (kind, records) in std::mem::take(&mut plan.records) {
             for (lives, ids) in &records.live {
                 for id in ids {
                     let id = EntityId::new(kind, *id);
-                    if *lives { living.insert(id) } else { living.remove(&id) };
+                    if *lives {
+                        living.insert(id)
+                    } else {
+                        living.remove(&id)
+                    };
                 }
             }
             self.records(kind, records).await?;
@@ -109,13 +123,24 @@ impl<S: Session> Write<'_, S> {
             std::mem::take(&mut plan.keys_gone),
         )
         .await?;
-        let keys = Insert::new("iam_attribute_key", &["realm", "kind", "id", "attribute", "search_key"])
-            .tail(self.session.dialect().insert_missing());
+        let keys = Insert::new(
+            "iam_attribute_key",
+            &["realm", "kind", "id", "attribute", "search_key"],
+        )
+        .tail(self.session.dialect().insert_missing());
         self.insert(&keys, std::mem::take(&mut plan.keys_new)).await?;
         self.edges(&mut plan, &living).await?;
         plan.tree.apply(self.session, self.realm).await?;
-        self.insert(&Insert::new("iam_journal", JOURNAL), std::mem::take(&mut plan.journal)).await?;
-        self.insert(&Insert::new("iam_outbox", OUTBOX), std::mem::take(&mut plan.outbox)).await
+        self.insert(
+            &Insert::new("iam_journal", JOURNAL),
+            std::mem::take(&mut plan.journal),
+        )
+        .await?;
+        self.insert(
+            &Insert::new("iam_outbox", OUTBOX),
+            std::mem::take(&mut plan.outbox),
+        )
+        .await
     }
 
     async fn insert(&mut self, insert: &Insert, mut rows: Vec<Vec<SqlValue>>) -> Result<(), StorageError> {
@@ -138,8 +163,14 @@ impl<S: Session> Write<'_, S> {
         }
         fill(&mut rows, self.realm, self.revision);
         if self.session.dialect() == Dialect::Sqlite {
-            let key = key.iter().map(|column| format!("{column} = ?")).collect::<Vec<_>>().join(" AND ");
-            self.session.each(&format!("DELETE FROM {table} WHERE {key}"), &rows).await?;
+            let key = key
+                .iter()
+                .map(|column| format!("{column} = ?"))
+                .collect::<Vec<_>>()
+                .join(" AND ");
+            self.session
+                .each(&format!("DELETE FROM {table} WHERE {key}"), &rows)
+                .await?;
             return Ok(());
         }
         for chunk in rows.chunks(LIST) {
@@ -148,7 +179,10 @@ impl<S: Session> Write<'_, S> {
                 &format!("DELETE FROM {table} WHERE ({}) IN (", key.join(", ")),
             );
             for (place, row) in chunk.iter().enumerate() {
-                statement.text(if place == 0 { "(" } else { ", (" }).values(row.iter().cloned()).text(")");
+                statement
+                    .text(if place == 0 { "(" } else { ", (" })
+                    .values(row.iter().cloned())
+                    .text(")");
             }
             statement.text(")");
             self.session.execute(&statement).await?;
@@ -163,7 +197,10 @@ impl<S: Session> Write<'_, S> {
             return Ok(());
         }
         fill(&mut rows, self.realm, self.revision);
-        let mut insert = Insert::new("iam_claim", &["realm", "kind", "attribute", "search_key", "holder"]);
+        let mut insert = Insert::new(
+            "iam_claim",
+            &["realm", "kind", "attribute", "search_key", "holder"],
+        );
         if self.session.dialect() != Dialect::Mysql {
             // PostgreSQL could not answer any more after an error. MySQL can, and counts such rows in its own way.
             insert = insert.tail(self.session.dialect().insert_missing());
@@ -175,10 +212,16 @@ impl<S: Session> Write<'_, S> {
         }
         for ((key, holder), row) in plan.taken.iter().zip(&rows) {
             let mut statement = Statement::new(self.session.dialect(), "SELECT holder FROM iam_claim WHERE ");
-            for (place, (column, value)) in
-                ["realm", "kind", "attribute", "search_key"].iter().zip(row).enumerate()
+            for (place, (column, value)) in ["realm", "kind", "attribute", "search_key"]
+                .iter()
+                .zip(row)
+                .enumerate()
             {
-                statement.text(if place == 0 { "" } else { " AND " }).text(column).text(" = ").bind(value.clone());
+                statement
+                    .text(if place == 0 { "" } else { " AND " })
+                    .text(column)
+                    .text(" = ")
+                    .bind(value.clone());
             }
             if let Some(row) = self.session.query(&statement).await?.first()
                 && row.uuid(0)? != *holder
@@ -192,11 +235,20 @@ impl<S: Session> Write<'_, S> {
 
     async fn records(&mut self, kind: Kind, records: Records) -> Result<(), StorageError> {
         let keys: Vec<String> = promoted(kind).map(|name| format!("k_{name}")).collect();
-        let columns: Vec<&str> = FIXED.iter().copied().chain(keys.iter().map(String::as_str)).collect();
+        let columns: Vec<&str> = FIXED
+            .iter()
+            .copied()
+            .chain(keys.iter().map(String::as_str))
+            .collect();
         for chunk in records.remove.chunks(LIST) {
-            let mut statement =
-                Statement::new(self.session.dialect(), &format!("DELETE FROM {} WHERE realm = ", table(kind)));
-            statement.bind(self.realm).text(" AND id IN ").list(chunk.iter().map(|id| SqlValue::Uuid(*id)));
+            let mut statement = Statement::new(
+                self.session.dialect(),
+                &format!("DELETE FROM {} WHERE realm = ", table(kind)),
+            );
+            statement
+                .bind(self.realm)
+                .text(" AND id IN ")
+                .list(chunk.iter().map(|id| SqlValue::Uuid(*id)));
             self.session.execute(&statement).await?;
         }
         let insert = Insert::new(table(kind), &columns);
@@ -205,8 +257,15 @@ impl<S: Session> Write<'_, S> {
             // Only the columns that change: each indexed one costs two visits of its index.
             for (changed, mut rows) in records.update {
                 fill(&mut rows, self.realm, self.revision);
-                let rows: Vec<_> = rows.iter().map(|row| update_values(kind, &changed, row)).collect();
-                let set: String = FIXED.iter().skip(2).map(|column| format!("{column} = ?, ")).collect();
+                let rows: Vec<_> = rows
+                    .iter()
+                    .map(|row| update_values(kind, &changed, row))
+                    .collect();
+                let set: String = FIXED
+                    .iter()
+                    .skip(2)
+                    .map(|column| format!("{column} = ?, "))
+                    .collect();
                 let keys: String = promoted(kind)
                     .filter(|name| changed.contains(name))
                     .map(|name| format!("k_{name} = ?, "))
@@ -233,8 +292,13 @@ impl<S: Session> Write<'_, S> {
                         self.session.dialect(),
                         &format!("UPDATE iam_edge SET {end}_live = {lives} WHERE realm = "),
                     );
-                    statement.bind(self.realm).text(&format!(" AND {end}_kind = ")).bind(kind as i64);
-                    statement.text(&format!(" AND {end}_id IN ")).list(chunk.iter().map(|id| SqlValue::Uuid(*id)));
+                    statement
+                        .bind(self.realm)
+                        .text(&format!(" AND {end}_kind = "))
+                        .bind(kind as i64);
+                    statement
+                        .text(&format!(" AND {end}_id IN "))
+                        .list(chunk.iter().map(|id| SqlValue::Uuid(*id)));
                     self.session.execute(&statement).await?;
                 }
             }
@@ -268,8 +332,13 @@ impl<S: Session> Write<'_, S> {
                     self.session.dialect(),
                     &format!("UPDATE {} SET revision = ", table(*kind)),
                 );
-                statement.bind(self.revision).text(" WHERE realm = ").bind(self.realm);
-                statement.text(" AND id IN ").list(chunk.iter().map(|id| SqlValue::Uuid(*id)));
+                statement
+                    .bind(self.revision)
+                    .text(" WHERE realm = ")
+                    .bind(self.realm);
+                statement
+                    .text(" AND id IN ")
+                    .list(chunk.iter().map(|id| SqlValue::Uuid(*id)));
                 self.session.execute(&statement).await?;
             }
         }

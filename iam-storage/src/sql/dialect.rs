@@ -9,7 +9,10 @@ pub(crate) enum Dialect {
     #[cfg_attr(not(feature = "sqlite"), expect(dead_code, reason = "the driver is left out"))]
     Sqlite,
     /// PostgreSQL.
-    #[cfg_attr(not(feature = "postgres"), expect(dead_code, reason = "the driver is left out"))]
+    #[cfg_attr(
+        not(feature = "postgres"),
+        expect(dead_code, reason = "the driver is left out")
+    )]
     Postgres,
     /// MySQL and MariaDB.
     #[cfg_attr(not(feature = "mysql"), expect(dead_code, reason = "the driver is left out"))]
@@ -74,7 +77,11 @@ impl Dialect {
     /// Turns an insert into “or change these columns when the key is there”.
     pub(crate) fn upsert(self, key: &[&str], columns: &[&str]) -> String {
         let list = |each: &dyn Fn(&str) -> String| {
-            columns.iter().map(|column| each(column)).collect::<Vec<_>>().join(", ")
+            columns
+                .iter()
+                .map(|column| each(column))
+                .collect::<Vec<_>>()
+                .join(", ")
         };
         match self {
             Dialect::Sqlite | Dialect::Postgres => format!(

@@ -38,12 +38,17 @@ pub(crate) async fn check<S: Session>(
         for chunk in ids.chunks(LIST) {
             let mut statement = Statement::new(
                 session.dialect(),
-                &format!("SELECT r.id, r.version, r.deleted FROM {} r WHERE r.realm = ", table(*kind)),
+                &format!(
+                    "SELECT r.id, r.version, r.deleted FROM {} r WHERE r.realm = ",
+                    table(*kind)
+                ),
             );
             statement.bind(realm);
             match chunk {
                 [one] => statement.text(" AND r.id = ").bind(*one),
-                many => statement.text(" AND r.id IN ").list(many.iter().map(|id| SqlValue::Uuid(*id))),
+                many => statement
+                    .text(" AND r.id IN ")
+                    .list(many.iter().map(|id| SqlValue::Uuid(*id))),
             };
             if !lock.is_empty() {
                 statement.text(" ORDER BY r.id").text(lock);
@@ -81,7 +86,12 @@ async fn edges<S: Session>(session: &mut S, realm: i64, plan: &Prepared) -> Resu
             Direction::To => "to",
         };
         let relations: BTreeSet<i64> = sets.iter().map(|set| set.relation as i64).collect();
-        let ids: Vec<Uuid> = sets.iter().map(|set| set.id.uuid).collect::<BTreeSet<_>>().into_iter().collect();
+        let ids: Vec<Uuid> = sets
+            .iter()
+            .map(|set| set.id.uuid)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
         let mut found = BTreeMap::new();
         for chunk in ids.chunks(LIST) {
             let mut statement = Statement::new(
@@ -92,8 +102,12 @@ async fn edges<S: Session>(session: &mut S, realm: i64, plan: &Prepared) -> Resu
             );
             statement.bind(realm);
             statement.text(&format!(" AND e.{end}_kind = ")).bind(kind as i64);
-            statement.text(&format!(" AND e.{end}_id IN ")).list(chunk.iter().map(|id| SqlValue::Uuid(*id)));
-            statement.text(" AND e.relation IN ").list(relations.iter().map(|code| SqlValue::Int(*code)));
+            statement
+                .text(&format!(" AND e.{end}_id IN "))
+                .list(chunk.iter().map(|id| SqlValue::Uuid(*id)));
+            statement
+                .text(" AND e.relation IN ")
+                .list(relations.iter().map(|code| SqlValue::Int(*code)));
             statement.text(&format!(" GROUP BY e.{end}_id, e.relation"));
             for row in session.query(&statement).await? {
                 let set = EdgesOf {
@@ -116,17 +130,29 @@ async fn edges<S: Session>(session: &mut S, realm: i64, plan: &Prepared) -> Resu
     Ok(())
 }
 
-async fn referring_sets<S: Session>(session: &mut S, realm: i64, plan: &Prepared) -> Result<(), StorageError> {
+async fn referring_sets<S: Session>(
+    session: &mut S,
+    realm: i64,
+    plan: &Prepared,
+) -> Result<(), StorageError> {
     for ((kind, attribute), sets) in by_attribute(plan.referring_guards.keys()) {
         for chunk in sets.chunks(LIST) {
-            let statement =
-                referring(Statement::new(session.dialect(), ""), realm, kind, attribute, chunk, true);
+            let statement = referring(
+                Statement::new(session.dialect(), ""),
+                realm,
+                kind,
+                attribute,
+                chunk,
+                true,
+            );
             let mut found = BTreeMap::new();
             for row in session.query(&statement).await? {
                 found.insert(row.bytes(0)?.to_vec(), count_and_latest(&row, 1)?);
             }
             for &set in chunk {
-                let now = found.remove(&target_key(set)).unwrap_or_else(|| codec::fingerprint(0, 0));
+                let now = found
+                    .remove(&target_key(set))
+                    .unwrap_or_else(|| codec::fingerprint(0, 0));
                 let then = plan.referring_guards.get(set);
                 if !same(then, &now) {
                     return Err(conflict(Guard::Referring {

@@ -16,7 +16,9 @@ pub(crate) fn limit(limit: usize) -> i64 {
 }
 
 fn place(revision: Revision, ordinal: u32) -> i64 {
-    let revision = i64::try_from(revision.0).unwrap_or(i64::MAX).min(i64::MAX >> ORDINAL_BITS);
+    let revision = i64::try_from(revision.0)
+        .unwrap_or(i64::MAX)
+        .min(i64::MAX >> ORDINAL_BITS);
     (revision << ORDINAL_BITS) | i64::from(ordinal)
 }
 
@@ -45,14 +47,24 @@ pub(crate) async fn history<S: Session>(
         }
         if let Some((revision, ordinal)) = query.after {
             condition
-                .text(if query.newest_first { " AND j.place < " } else { " AND j.place > " })
+                .text(if query.newest_first {
+                    " AND j.place < "
+                } else {
+                    " AND j.place > "
+                })
                 .bind(place(revision, ordinal));
         }
         if let Some(until) = until {
-            condition.text(" AND j.place <= ").bind(place(until, (1 << ORDINAL_BITS) - 1));
+            condition
+                .text(" AND j.place <= ")
+                .bind(place(until, (1 << ORDINAL_BITS) - 1));
         }
     };
-    let order = if query.newest_first { " ORDER BY place DESC LIMIT " } else { " ORDER BY place LIMIT " };
+    let order = if query.newest_first {
+        " ORDER BY place DESC LIMIT "
+    } else {
+        " ORDER BY place LIMIT "
+    };
     let text = "SELECT j.place, k.id, j.step, j.subject_kind, j.subject_id, j.relation, j.other_kind, j.other_id, \
                 j.version, j.delta, j.cause FROM iam_journal j JOIN iam_realm_key k ON k.number = j.realm WHERE ";
     let mut statements = Vec::new();
@@ -77,7 +89,9 @@ pub(crate) async fn history<S: Session>(
                 statement.text("j.subject_id IN ").list(list());
                 ask(&mut statement);
                 // Two halves, so that each finds its index; an entry may be in both.
-                statement.text(&format!(" UNION {text}j.other_id IN ")).list(list());
+                statement
+                    .text(&format!(" UNION {text}j.other_id IN "))
+                    .list(list());
                 ask(&mut statement);
                 statements.push(statement);
             }
@@ -87,7 +101,11 @@ pub(crate) async fn history<S: Session>(
                 let mut statement = start();
                 statement.text("(");
                 for (number, revision) in chunk.iter().enumerate() {
-                    statement.text(if number == 0 { "j.place BETWEEN " } else { " OR j.place BETWEEN " });
+                    statement.text(if number == 0 {
+                        "j.place BETWEEN "
+                    } else {
+                        " OR j.place BETWEEN "
+                    });
                     statement.bind(place(*revision, 0)).text(" AND ");
                     statement.bind(place(*revision, (1 << ORDINAL_BITS) - 1));
                 }
@@ -108,7 +126,8 @@ pub(crate) async fn history<S: Session>(
         // Identifiers of two kinds may share a UUID.
         found.retain(|recorded| {
             let other = recorded.entry.edge.map(|key| key.to);
-            ids.iter().any(|id| *id == recorded.entry.subject || Some(*id) == other)
+            ids.iter()
+                .any(|id| *id == recorded.entry.subject || Some(*id) == other)
         });
     }
     found.sort_by_key(|recorded| (recorded.revision, recorded.ordinal));

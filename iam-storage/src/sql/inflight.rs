@@ -46,10 +46,19 @@ pub(crate) async fn depart<S: Session>(session: &mut S, number: i64) -> Result<(
 
 /// Removes announcements whose process has disappeared before its commit began. Those of running commits are locked.
 pub(crate) async fn sweep<S: Session>(session: &mut S) -> Result<(), StorageError> {
-    let mut statement = Statement::new(session.dialect(), "SELECT number FROM iam_inflight WHERE expires < ");
-    statement.bind(now()).text(" LIMIT 100").text(session.dialect().skip_locked());
+    let mut statement = Statement::new(
+        session.dialect(),
+        "SELECT number FROM iam_inflight WHERE expires < ",
+    );
+    statement
+        .bind(now())
+        .text(" LIMIT 100")
+        .text(session.dialect().skip_locked());
     let rows = session.query(&statement).await?;
-    let numbers = rows.iter().map(|row| row.int(0).map(SqlValue::Int)).collect::<Result<Vec<_>, _>>()?;
+    let numbers = rows
+        .iter()
+        .map(|row| row.int(0).map(SqlValue::Int))
+        .collect::<Result<Vec<_>, _>>()?;
     if !numbers.is_empty() {
         let mut statement = Statement::new(session.dialect(), "DELETE FROM iam_inflight WHERE number IN ");
         statement.list(numbers);

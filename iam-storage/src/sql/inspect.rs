@@ -84,7 +84,9 @@ async fn records<S: Session>(
             "SELECT id, attribute, search_key FROM iam_attribute_key WHERE realm = ",
         );
         statement.bind(realm).text(" AND kind = ").bind(kind as i64);
-        statement.text(" AND id IN ").list(chunk.iter().map(|id| SqlValue::Uuid(*id)));
+        statement
+            .text(" AND id IN ")
+            .list(chunk.iter().map(|id| SqlValue::Uuid(*id)));
         for row in session.query(&statement).await? {
             more.entry(row.uuid(0)?)
                 .or_default()
@@ -116,14 +118,26 @@ async fn claims<S: Session>(
     if let Some(after) = after {
         let mut parts = after.splitn(3, '|');
         let (kind, attribute, key) = (parts.next(), parts.next(), parts.next());
-        let kind: i64 = kind.and_then(|kind| kind.parse().ok()).ok_or_else(|| wrong(after))?;
+        let kind: i64 = kind
+            .and_then(|kind| kind.parse().ok())
+            .ok_or_else(|| wrong(after))?;
         let attribute = format!("{}|", attribute.ok_or_else(|| wrong(after))?);
         let key = key.ok_or_else(|| wrong(after))?.as_bytes().to_vec();
-        statement.text(" AND (kind > ").bind(kind).text(" OR (kind = ").bind(kind);
-        statement.text(" AND (attribute > ").bind(attribute.as_str()).text(" OR (attribute = ").bind(attribute);
+        statement
+            .text(" AND (kind > ")
+            .bind(kind)
+            .text(" OR (kind = ")
+            .bind(kind);
+        statement
+            .text(" AND (attribute > ")
+            .bind(attribute.as_str())
+            .text(" OR (attribute = ")
+            .bind(attribute);
         statement.text(" AND search_key > ").bind(key).text("))))");
     }
-    statement.text(" ORDER BY kind, attribute, search_key LIMIT ").bind(most(limit));
+    statement
+        .text(" ORDER BY kind, attribute, search_key LIMIT ")
+        .bind(most(limit));
     let piece = |row: &Row| {
         let kind = codec::kind_at(row, 0)?;
         let key = ClaimKey {
@@ -164,10 +178,21 @@ async fn edges<S: Session>(
         }
         let text = format!("SELECT {EDGE_COLUMNS}, e.from_live, e.to_live FROM iam_edge e WHERE e.realm = ");
         let mut statement = Statement::new(session.dialect(), &text);
-        statement.bind(realm).text(" AND e.from_kind = ").bind(kind as i64);
+        statement
+            .bind(realm)
+            .text(" AND e.from_kind = ")
+            .bind(kind as i64);
         if let Some((from, relation, to)) = start.filter(|(from, ..)| from.kind == kind) {
-            statement.text(" AND (e.from_id > ").bind(from.uuid).text(" OR (e.from_id = ").bind(from.uuid);
-            statement.text(" AND (e.relation > ").bind(relation).text(" OR (e.relation = ").bind(relation);
+            statement
+                .text(" AND (e.from_id > ")
+                .bind(from.uuid)
+                .text(" OR (e.from_id = ")
+                .bind(from.uuid);
+            statement
+                .text(" AND (e.relation > ")
+                .bind(relation)
+                .text(" OR (e.relation = ")
+                .bind(relation);
             statement.text(" AND e.to_id > ").bind(to.uuid).text("))))");
         }
         statement.text(" ORDER BY e.from_id, e.relation, e.to_id LIMIT ");
@@ -200,10 +225,16 @@ async fn closure<S: Session>(
     if let Some(after) = after {
         let (ancestor, descendant) = after.split_once('|').ok_or_else(|| wrong(after))?;
         let (ancestor, descendant) = (id(ancestor, after)?.uuid, id(descendant, after)?.uuid);
-        statement.text(" AND (ancestor > ").bind(ancestor).text(" OR (ancestor = ").bind(ancestor);
+        statement
+            .text(" AND (ancestor > ")
+            .bind(ancestor)
+            .text(" OR (ancestor = ")
+            .bind(ancestor);
         statement.text(" AND descendant > ").bind(descendant).text("))");
     }
-    statement.text(" ORDER BY ancestor, descendant LIMIT ").bind(most(limit));
+    statement
+        .text(" ORDER BY ancestor, descendant LIMIT ")
+        .bind(most(limit));
     let organization = |uuid| EntityId::new(Kind::Organization, uuid);
     session
         .query(&statement)

@@ -172,35 +172,84 @@ fn records(kind: Kind) -> Table {
 
 /// The columns of an edge, the key first.
 pub(crate) const EDGE: &[&str] = &[
-    "realm", "from_kind", "from_id", "relation", "to_kind", "to_id", "origins", "valid_from", "valid_until",
-    "suspended", "attributes", "from_live", "to_live", "revision",
+    "realm",
+    "from_kind",
+    "from_id",
+    "relation",
+    "to_kind",
+    "to_id",
+    "origins",
+    "valid_from",
+    "valid_until",
+    "suspended",
+    "attributes",
+    "from_live",
+    "to_live",
+    "revision",
 ];
 /// How many of them are the key.
 pub(crate) const EDGE_KEY: usize = 6;
 
 /// The columns of an audit row without its number.
 pub(crate) const AUDIT: &[&str] = &[
-    "realm", "at", "actor", "channel", "reason", "command", "command_id", "digest", "change_set", "outcome",
-    "subject_kind", "subject_id", "events",
+    "realm",
+    "at",
+    "actor",
+    "channel",
+    "reason",
+    "command",
+    "command_id",
+    "digest",
+    "change_set",
+    "outcome",
+    "subject_kind",
+    "subject_id",
+    "events",
 ];
 
 /// The columns of a journal entry.
 pub(crate) const JOURNAL: &[&str] = &[
-    "place", "realm", "step", "subject_kind", "subject_id", "relation", "other_kind", "other_id", "version",
-    "delta", "cause",
+    "place",
+    "realm",
+    "step",
+    "subject_kind",
+    "subject_id",
+    "relation",
+    "other_kind",
+    "other_id",
+    "version",
+    "delta",
+    "cause",
 ];
 
 /// The columns of an effect that waits, without its number.
 pub(crate) const OUTBOX: &[&str] = &[
-    "realm", "revision", "name", "subject_kind", "subject_id", "details", "idempotency", "attempts", "not_before",
-    "leased_by", "leased_until", "last_error",
+    "realm",
+    "revision",
+    "name",
+    "subject_kind",
+    "subject_id",
+    "details",
+    "idempotency",
+    "attempts",
+    "not_before",
+    "leased_by",
+    "leased_until",
+    "last_error",
 ];
 
 /// Every table.
 pub(crate) fn tables() -> Vec<Table> {
     let mut tables = vec![
-        Table::new("iam_meta").column("name", Name).column("value", Text).primary(&["name"]).clustered(),
-        Table::new("iam_realm_key").column("number", Number).column("id", Uuid).unique(&["id"]),
+        Table::new("iam_meta")
+            .column("name", Name)
+            .column("value", Text)
+            .primary(&["name"])
+            .clustered(),
+        Table::new("iam_realm_key")
+            .column("number", Number)
+            .column("id", Uuid)
+            .unique(&["id"]),
     ];
     tables.extend(KINDS.iter().map(|kind| records(*kind)));
     tables.extend([
@@ -244,7 +293,10 @@ pub(crate) fn tables() -> Vec<Table> {
             .column("at", Int)
             .primary(&["number"]),
         // Commits under way, where several processes write; see the decision record on revisions.
-        Table::new("iam_inflight").column("number", Number).column("floor", Int).column("expires", Int),
+        Table::new("iam_inflight")
+            .column("number", Number)
+            .column("floor", Int)
+            .column("expires", Int),
     ]);
     tables
 }
@@ -312,7 +364,9 @@ fn outbox() -> Table {
             _ => outbox.column(name, Int),
         };
     }
-    outbox.index(&["realm", "subject_kind", "subject_id", "number"]).index(&["not_before", "number"])
+    outbox
+        .index(&["realm", "subject_kind", "subject_id", "number"])
+        .index(&["not_before", "number"])
 }
 
 #[cfg(test)]

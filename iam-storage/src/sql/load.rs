@@ -31,9 +31,21 @@ const SCHEMA: [Kind; 5] = [
 /// How many statements a load takes at least, so that a driver knows whether it needs a snapshot.
 pub(crate) fn statements(needs: &Needs) -> usize {
     let kinds: BTreeSet<Kind> = needs.records.iter().map(|id| id.kind).collect();
-    let claims: BTreeSet<_> = needs.claims.iter().map(|key| (key.kind, &key.attribute)).collect();
-    let edges: BTreeSet<_> = needs.edges.iter().map(|set| (set.direction, set.relation, set.id.kind)).collect();
-    let referring: BTreeSet<_> = needs.referring.iter().map(|set| (set.kind, &set.attribute)).collect();
+    let claims: BTreeSet<_> = needs
+        .claims
+        .iter()
+        .map(|key| (key.kind, &key.attribute))
+        .collect();
+    let edges: BTreeSet<_> = needs
+        .edges
+        .iter()
+        .map(|set| (set.direction, set.relation, set.id.kind))
+        .collect();
+    let referring: BTreeSet<_> = needs
+        .referring
+        .iter()
+        .map(|set| (set.kind, &set.attribute))
+        .collect();
     kinds.len()
         + claims.len()
         + edges.len()
@@ -83,7 +95,11 @@ pub(crate) async fn load<S: Session>(
     for set in facts.edges.values_mut().filter(|set| set.fingerprint.is_empty()) {
         set.fingerprint.clone_from(&empty);
     }
-    for set in facts.referring.values_mut().filter(|set| set.fingerprint.is_empty()) {
+    for set in facts
+        .referring
+        .values_mut()
+        .filter(|set| set.fingerprint.is_empty())
+    {
         set.fingerprint.clone_from(&empty);
     }
     Ok(facts)
@@ -116,7 +132,9 @@ impl<S: Session> Load<'_, S> {
                 let mut statement = self.select(&text);
                 match chunk {
                     [one] => statement.text(" AND r.id = ").bind(*one),
-                    many => statement.text(" AND r.id IN ").list(many.iter().map(|id| SqlValue::Uuid(*id))),
+                    many => statement
+                        .text(" AND r.id IN ")
+                        .list(many.iter().map(|id| SqlValue::Uuid(*id))),
                 };
                 for row in self.session.query(&statement).await? {
                     self.keep(codec::record(kind, &row, 0)?);
@@ -139,17 +157,23 @@ impl<S: Session> Load<'_, S> {
                 );
                 statement.bind(claim_realm(kind, self.realm));
                 statement.text(" AND kind = ").bind(kind as i64);
-                statement.text(" AND attribute = ").bind(claim_attribute(attribute));
                 statement
-                    .text(" AND search_key IN ")
-                    .list(chunk.iter().map(|key| SqlValue::Blob(key.key.clone().into_bytes())));
+                    .text(" AND attribute = ")
+                    .bind(claim_attribute(attribute));
+                statement.text(" AND search_key IN ").list(
+                    chunk
+                        .iter()
+                        .map(|key| SqlValue::Blob(key.key.clone().into_bytes())),
+                );
                 for row in self.session.query(&statement).await? {
                     let key = ClaimKey {
                         kind,
                         attribute: attribute.to_owned(),
                         key: row.text(0)?.to_owned(),
                     };
-                    self.facts.claims.insert(key, Some(EntityId::new(kind, row.uuid(1)?)));
+                    self.facts
+                        .claims
+                        .insert(key, Some(EntityId::new(kind, row.uuid(1)?)));
                 }
             }
         }
@@ -159,7 +183,10 @@ impl<S: Session> Load<'_, S> {
     async fn edges(&mut self, needs: &Needs) -> Result<(), StorageError> {
         let mut groups: BTreeMap<_, Vec<EdgesOf>> = BTreeMap::new();
         for set in &needs.edges {
-            groups.entry((set.direction, set.relation, set.id.kind)).or_default().push(*set);
+            groups
+                .entry((set.direction, set.relation, set.id.kind))
+                .or_default()
+                .push(*set);
         }
         for ((direction, relation, kind), sets) in groups {
             let end = match direction {
@@ -181,7 +208,11 @@ impl<S: Session> Load<'_, S> {
                         Direction::From => edge.key.from,
                         Direction::To => edge.key.to,
                     };
-                    let set = EdgesOf { id, direction, relation };
+                    let set = EdgesOf {
+                        id,
+                        direction,
+                        relation,
+                    };
                     let (edges, latest) = found.entry(set).or_default();
                     edges.edges.push(edge);
                     *latest = (*latest).max(revision);
@@ -214,7 +245,9 @@ impl<S: Session> Load<'_, S> {
                 }
                 for set in chunk {
                     let members = found.remove(&target_key(set)).unwrap_or_default();
-                    self.facts.referring.insert((*set).clone(), referring_set(kind, members));
+                    self.facts
+                        .referring
+                        .insert((*set).clone(), referring_set(kind, members));
                 }
             }
         }
@@ -222,14 +255,21 @@ impl<S: Session> Load<'_, S> {
     }
 
     async fn ancestors(&mut self, needs: &Needs) -> Result<(), StorageError> {
-        let (organizations, others): (Vec<EntityId>, Vec<EntityId>) =
-            needs.ancestors.iter().partition(|id| id.kind == Kind::Organization);
+        let (organizations, others): (Vec<EntityId>, Vec<EntityId>) = needs
+            .ancestors
+            .iter()
+            .partition(|id| id.kind == Kind::Organization);
         let ids: Vec<Uuid> = organizations.iter().map(|id| id.uuid).collect();
         let text = format!("SELECT {RECORD} FROM iam_organization r WHERE r.realm = ");
         for chunk in ids.chunks(LIST) {
             let mut statement = self.select(&text);
-            statement.text(" AND r.id IN (SELECT c.ancestor FROM iam_closure c WHERE c.realm = ").bind(self.realm);
-            statement.text(" AND c.descendant IN ").list(chunk.iter().map(|id| SqlValue::Uuid(*id))).text(")");
+            statement
+                .text(" AND r.id IN (SELECT c.ancestor FROM iam_closure c WHERE c.realm = ")
+                .bind(self.realm);
+            statement
+                .text(" AND c.descendant IN ")
+                .list(chunk.iter().map(|id| SqlValue::Uuid(*id)))
+                .text(")");
             for row in self.session.query(&statement).await? {
                 self.keep(codec::record(Kind::Organization, &row, 0)?);
             }
@@ -248,7 +288,11 @@ impl<S: Session> Load<'_, S> {
             };
             self.records(&needs).await?;
             let above = |id: &EntityId| self.facts.records.get(id)?.as_ref()?.reference("reports_to");
-            next = next.iter().filter_map(above).filter(|id| seen.insert(*id)).collect();
+            next = next
+                .iter()
+                .filter_map(above)
+                .filter(|id| seen.insert(*id))
+                .collect();
         }
         Ok(())
     }
@@ -259,20 +303,29 @@ impl<S: Session> Load<'_, S> {
         let mut children: BTreeMap<EntityId, Vec<(Uuid, u64)>> = BTreeMap::new();
         for chunk in ids.chunks(LIST) {
             let mut statement = self.select(&text);
-            statement.text(" AND r.id IN (SELECT c.descendant FROM iam_closure c WHERE c.realm = ").bind(self.realm);
-            statement.text(" AND c.ancestor IN ").list(chunk.iter().map(|id| SqlValue::Uuid(*id))).text(")");
+            statement
+                .text(" AND r.id IN (SELECT c.descendant FROM iam_closure c WHERE c.realm = ")
+                .bind(self.realm);
+            statement
+                .text(" AND c.ancestor IN ")
+                .list(chunk.iter().map(|id| SqlValue::Uuid(*id)))
+                .text(")");
             for row in self.session.query(&statement).await? {
                 let record = codec::record(Kind::Organization, &row, 0)?;
                 children.entry(record.id).or_default();
                 if let Some(parent) = record.reference("parent") {
-                    children.entry(parent).or_default().push((record.id.uuid, row.unsigned(4)?));
+                    children
+                        .entry(parent)
+                        .or_default()
+                        .push((record.id.uuid, row.unsigned(4)?));
                 }
                 self.keep(record);
             }
         }
         for (parent, mut members) in children {
             // The parent of a root of what was asked for has other children, too.
-            if self.facts.records.get(&parent).is_some_and(Option::is_some) && needs_all(&needs.subtrees, parent, self.facts)
+            if self.facts.records.get(&parent).is_some_and(Option::is_some)
+                && needs_all(&needs.subtrees, parent, self.facts)
             {
                 members.sort_unstable();
                 members.dedup();
@@ -281,7 +334,9 @@ impl<S: Session> Load<'_, S> {
                     attribute: "parent".to_owned(),
                     target: Some(parent),
                 };
-                self.facts.referring.insert(set, referring_set(Kind::Organization, members));
+                self.facts
+                    .referring
+                    .insert(set, referring_set(Kind::Organization, members));
             }
         }
         Ok(())
@@ -289,7 +344,10 @@ impl<S: Session> Load<'_, S> {
 
     async fn schema(&mut self) -> Result<(), StorageError> {
         for kind in SCHEMA {
-            let statement = self.select(&format!("SELECT {RECORD} FROM {} r WHERE r.realm = ", table(kind)));
+            let statement = self.select(&format!(
+                "SELECT {RECORD} FROM {} r WHERE r.realm = ",
+                table(kind)
+            ));
             for row in self.session.query(&statement).await? {
                 self.keep(codec::record(kind, &row, 0)?);
             }
@@ -322,10 +380,17 @@ fn needs_all(roots: &BTreeSet<EntityId>, node: EntityId, facts: &Facts) -> bool 
 
 fn referring_set(kind: Kind, mut members: Vec<(Uuid, u64)>) -> ReferringSet {
     members.sort_unstable();
-    let latest = members.iter().map(|(_, revision)| *revision).max().unwrap_or_default();
+    let latest = members
+        .iter()
+        .map(|(_, revision)| *revision)
+        .max()
+        .unwrap_or_default();
     ReferringSet {
         fingerprint: fingerprint(members.len() as u64, latest),
-        ids: members.into_iter().map(|(id, _)| EntityId::new(kind, id)).collect(),
+        ids: members
+            .into_iter()
+            .map(|(id, _)| EntityId::new(kind, id))
+            .collect(),
     }
 }
 
@@ -373,12 +438,20 @@ pub(crate) fn referring(
     sets: &[&Referring],
     grouped: bool,
 ) -> Statement {
-    let columns = if grouped { "COUNT(*), MAX(r.revision)" } else { "r.id, r.revision" };
+    let columns = if grouped {
+        "COUNT(*), MAX(r.revision)"
+    } else {
+        "r.id, r.revision"
+    };
     let keys = || sets.iter().map(|set| SqlValue::Blob(target_key(set)));
     let table = table(kind);
     if is_promoted(kind, attribute) {
         let column = format!("r.k_{attribute}");
-        statement.text(&format!("SELECT {column}, {columns} FROM {table} r WHERE r.realm = ")).bind(realm);
+        statement
+            .text(&format!(
+                "SELECT {column}, {columns} FROM {table} r WHERE r.realm = "
+            ))
+            .bind(realm);
         statement.text(&format!(" AND {column} IN ")).list(keys());
         if grouped {
             statement.text(&format!(" GROUP BY {column}"));
@@ -399,11 +472,16 @@ pub(crate) fn referring(
     if sets.iter().any(|set| set.target.is_none()) {
         let empty = Vec::<u8>::new();
         statement.text(" UNION ALL SELECT ").bind(empty);
-        statement.text(&format!(", {columns} FROM {table} r WHERE r.realm = ")).bind(realm);
-        statement.text(
-            " AND NOT EXISTS (SELECT 1 FROM iam_attribute_key k WHERE k.realm = r.realm AND k.kind = ",
-        );
-        statement.bind(kind as i64).text(" AND k.id = r.id AND k.attribute = ").bind(attribute).text(")");
+        statement
+            .text(&format!(", {columns} FROM {table} r WHERE r.realm = "))
+            .bind(realm);
+        statement
+            .text(" AND NOT EXISTS (SELECT 1 FROM iam_attribute_key k WHERE k.realm = r.realm AND k.kind = ");
+        statement
+            .bind(kind as i64)
+            .text(" AND k.id = r.id AND k.attribute = ")
+            .bind(attribute)
+            .text(")");
         if grouped {
             statement.text(" HAVING COUNT(*) > 0");
         }
@@ -414,5 +492,8 @@ pub(crate) fn referring(
 /// The revision column may be missing in an empty group.
 pub(crate) fn count_and_latest(row: &Row, place: usize) -> Result<String, StorageError> {
     let latest = row.maybe_int(place + 1)?.unwrap_or_default();
-    Ok(fingerprint(row.unsigned(place)?, u64::try_from(latest).unwrap_or_default()))
+    Ok(fingerprint(
+        row.unsigned(place)?,
+        u64::try_from(latest).unwrap_or_default(),
+    ))
 }

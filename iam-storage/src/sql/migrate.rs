@@ -24,7 +24,12 @@ struct Migration {
 const MIGRATIONS: &[Migration] = &[Migration {
     number: 1,
     name: "tables",
-    statements: |dialect| layout::tables().iter().flat_map(|table| table.create(dialect)).collect(),
+    statements: |dialect| {
+        layout::tables()
+            .iter()
+            .flat_map(|table| table.create(dialect))
+            .collect()
+    },
 }];
 
 fn checksum(statements: &[String]) -> String {
@@ -33,7 +38,11 @@ fn checksum(statements: &[String]) -> String {
         hash.update(statement.as_bytes());
         hash.update(b";\n");
     }
-    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize()
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn register() -> Table {
@@ -60,14 +69,25 @@ fn now() -> i64 {
 fn due(dialect: Dialect, done: &[(i64, String, bool)]) -> Result<Vec<&'static Migration>, StorageError> {
     for (number, stored, _) in done {
         let Some(known) = MIGRATIONS.iter().find(|migration| migration.number == *number) else {
-            return Err(version(format!("the database has migration {number}, which this version does not know")));
+            return Err(version(format!(
+                "the database has migration {number}, which this version does not know"
+            )));
         };
         if *stored != checksum(&(known.statements)(dialect)) {
-            return Err(version(format!("migration {number} ({}) was another one when it was done", known.name)));
+            return Err(version(format!(
+                "migration {number} ({}) was another one when it was done",
+                known.name
+            )));
         }
     }
-    let finished = |number| done.iter().any(|(done, _, finished)| *done == number && *finished);
-    Ok(MIGRATIONS.iter().filter(|migration| !finished(migration.number)).collect())
+    let finished = |number| {
+        done.iter()
+            .any(|(done, _, finished)| *done == number && *finished)
+    };
+    Ok(MIGRATIONS
+        .iter()
+        .filter(|migration| !finished(migration.number))
+        .collect())
 }
 
 async fn done<S: Session>(session: &mut S) -> Result<Vec<(i64, String, bool)>, StorageError> {
@@ -76,7 +96,9 @@ async fn done<S: Session>(session: &mut S) -> Result<Vec<(i64, String, bool)>, S
         "SELECT number, checksum, finished_at FROM iam_migration ORDER BY number",
     );
     let rows = session.query(&statement).await?;
-    rows.iter().map(|row| Ok((row.int(0)?, row.text(1)?.to_owned(), row.int(2)? > 0))).collect()
+    rows.iter()
+        .map(|row| Ok((row.int(0)?, row.text(1)?.to_owned(), row.int(2)? > 0)))
+        .collect()
 }
 
 /// Refuses a database whose layout is not the one of this version, without changing it. For databases that can only
@@ -122,7 +144,10 @@ pub(crate) async fn migrate<S: Session>(session: &mut S) -> Result<usize, Storag
             session.execute(&Statement::new(dialect, text)).await?;
         }
         let mut statement = Statement::new(dialect, "UPDATE iam_migration SET finished_at = ");
-        statement.bind(now()).text(" WHERE number = ").bind(migration.number);
+        statement
+            .bind(now())
+            .text(" WHERE number = ")
+            .bind(migration.number);
         session.execute(&statement).await?;
     }
     Ok(due.len())
@@ -136,7 +161,13 @@ mod tests {
     #[test]
     fn finished_migrations_stay_as_they_are() {
         let sums: Vec<_> = [Dialect::Sqlite, Dialect::Postgres, Dialect::Mysql]
-            .map(|dialect| MIGRATIONS.iter().map(|m| checksum(&(m.statements)(dialect))).collect::<Vec<_>>().join(" "))
+            .map(|dialect| {
+                MIGRATIONS
+                    .iter()
+                    .map(|m| checksum(&(m.statements)(dialect)))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
             .to_vec();
         assert_eq!(sums, include_str!("migrations.sums").lines().collect::<Vec<_>>());
     }
@@ -151,7 +182,11 @@ mod tests {
             due(Dialect::Sqlite, done).map(|due| due.iter().map(|m| m.number).collect::<Vec<_>>())
         };
         assert_eq!(numbers(&[]).unwrap().first(), Some(&1));
-        assert_eq!(numbers(&[(1, sum(1), false)]).unwrap().first(), Some(&1), "begun, not finished");
+        assert_eq!(
+            numbers(&[(1, sum(1), false)]).unwrap().first(),
+            Some(&1),
+            "begun, not finished"
+        );
         assert!(!numbers(&[(1, sum(1), true)]).unwrap().contains(&1));
         for wrong in [(1, "other".to_owned(), true), (9_999, sum(1), true)] {
             match numbers(&[wrong]).unwrap_err() {

@@ -23,14 +23,22 @@ pub(crate) async fn lease<S: Session>(
         session.dialect(),
         "SELECT o.number FROM iam_outbox o WHERE o.not_before <= ",
     );
-    statement.bind(now.micros()).text(" AND o.leased_until <= ").bind(now.micros());
+    statement
+        .bind(now.micros())
+        .text(" AND o.leased_until <= ")
+        .bind(now.micros());
     statement.text(
         " AND NOT EXISTS (SELECT 1 FROM iam_outbox p WHERE p.realm = o.realm AND p.subject_kind = o.subject_kind \
          AND p.subject_id = o.subject_id AND p.number < o.number) ORDER BY o.number LIMIT ",
     );
-    statement.bind(super::history::limit(limit.min(LIST))).text(session.dialect().skip_locked());
+    statement
+        .bind(super::history::limit(limit.min(LIST)))
+        .text(session.dialect().skip_locked());
     let rows = session.query(&statement).await?;
-    let numbers = rows.iter().map(|row| row.int(0).map(SqlValue::Int)).collect::<Result<Vec<_>, _>>()?;
+    let numbers = rows
+        .iter()
+        .map(|row| row.int(0).map(SqlValue::Int))
+        .collect::<Result<Vec<_>, _>>()?;
     if numbers.is_empty() {
         return Ok(Vec::new());
     }
@@ -41,11 +49,11 @@ pub(crate) async fn lease<S: Session>(
     );
     statement.list(numbers.iter().cloned()).text(" ORDER BY o.number");
     let rows = session.query(&statement).await?;
-    let mut statement = Statement::new(
-        session.dialect(),
-        "UPDATE iam_outbox SET leased_by = ",
-    );
-    statement.bind(worker).text(", leased_until = ").bind(until.micros());
+    let mut statement = Statement::new(session.dialect(), "UPDATE iam_outbox SET leased_by = ");
+    statement
+        .bind(worker)
+        .text(", leased_until = ")
+        .bind(until.micros());
     statement.text(" WHERE number IN ").list(numbers);
     session.execute(&statement).await?;
     rows.iter()
@@ -57,8 +65,9 @@ pub(crate) async fn lease<S: Session>(
                 effect: Effect {
                     name: row.text(3)?.to_owned(),
                     subject: codec::entity(row, 4)?,
-                    details: serde_json::from_str(row.text(6)?)
-                        .map_err(|error| StorageError::corrupt(format!("an effect cannot be read: {error}")))?,
+                    details: serde_json::from_str(row.text(6)?).map_err(|error| {
+                        StorageError::corrupt(format!("an effect cannot be read: {error}"))
+                    })?,
                     key: row.text(7)?.to_owned(),
                 },
                 attempts: u32::try_from(row.unsigned(8)?).unwrap_or(u32::MAX),
@@ -78,7 +87,10 @@ pub(crate) async fn settle<S: Session>(session: &mut S, results: &[Settled]) -> 
                     session.dialect(),
                     "UPDATE iam_outbox SET attempts = attempts + 1, leased_by = '', leased_until = ",
                 );
-                statement.bind(i64::MIN).text(", not_before = ").bind(not_before.micros());
+                statement
+                    .bind(i64::MIN)
+                    .text(", not_before = ")
+                    .bind(not_before.micros());
                 statement.text(", last_error = ").bind(error.as_str());
                 statement.text(" WHERE number = ").bind(result.number);
                 statement.text(" AND leased_by = ").bind(result.worker.as_str());

@@ -107,10 +107,14 @@ pub(crate) fn prepare(plan: &Plan, stamp: &Stamp) -> Result<Prepared, StorageErr
             } => {
                 prepared.released.extend(released.iter().cloned());
                 if let Some(record) = after {
-                    prepared.taken.extend(taken.iter().map(|key| (key.clone(), record.id.uuid)));
+                    prepared
+                        .taken
+                        .extend(taken.iter().map(|key| (key.clone(), record.id.uuid)));
                 }
                 let custom = |kind: Kind, name: &str| {
-                    plan.custom_searchable.get(&kind).is_some_and(|names| names.contains(name))
+                    plan.custom_searchable
+                        .get(&kind)
+                        .is_some_and(|names| names.contains(name))
                 };
                 prepared.record(before.as_deref(), after.as_deref(), &custom)?;
             }
@@ -123,7 +127,11 @@ pub(crate) fn prepare(plan: &Plan, stamp: &Stamp) -> Result<Prepared, StorageErr
                     Some(edge) => prepared.edges_new.push((key, edge_row(edge)?)),
                     None => prepared.edges_gone.push(key),
                 }
-                prepared.touched.entry(key.from.kind).or_default().insert(key.from.uuid);
+                prepared
+                    .touched
+                    .entry(key.from.kind)
+                    .or_default()
+                    .insert(key.from.uuid);
                 // The start changes its revision; the end is kept from changing, so that whoever relied on the
                 // complete set of its edges is noticed.
                 prepared.look(key.from, true);
@@ -198,9 +206,15 @@ impl Prepared {
             }
             (Some(before), Some(after)) => {
                 let changed = promoted(id.kind)
-                    .filter(|name| before.value(name) != after.value(name) && key_of(before, name) != key_of(after, name))
+                    .filter(|name| {
+                        before.value(name) != after.value(name) && key_of(before, name) != key_of(after, name)
+                    })
                     .collect();
-                records.update.entry(changed).or_default().push(record_row(after)?);
+                records
+                    .update
+                    .entry(changed)
+                    .or_default()
+                    .push(record_row(after)?);
                 if before.is_deleted() != after.is_deleted() {
                     records.live.entry(!after.is_deleted()).or_default().push(id.uuid);
                 }
@@ -212,8 +226,12 @@ impl Prepared {
             (None, None) => {}
         }
         let custom = |name: &str| custom(id.kind, name);
-        let new = after.map(|record| attribute_keys(record, Some(&custom))).unwrap_or_default();
-        let old = before.map(|record| attribute_keys(record, None)).unwrap_or_default();
+        let new = after
+            .map(|record| attribute_keys(record, Some(&custom)))
+            .unwrap_or_default();
+        let old = before
+            .map(|record| attribute_keys(record, None))
+            .unwrap_or_default();
         let row = |(attribute, key): &(String, Vec<u8>)| {
             vec![
                 SqlValue::Realm,
@@ -334,12 +352,18 @@ impl Prepared {
 }
 
 fn is_builtin(kind: Kind, attribute: &str) -> bool {
-    builtin(kind).iter().any(|definition| definition.name == attribute)
+    builtin(kind)
+        .iter()
+        .any(|definition| definition.name == attribute)
 }
 
 fn claim_row(key: &ClaimKey) -> Vec<SqlValue> {
     vec![
-        if key.kind == Kind::Realm { SqlValue::Int(0) } else { SqlValue::Realm },
+        if key.kind == Kind::Realm {
+            SqlValue::Int(0)
+        } else {
+            SqlValue::Realm
+        },
         SqlValue::Int(key.kind as i64),
         claim_attribute(&key.attribute).into(),
         key.key.clone().into_bytes().into(),
@@ -351,7 +375,11 @@ pub(crate) fn update_values(kind: Kind, changed: &[&'static str], row: &[SqlValu
     let mut values: Vec<SqlValue> = row.iter().take(FIXED.len()).skip(2).cloned().collect();
     for (place, name) in promoted(kind).enumerate() {
         if changed.contains(&name) {
-            values.push(row.get(FIXED.len() + place).cloned().unwrap_or(SqlValue::Null(Shape::Key)));
+            values.push(
+                row.get(FIXED.len() + place)
+                    .cloned()
+                    .unwrap_or(SqlValue::Null(Shape::Key)),
+            );
         }
     }
     values.extend(row.iter().take(2).cloned());
@@ -360,6 +388,7 @@ pub(crate) fn update_values(kind: Kind, changed: &[&'static str], row: &[SqlValu
 
 /// The text of the reference that a record names as its parent.
 pub(crate) fn parent_of(record: &Record) -> Option<EntityId> {
-    record.reference("parent").filter(|id| id.kind == Kind::Organization)
+    record
+        .reference("parent")
+        .filter(|id| id.kind == Kind::Organization)
 }
-

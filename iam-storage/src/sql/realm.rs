@@ -23,11 +23,18 @@ pub(crate) struct Realms(RwLock<HashMap<Uuid, i64>>);
 impl Realms {
     /// The known number.
     pub(crate) fn known(&self, realm: RealmId) -> Option<i64> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).get(&realm.0).copied()
+        self.0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&realm.0)
+            .copied()
     }
 
     fn learn(&self, realm: RealmId, number: i64) {
-        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(realm.0, number);
+        self.0
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(realm.0, number);
     }
 
     /// The number of a realm as a reader sees it; `None` when there is no such realm. `settled` says that what the
@@ -52,7 +59,12 @@ impl Realms {
 async fn find<S: Session>(session: &mut S, realm: RealmId) -> Result<Option<i64>, StorageError> {
     let mut statement = Statement::new(session.dialect(), "SELECT number FROM iam_realm_key WHERE id = ");
     statement.bind(realm.0);
-    session.query(&statement).await?.first().map(|row| row.int(0)).transpose()
+    session
+        .query(&statement)
+        .await?
+        .first()
+        .map(|row| row.int(0))
+        .transpose()
 }
 
 /// The number of a realm, given to it when it has none.
@@ -68,8 +80,10 @@ pub(crate) async fn intern<S: Session>(session: &mut S, realm: RealmId) -> Resul
 pub(crate) async fn realms<S: Session>(session: &mut S) -> Result<Vec<Arc<Record>>, StorageError> {
     let text = format!("SELECT {RECORD} FROM iam_realm r");
     let rows = session.query(&Statement::new(session.dialect(), &text)).await?;
-    let mut realms =
-        rows.iter().map(|row| codec::record(Kind::Realm, row, 0)).collect::<Result<Vec<_>, _>>()?;
+    let mut realms = rows
+        .iter()
+        .map(|row| codec::record(Kind::Realm, row, 0))
+        .collect::<Result<Vec<_>, _>>()?;
     realms.sort_by(|a, b| a.text("name").cmp(b.text("name")));
     Ok(realms)
 }

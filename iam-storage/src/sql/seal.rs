@@ -25,7 +25,10 @@ pub(crate) async fn seals<S: Session>(
 ) -> Result<Vec<Seal>, StorageError> {
     let text = format!("SELECT {} FROM iam_seal WHERE number > ", COLUMNS.join(", "));
     let mut statement = Statement::new(session.dialect(), &text);
-    statement.bind(after).text(" ORDER BY number LIMIT ").bind(super::history::limit(limit));
+    statement
+        .bind(after)
+        .text(" ORDER BY number LIMIT ")
+        .bind(super::history::limit(limit));
     session
         .query(&statement)
         .await?
@@ -47,7 +50,13 @@ pub(crate) async fn seals<S: Session>(
 /// Appends a link to the last one; if that is another one by now, it is a contention.
 pub(crate) async fn append_seal<S: Session>(session: &mut S, seal: &Seal) -> Result<(), StorageError> {
     let statement = Statement::new(session.dialect(), "SELECT MAX(number) FROM iam_seal");
-    let last = session.query(&statement).await?.first().map(|row| row.maybe_int(0)).transpose()?.flatten();
+    let last = session
+        .query(&statement)
+        .await?
+        .first()
+        .map(|row| row.maybe_int(0))
+        .transpose()?
+        .flatten();
     if i64::try_from(seal.number).ok() != Some(last.unwrap_or_default() + 1) {
         return Err(StorageError::Contention);
     }

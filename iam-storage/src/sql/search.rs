@@ -45,7 +45,12 @@ pub(crate) async fn search<S: Session>(
         let mut statement = Statement::new(session.dialect(), "SELECT COUNT(*) FROM (");
         compiler.holders(&mut statement, leaf)?;
         statement.text(" LIMIT ").bind(FEW + 1).text(") q");
-        let count = session.query(&statement).await?.first().map(|row| row.int(0)).transpose()?;
+        let count = session
+            .query(&statement)
+            .await?
+            .first()
+            .map(|row| row.int(0))
+            .transpose()?;
         if count.is_some_and(|count| count <= FEW) {
             compiler.few = Some(leaf.test);
         }
@@ -54,7 +59,12 @@ pub(crate) async fn search<S: Session>(
     if search.total {
         let mut statement = Statement::new(session.dialect(), "SELECT COUNT(*) FROM ");
         compiler.matching(&mut statement, search)?;
-        total = session.query(&statement).await?.first().map(|row| row.unsigned(0)).transpose()?;
+        total = session
+            .query(&statement)
+            .await?
+            .first()
+            .map(|row| row.unsigned(0))
+            .transpose()?;
     }
     let mut statement = Statement::new(session.dialect(), &format!("SELECT {RECORD} FROM "));
     compiler.matching(&mut statement, search)?;
@@ -64,7 +74,11 @@ pub(crate) async fn search<S: Session>(
     statement.text(" ORDER BY ");
     for sort in &search.sort {
         compiler.sort_key(&mut statement, &sort.attribute);
-        statement.text(if sort.descending == search.backward() { ", " } else { " DESC, " });
+        statement.text(if sort.descending == search.backward() {
+            ", "
+        } else {
+            " DESC, "
+        });
     }
     statement.text(if search.backward() { "r.id DESC" } else { "r.id" });
     statement.text(" LIMIT ").bind(i64::from(search.fetch()));
@@ -97,7 +111,10 @@ struct Compiler<'a> {
 impl<'a> Compiler<'a> {
     /// `table r WHERE …` without the page.
     fn matching(&self, statement: &mut Statement, search: &CheckedSearch) -> Result<(), StorageError> {
-        statement.text(table(self.kind)).text(" r WHERE r.realm = ").bind(self.realm);
+        statement
+            .text(table(self.kind))
+            .text(" r WHERE r.realm = ")
+            .bind(self.realm);
         match search.deleted {
             Deleted::Exclude => drop(statement.text(" AND r.deleted = 0")),
             Deleted::Include => {}
@@ -122,21 +139,32 @@ impl<'a> Compiler<'a> {
         statement
             .text("COALESCE((SELECT MIN(s.search_key) FROM iam_attribute_key s WHERE s.realm = r.realm AND s.kind = ");
         statement.text(&(self.kind as i64).to_string());
-        statement.text(" AND s.id = r.id AND s.attribute = ").bind(attribute);
+        statement
+            .text(" AND s.id = r.id AND s.attribute = ")
+            .bind(attribute);
         statement.text(&format!("), {})", self.dialect.empty()));
     }
 
     /// What lies beyond a boundary in reading direction: greater in the first key, or equal there and greater in the
     /// next one, and so on to the identifier.
     fn beyond(&self, statement: &mut Statement, search: &CheckedSearch, boundary: &Boundary) {
-        let greater = |descending: bool| if descending == search.backward() { " > " } else { " < " };
+        let greater = |descending: bool| {
+            if descending == search.backward() {
+                " > "
+            } else {
+                " < "
+            }
+        };
         let keys = || search.sort.iter().zip(&boundary.keys);
         let bytes = |key: &String| SqlValue::Blob(key.clone().into_bytes());
         if let Some((sort, key)) = keys().next() {
             // Says nothing new, but lets the index of the first key begin at the right place.
             statement.text(" AND ");
             self.sort_key(statement, &sort.attribute);
-            statement.text(greater(sort.descending).trim_end()).text("= ").bind(bytes(key));
+            statement
+                .text(greater(sort.descending).trim_end())
+                .text("= ")
+                .bind(bytes(key));
         }
         statement.text(" AND (");
         for place in 0..=search.sort.len() {
@@ -162,7 +190,12 @@ impl<'a> Compiler<'a> {
 
     /// A condition; never null, so that `NOT` means what it says. `required` is set where all of the filter depends
     /// on it.
-    fn filter(&self, statement: &mut Statement, filter: &Checked, required: bool) -> Result<(), StorageError> {
+    fn filter(
+        &self,
+        statement: &mut Statement,
+        filter: &Checked,
+        required: bool,
+    ) -> Result<(), StorageError> {
         match filter {
             Checked::All => drop(statement.text("1 = 1")),
             Checked::None => drop(statement.text("1 = 0")),
@@ -242,14 +275,21 @@ impl<'a> Compiler<'a> {
     /// A select of the identifiers of all records that satisfy a leaf.
     fn holders(&self, statement: &mut Statement, leaf: Leaf<'_>) -> Result<(), StorageError> {
         let Some(relation) = relation_of(leaf.attribute).filter(|_| leaf.derived) else {
-            statement.text("SELECT k.id FROM iam_attribute_key k WHERE k.realm = ").bind(self.realm);
+            statement
+                .text("SELECT k.id FROM iam_attribute_key k WHERE k.realm = ")
+                .bind(self.realm);
             statement.text(" AND k.kind = ").bind(self.kind as i64);
-            statement.text(" AND k.attribute = ").bind(leaf.attribute).text(" AND ");
+            statement
+                .text(" AND k.attribute = ")
+                .bind(leaf.attribute)
+                .text(" AND ");
             return self.test(statement, "k.search_key", leaf.test, false);
         };
         let within = leaf.attribute == "within_organization";
         if within && self.kind == Kind::Organization {
-            statement.text("SELECT c.descendant FROM iam_closure c WHERE c.realm = ").bind(self.realm);
+            statement
+                .text("SELECT c.descendant FROM iam_closure c WHERE c.realm = ")
+                .bind(self.realm);
             return self.one_of(statement, "c.ancestor", Kind::Organization, leaf.test);
         }
         if within {
@@ -260,7 +300,9 @@ impl<'a> Compiler<'a> {
             statement.bind(self.realm);
             self.one_of(statement, "c.ancestor", Kind::Organization, leaf.test)?;
         } else {
-            statement.text("SELECT e.from_id FROM iam_edge e WHERE e.realm = ").bind(self.realm);
+            statement
+                .text("SELECT e.from_id FROM iam_edge e WHERE e.realm = ")
+                .bind(self.realm);
             self.one_of(statement, "e.to_id", target(relation), leaf.test)?;
         }
         self.effect(statement, relation);
@@ -273,7 +315,11 @@ impl<'a> Compiler<'a> {
         statement.text(" AND e.relation = ").bind(relation as i64);
         statement.text(" AND e.from_kind = ").bind(self.kind as i64);
         let now = self.now.micros();
-        statement.text(" AND e.valid_from <= ").bind(now).text(" AND e.valid_until > ").bind(now);
+        statement
+            .text(" AND e.valid_from <= ")
+            .bind(now)
+            .text(" AND e.valid_until > ")
+            .bind(now);
         statement.text(" AND e.suspended IS NULL");
         if !self.any_end {
             statement.text(" AND e.to_live = 1");
@@ -313,8 +359,13 @@ impl<'a> Compiler<'a> {
                 self.test(statement, &format!("r.k_{attribute}"), leaf.test, true)?;
             }
             _ => {
-                statement.text("EXISTS (SELECT 1 FROM iam_attribute_key k WHERE k.realm = ").bind(self.realm);
-                statement.text(" AND k.kind = ").bind(self.kind as i64).text(" AND k.id = r.id AND k.attribute = ");
+                statement
+                    .text("EXISTS (SELECT 1 FROM iam_attribute_key k WHERE k.realm = ")
+                    .bind(self.realm);
+                statement
+                    .text(" AND k.kind = ")
+                    .bind(self.kind as i64)
+                    .text(" AND k.id = r.id AND k.attribute = ");
                 statement.bind(attribute).text(" AND ");
                 self.test(statement, "k.search_key", leaf.test, false)?;
                 statement.text(")");
@@ -325,11 +376,16 @@ impl<'a> Compiler<'a> {
 
     fn derived(&self, statement: &mut Statement, leaf: Leaf<'_>) -> Result<(), StorageError> {
         let Some(relation) = relation_of(leaf.attribute) else {
-            return Err(StorageError::corrupt(format!("“{}” is derived from nothing", leaf.attribute)));
+            return Err(StorageError::corrupt(format!(
+                "“{}” is derived from nothing",
+                leaf.attribute
+            )));
         };
         let within = leaf.attribute == "within_organization";
         if within && self.kind == Kind::Organization {
-            statement.text("EXISTS (SELECT 1 FROM iam_closure c WHERE c.realm = ").bind(self.realm);
+            statement
+                .text("EXISTS (SELECT 1 FROM iam_closure c WHERE c.realm = ")
+                .bind(self.realm);
             statement.text(" AND c.descendant = r.id");
             self.one_of(statement, "c.ancestor", Kind::Organization, leaf.test)?;
             statement.text(")");
@@ -339,10 +395,16 @@ impl<'a> Compiler<'a> {
         if within {
             statement.text(" JOIN iam_closure c ON c.realm = e.realm AND c.descendant = e.to_id");
         }
-        statement.text(" WHERE e.realm = ").bind(self.realm).text(" AND e.from_id = r.id");
+        statement
+            .text(" WHERE e.realm = ")
+            .bind(self.realm)
+            .text(" AND e.from_id = r.id");
         self.effect(statement, relation);
-        let (column, kind) =
-            if within { ("c.ancestor", Kind::Organization) } else { ("e.to_id", target(relation)) };
+        let (column, kind) = if within {
+            ("c.ancestor", Kind::Organization)
+        } else {
+            ("e.to_id", target(relation))
+        };
         self.one_of(statement, column, kind, leaf.test)?;
         statement.text(")");
         Ok(())
@@ -368,11 +430,23 @@ impl<'a> Compiler<'a> {
             Test::Equals(key) => drop(statement.text(&format!(" AND {column} = ")).bind(bytes(key))),
             Test::OneOf(keys) if keys.is_empty() => drop(statement.text(" AND 1 = 0")),
             Test::OneOf(keys) => {
-                statement.text(&format!(" AND {column} IN ")).list(keys.iter().map(|key| bytes(key)));
+                statement
+                    .text(&format!(" AND {column} IN "))
+                    .list(keys.iter().map(|key| bytes(key)));
             }
             Test::Range { lower, upper } => {
-                bound(statement, column, [" > ", " >= "], lower.as_ref().map(|key| bytes(key)));
-                bound(statement, column, [" < ", " <= "], upper.as_ref().map(|key| bytes(key)));
+                bound(
+                    statement,
+                    column,
+                    [" > ", " >= "],
+                    lower.as_ref().map(|key| bytes(key)),
+                );
+                bound(
+                    statement,
+                    column,
+                    [" < ", " <= "],
+                    upper.as_ref().map(|key| bytes(key)),
+                );
             }
             Test::StartsWith(start) => {
                 statement.text(&format!(" AND {column} >= ")).bind(bytes(start));
@@ -395,13 +469,22 @@ impl<'a> Compiler<'a> {
             }
             Test::Contains(part) => match self.dialect {
                 Dialect::Sqlite => {
-                    statement.text(&format!(" AND instr({column}, ")).bind(bytes(part)).text(") > 0");
+                    statement
+                        .text(&format!(" AND instr({column}, "))
+                        .bind(bytes(part))
+                        .text(") > 0");
                 }
                 Dialect::Postgres => {
-                    statement.text(" AND position(").bind(bytes(part)).text(&format!(" IN {column}) > 0"));
+                    statement
+                        .text(" AND position(")
+                        .bind(bytes(part))
+                        .text(&format!(" IN {column}) > 0"));
                 }
                 Dialect::Mysql => {
-                    statement.text(" AND LOCATE(").bind(bytes(part)).text(&format!(", {column}) > 0"));
+                    statement
+                        .text(" AND LOCATE(")
+                        .bind(bytes(part))
+                        .text(&format!(", {column}) > 0"));
                 }
             },
         }
@@ -438,7 +521,9 @@ fn ids(test: &Test, kind: Kind) -> Result<Option<Vec<SqlValue>>, StorageError> {
         Test::Present => Ok(None),
         Test::Equals(key) => Ok(Some(id(key).into_iter().collect())),
         Test::OneOf(keys) => Ok(Some(keys.iter().filter_map(id).collect())),
-        _ => Err(StorageError::corrupt("identifiers are compared for equality only")),
+        _ => Err(StorageError::corrupt(
+            "identifiers are compared for equality only",
+        )),
     }
 }
 
@@ -448,7 +533,9 @@ fn revisions(statement: &mut Statement, test: &Test) -> Result<(), StorageError>
         return Err(StorageError::corrupt("revisions are compared as a range only"));
     };
     let number = |key: &String| {
-        key.parse::<u64>().map(SqlValue::from).map_err(|_| StorageError::corrupt("a revision is a number"))
+        key.parse::<u64>()
+            .map(SqlValue::from)
+            .map_err(|_| StorageError::corrupt("a revision is a number"))
     };
     let end = |end: &Bound<String>| {
         Ok::<_, StorageError>(match end {

@@ -126,7 +126,11 @@ impl Table {
                 // MySQL has no `CREATE INDEX IF NOT EXISTS`, and no partial index.
                 lines.push(format!("{unique}INDEX {name} ({columns})"));
             } else {
-                let only = index.only.as_ref().map(|only| format!(" WHERE {only}")).unwrap_or_default();
+                let only = index
+                    .only
+                    .as_ref()
+                    .map(|only| format!(" WHERE {only}"))
+                    .unwrap_or_default();
                 let only = only.replace(EMPTY, dialect.empty());
                 after.push(format!(
                     "CREATE {unique}INDEX IF NOT EXISTS {name} ON {} ({columns}){only}",

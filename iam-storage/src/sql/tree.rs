@@ -58,9 +58,12 @@ impl Tree {
         let removed: Vec<Uuid> = self.removed.iter().copied().collect();
         for chunk in removed.chunks(LIST) {
             for end in ["descendant", "ancestor"] {
-                let mut statement = Statement::new(session.dialect(), "DELETE FROM iam_closure WHERE realm = ");
+                let mut statement =
+                    Statement::new(session.dialect(), "DELETE FROM iam_closure WHERE realm = ");
                 statement.bind(realm);
-                statement.text(&format!(" AND {end} IN ")).list(chunk.iter().map(|id| SqlValue::Uuid(*id)));
+                statement
+                    .text(&format!(" AND {end} IN "))
+                    .list(chunk.iter().map(|id| SqlValue::Uuid(*id)));
                 session.execute(&statement).await?;
             }
         }
@@ -72,13 +75,24 @@ impl Tree {
         }
         // What is new has nothing below it but what is new; the pieces that move are attached after it.
         let new = |node: &Uuid| self.created.contains(node);
-        let own: BTreeMap<Uuid, Uuid> =
-            self.parents.iter().filter(|(node, _)| new(node)).map(|(node, parent)| (*node, *parent)).collect();
-        let needs: Vec<(Uuid, Uuid)> =
-            own.iter().filter(|(_, parent)| own.contains_key(parent)).map(|(node, parent)| (*node, *parent)).collect();
+        let own: BTreeMap<Uuid, Uuid> = self
+            .parents
+            .iter()
+            .filter(|(node, _)| new(node))
+            .map(|(node, parent)| (*node, *parent))
+            .collect();
+        let needs: Vec<(Uuid, Uuid)> = own
+            .iter()
+            .filter(|(_, parent)| own.contains_key(parent))
+            .map(|(node, parent)| (*node, *parent))
+            .collect();
         self.attach(session, realm, rounds(own, &needs)?).await?;
-        let moving: BTreeMap<Uuid, Uuid> =
-            self.parents.iter().filter(|(node, _)| !new(node)).map(|(node, parent)| (*node, *parent)).collect();
+        let moving: BTreeMap<Uuid, Uuid> = self
+            .parents
+            .iter()
+            .filter(|(node, _)| !new(node))
+            .map(|(node, parent)| (*node, *parent))
+            .collect();
         let needs = above(session, realm, &moving).await?;
         self.attach(session, realm, rounds(moving, &needs)?).await
     }
@@ -107,12 +121,22 @@ async fn above<S: Session>(
     if moving.len() < 2 {
         return Ok(Vec::new());
     }
-    let parents: Vec<Uuid> = moving.values().copied().collect::<BTreeSet<_>>().into_iter().collect();
+    let parents: Vec<Uuid> = moving
+        .values()
+        .copied()
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
     let mut paths: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
     for chunk in parents.chunks(LIST) {
-        let mut statement =
-            Statement::new(session.dialect(), "SELECT descendant, ancestor FROM iam_closure WHERE realm = ");
-        statement.bind(realm).text(" AND descendant IN ").list(chunk.iter().map(|id| SqlValue::Uuid(*id)));
+        let mut statement = Statement::new(
+            session.dialect(),
+            "SELECT descendant, ancestor FROM iam_closure WHERE realm = ",
+        );
+        statement
+            .bind(realm)
+            .text(" AND descendant IN ")
+            .list(chunk.iter().map(|id| SqlValue::Uuid(*id)));
         for row in session.query(&statement).await? {
             let ancestor = row.uuid(1)?;
             if moving.contains_key(&ancestor) {
@@ -121,7 +145,11 @@ async fn above<S: Session>(
         }
     }
     let pairs = moving.iter().flat_map(|(node, parent)| {
-        paths.get(parent).into_iter().flatten().map(|above| (*node, *above))
+        paths
+            .get(parent)
+            .into_iter()
+            .flatten()
+            .map(|above| (*node, *above))
     });
     Ok(pairs.collect())
 }
@@ -133,15 +161,20 @@ fn rounds(
 ) -> Result<Vec<Vec<(Uuid, Uuid)>>, StorageError> {
     let mut rounds = Vec::new();
     while !waiting.is_empty() {
-        let held: BTreeSet<Uuid> =
-            needs.iter().filter(|(_, first)| waiting.contains_key(first)).map(|(node, _)| *node).collect();
+        let held: BTreeSet<Uuid> = needs
+            .iter()
+            .filter(|(_, first)| waiting.contains_key(first))
+            .map(|(node, _)| *node)
+            .collect();
         let round: Vec<(Uuid, Uuid)> = waiting
             .iter()
             .filter(|(node, _)| !held.contains(node))
             .map(|(node, parent)| (*node, *parent))
             .collect();
         if round.is_empty() {
-            return Err(StorageError::corrupt("the plan would make a circle of organizations"));
+            return Err(StorageError::corrupt(
+                "the plan would make a circle of organizations",
+            ));
         }
         for (node, _) in &round {
             waiting.remove(node);
@@ -159,12 +192,16 @@ fn detach(dialect: Dialect, realm: i64, nodes: &[Uuid]) -> Statement {
             "SELECT up.ancestor, down.descendant FROM iam_closure up JOIN iam_closure down \
              ON down.realm = up.realm AND down.ancestor = up.descendant WHERE up.realm = ",
         );
-        statement.bind(realm).text(" AND up.depth > 0 AND up.descendant IN ");
+        statement
+            .bind(realm)
+            .text(" AND up.depth > 0 AND up.descendant IN ");
         statement.list(nodes.iter().map(|id| SqlValue::Uuid(*id)));
     };
     match dialect {
         Dialect::Sqlite | Dialect::Postgres => {
-            statement.text("DELETE FROM iam_closure WHERE realm = ").bind(realm);
+            statement
+                .text("DELETE FROM iam_closure WHERE realm = ")
+                .bind(realm);
             statement.text(" AND (ancestor, descendant) IN (");
             pairs(&mut statement);
             statement.text(")");
@@ -173,9 +210,8 @@ fn detach(dialect: Dialect, realm: i64, nodes: &[Uuid]) -> Statement {
         Dialect::Mysql => {
             statement.text("DELETE k FROM iam_closure k JOIN (SELECT DISTINCT * FROM (");
             pairs(&mut statement);
-            statement.text(
-                ") q) p ON k.ancestor = p.ancestor AND k.descendant = p.descendant WHERE k.realm = ",
-            );
+            statement
+                .text(") q) p ON k.ancestor = p.ancestor AND k.descendant = p.descendant WHERE k.realm = ");
             statement.bind(realm);
         }
     }
@@ -190,7 +226,11 @@ fn attach(dialect: Dialect, realm: i64, nodes: &[(Uuid, Uuid)]) -> Statement {
          SELECT up.realm, up.ancestor, down.descendant, up.depth + down.depth + 1 FROM (",
     );
     for (place, (node, parent)) in nodes.iter().enumerate() {
-        let (before, between) = if place == 0 { ("SELECT ", " AS node, ") } else { (" UNION ALL SELECT ", ", ") };
+        let (before, between) = if place == 0 {
+            ("SELECT ", " AS node, ")
+        } else {
+            (" UNION ALL SELECT ", ", ")
+        };
         statement.text(before).bind(*node).text(between).bind(*parent);
         if place == 0 {
             statement.text(" AS parent");

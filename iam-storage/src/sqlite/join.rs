@@ -1,17 +1,14 @@
 //! Taking part in the host's own transaction.
 
-use std::sync::{
-    Arc,
-    atomic::AtomicU64,
-};
+use std::sync::{Arc, atomic::AtomicU64};
 
 use async_trait::async_trait;
 use iam_core::{
     model::{Moment, RealmId, Record},
     plan::{Facts, Needs, Plan},
     port::{
-        AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect, Recorded, Seal,
-        Settled, Stamp, Standing, Storage, StorageError,
+        AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect,
+        Recorded, Seal, Settled, Stamp, Standing, Storage, StorageError,
     },
     search::Page,
     wire::{Code, Problem},
@@ -65,9 +62,12 @@ impl<'c> SqliteTransaction<'c> {
         )]
         // SAFETY: the handle is open and locked for us until the end of this function, and the connection made from
         // it does not close it. Its cached statements are finalized when it is dropped, before the lock is released.
-        let mut connection = unsafe { Connection::from_handle(handle.as_raw_handle().as_ptr()) }.map_err(error)?;
+        let mut connection =
+            unsafe { Connection::from_handle(handle.as_raw_handle().as_ptr()) }.map_err(error)?;
         if connection.is_autocommit() {
-            return Err(Problem::new(Code::Storage, "the host has no open transaction to take part in").into());
+            return Err(
+                Problem::new(Code::Storage, "the host has no open transaction to take part in").into(),
+            );
         }
         let mut session = SqliteSession {
             connection: &mut connection,
@@ -97,24 +97,29 @@ impl<'c> SqliteTransaction<'c> {
 #[async_trait]
 impl Storage for SqliteTransaction<'_> {
     async fn load(&self, realm: RealmId, needs: &Needs) -> Result<Facts, StorageError> {
-        self.with(|session| at_once(sql::load(session, &self.realms, false, realm, needs))).await
+        self.with(|session| at_once(sql::load(session, &self.realms, false, realm, needs)))
+            .await
     }
 
     async fn search(&self, find: &Find) -> Result<Page, StorageError> {
-        self.with(|session| at_once(sql::search(session, &self.realms, false, find))).await
+        self.with(|session| at_once(sql::search(session, &self.realms, false, find)))
+            .await
     }
 
     async fn commit(&self, plan: &Plan, stamp: &Stamp) -> Result<Committed, StorageError> {
         let prepared = sql::prepare(plan, stamp)?;
-        self.write(|session| at_once(sql::apply(session, &self.realms, prepared))).await
+        self.write(|session| at_once(sql::apply(session, &self.realms, prepared)))
+            .await
     }
 
     async fn history(&self, query: &HistoryQuery) -> Result<Vec<Recorded>, StorageError> {
-        self.with(|session| at_once(sql::history(session, &self.realms, false, query))).await
+        self.with(|session| at_once(sql::history(session, &self.realms, false, query)))
+            .await
     }
 
     async fn audit(&self, query: &AuditQuery) -> Result<Vec<AuditRecord>, StorageError> {
-        self.with(|session| at_once(sql::audit(session, &self.realms, false, query))).await
+        self.with(|session| at_once(sql::audit(session, &self.realms, false, query)))
+            .await
     }
 
     async fn lease(
@@ -124,7 +129,8 @@ impl Storage for SqliteTransaction<'_> {
         until: Moment,
         limit: usize,
     ) -> Result<Vec<LeasedEffect>, StorageError> {
-        self.write(|session| at_once(sql::lease(session, worker, now, until, limit))).await
+        self.write(|session| at_once(sql::lease(session, worker, now, until, limit)))
+            .await
     }
 
     async fn settle(&self, results: &[Settled]) -> Result<(), StorageError> {
@@ -132,11 +138,13 @@ impl Storage for SqliteTransaction<'_> {
     }
 
     async fn seals(&self, after: u64, limit: usize) -> Result<Vec<Seal>, StorageError> {
-        self.with(|session| at_once(sql::seals(session, after, limit))).await
+        self.with(|session| at_once(sql::seals(session, after, limit)))
+            .await
     }
 
     async fn append_seal(&self, seal: &Seal) -> Result<(), StorageError> {
-        self.write(|session| at_once(sql::append_seal(session, seal))).await
+        self.write(|session| at_once(sql::append_seal(session, seal)))
+            .await
     }
 
     async fn standing(&self) -> Result<Standing, StorageError> {
@@ -151,7 +159,15 @@ impl Storage for SqliteTransaction<'_> {
         limit: usize,
     ) -> Result<Vec<Inspected>, StorageError> {
         self.with(|session| {
-            at_once(sql::inspect(session, &self.realms, false, realm, inspection, after, limit))
+            at_once(sql::inspect(
+                session,
+                &self.realms,
+                false,
+                realm,
+                inspection,
+                after,
+                limit,
+            ))
         })
         .await
     }

@@ -21,8 +21,8 @@ use iam_core::{
     model::{Moment, RealmId, Record},
     plan::{Facts, Needs, Plan},
     port::{
-        AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect, Recorded, Seal,
-        Settled, Stamp, Standing, Storage, StorageError,
+        AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect,
+        Recorded, Seal, Settled, Stamp, Standing, Storage, StorageError,
     },
     search::Page,
     wire::{Code, Problem},
@@ -110,7 +110,10 @@ impl SqliteStorage {
     pub async fn set_most_pages(&self, pages: u32) -> Result<(), StorageError> {
         self.inner
             .write(move |session| {
-                Ok(session.connection.pragma_update(None, "max_page_count", pages).map_err(error)?)
+                Ok(session
+                    .connection
+                    .pragma_update(None, "max_page_count", pages)
+                    .map_err(error)?)
             })
             .await
     }
@@ -177,7 +180,11 @@ impl Inner {
     }
 }
 
-fn connect(path: Option<&Path>, options: &SqliteOptions, read_only: bool) -> Result<Connection, StorageError> {
+fn connect(
+    path: Option<&Path>,
+    options: &SqliteOptions,
+    read_only: bool,
+) -> Result<Connection, StorageError> {
     let access = if read_only {
         OpenFlags::SQLITE_OPEN_READ_ONLY
     } else {
@@ -225,7 +232,8 @@ fn prepare(connection: &mut Connection, read_only: bool, statements: &AtomicU64)
         .query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))
         .map_err(error)?;
     if mode != "wal" && mode != "memory" {
-        let message = format!("the file system does not allow for readers beside a writer (journal mode {mode})");
+        let message =
+            format!("the file system does not allow for readers beside a writer (journal mode {mode})");
         return Err(Problem::new(Code::Storage, message).into());
     }
     session.control("BEGIN IMMEDIATE")?;
@@ -249,7 +257,9 @@ impl Storage for SqliteStorage {
 
     async fn search(&self, find: &Find) -> Result<Page, StorageError> {
         let inner = &self.inner;
-        inner.read(true, |session| at_once(sql::search(session, &inner.realms, true, find)))
+        inner.read(true, |session| {
+            at_once(sql::search(session, &inner.realms, true, find))
+        })
     }
 
     async fn commit(&self, plan: &Plan, stamp: &Stamp) -> Result<Committed, StorageError> {
@@ -269,12 +279,16 @@ impl Storage for SqliteStorage {
 
     async fn history(&self, query: &HistoryQuery) -> Result<Vec<Recorded>, StorageError> {
         let inner = &self.inner;
-        inner.read(true, |session| at_once(sql::history(session, &inner.realms, true, query)))
+        inner.read(true, |session| {
+            at_once(sql::history(session, &inner.realms, true, query))
+        })
     }
 
     async fn audit(&self, query: &AuditQuery) -> Result<Vec<AuditRecord>, StorageError> {
         let inner = &self.inner;
-        inner.read(true, |session| at_once(sql::audit(session, &inner.realms, true, query)))
+        inner.read(true, |session| {
+            at_once(sql::audit(session, &inner.realms, true, query))
+        })
     }
 
     async fn lease(
@@ -285,21 +299,28 @@ impl Storage for SqliteStorage {
         limit: usize,
     ) -> Result<Vec<LeasedEffect>, StorageError> {
         let worker = worker.to_owned();
-        self.inner.write(move |session| at_once(sql::lease(session, &worker, now, until, limit))).await
+        self.inner
+            .write(move |session| at_once(sql::lease(session, &worker, now, until, limit)))
+            .await
     }
 
     async fn settle(&self, results: &[Settled]) -> Result<(), StorageError> {
         let results = results.to_vec();
-        self.inner.write(move |session| at_once(sql::settle(session, &results))).await
+        self.inner
+            .write(move |session| at_once(sql::settle(session, &results)))
+            .await
     }
 
     async fn seals(&self, after: u64, limit: usize) -> Result<Vec<Seal>, StorageError> {
-        self.inner.read(false, |session| at_once(sql::seals(session, after, limit)))
+        self.inner
+            .read(false, |session| at_once(sql::seals(session, after, limit)))
     }
 
     async fn append_seal(&self, seal: &Seal) -> Result<(), StorageError> {
         let seal = seal.clone();
-        self.inner.write(move |session| at_once(sql::append_seal(session, &seal))).await
+        self.inner
+            .write(move |session| at_once(sql::append_seal(session, &seal)))
+            .await
     }
 
     async fn standing(&self) -> Result<Standing, StorageError> {
@@ -315,7 +336,15 @@ impl Storage for SqliteStorage {
     ) -> Result<Vec<Inspected>, StorageError> {
         let inner = &self.inner;
         inner.read(true, |session| {
-            at_once(sql::inspect(session, &inner.realms, true, realm, inspection, after, limit))
+            at_once(sql::inspect(
+                session,
+                &inner.realms,
+                true,
+                realm,
+                inspection,
+                after,
+                limit,
+            ))
         })
     }
 

@@ -30,7 +30,9 @@ pub(super) fn at_once<T>(work: impl Future<Output = Result<T, StorageError>>) ->
 
 /// What an error of SQLite means to us.
 pub(super) fn error(error: rusqlite::Error) -> SqlError {
-    let code = error.sqlite_error().map(|error| (error.code, error.extended_code));
+    let code = error
+        .sqlite_error()
+        .map(|error| (error.code, error.extended_code));
     match code {
         Some((ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _)) => SqlError::Busy,
         Some((
@@ -86,7 +88,9 @@ fn rows(statement: &mut CachedStatement<'_>) -> Result<Vec<Row>, SqlError> {
             values.push(match row.get_ref(place).map_err(error)? {
                 ValueRef::Null => SqlValue::Null(Shape::Text),
                 ValueRef::Integer(value) => SqlValue::Int(value),
-                ValueRef::Real(_) => return Err(SqlError::failed("a fraction was not expected", std::fmt::Error)),
+                ValueRef::Real(_) => {
+                    return Err(SqlError::failed("a fraction was not expected", std::fmt::Error));
+                }
                 ValueRef::Text(value) => SqlValue::Text(
                     String::from_utf8(value.to_vec())
                         .map_err(|source| SqlError::failed("a text is not UTF-8", source))?,
@@ -124,7 +128,8 @@ impl Session for SqliteSession<'_> {
     /// One prepared statement, executed for each row: here that is faster than many rows in one text.
     async fn insert(&mut self, insert: &Insert, rows: &[Vec<SqlValue>]) -> Result<u64, SqlError> {
         let marks = vec!["?"; insert.columns].join(", ");
-        self.each(&format!("{}({marks}){}", insert.head, insert.tail), rows).await
+        self.each(&format!("{}({marks}){}", insert.head, insert.tail), rows)
+            .await
     }
 
     async fn each(&mut self, sql: &str, rows: &[Vec<SqlValue>]) -> Result<u64, SqlError> {

@@ -151,7 +151,11 @@ fn work(connection: &Mutex<Connection>, statements: &AtomicU64, jobs: &Receiver<
 fn transaction(session: &mut SqliteSession<'_>, group: &mut [Box<dyn Job>]) -> Result<(), SqlError> {
     session.control("BEGIN IMMEDIATE")?;
     if let [single] = group {
-        return if single.run(session) { session.control("COMMIT") } else { session.control("ROLLBACK") };
+        return if single.run(session) {
+            session.control("COMMIT")
+        } else {
+            session.control("ROLLBACK")
+        };
     }
     for job in group {
         session.control("SAVEPOINT iam")?;

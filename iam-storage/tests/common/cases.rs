@@ -55,7 +55,11 @@ pub async fn refusals(storage: &dyn Storage, seed: u64) {
         });
     }
     let facts = storage.load(realm, &needs).await.unwrap();
-    assert_eq!(facts.claims.values().copied().collect::<Vec<_>>(), [Some(ann.id), None], "nothing half done");
+    assert_eq!(
+        facts.claims.values().copied().collect::<Vec<_>>(),
+        [Some(ann.id), None],
+        "nothing half done"
+    );
 
     let mut p = plan(realm);
     put(&mut p, None, user(&mut dice, "cid"));
@@ -65,8 +69,15 @@ pub async fn refusals(storage: &dyn Storage, seed: u64) {
     s.subject = p.subject;
     let done = storage.commit(&p, &s).await.unwrap();
     match storage.commit(&p, &s).await.unwrap_err() {
-        StorageError::CommandKnown { revision, digest, subject } => {
-            assert_eq!((revision, digest.as_str(), subject), (done.revision, "digest", p.subject));
+        StorageError::CommandKnown {
+            revision,
+            digest,
+            subject,
+        } => {
+            assert_eq!(
+                (revision, digest.as_str(), subject),
+                (done.revision, "digest", p.subject)
+            );
         }
         other => panic!("{other}"),
     }
@@ -78,7 +89,10 @@ pub async fn refusals(storage: &dyn Storage, seed: u64) {
     let mut t = stamp("user.create", &q);
     t.command_id = s.command_id;
     storage.commit(&q, &t).await.unwrap();
-    assert!(fetch(storage, other, ann.id).await.is_none(), "a lookup in the wrong realm finds nothing");
+    assert!(
+        fetch(storage, other, ann.id).await.is_none(),
+        "a lookup in the wrong realm finds nothing"
+    );
 
     let refused = Stamp {
         outcome: Outcome::Refused("value.taken".into()),
@@ -107,7 +121,9 @@ pub async fn sets(storage: &dyn Storage, seed: u64) {
     create(storage, realm, unit.clone()).await;
     create(storage, realm, ann.clone()).await;
     let mut needs = Needs::default();
-    needs.edges(unit.id, Direction::To, Relation::MemberOf).referring(Kind::Organization, "parent", unit.id);
+    needs
+        .edges(unit.id, Direction::To, Relation::MemberOf)
+        .referring(Kind::Organization, "parent", unit.id);
     let facts = storage.load(realm, &needs).await.unwrap();
     let (edges, edge_set) = facts.edges.iter().next().unwrap();
     let (referring, referring_set) = facts.referring.iter().next().unwrap();
@@ -261,8 +277,14 @@ pub async fn outbox(storage: &dyn Storage, seed: u64) {
     };
     storage.settle(&[settled(&got[0], "w2", None)]).await.unwrap();
     let retry = Some((NOW.plus_seconds(30), "busy".to_owned()));
-    storage.settle(&[settled(&got[0], "w1", retry), settled(&got[1], "w1", None)]).await.unwrap();
-    assert!(mine(storage.lease("w2", now, soon, 100).await.unwrap()).is_empty(), "the second waits for the first");
+    storage
+        .settle(&[settled(&got[0], "w1", retry), settled(&got[1], "w1", None)])
+        .await
+        .unwrap();
+    assert!(
+        mine(storage.lease("w2", now, soon, 100).await.unwrap()).is_empty(),
+        "the second waits for the first"
+    );
     let later = NOW.plus_seconds(31);
     let got = mine(storage.lease("w2", later, soon, 100).await.unwrap());
     assert_eq!((got.len(), got[0].attempts), (1, 1));
@@ -274,7 +296,12 @@ pub async fn outbox(storage: &dyn Storage, seed: u64) {
 
 /// Seals form a chain: nobody puts a link beside another one.
 pub async fn seals(storage: &dyn Storage) {
-    let last = storage.seals(0, 1000).await.unwrap().last().map_or(0, |seal| seal.number);
+    let last = storage
+        .seals(0, 1000)
+        .await
+        .unwrap()
+        .last()
+        .map_or(0, |seal| seal.number);
     let seal = Seal {
         number: last + 1,
         after: Revision(1),
@@ -285,7 +312,10 @@ pub async fn seals(storage: &dyn Storage) {
         at: NOW,
     };
     storage.append_seal(&seal).await.unwrap();
-    assert!(matches!(storage.append_seal(&seal).await, Err(StorageError::Contention)));
+    assert!(matches!(
+        storage.append_seal(&seal).await,
+        Err(StorageError::Contention)
+    ));
     assert_eq!(storage.seals(last, 10).await.unwrap(), [seal]);
 }
 

@@ -35,7 +35,11 @@ impl Dice {
         EntityId::new(kind, self.uuid())
     }
     pub fn pick<'a, T>(&mut self, list: &'a [T]) -> Option<&'a T> {
-        if list.is_empty() { None } else { list.get(self.roll(list.len())) }
+        if list.is_empty() {
+            None
+        } else {
+            list.get(self.roll(list.len()))
+        }
     }
 }
 
@@ -189,7 +193,9 @@ pub async fn fetch(storage: &dyn Storage, realm: RealmId, id: EntityId) -> Optio
 pub fn find(realm: RealmId, search: &Search) -> Find {
     Find {
         realm,
-        search: search.check(&builtin_catalog(search.kind), &Limits::default()).unwrap(),
+        search: search
+            .check(&builtin_catalog(search.kind), &Limits::default())
+            .unwrap(),
         now: NOW,
         any_end: false,
     }
@@ -206,11 +212,24 @@ struct Known {
 
 impl Known {
     fn all(&self) -> Vec<EntityId> {
-        [&self.users, &self.organizations, &self.groups, &self.positions].into_iter().flatten().copied().collect()
+        [&self.users, &self.organizations, &self.groups, &self.positions]
+            .into_iter()
+            .flatten()
+            .copied()
+            .collect()
     }
 }
 
-const WORDS: &[&str] = &["alpha", "Beta", "gamma", "Straße", "ÉCLAIR", "a%_b", "z\u{10ffff}", "日本"];
+const WORDS: &[&str] = &[
+    "alpha",
+    "Beta",
+    "gamma",
+    "Straße",
+    "ÉCLAIR",
+    "a%_b",
+    "z\u{10ffff}",
+    "日本",
+];
 
 /// Walks at random over two storages and compares them all the way.
 pub async fn walk(storage: &dyn Storage, seed: u64, steps: usize) {
@@ -281,10 +300,19 @@ async fn random_plan(
             4 | 5 => {
                 let id = dice.id(Kind::Organization);
                 let mut organization = record(id, &[("name", WORDS[dice.roll(WORDS.len())].into())]);
-                let fresh: Vec<EntityId> = made.iter().copied().filter(|i| i.kind == Kind::Organization).collect();
-                let parents = if dice.roll(3) == 0 { &fresh } else { &known.organizations };
+                let fresh: Vec<EntityId> = made
+                    .iter()
+                    .copied()
+                    .filter(|i| i.kind == Kind::Organization)
+                    .collect();
+                let parents = if dice.roll(3) == 0 {
+                    &fresh
+                } else {
+                    &known.organizations
+                };
                 if let Some(parent) = dice.pick(parents)
-                    && (made.contains(parent) || (touched.insert(*parent) && fetch(storage, realm, *parent).await.is_some()))
+                    && (made.contains(parent)
+                        || (touched.insert(*parent) && fetch(storage, realm, *parent).await.is_some()))
                 {
                     organization.set("parent", Some((*parent).into()));
                 }
@@ -292,7 +320,11 @@ async fn random_plan(
                 made.push(id);
             }
             6 => {
-                let kind = if dice.roll(2) == 0 { Kind::Group } else { Kind::Position };
+                let kind = if dice.roll(2) == 0 {
+                    Kind::Group
+                } else {
+                    Kind::Position
+                };
                 let id = dice.id(kind);
                 let name = format!("{} {}", WORDS[dice.roll(WORDS.len())], dice.roll(1000));
                 if put(&mut p, None, record(id, &[("name", name.into())])) {
@@ -314,7 +346,8 @@ async fn random_plan(
             }
             9 => {
                 // A move that makes no circle: the new parent is not below.
-                if let (Some(id), Some(parent)) = (dice.pick(&known.organizations), dice.pick(&known.organizations))
+                if let (Some(id), Some(parent)) =
+                    (dice.pick(&known.organizations), dice.pick(&known.organizations))
                     && touched.insert(*id)
                     && let Some(before) = fetch(storage, realm, *id).await
                 {
@@ -358,9 +391,18 @@ fn random_user(user: &mut Record, dice: &mut Dice) {
     user.set("department", (dice.roll(2) > 0).then(|| word(dice)));
     user.set("state", (dice.roll(2) > 0).then(|| word(dice)));
     user.set("locked", (dice.roll(2) > 0).then(|| (dice.roll(2) > 0).into()));
-    user.set("valid_until", (dice.roll(3) == 0).then(|| NOW.plus_days(dice.roll(9) as i64 - 4).into()));
-    user.set("indexed_integer_1", (dice.roll(2) > 0).then(|| (dice.roll(9) as i64 - 4).into()));
-    user.set("indexed_strings_1", (dice.roll(2) > 0).then(|| vec![word(dice), word(dice)].into()));
+    user.set(
+        "valid_until",
+        (dice.roll(3) == 0).then(|| NOW.plus_days(dice.roll(9) as i64 - 4).into()),
+    );
+    user.set(
+        "indexed_integer_1",
+        (dice.roll(2) > 0).then(|| (dice.roll(9) as i64 - 4).into()),
+    );
+    user.set(
+        "indexed_strings_1",
+        (dice.roll(2) > 0).then(|| vec![word(dice), word(dice)].into()),
+    );
     user.set("unindexed_string_1", Some(word(dice)));
 }
 
@@ -382,12 +424,22 @@ async fn random_edge(
         return;
     };
     let mut needs = Needs::default();
-    needs.record(from).record(to).edges(from, Direction::From, relation).edges(to, Direction::To, relation);
+    needs
+        .record(from)
+        .record(to)
+        .edges(from, Direction::From, relation)
+        .edges(to, Direction::To, relation);
     let facts = storage.load(realm, &needs).await.unwrap();
     let removed = |id: &EntityId| {
-        plan.changes.iter().any(|c| matches!(c, Change::Record { after: None, .. }) && c.subject() == Some(*id))
+        plan.changes
+            .iter()
+            .any(|c| matches!(c, Change::Record { after: None, .. }) && c.subject() == Some(*id))
     };
-    if [from, to].iter().any(|id| facts.records[id].is_none() || removed(id)) || !touched.insert(from) {
+    if [from, to]
+        .iter()
+        .any(|id| facts.records[id].is_none() || removed(id))
+        || !touched.insert(from)
+    {
         return;
     }
     for id in [from, to] {
@@ -429,16 +481,28 @@ async fn random_edge(
 async fn pieces(storage: &dyn Storage, realm: RealmId, inspection: Inspection) -> Vec<Inspected> {
     let (mut all, mut after) = (Vec::new(), None::<String>);
     loop {
-        let page = storage.inspect(realm, inspection, after.as_deref(), 7).await.unwrap();
+        let page = storage
+            .inspect(realm, inspection, after.as_deref(), 7)
+            .await
+            .unwrap();
         let Some(last) = page.last() else { return all };
         after = Some(last.place());
         all.extend(page);
     }
 }
 
-async fn compare(memory: &dyn Storage, storage: &dyn Storage, realm: RealmId, known: &Known, dice: &mut Dice) {
+async fn compare(
+    memory: &dyn Storage,
+    storage: &dyn Storage,
+    realm: RealmId,
+    known: &Known,
+    dice: &mut Dice,
+) {
     for inspection in [Inspection::Claims, Inspection::Edges, Inspection::Closure] {
-        let (a, b) = (pieces(memory, realm, inspection).await, pieces(storage, realm, inspection).await);
+        let (a, b) = (
+            pieces(memory, realm, inspection).await,
+            pieces(storage, realm, inspection).await,
+        );
         assert_eq!(a, b, "{inspection:?}");
         assert!(b.iter().map(Inspected::place).collect::<Vec<_>>().is_sorted());
     }
@@ -478,13 +542,29 @@ async fn compare(memory: &dyn Storage, storage: &dyn Storage, realm: RealmId, kn
             key: fold(&format!("{word}{}", dice.roll(60))).into_owned(),
         });
     }
-    let (a, b) = (memory.load(realm, &needs).await.unwrap(), storage.load(realm, &needs).await.unwrap());
-    assert_eq!(a.records.keys().collect::<Vec<_>>(), b.records.keys().collect::<Vec<_>>());
+    let (a, b) = (
+        memory.load(realm, &needs).await.unwrap(),
+        storage.load(realm, &needs).await.unwrap(),
+    );
+    assert_eq!(
+        a.records.keys().collect::<Vec<_>>(),
+        b.records.keys().collect::<Vec<_>>()
+    );
     assert_eq!(a.records, b.records);
     assert_eq!(a.claims, b.claims);
-    let edges = |f: &Facts| f.edges.iter().map(|(k, s)| (*k, s.edges.clone())).collect::<Vec<_>>();
+    let edges = |f: &Facts| {
+        f.edges
+            .iter()
+            .map(|(k, s)| (*k, s.edges.clone()))
+            .collect::<Vec<_>>()
+    };
     assert_eq!(edges(&a), edges(&b));
-    let ids = |f: &Facts| f.referring.iter().map(|(k, s)| (k.clone(), s.ids.clone())).collect::<Vec<_>>();
+    let ids = |f: &Facts| {
+        f.referring
+            .iter()
+            .map(|(k, s)| (k.clone(), s.ids.clone()))
+            .collect::<Vec<_>>()
+    };
     assert_eq!(ids(&a), ids(&b));
     for _ in 0..6 {
         compare_search(memory, storage, realm, known, dice).await;
@@ -500,20 +580,36 @@ async fn compare(memory: &dyn Storage, storage: &dyn Storage, realm: RealmId, kn
     let some: Vec<EntityId> = known.all().into_iter().take(5).collect();
     for subjects in [Subjects::All, Subjects::Kind(Kind::User), Subjects::Of(some)] {
         let query = query(subjects);
-        let (a, b) = (memory.history(&query).await.unwrap(), storage.history(&query).await.unwrap());
-        let entries = |list: Vec<Recorded>| list.into_iter().map(|r| (r.ordinal, r.entry)).collect::<Vec<_>>();
+        let (a, b) = (
+            memory.history(&query).await.unwrap(),
+            storage.history(&query).await.unwrap(),
+        );
+        let entries =
+            |list: Vec<Recorded>| list.into_iter().map(|r| (r.ordinal, r.entry)).collect::<Vec<_>>();
         assert_eq!(entries(a), entries(b), "{query:?}");
     }
     let query = AuditQuery {
         realm: Some(realm),
         newest_first: dice.roll(2) == 0,
-        subject: if dice.roll(2) == 0 { known.users.first().copied() } else { None },
+        subject: if dice.roll(2) == 0 {
+            known.users.first().copied()
+        } else {
+            None
+        },
         limit: 30,
         ..AuditQuery::default()
     };
-    let (a, b) = (memory.audit(&query).await.unwrap(), storage.audit(&query).await.unwrap());
+    let (a, b) = (
+        memory.audit(&query).await.unwrap(),
+        storage.audit(&query).await.unwrap(),
+    );
     let rows = |list: Vec<AuditRecord>| {
-        list.into_iter().map(|r| AuditRecord { revision: Revision(0), ..r }).collect::<Vec<_>>()
+        list.into_iter()
+            .map(|r| AuditRecord {
+                revision: Revision(0),
+                ..r
+            })
+            .collect::<Vec<_>>()
     };
     assert_eq!(rows(a), rows(b));
 }
@@ -521,8 +617,17 @@ async fn compare(memory: &dyn Storage, storage: &dyn Storage, realm: RealmId, kn
 fn random_predicate(known: &Known, dice: &mut Dice, depth: usize) -> Predicate {
     let word = WORDS[dice.roll(WORDS.len())];
     let part: String = word.chars().take(1 + dice.roll(3)).collect();
-    let tail: String = word.chars().skip(dice.roll(3).min(word.chars().count() - 1)).collect();
-    let attribute = ["user_name", "last_name", "department", "state", "indexed_strings_1"][dice.roll(5)];
+    let tail: String = word
+        .chars()
+        .skip(dice.roll(3).min(word.chars().count() - 1))
+        .collect();
+    let attribute = [
+        "user_name",
+        "last_name",
+        "department",
+        "state",
+        "indexed_strings_1",
+    ][dice.roll(5)];
     let id = |list: &[EntityId], dice: &mut Dice| dice.pick(list).map(|id| id.to_string());
     let reference = |name: &str, id: Option<String>| match id {
         Some(id) => Predicate::eq(name, id),
@@ -548,7 +653,13 @@ fn random_predicate(known: &Known, dice: &mut Dice, depth: usize) -> Predicate {
     }
 }
 
-async fn compare_search(memory: &dyn Storage, storage: &dyn Storage, realm: RealmId, known: &Known, dice: &mut Dice) {
+async fn compare_search(
+    memory: &dyn Storage,
+    storage: &dyn Storage,
+    realm: RealmId,
+    known: &Known,
+    dice: &mut Dice,
+) {
     let mut sorts: Vec<Sort> = Vec::new();
     for name in ["last_name", "state", "valid_until", "indexed_integer_1"] {
         match dice.roll(5) {
@@ -557,7 +668,12 @@ async fn compare_search(memory: &dyn Storage, storage: &dyn Storage, realm: Real
             _ => {}
         }
     }
-    let deleted = [Deleted::Exclude, Deleted::Exclude, Deleted::Include, Deleted::Only][dice.roll(4)];
+    let deleted = [
+        Deleted::Exclude,
+        Deleted::Exclude,
+        Deleted::Include,
+        Deleted::Only,
+    ][dice.roll(4)];
     let mut search = Search::new(Kind::User)
         .filter(random_predicate(known, dice, 2))
         .sort(sorts)
@@ -570,7 +686,10 @@ async fn compare_search(memory: &dyn Storage, storage: &dyn Storage, realm: Real
     for _ in 0..6 {
         let mut find = find(realm, &search);
         find.any_end = dice.roll(4) == 0;
-        let (a, b) = (memory.search(&find).await.unwrap(), storage.search(&find).await.unwrap());
+        let (a, b) = (
+            memory.search(&find).await.unwrap(),
+            storage.search(&find).await.unwrap(),
+        );
         assert_eq!(a, b, "{find:?} {:?}", search.filter);
         let turn = if dice.roll(4) == 0 { a.previous } else { a.next };
         match turn {

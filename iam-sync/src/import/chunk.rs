@@ -551,13 +551,8 @@ impl Run<'_> {
             .filter_map(|id| self.ahead.records.get(id).cloned())
             .collect();
         (!changes.is_empty()).then(|| Plan {
-            realm: self.acting.realm(),
-            guards: Vec::new(),
             changes,
-            events: Vec::new(),
-            effects: Vec::new(),
-            subject: None,
-            remarks: Vec::new(),
+            ..Plan::empty(self.acting.realm())
         })
     }
 

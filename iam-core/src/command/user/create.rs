@@ -3,7 +3,9 @@ use std::{borrow::Cow, collections::BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    super::{AttributeChanges, Decide, JoinOrganization, declared, membership, names_in, profile, provenance},
+    super::{
+        AttributeChanges, Decide, JoinOrganization, declared, membership, names_in, profile, provenance,
+    },
     message, relations,
 };
 use crate::{
