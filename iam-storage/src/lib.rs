@@ -7,9 +7,12 @@ pub mod host;
 pub mod memory;
 #[cfg(feature = "mysql")]
 pub mod mysql;
+mod open;
 #[cfg(feature = "postgres")]
 pub mod postgres;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod sql;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+
+pub use open::open;

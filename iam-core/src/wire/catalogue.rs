@@ -15,7 +15,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Code, ProblemKind, json};
-use crate::{command::Command, query::Query};
+use crate::{
+    command::Command,
+    model::{AttributeDefinition, Kind, builtin},
+    query::Query,
+};
 
 /// The catalogue.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -30,6 +34,8 @@ pub struct Catalogue {
     pub operations: Vec<Entry>,
     /// What may go wrong.
     pub codes: Vec<CodeEntry>,
+    /// The built-in attributes of each kind.
+    pub attributes: BTreeMap<&'static str, &'static [AttributeDefinition]>,
     /// The schemas of all inputs and outputs by the name of their type: JSON Schema 2020-12.
     pub types: BTreeMap<String, Value>,
 }
@@ -103,6 +109,11 @@ impl Catalogue {
                 .map(|((name, input), (_, output))| entry(name, json::operation_doc(name), input, output))
                 .collect(),
             codes: Code::ALL.iter().copied().map(CodeEntry::from).collect(),
+            attributes: Kind::ALL
+                .iter()
+                .map(|kind| (kind.name(), builtin(*kind)))
+                .filter(|(_, attributes)| !attributes.is_empty())
+                .collect(),
             types,
         }
     }
