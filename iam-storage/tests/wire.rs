@@ -157,6 +157,19 @@ fn what_is_not_understood_is_a_problem_with_a_code() {
     });
 }
 
+/// Whatever a host spawns on its runtime has to be free to move between threads.
+#[test]
+fn everything_can_be_spawned() {
+    fn sendable<T: Send>(future: T) -> T {
+        future
+    }
+    pollster::block_on(async {
+        let acme = realm().await;
+        sendable(json::call(&acme, "upkeep", json!({}))).await.unwrap();
+        sendable(acme.execute(iam_core::command::CreateUser::new("alice"))).await.unwrap();
+    });
+}
+
 #[test]
 fn a_query_survives_its_json() {
     let text = r#"{"query":"record.search","kind":"user","filter":"city pr","limit":5,"total":false,"deleted":"only"}"#;

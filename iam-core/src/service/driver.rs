@@ -310,12 +310,12 @@ async fn audit_refusal(
 /// The steps of commands.
 pub(crate) fn steps(
     commands: &[Command],
-) -> Vec<Box<dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Sync + '_>> {
+) -> Vec<Box<dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync + '_>> {
     commands
         .iter()
         .map(|command| {
             Box::new(move |draft: &mut Draft<'_>| command.decide(draft))
-                as Box<dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Sync + '_>
+                as Box<dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync + '_>
         })
         .collect()
 }

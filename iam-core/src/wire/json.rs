@@ -16,10 +16,10 @@ use super::{Code, FieldProblem, Problem, ProblemKind};
 use crate::{
     command::Command,
     model::{ChangeSetId, CommandId},
-    plan::Event,
+    plan::{Actor, Channel, Event},
     port::Revision,
     query::{Batched, Previewed, Query, RollbackPreviewed},
-    service::{Acting, BatchMode, ChainHead, Executed, Iam, OnConflict, Undo, Upkeep},
+    service::{Acting, At, BatchMode, ChainHead, Executed, Iam, OnConflict, Undo, Upkeep},
 };
 
 /// A problem with everything that a caller may want to know, whether it is empty or not.
@@ -281,6 +281,73 @@ pub async fn batch(acting: &Acting, commands: &str) -> Result<String, String> {
 /// The problem as JSON.
 pub async fn ask(acting: &Acting, query: &str) -> Result<String, String> {
     call_text(acting, "ask", query).await
+}
+
+/// How an actor goes about it: why, through which door, as part of what, looking at which state.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manner {
+    /// Why, for the audit trail.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// Through which door.
+    #[serde(default)]
+    pub channel: Option<Channel>,
+    /// Puts all that follows into a change set.
+    #[serde(default)]
+    pub change_set: Option<ChangeSetId>,
+    /// The next command's identifier: sent twice, it is carried out once.
+    #[serde(default)]
+    pub command_id: Option<CommandId>,
+    /// The state that is read.
+    #[serde(default)]
+    pub at: Option<At>,
+}
+
+/// The same handle with another [`Manner`]; what is not said stays.
+///
+/// # Errors
+/// [`Code::Malformed`] when the manner is not well formed.
+pub fn with_manner(acting: &Acting, manner: Value) -> Result<Acting, Problem> {
+    let manner: Manner = read("manner", manner)?;
+    let mut acting = acting.clone();
+    if let Some(reason) = manner.reason {
+        acting = acting.because(reason);
+    }
+    if let Some(channel) = manner.channel {
+        acting = acting.through(channel);
+    }
+    if let Some(change_set) = manner.change_set {
+        acting = acting.in_change_set(change_set);
+    }
+    if let Some(command_id) = manner.command_id {
+        acting = acting.with_command_id(command_id);
+    }
+    if let Some(at) = manner.at {
+        acting = acting.as_of(at);
+    }
+    Ok(acting)
+}
+
+/// An actor as the audit trail writes it: `system`, `host:` and a name, or the identifier of a user.
+///
+/// ```
+/// use iam_core::{plan::Actor, wire::json::actor};
+/// assert_eq!(actor("host:console")?, Actor::Host("console".to_owned()));
+/// # Ok::<(), iam_core::wire::Problem>(())
+/// ```
+///
+/// # Errors
+/// [`Code::Malformed`] when it is none of them.
+pub fn actor(text: &str) -> Result<Actor, Problem> {
+    match (text, text.strip_prefix("host:")) {
+        ("system", _) => Ok(Actor::System),
+        (_, Some(name)) if !name.is_empty() => Ok(Actor::Host(name.to_owned())),
+        _ => text.parse().map(Actor::User).map_err(|_| {
+            let message = "an actor is `system`, `host:` with a name, or the identifier of a user";
+            Problem::new(Code::Malformed, message)
+        }),
+    }
 }
 
 /// The problem as JSON.
