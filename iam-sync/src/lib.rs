@@ -1,4 +1,5 @@
 //! Import, export and synchronization.
 
+pub mod export;
 pub mod import;
 pub mod table;

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AttributeChanges, Decide, JoinOrganization, declared, membership, profile, provenance,
+    AttributeChanges, Decide, JoinOrganization, declared, membership, names_in, profile, provenance,
     switch::switch_commands,
 };
 use crate::{
     model::{DeviceId, EntityId, Kind, Record, Relation},
-    plan::{Cause, Direction, Draft, Needs, Stop},
+    plan::{Cause, Direction, Draft, Needs, Schema, Stop},
     wire::FieldProblem,
 };
 
@@ -114,6 +114,10 @@ fn owner_problem(draft: &mut Draft<'_>, attributes: &AttributeChanges) -> Result
 }
 
 impl Decide for CreateDevice {
+    fn names(&self, schema: &Schema, needs: &mut Needs) {
+        names_in(&self.attributes, Kind::Device, schema, needs);
+    }
+
     fn needs(&self, needs: &mut Needs) {
         needs.records.extend(self.id.map(EntityId::from));
         needs.records.extend(
@@ -143,6 +147,10 @@ impl Decide for CreateDevice {
 }
 
 impl Decide for UpdateDevice {
+    fn names(&self, schema: &Schema, needs: &mut Needs) {
+        names_in(&self.attributes, Kind::Device, schema, needs);
+    }
+
     fn needs(&self, needs: &mut Needs) {
         needs.record(self.device);
         owner_needs(&self.attributes, needs);

@@ -37,13 +37,14 @@ pub(super) fn remove(
     to: EntityId,
 ) -> Result<bool, Stop> {
     let key = EdgeKey { from, relation, to };
-    let Some(mut edge) = draft.edge(key)? else {
+    let Some(seen) = draft.edge(key)? else {
         let message = format!("there is no edge `{}` from {from}", relation.name());
         return Err(Problem::new(Code::NoEdge, message).about(to).into());
     };
+    let mut edge = seen.clone();
     edge.origins.remove(&EdgeOrigin::Direct);
     if edge.origins.is_empty() {
-        draft.take_edge(edge, Cause::Requested)?;
+        draft.take_edge(seen, Cause::Requested)?;
         return Ok(true);
     }
     draft.put_edge(edge, Cause::Requested)?;

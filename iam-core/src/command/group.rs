@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AttributeChanges, Decide, declared, edge, profile, provenance};
+use super::{AttributeChanges, Decide, declared, edge, names_in, profile, provenance};
 use crate::{
     model::{EntityId, GroupId, Kind, Record, Relation, Value, Window},
-    plan::{Cause, Direction, Draft, Needs, Stop},
+    plan::{Cause, Direction, Draft, Needs, Schema, Stop},
     wire::{Code, FieldProblem, Problem},
 };
 
@@ -132,6 +132,10 @@ fn kinds_of(group: &Record) -> BTreeSet<Kind> {
 }
 
 impl Decide for CreateGroup {
+    fn names(&self, schema: &Schema, needs: &mut Needs) {
+        names_in(&self.attributes, Kind::Group, schema, needs);
+    }
+
     fn needs(&self, needs: &mut Needs) {
         needs.records.extend(self.id.map(EntityId::from));
     }
@@ -151,6 +155,10 @@ impl Decide for CreateGroup {
 }
 
 impl Decide for UpdateGroup {
+    fn names(&self, schema: &Schema, needs: &mut Needs) {
+        names_in(&self.attributes, Kind::Group, schema, needs);
+    }
+
     fn needs(&self, needs: &mut Needs) {
         needs.record(self.group);
         if self.member_kinds.is_some() {

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AttributeChanges, Decide, form};
+use super::{AttributeChanges, Decide, form, names_in};
 use crate::{
-    model::OrganizationTypeId,
-    plan::{Draft, Needs, Stop},
+    model::{Kind, OrganizationTypeId},
+    plan::{Draft, Needs, Schema, Stop},
 };
 
 /// Creates a type of organizations with its form (S0-81, S0-97, S0-101). Made by hand only, by no import and no identity
@@ -52,10 +52,14 @@ pub struct DeleteOrganizationType {
 attribute_setters!(CreateOrganizationType UpdateOrganizationType);
 
 impl Decide for CreateOrganizationType {
+    fn names(&self, schema: &Schema, needs: &mut Needs) {
+        names_in(&self.attributes, Kind::OrganizationType, schema, needs);
+    }
+
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
         form::create_type(
             draft,
-            crate::model::Kind::OrganizationType,
+            Kind::OrganizationType,
             self.id.map(Into::into),
             &self.attributes,
         )
@@ -63,6 +67,10 @@ impl Decide for CreateOrganizationType {
 }
 
 impl Decide for UpdateOrganizationType {
+    fn names(&self, schema: &Schema, needs: &mut Needs) {
+        names_in(&self.attributes, Kind::OrganizationType, schema, needs);
+    }
+
     fn needs(&self, needs: &mut Needs) {
         needs.record(self.organization_type);
     }

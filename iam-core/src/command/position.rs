@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AttributeChanges, Decide, declared, edge,
+    AttributeChanges, Decide, declared, edge, names_in,
     profile::{self, live_reference},
     provenance,
     switch::switch_commands,
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     model::{EntityId, Kind, OrganizationId, PositionId, Record, Relation, UserId, Window},
-    plan::{Cause, Direction, Draft, Needs, Stop},
+    plan::{Cause, Direction, Draft, Needs, Schema, Stop},
 };
 
 /// Creates a position (S0-102), in an organization (S0-77) and under another position when these are given.
@@ -122,6 +122,10 @@ impl CreatePosition {
 }
 
 impl Decide for CreatePosition {
+    fn names(&self, schema: &Schema, needs: &mut Needs) {
+        names_in(&self.attributes, Kind::Position, schema, needs);
+    }
+
     fn needs(&self, needs: &mut Needs) {
         needs.records.extend(self.id.map(EntityId::from));
         needs.records.extend(self.organization.map(EntityId::from));
@@ -151,6 +155,10 @@ impl Decide for CreatePosition {
 }
 
 impl Decide for UpdatePosition {
+    fn names(&self, schema: &Schema, needs: &mut Needs) {
+        names_in(&self.attributes, Kind::Position, schema, needs);
+    }
+
     fn needs(&self, needs: &mut Needs) {
         needs.record(self.position);
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     AttributeChanges, Decide,
     form::{know, shown, unknown},
-    profile, provenance,
+    names_in, profile, provenance,
     schema_epoch::touch_schema,
 };
 use crate::{
@@ -58,6 +58,10 @@ pub struct DeleteTemplate {
 attribute_setters!(CreateTemplate UpdateTemplate);
 
 impl Decide for CreateTemplate {
+    fn names(&self, schema: &Schema, needs: &mut Needs) {
+        names_in(&self.attributes, Kind::Template, schema, needs);
+    }
+
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
         know(draft, self.id.map(EntityId::from))?;
         let id = provenance::new_id(draft, Kind::Template, self.id)?;
@@ -68,6 +72,10 @@ impl Decide for CreateTemplate {
 }
 
 impl Decide for UpdateTemplate {
+    fn names(&self, schema: &Schema, needs: &mut Needs) {
+        names_in(&self.attributes, Kind::Template, schema, needs);
+    }
+
     fn needs(&self, needs: &mut Needs) {
         needs.record(self.template);
     }

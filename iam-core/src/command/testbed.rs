@@ -94,6 +94,7 @@ impl World {
                 "{json}"
             );
             command.needs(&mut needs);
+            command.names(&schema, &mut needs);
         }
         let mut facts = Facts::default();
         let mut rounds = 0;
@@ -119,7 +120,7 @@ impl World {
                     assert_eq!(decide().ok(), Some(plan.clone()));
                     return Ok(plan);
                 }
-                Err(Stop::Missing(more)) => needs = more,
+                Err(Stop::Missing(more)) => needs = *more,
                 Err(Stop::Refused(problem)) => return Err(problem),
             }
         }

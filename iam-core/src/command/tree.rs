@@ -20,10 +20,11 @@ pub(super) fn refuse_circle(
     let chain = tree::above(under, |id| match draft.record(id) {
         Ok(record) => Ok(record.and_then(|record| record.reference(attribute))),
         // Everything above in one round, however deep.
-        Err(Stop::Missing(_)) => Err(Stop::Missing(Needs {
+        Err(Stop::Missing(_)) => Err(Needs {
             ancestors: BTreeSet::from([id]),
             ..Needs::default()
-        })),
+        }
+        .into()),
         Err(stop) => Err(stop),
     })?;
     let Some(end) = chain.iter().position(|id| *id == moved) else {
@@ -56,6 +57,6 @@ pub(super) fn below(draft: &mut Draft<'_>, top: EntityId) -> Result<Vec<EntityId
     if missing.is_empty() {
         Ok(found)
     } else {
-        Err(Stop::Missing(missing))
+        Err(missing.into())
     }
 }

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AttributeChanges, Decide, form};
+use super::{AttributeChanges, Decide, form, names_in};
 use crate::{
-    model::UserTypeId,
-    plan::{Draft, Needs, Stop},
+    model::{Kind, UserTypeId},
+    plan::{Draft, Needs, Schema, Stop},
 };
 
 /// Creates a type of users with its form, validity and what happens at the end of it (S0-25, S0-68, S0-72). Comes from
@@ -53,17 +53,20 @@ pub struct DeleteUserType {
 attribute_setters!(CreateUserType UpdateUserType);
 
 impl Decide for CreateUserType {
+    fn names(&self, schema: &Schema, needs: &mut Needs) {
+        names_in(&self.attributes, Kind::UserType, schema, needs);
+    }
+
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
-        form::create_type(
-            draft,
-            crate::model::Kind::UserType,
-            self.id.map(Into::into),
-            &self.attributes,
-        )
+        form::create_type(draft, Kind::UserType, self.id.map(Into::into), &self.attributes)
     }
 }
 
 impl Decide for UpdateUserType {
+    fn names(&self, schema: &Schema, needs: &mut Needs) {
+        names_in(&self.attributes, Kind::UserType, schema, needs);
+    }
+
     fn needs(&self, needs: &mut Needs) {
         needs.record(self.user_type);
     }

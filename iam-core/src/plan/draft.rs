@@ -22,9 +22,15 @@ pub const MAXIMUM_CHANGES: usize = 50_000;
 #[derive(Debug, Clone)]
 pub enum Stop {
     /// More has to be known first.
-    Missing(Needs),
+    Missing(Box<Needs>),
     /// The answer is no.
     Refused(Box<Problem>),
+}
+
+impl From<Needs> for Stop {
+    fn from(needs: Needs) -> Self {
+        Stop::Missing(Box::new(needs))
+    }
 }
 
 impl From<Problem> for Stop {
@@ -70,6 +76,8 @@ pub struct Draft<'a> {
     guards_referring: BTreeMap<Referring, String>,
     records: BTreeMap<EntityId, Touched<Arc<Record>>>,
     edges: BTreeMap<EdgeKey, Touched<Edge>>,
+    /// Every touched edge by its second end.
+    incoming: BTreeSet<(EntityId, Relation, EntityId)>,
     claims: BTreeMap<ClaimKey, Option<EntityId>>,
     log: Vec<Undo>,
     events: Vec<Event>,
@@ -96,6 +104,7 @@ impl<'a> Draft<'a> {
             guards_referring: BTreeMap::new(),
             records: BTreeMap::new(),
             edges: BTreeMap::new(),
+            incoming: BTreeSet::new(),
             claims: BTreeMap::new(),
             log: Vec::new(),
             events: Vec::new(),
@@ -109,23 +118,24 @@ impl<'a> Draft<'a> {
     /// A draft on facts with another plan already applied: the ground of a what-if.
     pub fn after(facts: &'a Facts, schema: &'a Schema, context: &'a Context, plan: &Plan) -> Self {
         let mut draft = Draft::new(facts, schema, context);
+        // A name may go from one record to another: first all that is released, then all that is taken.
         for change in &plan.changes {
+            if let Change::Record { released, .. } = change {
+                draft
+                    .claims
+                    .extend(released.iter().map(|key| (key.clone(), None)));
+            }
+        }
+        for change in &plan.changes {
+            if let Change::Record { taken, .. } = change {
+                draft
+                    .claims
+                    .extend(taken.iter().map(|key| (key.clone(), change.subject())));
+            }
             match change {
                 Change::Record {
-                    before,
-                    after,
-                    taken,
-                    released,
-                    cause,
+                    before, after, cause, ..
                 } => {
-                    for key in released {
-                        draft.claims.insert(key.clone(), None);
-                    }
-                    if let Some(record) = after {
-                        for key in taken {
-                            draft.claims.insert(key.clone(), Some(record.id));
-                        }
-                    }
                     if let Some(id) = change.subject() {
                         let touched = Touched {
                             before: before.clone(),
@@ -142,6 +152,9 @@ impl<'a> Draft<'a> {
                             after: after.clone(),
                             cause: *cause,
                         };
+                        draft
+                            .incoming
+                            .insert((edge.key.to, edge.key.relation, edge.key.from));
                         draft.edges.insert(edge.key, touched);
                     }
                 }
@@ -212,7 +225,7 @@ impl<'a> Draft<'a> {
         if needs.is_empty() {
             Ok(())
         } else {
-            Err(Stop::Missing(needs))
+            Err(needs.into())
         }
     }
 
@@ -224,14 +237,16 @@ impl<'a> Draft<'a> {
         }
         match self.facts.records.get(&id) {
             Some(known) => {
+                // What was read first counts: a schema from memory must not be hidden by a fresher realm record.
                 self.guards_records
-                    .insert(id, known.as_ref().map(|record| record.version));
+                    .entry(id)
+                    .or_insert_with(|| known.as_ref().map(|record| record.version));
                 Ok(known.clone())
             }
             None => {
                 let mut needs = Needs::default();
                 needs.record(id);
-                Err(Stop::Missing(needs))
+                Err(needs.into())
             }
         }
     }
@@ -270,10 +285,11 @@ impl<'a> Draft<'a> {
         match self.facts.claims.get(key) {
             // No guard: the unique index is the guard of a free name, the holder's version that of a taken one.
             Some(holder) => Ok(*holder),
-            None => Err(Stop::Missing(Needs {
+            None => Err(Needs {
                 claims: BTreeSet::from([key.clone()]),
                 ..Needs::default()
-            })),
+            }
+            .into()),
         }
     }
 
@@ -284,46 +300,104 @@ impl<'a> Draft<'a> {
         direction: Direction,
         relation: Relation,
     ) -> Result<Vec<Edge>, Stop> {
+        let id = id.into();
         let set = EdgesOf {
-            id: id.into(),
+            id,
             direction,
             relation,
         };
         let mut edges: BTreeMap<EdgeKey, Edge> = BTreeMap::new();
         if let Some(known) = self.facts.edges.get(&set) {
-            self.guards_edges.insert(set, known.fingerprint.clone());
+            self.guard_edges(set, &known.fingerprint);
             edges.extend(known.edges.iter().map(|edge| (edge.key, edge.clone())));
-        } else if self
-            .records
-            .get(&set.id)
-            .is_none_or(|touched| touched.before.is_some())
-        {
-            return Err(Stop::Missing(Needs {
-                edges: BTreeSet::from([set]),
-                ..Needs::default()
-            }));
+        } else if !self.is_new(id) {
+            return Err(missing_edges(set));
         }
-        for (key, touched) in &self.edges {
-            let end = match direction {
-                Direction::From => key.from,
-                Direction::To => key.to,
-            };
-            if end == set.id && key.relation == relation {
-                match &touched.after {
-                    Some(edge) => drop(edges.insert(*key, edge.clone())),
-                    None => drop(edges.remove(key)),
-                }
+        for key in self.touched_edges(set) {
+            match self.edges.get(&key).and_then(|touched| touched.after.as_ref()) {
+                Some(edge) => drop(edges.insert(key, edge.clone())),
+                None => drop(edges.remove(&key)),
             }
         }
         Ok(edges.into_values().collect())
     }
 
-    /// One edge as this draft sees it.
+    /// One edge as this draft sees it. Either set that it belongs to will do.
     pub fn edge(&mut self, key: EdgeKey) -> Result<Option<Edge>, Stop> {
-        Ok(self
-            .edges(key.from, Direction::From, key.relation)?
-            .into_iter()
-            .find(|edge| edge.key == key))
+        if let Some(touched) = self.edges.get(&key) {
+            return Ok(touched.after.clone());
+        }
+        let from = EdgesOf {
+            id: key.from,
+            direction: Direction::From,
+            relation: key.relation,
+        };
+        let to = EdgesOf {
+            id: key.to,
+            direction: Direction::To,
+            relation: key.relation,
+        };
+        for set in [from, to] {
+            if let Some(known) = self.facts.edges.get(&set) {
+                self.guard_edges(set, &known.fingerprint);
+                let found = known.edges.binary_search_by_key(&key, |edge| edge.key);
+                return Ok(found.ok().and_then(|place| known.edges.get(place)).cloned());
+            }
+            if self.is_new(set.id) {
+                return Ok(None);
+            }
+        }
+        Err(missing_edges(from))
+    }
+
+    /// The touched edges of a set.
+    fn touched_edges(
+        &self,
+        EdgesOf {
+            id,
+            direction,
+            relation,
+        }: EdgesOf,
+    ) -> Vec<EdgeKey> {
+        let least = EntityId::new(Kind::Realm, uuid::Uuid::nil());
+        match direction {
+            Direction::From => self
+                .edges
+                .range(
+                    EdgeKey {
+                        from: id,
+                        relation,
+                        to: least,
+                    }..,
+                )
+                .map(|(key, _)| *key)
+                .take_while(|key| key.from == id && key.relation == relation)
+                .collect(),
+            Direction::To => self
+                .incoming
+                .range((id, relation, least)..)
+                .take_while(|(to, of, _)| *to == id && *of == relation)
+                .map(|(to, relation, from)| EdgeKey {
+                    from: *from,
+                    relation: *relation,
+                    to: *to,
+                })
+                .filter(|key| self.edges.contains_key(key))
+                .collect(),
+        }
+    }
+
+    fn guard_edges(&mut self, set: EdgesOf, fingerprint: &str) {
+        self.guards_edges
+            .entry(set)
+            .or_insert_with(|| fingerprint.to_owned());
+    }
+
+    /// Whether this draft created it: then nothing about it can be stored.
+    fn is_new(&self, id: EntityId) -> bool {
+        self.records
+            .get(&id)
+            .is_some_and(|touched| touched.before.is_none())
     }
 
     /// The records of a kind that name a record in an attribute, as this draft sees them.
@@ -348,13 +422,16 @@ impl<'a> Draft<'a> {
                 .get(&id)
                 .is_none_or(|touched| touched.before.is_some())
         }) {
-            return Err(Stop::Missing(Needs {
+            return Err(Needs {
                 referring: BTreeSet::from([set]),
                 ..Needs::default()
-            }));
+            }
+            .into());
         }
-        for (id, touched) in &self.records {
-            if id.kind == kind {
+        for (id, touched) in self.records.range(EntityId::new(kind, uuid::Uuid::nil())..) {
+            if id.kind != kind {
+                break;
+            } else {
                 let refers = touched
                     .after
                     .as_ref()
@@ -575,12 +652,21 @@ impl<'a> Draft<'a> {
         self.remarks.truncate(savepoint.remarks);
     }
 
-    fn write_record(&mut self, id: EntityId, touched: Touched<Arc<Record>>) {
+    fn write_record(&mut self, id: EntityId, mut touched: Touched<Arc<Record>>) {
+        // What was asked for stays so, whatever else follows for the same record.
+        if self
+            .records
+            .get(&id)
+            .is_some_and(|seen| seen.cause == Cause::Requested)
+        {
+            touched.cause = Cause::Requested;
+        }
         let was = self.records.insert(id, touched);
         self.log.push(Undo::Record(id, was));
     }
 
     fn write_edge(&mut self, key: EdgeKey, touched: Touched<Edge>) {
+        self.incoming.insert((key.to, key.relation, key.from));
         let was = self.edges.insert(key, touched);
         self.log.push(Undo::Edge(key, was));
     }
@@ -690,10 +776,11 @@ impl<'a> Draft<'a> {
             }
         }
         if !missing.is_empty() {
-            return Err(Stop::Missing(Needs {
+            return Err(Needs {
                 claims: missing,
                 ..Needs::default()
-            }));
+            }
+            .into());
         }
         Ok(conflicts)
     }
@@ -737,6 +824,14 @@ impl<'a> Draft<'a> {
         }
         Ok(())
     }
+}
+
+fn missing_edges(set: EdgesOf) -> Stop {
+    Needs {
+        edges: BTreeSet::from([set]),
+        ..Needs::default()
+    }
+    .into()
 }
 
 /// Whether two states differ in nothing but the note of who touched it last.

@@ -77,7 +77,7 @@ pub(crate) async fn decide(
                     Ok(()) => results.push(Ok(draft.current_subject())),
                     Err(Stop::Missing(missing)) => {
                         draft.revert(savepoint);
-                        needs.extend(missing);
+                        needs.extend(*missing);
                         results.push(Ok(None));
                     }
                     Err(Stop::Refused(problem)) => {

@@ -7,7 +7,7 @@ use std::{
 
 use iam_core::{
     command::Command,
-    model::{CommandId, Edge, EntityId, Kind, Record, Value, fold},
+    model::{CommandId, Edge, EntityId, Kind, Record, Value},
     plan::{Change, Direction, Plan},
     search::Deleted,
     service::BatchMode,
@@ -16,13 +16,14 @@ use iam_core::{
 
 use super::{
     Action, Decision,
-    commands::{Ground, Wanted, Wish, own_attribute, relation_of},
-    lookup::{Found, having, key_of},
+    commands::relation_of,
+    lookup::{having, key_of},
     run::Run,
+    touched::touched,
 };
 use crate::table::{
     RowNumber, RowProblem,
-    mapping::{Field, Key, Mapped, When, is_commanded},
+    mapping::{Mapped, When},
 };
 
 /// How often a commit is tried again when others change things at the same time.
@@ -41,32 +42,19 @@ pub(super) struct Entry {
 }
 
 /// A row and the record it is about.
-struct Item {
-    entry: Entry,
-    id: EntityId,
-    existing: Option<Arc<Record>>,
-    edges: Vec<Edge>,
+pub(super) struct Item {
+    pub(super) entry: Entry,
+    pub(super) id: EntityId,
+    pub(super) existing: Option<Arc<Record>>,
+    pub(super) edges: Vec<Edge>,
     /// Values made distinct, by field.
-    distinct: BTreeMap<usize, String>,
+    pub(super) distinct: BTreeMap<usize, String>,
     /// Its reference to another row waits for the second pass.
-    deferred: bool,
-}
-
-/// The commands of a row.
-#[derive(Default)]
-struct Built {
-    commands: Vec<Command>,
-    /// Which of them names another row.
-    own: Option<usize>,
-    /// Rows of this chunk that it relies on.
-    leans_on: BTreeSet<usize>,
-    /// A row it names is not there yet.
-    open: bool,
-    problems: Vec<RowProblem>,
+    pub(super) deferred: bool,
 }
 
 impl Item {
-    fn creates(&self, second: bool) -> bool {
+    pub(super) fn creates(&self, second: bool) -> bool {
         self.existing.is_none() && !second
     }
 }
@@ -76,7 +64,9 @@ impl Run<'_> {
     pub(super) async fn write(&mut self, entries: Vec<Entry>, second: bool) -> Result<(), Problem> {
         let mut items = self.items(entries, second).await?;
         self.look_up(&items, second).await?;
-        if !second {
+        if second {
+            self.sort(&mut items);
+        } else {
             self.read_edges(&mut items).await?;
             self.make_distinct(&mut items).await?;
         }
@@ -170,19 +160,20 @@ impl Run<'_> {
             .id(self.import.kind, self.begun(), ordinal)
     }
 
+    /// Looks up what the cells name.
     async fn look_up(&mut self, items: &[Item], second: bool) -> Result<(), Problem> {
         let own = self.import.kind;
-        let fields = &self.compiled.fields;
-        let keys = items
-            .iter()
-            .flat_map(|item| item.entry.values.iter().zip(fields))
-            .filter(|(_, field)| !second || field.references() == Some(own))
-            .filter_map(|(value, _)| match value {
-                Some(Mapped::References(keys)) => Some(keys),
-                _ => None,
-            })
-            .flatten();
-        self.references.look_up(&self.acting, keys).await
+        let mut keys = Vec::new();
+        for item in items {
+            for (value, field) in item.entry.values.iter().zip(&self.compiled.fields) {
+                if let Some(Mapped::References(named)) = value
+                    && (!second || field.references() == Some(own))
+                {
+                    keys.extend(named);
+                }
+            }
+        }
+        self.references.look_up(&self.acting, &keys).await
     }
 
     /// The edges that cells speak of, of records that exist.
@@ -268,22 +259,38 @@ impl Run<'_> {
             let outcome = self.acting.preview_batch(&commands, base.as_ref()).await?;
             let mut results = outcome.results.into_iter();
             let mut deferred = false;
+            let mut waiting = BTreeSet::new();
             let mut refused: BTreeMap<usize, Problem> = BTreeMap::new();
             for (at, built) in built.iter().enumerate() {
                 for place in 0..built.commands.len() {
                     let Some(Err(problem)) = results.next() else {
                         continue;
                     };
+                    let own = built.own == Some(place) && problem.code == Code::Cycle;
                     // Rows that change places in a tree may need the others to move first.
-                    if problem.code == Code::Cycle && built.own == Some(place) && !second {
+                    if own && !second {
                         if let Some(item) = items.get_mut(at) {
                             item.deferred = true;
                             deferred = true;
                         }
+                    } else if own && !self.last_chance {
+                        waiting.insert(at);
                     } else {
                         refused.entry(at).or_insert(problem);
                     }
                 }
+            }
+            if !waiting.is_empty() {
+                let mut at = 0;
+                items.retain(|item| {
+                    let waits = waiting.contains(&at);
+                    at += 1;
+                    if waits {
+                        self.waiting.insert(item.entry.number.row);
+                    }
+                    !waits
+                });
+                continue;
             }
             if refused.is_empty() && !deferred {
                 let open = built.iter().map(|built| built.open).collect();
@@ -355,178 +362,6 @@ impl Run<'_> {
             }
         };
         problem.fields.iter().map(told).collect()
-    }
-
-    fn build_all(&self, items: &[Item], second: bool) -> Vec<Built> {
-        // What earlier rows of this chunk will be called.
-        let mut pending: HashMap<(String, String), (EntityId, usize)> = HashMap::new();
-        let mut all = Vec::with_capacity(items.len());
-        for (at, item) in items.iter().enumerate() {
-            all.push(self.build(item, second, &pending));
-            if item.creates(second) {
-                for name in self.names(item) {
-                    pending.entry(name).or_insert((item.id, at));
-                }
-            }
-        }
-        all
-    }
-
-    /// By what other rows may call a new record: attribute and search key.
-    fn names(&self, item: &Item) -> Vec<(String, String)> {
-        let asked = |name: &str| {
-            name == self.import.matching
-                || self.compiled.fields.iter().any(|field| {
-                    field.references() == Some(self.import.kind) && field.referenced_by() == Some(name)
-                })
-        };
-        self.compiled
-            .fields
-            .iter()
-            .enumerate()
-            .filter(|(_, field)| asked(&field.definition.name))
-            .filter_map(|(place, field)| {
-                let key = match (item.distinct.get(&place), item.entry.values.get(place)) {
-                    (Some(text), _) => fold(text).into_owned(),
-                    (None, Some(Some(Mapped::Value(value)))) => key_of(value)?,
-                    _ => return None,
-                };
-                Some((field.definition.name.clone(), key))
-            })
-            .collect()
-    }
-
-    fn build(
-        &self,
-        item: &Item,
-        second: bool,
-        pending: &HashMap<(String, String), (EntityId, usize)>,
-    ) -> Built {
-        let mut built = Built::default();
-        let mut wish = Wish::default();
-        let existing = item.existing.as_deref();
-        for (place, (field, value)) in self.compiled.fields.iter().zip(&item.entry.values).enumerate() {
-            let name = field.definition.name.as_str();
-            let own = field.references() == Some(self.import.kind) && name == own_attribute(self.import.kind);
-            let Some(value) = value else { continue };
-            if (second && !own) || (own && item.deferred && !second) {
-                built.open |= own && !second;
-                continue;
-            }
-            if field.when == When::Unset && has_value(item, field) {
-                continue;
-            }
-            match value {
-                Mapped::References(keys) => {
-                    let Some(ids) = self.resolve(item, field, keys, own && !second, pending, &mut built)
-                    else {
-                        continue;
-                    };
-                    if is_commanded(&field.definition) {
-                        wish.relations.insert(name.to_owned(), Wanted::Ids(ids));
-                    } else {
-                        let ids: Vec<Value> = ids.into_iter().map(Value::from).collect();
-                        let value = match field.definition.multiple {
-                            true => Some(Value::List(ids)),
-                            false => ids.into_iter().next(),
-                        };
-                        set(&mut wish, existing, name, value);
-                    }
-                }
-                Mapped::Value(value) if is_commanded(&field.definition) => {
-                    wish.relations
-                        .insert(name.to_owned(), Wanted::Value(value.clone()));
-                }
-                Mapped::Value(value) => set(&mut wish, existing, name, Some(value.clone())),
-                Mapped::Distinct(_) => {
-                    let value = item.distinct.get(&place).map(|text| Value::from(text.as_str()));
-                    set(&mut wish, existing, name, value);
-                }
-                Mapped::Clear if is_commanded(&field.definition) => {
-                    wish.relations.insert(name.to_owned(), Wanted::Nothing);
-                }
-                Mapped::Clear => set(&mut wish, existing, name, None),
-            }
-        }
-        let ground = Ground {
-            id: item.id,
-            existing,
-            edges: &item.edges,
-            lists: self.import.lists,
-            source: self.import.name.as_deref(),
-            revive: self.seen.is_some(),
-        };
-        if item.creates(second) {
-            built.commands = wish.create(ground);
-        } else {
-            let (commands, own) = wish.update(ground);
-            built.commands = commands;
-            if let Some(own) = own {
-                built.own = Some(built.commands.len());
-                built.commands.push(own);
-            }
-        }
-        built
-    }
-
-    /// What a cell names; `None` when that is not known, or not yet.
-    fn resolve(
-        &self,
-        item: &Item,
-        field: &Field,
-        keys: &[Key],
-        may_wait: bool,
-        pending: &HashMap<(String, String), (EntityId, usize)>,
-        built: &mut Built,
-    ) -> Option<Vec<EntityId>> {
-        let mut ids = Vec::with_capacity(keys.len());
-        let mut all = true;
-        for key in keys {
-            match self.references.get(key) {
-                Some(Found::One(id)) => {
-                    ids.push(id);
-                    continue;
-                }
-                Some(Found::Many) => {
-                    built.problems.push(problem(
-                        item,
-                        field,
-                        key,
-                        "reference.ambiguous",
-                        "is the name of several",
-                    ));
-                    all = false;
-                    continue;
-                }
-                None => {}
-            }
-            let name = match key {
-                Key::Value { kind, by, text } if *kind == self.import.kind => {
-                    Some((by.clone(), fold(text).into_owned()))
-                }
-                _ => None,
-            };
-            if let Some((id, at)) = name.as_ref().and_then(|name| pending.get(name)) {
-                built.leans_on.insert(*at);
-                ids.push(*id);
-            } else if let Some(id) = name.as_ref().and_then(|name| self.ahead.ids.get(name)) {
-                ids.push(*id);
-            } else {
-                all = false;
-                if may_wait {
-                    built.open = true;
-                } else {
-                    built.problems.push(problem(
-                        item,
-                        field,
-                        key,
-                        "reference.not_found",
-                        "is the name of no",
-                    ));
-                }
-            }
-        }
-        all.then_some(ids)
     }
 
     /// What a preview decides on top of.
@@ -656,110 +491,4 @@ struct Decided {
     commands: Vec<Command>,
     plan: Plan,
     base: Option<Plan>,
-}
-
-fn problem(item: &Item, field: &Field, key: &Key, code: &str, what: &str) -> RowProblem {
-    let (kind, by, text) = match key {
-        Key::Id(id) => (id.kind, "id", id.to_string()),
-        Key::Value { kind, by, text } => (*kind, by.as_str(), text.clone()),
-    };
-    let text: String = text.chars().take(60).collect();
-    RowProblem::new(
-        item.entry.number,
-        code,
-        format!("“{text}” {what} {kind} (by `{by}`)"),
-    )
-    .in_column(&field.column)
-}
-
-fn has_value(item: &Item, field: &Field) -> bool {
-    let name = field.definition.name.as_str();
-    match relation_of(name) {
-        Some(relation) => item.edges.iter().any(|edge| edge.key.relation == relation),
-        None => item
-            .existing
-            .as_ref()
-            .is_some_and(|record| record.value(name).is_some()),
-    }
-}
-
-/// Wants a value unless the record has it. Spaces at the ends do not count: they are cut off when cells are read.
-fn set(wish: &mut Wish, existing: Option<&Record>, name: &str, value: Option<Value>) {
-    let before = existing.and_then(|record| record.value(name));
-    let same = match (before, &value) {
-        (Some(Value::Text(before)), Some(Value::Text(value))) => before.trim() == value,
-        (before, value) => before == value.as_ref(),
-    };
-    if !same {
-        wish.attributes.insert(name.to_owned(), value);
-    }
-}
-
-/// What a plan changes beyond the one it stands on, by record.
-fn touched(plan: &Plan, base: Option<&Plan>) -> HashMap<EntityId, BTreeSet<String>> {
-    let mut before: HashMap<EntityId, Arc<Record>> = HashMap::new();
-    for change in base.map(|base| base.changes.as_slice()).unwrap_or_default() {
-        if let Change::Record {
-            after: Some(record), ..
-        } = change
-        {
-            before.insert(record.id, record.clone());
-        }
-    }
-    let known_edges: BTreeSet<_> = base
-        .map(|base| base.changes.as_slice())
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|change| match change {
-            Change::Edge { after, .. } => Some(after.as_ref().map(|edge| edge.key)),
-            Change::Record { .. } => None,
-        })
-        .flatten()
-        .collect();
-    let mut touched: HashMap<EntityId, BTreeSet<String>> = HashMap::new();
-    for change in &plan.changes {
-        match change {
-            Change::Record {
-                before: old,
-                after: Some(record),
-                ..
-            } => {
-                let old = before.get(&record.id).or(old.as_ref());
-                for (name, value) in &record.attributes {
-                    let metadata = matches!(
-                        name.as_str(),
-                        "created_at" | "created_by" | "changed_at" | "changed_by"
-                    );
-                    if !metadata && old.and_then(|old| old.value(name)) != Some(value) {
-                        touched.entry(record.id).or_default().insert(name.clone());
-                    }
-                }
-                for name in old.map(|old| old.attributes.keys()).into_iter().flatten() {
-                    if record.value(name).is_none() {
-                        touched.entry(record.id).or_default().insert(name.clone());
-                    }
-                }
-            }
-            Change::Edge { before, after, .. } => {
-                let Some(edge) = after.as_ref().or(before.as_ref()) else {
-                    continue;
-                };
-                if !known_edges.contains(&edge.key) {
-                    touched
-                        .entry(edge.key.from)
-                        .or_default()
-                        .insert(attribute_of(edge).to_owned());
-                }
-            }
-            Change::Record { .. } => {}
-        }
-    }
-    touched
-}
-
-fn attribute_of(edge: &Edge) -> &'static str {
-    ["organizations", "positions", "groups", "manager"]
-        .into_iter()
-        .find(|name| relation_of(name) == Some(edge.key.relation))
-        .unwrap_or_else(|| edge.key.relation.name())
 }

@@ -69,16 +69,12 @@ pub(super) struct References {
 
 impl References {
     /// Looks up what is not known yet.
-    pub(super) async fn look_up<'k>(
-        &mut self,
-        acting: &Acting,
-        keys: impl IntoIterator<Item = &'k Key>,
-    ) -> Result<(), Problem> {
+    pub(super) async fn look_up(&mut self, acting: &Acting, keys: &[&Key]) -> Result<(), Problem> {
         if self.known.len() > CACHE {
             self.known.clear();
         }
         let mut wanted: BTreeMap<(Kind, &str), BTreeSet<&str>> = BTreeMap::new();
-        for key in keys {
+        for key in keys.iter().copied() {
             if let Key::Value { kind, by, text } = key
                 && !self
                     .known

@@ -1,8 +1,8 @@
 //! Records that the table no longer mentions.
 
 use iam_core::{
-    command::{Command, DisableUser, DisabledBy},
-    model::EntityId,
+    command::{Command, DisableOrganization, DisablePosition, DisableUser, DisabledBy},
+    model::{EntityId, Kind},
     search::{Predicate, Search},
     service::BatchMode,
     wire::{Code, Problem},
@@ -79,12 +79,20 @@ fn with_detail(stopped: Option<Problem>, problem: &Problem) -> Problem {
 }
 
 fn disable(id: EntityId) -> Option<Command> {
-    let user = id.try_into().ok()?;
-    Some(
-        DisableUser {
-            user,
+    Some(match id.kind {
+        Kind::User => DisableUser {
+            user: id.try_into().ok()?,
             by: DisabledBy::Source,
         }
         .into(),
-    )
+        Kind::Organization => DisableOrganization {
+            organization: id.try_into().ok()?,
+        }
+        .into(),
+        Kind::Position => DisablePosition {
+            position: id.try_into().ok()?,
+        }
+        .into(),
+        _ => return None,
+    })
 }

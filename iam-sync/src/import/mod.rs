@@ -17,13 +17,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::table::{Mapping, Source};
 
+mod build;
 mod chunk;
 mod commands;
 mod lookup;
 mod missing;
 mod report;
 mod run;
+mod touched;
 
+pub(crate) use commands::relation_of;
 pub use report::{Action, Decision, Observer, Phase, Progress, Report};
 
 /// What a cell with several references means for a record that has some already.
@@ -38,7 +41,8 @@ pub enum Lists {
 }
 
 /// What becomes of records that the table does not mention.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Missing {
     /// Nothing.
     #[default]
@@ -48,8 +52,10 @@ pub enum Missing {
     Disable {
         /// Whom the table should mention: without a filter the enabled records that an import of the same
         /// [name](Import::named) created.
+        #[serde(default)]
         among: Option<Predicate>,
         /// How many it may be.
+        #[serde(default)]
         limit: MissingLimit,
     },
 }
@@ -80,6 +86,37 @@ impl MissingLimit {
 }
 
 /// An import: where the rows come from, how they become records, what is allowed.
+///
+/// ```
+/// # use std::sync::Arc;
+/// # use iam_core::service::Iam;
+/// # use iam_storage::{host, memory::MemoryStorage};
+/// use iam_sync::{import::Import, table::{Column, Csv, Mapping}};
+///
+/// # pollster::block_on(async {
+/// # let iam = Iam::new(Arc::new(MemoryStorage::new()), host::system([1; 32]))?;
+/// # let acting = iam.realm("acme").await?.host("docs");
+/// let file = "Employee,First name,Last name,Manager\n\
+///             7,Grace,Hopper,9\n\
+///             9,Ada,Lovelace,\n";
+/// let import = Import::users(Csv::bytes(file))
+///     .mapping(Mapping::new([
+///         Column::named("Employee").to("external_id"),
+///         Column::template("{First name}.{Last name}").ascii().distinct().to("user_name"),
+///         Column::named("Manager").references("external_id").to("manager"),
+///     ]))
+///     .matching("external_id")
+///     .named("hr");
+///
+/// let preview = import.preview(&acting, &mut ()).await?;
+/// assert_eq!((preview.created, preview.succeeded()), (2, true));
+/// let report = import.apply(&acting, &mut ()).await?;
+/// assert_eq!(report.created, 2);
+/// let again = import.apply(&acting, &mut ()).await?;
+/// assert_eq!(again.unchanged, 2);
+/// # Ok::<(), iam_core::wire::Problem>(())
+/// # }).unwrap();
+/// ```
 #[derive(Debug, Clone)]
 pub struct Import {
     kind: Kind,

@@ -1,7 +1,7 @@
 //! The passes of an import over its table.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -40,6 +40,10 @@ pub(super) struct Run<'a> {
     pub(super) ahead: Ahead,
     /// Rows whose references to other rows wait for the second pass, with what was decided so far.
     pub(super) open: BTreeMap<u64, Decision>,
+    /// Rows that can only move when others have moved.
+    pub(super) waiting: BTreeSet<u64>,
+    /// Waiting has no point any more.
+    pub(super) last_chance: bool,
     /// The records that the table mentions.
     pub(super) seen: Option<HashSet<EntityId>>,
     /// Where each match value stands.
@@ -158,6 +162,8 @@ impl<'a> Run<'a> {
             distinct: Distinct::default(),
             ahead: Ahead::default(),
             open: BTreeMap::new(),
+            waiting: BTreeSet::new(),
+            last_chance: false,
             seen: matches!(import.missing, Missing::Disable { .. }).then(HashSet::new),
             matched: HashMap::new(),
             unread: 0,
@@ -264,15 +270,24 @@ impl<'a> Run<'a> {
         if !has_references || (self.open.is_empty() && stepped_over == 0) {
             return Ok(());
         }
+        self.pass_over(|run, row| row <= stepped_over || run.open.contains_key(&row))
+            .await?;
+        while !self.waiting.is_empty() {
+            let before = std::mem::take(&mut self.waiting);
+            self.pass_over(|_, row| before.contains(&row)).await?;
+            self.last_chance = self.waiting.len() == before.len();
+        }
+        Ok(())
+    }
+
+    /// Sets references to other rows, of the rows asked for.
+    async fn pass_over(&mut self, wanted: impl Fn(&Self, u64) -> bool + Send) -> Result<(), Problem> {
         self.step(Phase::References)?;
         let import = self.import;
         let mut rows = import.source.open()?;
         loop {
             let mut piece = self.read(&mut *rows, 0, false)?;
-            piece.entries.retain(|entry| {
-                let row = entry.number.row;
-                row <= stepped_over || self.open.contains_key(&row)
-            });
+            piece.entries.retain(|entry| wanted(self, entry.number.row));
             if !piece.entries.is_empty() {
                 self.write(piece.entries, true).await?;
             }

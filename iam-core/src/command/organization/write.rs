@@ -3,13 +3,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::super::{
-    AttributeChanges, Decide, declared,
+    AttributeChanges, Decide, declared, names_in,
     profile::{self, live_reference},
     provenance, tree,
 };
 use crate::{
     model::{EntityId, Kind, OrganizationId, OrganizationTypeId, Record},
-    plan::{Cause, Draft, Needs, Stop},
+    plan::{Cause, Draft, Needs, Schema, Stop},
     wire::FieldProblem,
 };
 
@@ -96,6 +96,10 @@ impl CreateOrganization {
 }
 
 impl Decide for CreateOrganization {
+    fn names(&self, schema: &Schema, needs: &mut Needs) {
+        names_in(&self.attributes, Kind::Organization, schema, needs);
+    }
+
     fn needs(&self, needs: &mut Needs) {
         needs.records.extend(self.id.map(EntityId::from));
         needs.records.extend(self.parent.map(EntityId::from));
@@ -141,6 +145,10 @@ fn set_type(
 }
 
 impl Decide for UpdateOrganization {
+    fn names(&self, schema: &Schema, needs: &mut Needs) {
+        names_in(&self.attributes, Kind::Organization, schema, needs);
+    }
+
     fn needs(&self, needs: &mut Needs) {
         needs.record(self.organization);
     }
@@ -156,6 +164,10 @@ impl Decide for UpdateOrganization {
 }
 
 impl Decide for ChangeOrganizationType {
+    fn names(&self, schema: &Schema, needs: &mut Needs) {
+        names_in(&self.attributes, Kind::Organization, schema, needs);
+    }
+
     fn needs(&self, needs: &mut Needs) {
         needs.record(self.organization);
     }

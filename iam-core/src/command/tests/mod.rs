@@ -7,6 +7,7 @@ mod organization;
 mod organization_delete;
 mod organization_merge;
 mod position;
+mod random;
 mod realm;
 mod template;
 mod types;
