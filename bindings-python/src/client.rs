@@ -137,11 +137,9 @@ impl Engine {
     fn acting(&self, py: Python<'_>, realm: &str, actor: &str) -> PyResult<Acting> {
         let (iam, _) = raise(py, self.0.get())?;
         let made = || {
-            let realm: RealmId = realm
-                .parse()
-                .map_err(|error: iam_core::model::IdError| {
-                    Problem::new(Code::Malformed, error.to_string()).about("realm")
-                })?;
+            let realm: RealmId = realm.parse().map_err(|error: iam_core::model::IdError| {
+                Problem::new(Code::Malformed, error.to_string()).about("realm")
+            })?;
             Own::new(iam.in_realm(realm).act_as(json::actor(actor)?))
         };
         raise(py, made()).map(Acting)
@@ -232,8 +230,9 @@ impl Acting {
         let (acting, on) = raise(py, self.0.get())?;
         let id: EntityId = raise(
             py,
-            id.parse()
-                .map_err(|error: iam_core::model::IdError| Problem::new(Code::Malformed, error.to_string()).about("id")),
+            id.parse().map_err(|error: iam_core::model::IdError| {
+                Problem::new(Code::Malformed, error.to_string()).about("id")
+            }),
         )?;
         let acting = acting.clone();
         perform(py, on, event_loop.zip(future), async move {

@@ -67,7 +67,9 @@ impl From<Wrong> for Problem {
 pub fn text(text: &Bound<'_, PyString>) -> Result<String, Wrong> {
     match text.to_str() {
         Ok(text) => Ok(text.to_owned()),
-        Err(_) => Err(Wrong::new("is not well-formed Unicode: it holds half of a surrogate pair")),
+        Err(_) => Err(Wrong::new(
+            "is not well-formed Unicode: it holds half of a surrogate pair",
+        )),
     }
 }
 
@@ -138,8 +140,12 @@ fn sequence<'py>(items: impl Iterator<Item = Bound<'py, PyAny>>, depth: usize) -
 fn other(object: &Bound<'_, PyAny>, depth: usize) -> Result<Value, Wrong> {
     let py = object.py();
     if object.hasattr(intern!(py, "toordinal"))? {
-        if object.hasattr(intern!(py, "utcoffset"))? && object.call_method0(intern!(py, "utcoffset"))?.is_none() {
-            return Err(Wrong::new("is a moment without a time zone; give it one, such as datetime.timezone.utc"));
+        if object.hasattr(intern!(py, "utcoffset"))?
+            && object.call_method0(intern!(py, "utcoffset"))?.is_none()
+        {
+            return Err(Wrong::new(
+                "is a moment without a time zone; give it one, such as datetime.timezone.utc",
+            ));
         }
         let iso = object.call_method0(intern!(py, "isoformat"))?;
         return text(iso.cast().map_err(PyErr::from)?).map(Value::String);

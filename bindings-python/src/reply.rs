@@ -102,7 +102,11 @@ fn record<'py>(py: Python<'py>, record: &Record) -> PyResult<Bound<'py, PyAny>> 
         attributes.set_item(PyString::intern(py, name), self::value(py, value)?)?;
     }
     set.call1((&object, intern!(py, "id"), record.id.to_string()))?;
-    set.call1((&object, intern!(py, "kind"), PyString::intern(py, record.id.kind.name())))?;
+    set.call1((
+        &object,
+        intern!(py, "kind"),
+        PyString::intern(py, record.id.kind.name()),
+    ))?;
     set.call1((&object, intern!(py, "version"), record.version))?;
     set.call1((&object, intern!(py, "attributes"), attributes))?;
     Ok(object)

@@ -3,11 +3,9 @@
 //! The threads of a runtime and of a storage do not survive a fork. Handles of the parent therefore refuse to work in
 //! the child; the child opens engines of its own.
 
-use std::{
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
+use std::sync::{
+    Mutex, PoisonError,
+    atomic::{AtomicU64, Ordering},
 };
 
 use iam_core::wire::{Code, Problem};
@@ -41,9 +39,7 @@ pub fn runtime() -> Result<&'static Runtime, Problem> {
         .thread_name("iam")
         .enable_all()
         .build()
-        .map_err(|error| {
-            Problem::new(Code::Storage, "no threads can be started").caused_by(error)
-        })?;
+        .map_err(|error| Problem::new(Code::Storage, "no threads can be started").caused_by(error))?;
     let runtime: &'static Runtime = Box::leak(Box::new(runtime));
     *slot = Some((generation(), runtime));
     Ok(runtime)

@@ -166,7 +166,9 @@ fn everything_can_be_spawned() {
     pollster::block_on(async {
         let acme = realm().await;
         sendable(json::call(&acme, "upkeep", json!({}))).await.unwrap();
-        sendable(acme.execute(iam_core::command::CreateUser::new("alice"))).await.unwrap();
+        sendable(acme.execute(iam_core::command::CreateUser::new("alice")))
+            .await
+            .unwrap();
     });
 }
 

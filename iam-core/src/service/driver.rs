@@ -43,7 +43,7 @@ pub(crate) struct Decided {
 }
 
 /// What is decided: commands, or anything else that writes on a draft.
-pub(crate) type Step<'a> = &'a (dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Sync);
+pub(crate) type Step<'a> = &'a (dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync);
 
 /// Decides steps on one draft.
 pub(crate) async fn decide(
