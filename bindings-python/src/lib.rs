@@ -11,13 +11,14 @@ use pyo3::prelude::*;
 /// The native part of the package; use `iam` instead.
 #[pymodule]
 mod _native {
+    use pyo3::prelude::*;
+
     #[pymodule_export]
     use super::client::{Acting, Engine};
-
     use super::runtime;
 
     /// Called by Python in the child after a fork.
-    #[super::pyfunction]
+    #[pyfunction]
     fn forked() {
         runtime::forked();
     }

@@ -71,7 +71,7 @@ impl Ask for Timeline {
 /// Tells what is different between two states: everything that was changed, and not changed back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Difference {
+pub struct CompareStates {
     /// From this state.
     pub from: At,
     /// To this one.
@@ -79,7 +79,7 @@ pub struct Difference {
     pub to: At,
 }
 
-impl Ask for Difference {
+impl Ask for CompareStates {
     type Answer = crate::plan::Difference;
     async fn ask(&self, acting: &Acting) -> Result<crate::plan::Difference, Problem> {
         acting.difference(self.from, self.to).await

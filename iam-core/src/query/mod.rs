@@ -26,8 +26,8 @@ mod structure;
 mod view;
 
 pub use filter::Filter;
-pub use history::{Difference, HistoryOf, ListAudit, Place, Timeline};
-pub use realm::{Attributes, Doctor, Settings, VerifyChain};
+pub use history::{CompareStates, HistoryOf, ListAudit, Place, Timeline};
+pub use realm::{ExamineRealm, ListAttributes, ReadSettings, VerifyChain};
 pub use record::{
     CountRecords, FindRecord, FindRecordBy, FindRecords, GetRecord, PrefixSearch, SearchRecords, UserStatus,
 };
@@ -128,11 +128,11 @@ queries! {
     "organization.tree" OrganizationTree;
     "history.of" HistoryOf;
     "history.timeline" Timeline;
-    "history.difference" Difference;
+    "history.difference" CompareStates;
     "audit.list" ListAudit;
-    "schema.attributes" Attributes;
-    "realm.settings" Settings;
-    "realm.doctor" Doctor;
+    "schema.attributes" ListAttributes;
+    "realm.settings" ReadSettings;
+    "realm.doctor" ExamineRealm;
     "chain.verify" VerifyChain;
 }
 

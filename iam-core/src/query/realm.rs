@@ -13,12 +13,12 @@ use crate::{
 /// Lists the attributes of a kind: the built-in ones in the order of a form, then the realm's own by name.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Attributes {
+pub struct ListAttributes {
     /// The kind.
     pub kind: Kind,
 }
 
-impl Ask for Attributes {
+impl Ask for ListAttributes {
     type Answer = Vec<AttributeDefinition>;
     async fn ask(&self, acting: &Acting) -> Result<Vec<AttributeDefinition>, Problem> {
         let schema = acting.schema().await?;
@@ -29,10 +29,9 @@ impl Ask for Attributes {
 /// Reads the settings of the realm.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(rename = "ReadSettings")]
-pub struct Settings {}
+pub struct ReadSettings {}
 
-impl Ask for Settings {
+impl Ask for ReadSettings {
     type Answer = crate::plan::Settings;
     async fn ask(&self, acting: &Acting) -> Result<crate::plan::Settings, Problem> {
         Ok(acting.schema().await?.settings.clone())
@@ -43,9 +42,9 @@ impl Ask for Settings {
 /// not an error but the answer.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Doctor {}
+pub struct ExamineRealm {}
 
-impl Ask for Doctor {
+impl Ask for ExamineRealm {
     type Answer = Diagnosis;
     async fn ask(&self, acting: &Acting) -> Result<Diagnosis, Problem> {
         acting.doctor().await

@@ -90,7 +90,12 @@ impl Catalogue {
         let results = json::operation_answers(&mut outputs);
         drop(problem);
         let mut types = definitions(&mut outputs);
-        types.extend(definitions(&mut inputs));
+        for (name, schema) in definitions(&mut inputs) {
+            let same = types
+                .insert(name, schema.clone())
+                .is_none_or(|other| fields(&other) == fields(&schema));
+            debug_assert!(same, "two types share one name: {schema}");
+        }
         let doc = |schema: &Schema| documented(schema, &types);
         Catalogue {
             version: env!("CARGO_PKG_VERSION"),
@@ -157,6 +162,13 @@ fn entry(name: &'static str, doc: String, input: Schema, output: Schema) -> Entr
         output: output.to_value(),
         since: since.map_or("0.1.0", |(_, since)| since),
     }
+}
+
+fn fields(schema: &Value) -> Vec<&String> {
+    schema["properties"]
+        .as_object()
+        .map(|map| map.keys().collect())
+        .unwrap_or_default()
 }
 
 fn definitions(generator: &mut SchemaGenerator) -> BTreeMap<String, Value> {
