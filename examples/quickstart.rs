@@ -116,7 +116,7 @@ async fn main() -> Result<(), Failure> {
 
     title("Move a department");
     let (moved, target) = (
-        organization(&acme, "Sls - Wst").await?,
+        organization(&acme, "Sls - West").await?,
         organization(&acme, "Finance").await?,
     );
     let transfer = TransferOrganization {

@@ -11,4 +11,6 @@ pub mod query;
 pub mod rules;
 pub mod search;
 pub mod service;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod wire;

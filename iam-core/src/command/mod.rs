@@ -42,6 +42,7 @@ mod position;
 pub(crate) mod profile;
 mod provenance;
 mod realm;
+mod reindex;
 mod schema_epoch;
 mod switch;
 mod template;
@@ -69,6 +70,7 @@ pub use position::{
     TransferPosition, UnassignPosition, UpdatePosition,
 };
 pub use realm::{CreateRealm, UpdateRealm};
+pub use reindex::ReindexRecord;
 pub use template::{CreateTemplate, DeleteTemplate, UpdateTemplate};
 pub use user::{
     ArchiveUser, ChangeUserType, CreateUser, DeleteMode, DeleteUser, DisableUser, DisabledBy, EnableUser,
@@ -184,6 +186,7 @@ macro_rules! commands {
 commands! {
     "realm.create" CreateRealm;
     "realm.update" UpdateRealm;
+    "record.reindex" ReindexRecord;
     "attribute.define" DefineAttribute;
     "attribute.update" UpdateAttribute;
     "attribute.remove" RemoveAttribute;

@@ -68,7 +68,9 @@ impl World {
             schema: true,
             ..Needs::default()
         };
-        Schema::from_facts(self.realm, &self.load(&needs)).unwrap_or_else(|| Schema::empty(self.realm))
+        Schema::from_facts(self.realm, &self.load(&needs))
+            .unwrap()
+            .unwrap_or_else(|| Schema::empty(self.realm))
     }
 
     /// Decides commands on one draft, in one plan, and changes nothing.

@@ -9,6 +9,7 @@ use std::{
 use super::{
     Cause, Change, ClaimKey, Context, Direction, EdgesOf, Effect, Event, Facts, Guard, Needs, Plan,
     Referring, Schema,
+    names::{claims_between, claims_of},
 };
 use crate::{
     model::{Edge, EdgeKey, EntityId, Kind, Record, Relation, Source, Value},
@@ -79,6 +80,8 @@ pub struct Draft<'a> {
     /// Every touched edge by its second end.
     incoming: BTreeSet<(EntityId, Relation, EntityId)>,
     claims: BTreeMap<ClaimKey, Option<EntityId>>,
+    /// Names taken or released by records that did not change otherwise.
+    reclaimed: Vec<(EntityId, ClaimKey)>,
     log: Vec<Undo>,
     events: Vec<Event>,
     effects: Vec<Effect>,
@@ -106,6 +109,7 @@ impl<'a> Draft<'a> {
             edges: BTreeMap::new(),
             incoming: BTreeSet::new(),
             claims: BTreeMap::new(),
+            reclaimed: Vec::new(),
             log: Vec::new(),
             events: Vec::new(),
             effects: Vec::new(),
@@ -680,15 +684,23 @@ impl<'a> Draft<'a> {
     pub fn finish(self) -> Plan {
         let schema = self.schema;
         let mut changes = Vec::with_capacity(self.records.len() + self.edges.len());
-        for touched in self.records.into_values() {
+        for (id, touched) in self.records {
             let (before, after) = (touched.before.as_deref(), touched.after.as_deref());
             let same = match (before, after) {
                 (None, None) => true,
                 (Some(before), Some(after)) => is_same(before, after),
                 _ => false,
             };
-            if !same {
-                let (released, taken) = claims_between(schema, before, after);
+            let mut reclaimed = self.reclaimed.iter().filter(|(of, _)| *of == id).peekable();
+            if !same || reclaimed.peek().is_some() {
+                let (mut released, mut taken) = claims_between(schema, before, after);
+                for (_, key) in reclaimed {
+                    match self.claims.get(key) {
+                        Some(Some(holder)) if *holder == id => taken.push(key.clone()),
+                        Some(None) => released.push(key.clone()),
+                        _ => {}
+                    }
+                }
                 changes.push(Change::Record {
                     taken,
                     released,
@@ -805,13 +817,59 @@ impl<'a> Draft<'a> {
                 .into());
             }
         }
+        let own = after.or(before).map(|record| record.id);
         for key in released {
-            self.write_claim(key, None);
+            // Another record of this draft may have taken it already: then it is not ours to release.
+            let theirs = matches!(self.claims.get(&key), Some(Some(holder)) if Some(*holder) != own);
+            if !theirs {
+                self.write_claim(key, None);
+            }
         }
         if let Some(record) = after {
             for key in taken {
                 self.write_claim(key, Some(record.id));
             }
+        }
+        Ok(())
+    }
+
+    /// Takes or releases one unique name of a record that does not change otherwise.
+    pub(crate) fn reclaim(&mut self, record: &Arc<Record>, key: ClaimKey) -> Result<(), Stop> {
+        let holder = self.holder(&key)?;
+        let due = claims_of(self.schema, Some(record)).contains(&key);
+        match (due, holder) {
+            (true, None) => {
+                self.write_claim(key.clone(), Some(record.id));
+                self.reclaimed.push((record.id, key));
+            }
+            (true, Some(holder)) if holder != record.id => {
+                drop(self.conflicts([&key], record.id)?);
+                let message = format!("its {} belongs to {holder}", key.attribute);
+                return Err(Problem::new(Code::Taken, message).about(record.id).into());
+            }
+            (false, Some(holder)) if holder == record.id => {
+                self.write_claim(key.clone(), None);
+                self.reclaimed.push((record.id, key));
+            }
+            _ => return Ok(()),
+        }
+        let mut after = (**record).clone();
+        after.version += 1;
+        let touched = Touched {
+            before: Some(record.clone()),
+            after: Some(after.shared()),
+            cause: Cause::Form,
+        };
+        self.write_record(record.id, touched);
+        Ok(())
+    }
+
+    /// Lets go of the unique names that a record will not have any more, before it is written: so records can
+    /// exchange their names.
+    pub(crate) fn let_go(&mut self, id: EntityId, after: Option<&Record>) -> Result<(), Stop> {
+        let before = self.record(id)?;
+        for key in claims_between(self.schema, before.as_deref(), after).0 {
+            self.write_claim(key, None);
         }
         Ok(())
     }
@@ -843,39 +901,4 @@ fn is_same(before: &Record, after: &Record) -> bool {
             .iter()
             .filter(|(name, _)| !noted(name))
             .eq(after.attributes.iter().filter(|(name, _)| !noted(name)))
-}
-
-/// The unique names that a record holds.
-pub(crate) fn claims_of(schema: &Schema, record: Option<&Record>) -> BTreeSet<ClaimKey> {
-    let Some(record) = record else {
-        return BTreeSet::new();
-    };
-    if record.is_deleted() && (!schema.settings.deleted_keep_names || record.value("erased_at").is_some()) {
-        return BTreeSet::new();
-    }
-    let kind = record.kind();
-    let mut claims = BTreeSet::new();
-    for definition in schema.unique_attributes(kind) {
-        if let Some(key) = record.value(&definition.name).and_then(Value::search_key) {
-            claims.insert(ClaimKey {
-                kind,
-                attribute: definition.name.clone(),
-                key: key.into_owned(),
-            });
-        }
-    }
-    claims
-}
-
-/// Names released and names taken when a record goes from one state to another.
-fn claims_between(
-    schema: &Schema,
-    before: Option<&Record>,
-    after: Option<&Record>,
-) -> (Vec<ClaimKey>, Vec<ClaimKey>) {
-    let (old, new) = (claims_of(schema, before), claims_of(schema, after));
-    (
-        old.difference(&new).cloned().collect(),
-        new.difference(&old).cloned().collect(),
-    )
 }

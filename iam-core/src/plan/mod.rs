@@ -5,14 +5,15 @@ mod context;
 mod difference;
 mod draft;
 mod facts;
+mod names;
 mod need;
 mod schema;
 
 pub use change::{Cause, Change, Claim, Delta, EdgeBody, Effect, Event, Guard, JournalEntry, Plan, Step};
 pub use context::{Actor, Channel, Context, Seed};
 pub use difference::{AttributeDifference, Difference, EdgeDifference, RecordDifference, label};
-pub(crate) use draft::claims_of;
 pub use draft::{Draft, MAXIMUM_CHANGES, Savepoint, Stop};
 pub use facts::{EdgeSet, Facts, Fingerprint, ReferringSet};
+pub(crate) use names::claims_of;
 pub use need::{ClaimKey, Direction, EdgesOf, Needs, Referring};
 pub use schema::{FormField, Schema, Settings, StatusEffect};

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Facts;
 use crate::model::{AttributeDefinition, EntityId, Kind, RealmId, Record, Value, builtin};
+use crate::wire::{Code, Problem};
 
 /// One line of a form: which attribute, and whether it must be filled in (S0-16, S0-72, S0-81).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -133,13 +134,18 @@ pub struct Schema {
 
 impl Schema {
     /// Compiles the schema from a load with `needs.schema`; `None` when the realm does not exist.
-    pub fn from_facts(realm: RealmId, facts: &Facts) -> Option<Schema> {
-        let record = facts.records.get(&realm.into())?.as_ref()?;
-        let settings = record
-            .value("settings")
-            .and_then(|value| serde_json::to_value(value).ok())
-            .and_then(|value| serde_json::from_value(value).ok())
-            .unwrap_or_default();
+    ///
+    /// # Errors
+    /// [`Code::Corrupt`] when what is stored cannot be read: settings that guard something must never silently become
+    /// the defaults.
+    pub fn from_facts(realm: RealmId, facts: &Facts) -> Result<Option<Schema>, Problem> {
+        let Some(record) = facts.records.get(&realm.into()).and_then(Option::as_ref) else {
+            return Ok(None);
+        };
+        let settings = match record.value("settings") {
+            Some(value) => read(value, record)?,
+            None => Settings::default(),
+        };
         let mut schema = Schema {
             realm,
             version: record.version,
@@ -149,10 +155,10 @@ impl Schema {
         };
         for record in facts.records.values().flatten() {
             if SCHEMA_KINDS.contains(&record.kind()) {
-                schema.add(record.clone());
+                schema.add(record.clone())?;
             }
         }
-        Some(schema)
+        Ok(Some(schema))
     }
 
     /// An empty schema: the built-in attributes, default settings.
@@ -166,21 +172,19 @@ impl Schema {
         }
     }
 
-    fn add(&mut self, record: Arc<Record>) {
+    fn add(&mut self, record: Arc<Record>) -> Result<(), Problem> {
         if record.is_deleted() {
-            return;
+            return Ok(());
         }
-        if record.kind() == Kind::Attribute {
-            let definition: Option<AttributeDefinition> = record
-                .value("definition")
-                .and_then(|value| serde_json::to_value(value).ok())
-                .and_then(|value| serde_json::from_value(value).ok());
-            if let Some(definition) = definition {
-                self.custom
-                    .insert((definition.kind, definition.name.clone()), Arc::new(definition));
-            }
+        if record.kind() == Kind::Attribute
+            && let Some(value) = record.value("definition")
+        {
+            let definition: AttributeDefinition = read(value, &record)?;
+            self.custom
+                .insert((definition.kind, definition.name.clone()), Arc::new(definition));
         }
         self.records.insert(record.id, record);
+        Ok(())
     }
 
     /// The definition of an attribute of a kind, built-in or custom.
@@ -230,6 +234,17 @@ impl Schema {
         };
         form_fields(form)
     }
+}
+
+/// Reads a structure from its stored value.
+fn read<T: serde::de::DeserializeOwned>(value: &Value, record: &Record) -> Result<T, Problem> {
+    serde_json::to_value(value)
+        .and_then(serde_json::from_value)
+        .map_err(|error| {
+            Problem::new(Code::Corrupt, "a part of the realm's schema cannot be read")
+                .about(record.id)
+                .caused_by(error)
+        })
 }
 
 /// Reads a form from its stored value; lines that are not well formed were refused when it was set.

@@ -175,7 +175,7 @@ impl Acting {
         let context = self.context();
         let label = Label::of(&commands, &context)?;
         let needs = |schema: &Schema| driver::needs(&commands, schema);
-        let done = driver::run(
+        let mut done = driver::run(
             &self.shared,
             self.storage(),
             &context,
@@ -185,12 +185,16 @@ impl Acting {
             &label,
         )
         .await?;
+        let mut remarks = std::mem::take(&mut done.decided.plan.remarks);
+        if done.replayed.is_none() {
+            remarks.extend(Box::pin(self.reindex_after(&done.decided.plan)).await?);
+        }
         Ok(Executed {
             revision: done.revision,
             id: done.replayed.unwrap_or(done.decided.plan.subject),
             replayed: done.replayed.is_some(),
             events: done.decided.plan.events,
-            remarks: done.decided.plan.remarks,
+            remarks,
         })
     }
 

@@ -9,7 +9,7 @@ use crate::{
     command::{Command, Decide},
     model::EntityId,
     plan::{Context, Draft, Facts, Guard, Needs, Plan, Schema, Stop},
-    port::{Outcome, Revision, Stamp, Storage, StorageError},
+    port::{AuditQuery, Outcome, Revision, Stamp, Storage, StorageError},
     wire::{Code, Problem},
 };
 
@@ -156,7 +156,7 @@ pub(crate) async fn run(
     storage: &dyn Storage,
     context: &Context,
     steps: &[Step<'_>],
-    needs: &(dyn Fn(&Schema) -> Needs + Sync),
+    needs: &(dyn Fn(&Schema) -> Needs + Send + Sync),
     mode: BatchMode,
     label: &Label,
 ) -> Result<Done, Problem> {
@@ -185,14 +185,23 @@ pub(crate) async fn run(
             if fresh.version != schema.version {
                 continue;
             }
+            // What was carried out before is not refused because of what it did.
+            if let Some((revision, subject)) = known(storage, context, label).await? {
+                return Ok(Done {
+                    decided,
+                    revision: Some(revision),
+                    replayed: Some(subject),
+                });
+            }
             audit_refusal(storage, context, label, &problem).await?;
             return Err(problem);
         }
         if decided.plan.is_empty() {
+            let known = known(storage, context, label).await?;
             return Ok(Done {
                 decided,
-                revision: None,
-                replayed: None,
+                revision: known.map(|(revision, _)| revision),
+                replayed: known.map(|(_, subject)| subject),
             });
         }
         let journal = shared
@@ -242,10 +251,7 @@ pub(crate) async fn run(
                 subject,
             }) => {
                 if digest != label.digest {
-                    return Err(Problem::new(
-                        Code::CommandReused,
-                        "another command was committed under this identifier",
-                    ));
+                    return Err(reused());
                 }
                 return Ok(Done {
                     decided,
@@ -257,6 +263,36 @@ pub(crate) async fn run(
         }
     }
     Err(last.unwrap_or_else(|| Problem::new(Code::Conflict, "the schema changed meanwhile, again and again")))
+}
+
+fn reused() -> Problem {
+    Problem::new(
+        Code::CommandReused,
+        "another command was committed under this identifier",
+    )
+}
+
+/// The commit under the command's identifier, when there is one. Commits find it by themselves; this is for decisions
+/// that end without a commit.
+async fn known(
+    storage: &dyn Storage,
+    context: &Context,
+    label: &Label,
+) -> Result<Option<(Revision, Option<EntityId>)>, Problem> {
+    let Some(command_id) = context.command_id else {
+        return Ok(None);
+    };
+    let query = AuditQuery {
+        realm: Some(context.realm),
+        command_id: Some(command_id),
+        limit: 1,
+        ..AuditQuery::default()
+    };
+    match storage.audit(&query).await?.into_iter().next() {
+        Some(row) if row.digest == label.digest => Ok(Some((row.revision, row.subject))),
+        Some(_) => Err(reused()),
+        None => Ok(None),
+    }
 }
 
 fn changes_schema(plan: &Plan) -> bool {

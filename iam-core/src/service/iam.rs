@@ -170,7 +170,7 @@ impl Shared {
                 },
             )
             .await?;
-        let Some(schema) = Schema::from_facts(realm, &facts) else {
+        let Some(schema) = Schema::from_facts(realm, &facts)? else {
             self.forget_schema(realm);
             return Ok(Arc::new(Schema::empty(realm)));
         };

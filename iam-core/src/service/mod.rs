@@ -8,6 +8,8 @@
 mod acting;
 mod as_of;
 mod chain;
+#[cfg(feature = "testing")]
+mod direct;
 mod doctor;
 mod driver;
 mod history;

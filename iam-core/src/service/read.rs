@@ -1,6 +1,9 @@
 //! Reading: records, edges, the tree, pages of what matches; now or as it was.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde::Serialize;
 
@@ -209,6 +212,26 @@ impl Acting {
             })
             .await?;
         Ok(facts.edges.into_values().flat_map(|set| set.edges).collect())
+    }
+
+    /// Several sets of edges in one load; each set is there, be it empty.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn edges_of(
+        &self,
+        sets: impl IntoIterator<Item = EdgesOf>,
+    ) -> Result<BTreeMap<EdgesOf, Vec<Edge>>, Problem> {
+        let needs = Needs {
+            edges: sets.into_iter().collect(),
+            ..Needs::default()
+        };
+        let facts = self.load(&needs).await?;
+        Ok(facts
+            .edges
+            .into_iter()
+            .map(|(set, found)| (set, found.edges))
+            .collect())
     }
 
     /// An organization and everything above it, the organization first.
@@ -555,8 +578,7 @@ impl Acting {
         let [from, to] = revisions;
         let (low, high) = (from.min(to), from.max(to));
         let mut records = BTreeSet::new();
-        let mut edges: std::collections::BTreeMap<_, (Option<Edge>, Option<Edge>)> =
-            std::collections::BTreeMap::new();
+        let mut edges: BTreeMap<_, (Option<Edge>, Option<Edge>)> = BTreeMap::new();
         let mut place = (low, u32::MAX);
         loop {
             let query = crate::port::HistoryQuery {

@@ -12,7 +12,7 @@ use super::{
     history::PAGE,
 };
 use crate::{
-    model::{ChangeSetId, Edge, EntityId, Kind, Moment, Record},
+    model::{ChangeSetId, Edge, EdgeKey, EntityId, Kind, Moment, Record, Relation},
     plan::{Cause, Channel, Delta, Difference, Direction, Draft, Needs, Step, Stop},
     port::{AuditQuery, HistoryQuery, Outcome, Recorded, Revision, Subjects},
     wire::{Code, Problem},
@@ -172,6 +172,8 @@ impl Acting {
             recorded = self
                 .entries(Subjects::Of(vec![*id]), Some((*after, u32::MAX)), None)
                 .await?;
+            // Edges that end at the record are somebody else's story.
+            recorded.retain(|recorded| recorded.entry.subject == *id);
         } else {
             let mut query = AuditQuery {
                 limit: PAGE,
@@ -275,6 +277,8 @@ fn undo_all(draft: &mut Draft<'_>, entries: &[Opened], on_conflict: OnConflict) 
     // One working copy for each record: entries of one record undo each other in turn.
     let mut copies: BTreeMap<EntityId, Option<Record>> = BTreeMap::new();
     let mut spoiled: BTreeSet<EntityId> = BTreeSet::new();
+    let mut restored: BTreeSet<EntityId> = BTreeSet::new();
+    let mut undone: BTreeSet<EdgeKey> = BTreeSet::new();
     for Opened {
         recorded,
         delta,
@@ -291,7 +295,13 @@ fn undo_all(draft: &mut Draft<'_>, entries: &[Opened], on_conflict: OnConflict) 
             );
             if draft.edge(key)? == after {
                 match before {
-                    Some(edge) => drop(draft.put_edge(edge, Cause::Rollback)?),
+                    Some(edge) => {
+                        if key.relation == Relation::ReportsTo {
+                            restored.insert(key.from);
+                            undone.insert(key);
+                        }
+                        draft.put_edge(edge, Cause::Rollback)?;
+                    }
                     None => drop(draft.remove_edge(key, Cause::Rollback)?),
                 }
             } else {
@@ -318,6 +328,16 @@ fn undo_all(draft: &mut Draft<'_>, entries: &[Opened], on_conflict: OnConflict) 
             spoiled.insert(id);
         }
     }
+    // Nobody gets a second manager back.
+    for user in restored {
+        let managers = draft.edges(user, Direction::From, Relation::ReportsTo)?;
+        if managers.len() > 1 {
+            conflicts.push(format!("{user}: has another manager since"));
+            for edge in managers.into_iter().filter(|edge| undone.contains(&edge.key)) {
+                draft.take_edge(edge, Cause::Rollback)?;
+            }
+        }
+    }
     if !conflicts.is_empty() && on_conflict == OnConflict::Refuse {
         let message = format!("{} of the changes cannot be taken back", conflicts.len());
         return Err(Problem::new(Code::RollbackConflict, message)
@@ -332,30 +352,59 @@ fn undo_all(draft: &mut Draft<'_>, entries: &[Opened], on_conflict: OnConflict) 
     while !open.is_empty() {
         let before = open.len();
         let mut stuck = Vec::new();
-        let mut taken = None;
         for (id, copy) in open {
             match write(draft, id, copy.clone()) {
                 Ok(()) => {}
                 Err(Stop::Refused(problem)) if problem.code == Code::Taken => {
-                    taken = Some(problem);
                     stuck.push((id, copy));
                 }
                 Err(stop) => return Err(stop),
             }
         }
         if stuck.len() == before {
-            let problem = taken.unwrap_or_else(|| Box::new(Problem::new(Code::Taken, "a name is taken")));
-            if on_conflict == OnConflict::Refuse {
-                let problem = Problem::new(Code::RollbackConflict, "a unique name was taken since")
-                    .with_details([problem.message.clone()]);
-                return Err(problem.into());
+            let refused = exchange(draft, stuck)?;
+            let lines: Vec<String> = refused
+                .iter()
+                .map(|(id, problem)| format!("{id}: {}", problem.message))
+                .collect();
+            if on_conflict == OnConflict::Refuse && !lines.is_empty() {
+                let problem = Problem::new(Code::RollbackConflict, "a unique name was taken since");
+                return Err(problem.with_details(lines).into());
             }
-            conflicts.extend(stuck.iter().map(|(id, _)| format!("{id}: {}", problem.message)));
+            conflicts.extend(lines);
             break;
         }
         open = stuck;
     }
     Ok(conflicts)
+}
+
+/// Writes records that wait for each other's unique names: all of them let go first. Gives back those whose name
+/// belongs to somebody else, and why.
+fn exchange(
+    draft: &mut Draft<'_>,
+    mut ring: Vec<(EntityId, Option<Record>)>,
+) -> Result<Vec<(EntityId, Box<Problem>)>, Stop> {
+    let mut refused = Vec::new();
+    'again: loop {
+        let savepoint = draft.savepoint();
+        for (id, copy) in &ring {
+            draft.let_go(*id, copy.as_ref())?;
+        }
+        for (place, (id, copy)) in ring.iter().enumerate() {
+            match write(draft, *id, copy.clone()) {
+                Ok(()) => {}
+                Err(Stop::Refused(problem)) if problem.code == Code::Taken => {
+                    draft.revert(savepoint);
+                    refused.push((*id, problem));
+                    ring.remove(place);
+                    continue 'again;
+                }
+                Err(stop) => return Err(stop),
+            }
+        }
+        return Ok(refused);
+    }
 }
 
 fn write(draft: &mut Draft<'_>, id: EntityId, copy: Option<Record>) -> Result<(), Stop> {

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Acting, driver::BatchMode};
 use crate::{
-    command::{Command, DeleteMode, DeleteUser, ExpireUser},
+    command::{Command, DeleteMode, DeleteUser, ExpireUser, ReindexRecord},
     model::{Kind, UserId, Value},
-    plan::Channel,
+    plan::{Channel, Plan},
     search::{Deleted, Operator, Predicate, Search},
     wire::Problem,
 };
@@ -79,6 +79,80 @@ impl Acting {
                 None => return Ok(done),
             }
         }
+    }
+}
+
+impl Acting {
+    /// Brings the unique names of a kind into line with the schema, after the uniqueness of an attribute changed.
+    /// Returns one line for each record whose value another record holds: it stays without the name until either of
+    /// them changes.
+    ///
+    /// # Errors
+    /// When the storage fails; what was done until then stays done, and calling again goes on.
+    pub async fn reindex(&self, kind: Kind, attribute: &str) -> Result<Vec<String>, Problem> {
+        let mut search = Search::new(kind).deleted(Deleted::Include).limit(PART);
+        let mut conflicts = Vec::new();
+        loop {
+            let page = self.search(&search).await?;
+            let command = |record: &std::sync::Arc<crate::model::Record>| {
+                ReindexRecord {
+                    record: record.id,
+                    attribute: attribute.to_owned(),
+                }
+                .into()
+            };
+            let commands: Vec<Command> = page
+                .items
+                .iter()
+                .filter(|record| record.value(attribute).is_some())
+                .map(command)
+                .collect();
+            if !commands.is_empty() {
+                let outcome = self.batch(&commands, BatchMode::Each).await?;
+                let refused = commands
+                    .iter()
+                    .zip(outcome.results)
+                    .filter_map(|(command, result)| Some((command, result.err()?)));
+                for (command, problem) in refused {
+                    if let Command::ReindexRecord(reindex) = command {
+                        conflicts.push(format!("{}: {}", reindex.record, problem.message));
+                    }
+                }
+            }
+            match page.next {
+                Some(next) => search = search.cursor(next),
+                None => return Ok(conflicts),
+            }
+        }
+    }
+
+    /// Reindexes what a committed change of the schema asks for: `kind.attribute`, or `*` for every unique attribute.
+    pub(super) async fn reindex_after(&self, plan: &Plan) -> Result<Vec<String>, Problem> {
+        let mut conflicts = Vec::new();
+        for effect in plan
+            .effects
+            .iter()
+            .filter(|effect| effect.name == "schema.reindex")
+        {
+            let asked = effect
+                .details
+                .get("attribute")
+                .and_then(Value::as_text)
+                .unwrap_or_default();
+            if let Some((kind, attribute)) = asked.split_once('.')
+                && let Some(kind) = Kind::from_name(kind)
+            {
+                conflicts.extend(self.reindex(kind, attribute).await?);
+            } else if asked == "*" {
+                let schema = self.shared.reload_schema(self.storage(), self.realm).await?;
+                for kind in Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Realm) {
+                    for definition in schema.unique_attributes(kind) {
+                        conflicts.extend(self.reindex(kind, &definition.name).await?);
+                    }
+                }
+            }
+        }
+        Ok(conflicts)
     }
 }
 

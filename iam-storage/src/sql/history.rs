@@ -19,7 +19,8 @@ fn place(revision: Revision, ordinal: u32) -> i64 {
     let revision = i64::try_from(revision.0)
         .unwrap_or(i64::MAX)
         .min(i64::MAX >> ORDINAL_BITS);
-    (revision << ORDINAL_BITS) | i64::from(ordinal)
+    // Callers ask for what comes after all of a commit by an ordinal that no entry has.
+    (revision << ORDINAL_BITS) | i64::from(ordinal).min((1 << ORDINAL_BITS) - 1)
 }
 
 /// Journal entries in order of their places, or the other way round.

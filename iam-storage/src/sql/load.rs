@@ -79,6 +79,19 @@ pub(crate) async fn load<S: Session>(
         if needs.schema {
             load.schema().await?;
         }
+    } else {
+        // Names of realms are unique across realms: a realm that is about to be created asks for its own.
+        let names = needs.claims.iter().filter(|key| key.kind == Kind::Realm);
+        let needs = Needs {
+            claims: names.cloned().collect(),
+            ..Needs::default()
+        };
+        let mut load = Load {
+            session,
+            realm: 0,
+            facts: &mut facts,
+        };
+        load.claims(&needs).await?;
     }
     facts.complete(needs);
     // A subtree counts as loaded when the children of its root are known, be it that there is no such root.

@@ -219,3 +219,13 @@ fn a_clock_of_the_caller_measures_and_progress_knows_the_total() {
         assert_eq!((last.done, last.total, last.phase), (3, Some(3), Phase::Rows));
     });
 }
+#[test]
+fn an_import_can_be_spawned() {
+    fn is_send<T: Send>(_: T) {}
+    pollster::block_on(async {
+        let acme = realm().await;
+        let import = Import::users(Csv::bytes("user_name\n"));
+        is_send(import.apply(&acme, &mut ()));
+        is_send(crate::export::Export::of(Kind::User).write(&acme, Vec::new()));
+    });
+}
