@@ -183,18 +183,11 @@ class AsyncAttributes(AttributeCommands[Awaitable[Executed]], AsyncKindReads):
         self._ask = ask
 
 
-class AsyncMemberships(MembershipCommands[Awaitable[Executed]], AsyncReads):
-    """What is known about memberships."""
-
-    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
-        super().__init__(send)
-        self._ask = ask
-
-
-class AsyncRecords(AsyncReads):
+class AsyncRecords(RecordCommands[Awaitable[Executed]], AsyncReads):
     """What is known about records."""
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
         self._ask = ask
 
     async def get(
@@ -327,6 +320,14 @@ class AsyncRecords(AsyncReads):
         """
         answer: Page = await self._ask("record.prefix_search", {"text": text, "at": state(at), "cursor": cursor, "limit": limit, "total": total})
         return answer
+
+
+class AsyncMemberships(MembershipCommands[Awaitable[Executed]], AsyncReads):
+    """What is known about memberships."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
 
 
 class AsyncEdges(AsyncReads):
@@ -508,8 +509,8 @@ class AsyncNouns:
         self.groups = AsyncGroups(send, ask)
         self.templates = AsyncTemplates(send, ask)
         self.attributes = AsyncAttributes(send, ask)
-        self.memberships = AsyncMemberships(send, ask)
         self.records = AsyncRecords(send, ask)
+        self.memberships = AsyncMemberships(send, ask)
         self.edges = AsyncEdges(send, ask)
         self.history = AsyncHistory(send, ask)
         self.audit = AsyncAudit(send, ask)

@@ -1295,6 +1295,25 @@ class AttributeCommands(Commands[R]):
         return self._send("attribute.remove", {"kind": kind, "name": name})
 
 
+class RecordCommands(Commands[R]):
+    """Commands about records."""
+
+    def reindex(
+        self,
+        record: EntityId,
+        attribute: str,
+    ) -> R:
+        """Takes or releases the unique name that an attribute of a record gives, as the schema now says. A name that
+        another record holds is refused, with its holder. Sent by the engine after the uniqueness of an attribute
+        changed.
+
+        Args:
+            record: The record.
+            attribute: The attribute.
+        """
+        return self._send("record.reindex", {"record": record, "attribute": attribute})
+
+
 class MembershipCommands(Commands[R]):
     """Commands about memberships."""
 
@@ -1340,12 +1359,14 @@ class CommandNouns(Generic[R]):
         self.groups = GroupCommands(send)
         self.templates = TemplateCommands(send)
         self.attributes = AttributeCommands(send)
+        self.records = RecordCommands(send)
         self.memberships = MembershipCommands(send)
 
 
 COMMANDS: tuple[str, ...] = (
     "realm.create",
     "realm.update",
+    "record.reindex",
     "attribute.define",
     "attribute.update",
     "attribute.remove",

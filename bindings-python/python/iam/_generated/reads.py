@@ -183,18 +183,11 @@ class Attributes(AttributeCommands[Executed], KindReads):
         self._ask = ask
 
 
-class Memberships(MembershipCommands[Executed], Reads):
-    """What is known about memberships."""
-
-    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
-        super().__init__(send)
-        self._ask = ask
-
-
-class Records(Reads):
+class Records(RecordCommands[Executed], Reads):
     """What is known about records."""
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
         self._ask = ask
 
     def get(
@@ -327,6 +320,14 @@ class Records(Reads):
         """
         answer: Page = self._ask("record.prefix_search", {"text": text, "at": state(at), "cursor": cursor, "limit": limit, "total": total})
         return answer
+
+
+class Memberships(MembershipCommands[Executed], Reads):
+    """What is known about memberships."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
 
 
 class Edges(Reads):
@@ -508,8 +509,8 @@ class Nouns:
         self.groups = Groups(send, ask)
         self.templates = Templates(send, ask)
         self.attributes = Attributes(send, ask)
-        self.memberships = Memberships(send, ask)
         self.records = Records(send, ask)
+        self.memberships = Memberships(send, ask)
         self.edges = Edges(send, ask)
         self.history = History(send, ask)
         self.audit = Audit(send, ask)
