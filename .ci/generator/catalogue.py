@@ -94,7 +94,7 @@ class Catalogue:
     def class_name(self, noun):
         return "".join(part.capitalize() for part in noun.split("_"))
 
-    def used_types(self):
+    def used_types(self, answers=True):
         """The types that appear in signatures and answers, without those written by hand, sorted by name."""
         seen = set()
 
@@ -115,12 +115,15 @@ class Catalogue:
         for verb in self.commands + self.queries:
             for one in verb.fields:
                 visit(one.shape)
-            visit(verb.output)
+            if answers:
+                visit(verb.output)
         for operation in self.operations:
-            visit(self._shape(operation["output"]))
+            if answers:
+                visit(self._shape(operation["output"]))
             for one in self._fields(self._resolve(operation["input"])):
                 visit(one.shape)
-        visit(Shape("named", "Problem"))
+        if answers:
+            visit(Shape("named", "Problem"))
         visit(Shape("named", "Cursor"))
         return [self.types[name] for name in sorted(seen - BY_HAND)]
 

@@ -119,6 +119,7 @@ def docstring(doc, indent, parameters=()):
 
 def types(catalogue: Catalogue):
     used = catalogue.used_types()
+    given = {one.name for one in catalogue.used_types(answers=False)}
     out = HEAD.format(doc="Types: enumerations, what answers are made of, what commands take.")
     out += "from __future__ import annotations\n\n"
     out += "from collections.abc import Collection, Mapping, Sequence\nfrom dataclasses import dataclass\nfrom dataclasses import field as _field\n"
@@ -137,7 +138,7 @@ def types(catalogue: Catalogue):
     for one in used:
         if one.kind in ("struct", "tagged"):
             names.append(one.name)
-            out += struct(catalogue, one)
+            out += struct(catalogue, one, one.name in given)
     for one in used:
         if one.kind == "union":
             names.append(one.name)
@@ -161,7 +162,7 @@ def enum(one: Type):
     return out
 
 
-def struct(catalogue: Catalogue, one: Type):
+def struct(catalogue: Catalogue, one: Type, given: bool):
     out = f"\n\n@dataclass(frozen=True, slots=True)\nclass {one.name}:\n" + docstring(one.doc, 4) + "\n"
     fields = list(one.fields)
     if one.kind == "tagged":
@@ -175,12 +176,9 @@ def struct(catalogue: Catalogue, one: Type):
         reads.append(f"{safe(one_field.name)}={field_reading(catalogue, one_field)}")
     out += f"\n    @staticmethod\n    def _read(json: Any) -> {one.name}:\n        return {one.name}(\n"
     out += "".join(f"            {read},\n" for read in reads) + "        )\n"
-    if any(safe(one_field.name) != one_field.name for one_field in fields):
-        pairs = ", ".join(f'"{one_field.name}": self.{safe(one_field.name)}' for one_field in fields)
-        out += f"\n    def _json(self) -> Any:\n        return {{{pairs}}}\n"
-    elif any(not one_field.required for one_field in fields):
+    if given:
         out += "\n    def _json(self) -> Any:\n        pairs = {\n"
-        out += "".join(f'            "{one_field.name}": self.{one_field.name},\n' for one_field in fields)
+        out += "".join(f'            "{one_field.name}": self.{safe(one_field.name)},\n' for one_field in fields)
         out += "        }\n        return {name: value for name, value in pairs.items() if value is not None}\n"
     return out
 

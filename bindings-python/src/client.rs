@@ -279,6 +279,7 @@ async fn ask(acting: service::Acting, query: Query) -> Result<Reply, Problem> {
             let acting = at(query.at);
             acting.search(&query.search(&acting)?).await.map(Reply::Page)
         }
+        Query::PrefixSearch(query) => at(query.at).search(&query.search()?).await.map(Reply::Page),
         Query::OrganizationPath(query) => at(query.at).path(query.organization).await.map(Reply::Records),
         other => acting.ask(other).await.map(Reply::Json),
     }

@@ -163,7 +163,7 @@ class Acting(Nouns, Manner):
         return Upkeep._read(self._native.call("upkeep", {}))
 
     def seal_chain(self) -> ChainHead | None:
-        """Seals the audit trail up to now; gives the head to keep elsewhere, or `None` when nothing is new."""
+        """Seals the audit trail up to now; gives the latest head, to keep elsewhere."""
         head = self._native.call("seal_chain", {})
         return None if head is None else ChainHead._read(head)
 

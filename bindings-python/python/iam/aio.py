@@ -176,7 +176,7 @@ class Acting(AsyncNouns, Manner):
         return Upkeep._read(await self._call("upkeep", {}))
 
     async def seal_chain(self) -> ChainHead | None:
-        """Seals the audit trail up to now; gives the head to keep elsewhere, or `None` when nothing is new."""
+        """Seals the audit trail up to now; gives the latest head, to keep elsewhere."""
         head = await self._call("seal_chain", {})
         return None if head is None else ChainHead._read(head)
 

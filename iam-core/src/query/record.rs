@@ -209,17 +209,26 @@ pub struct PrefixSearch {
     pub at: Option<At>,
 }
 
+impl PrefixSearch {
+    /// The search that it stands for.
+    ///
+    /// # Errors
+    /// When the text is too short.
+    pub fn search(&self) -> Result<Search, Problem> {
+        Ok(prefix_search(&self.text)?
+            .limit(self.limit)
+            .cursor(self.cursor.clone())
+            .total(self.total))
+    }
+}
+
 impl Ask for PrefixSearch {
     type Answer = PageView;
     fn at(&self) -> Option<At> {
         self.at
     }
     async fn ask(&self, acting: &Acting) -> Result<PageView, Problem> {
-        let search = prefix_search(&self.text)?
-            .limit(self.limit)
-            .cursor(self.cursor.clone())
-            .total(self.total);
-        Ok(acting.search(&search).await?.into())
+        Ok(acting.search(&self.search()?).await?.into())
     }
 }
 

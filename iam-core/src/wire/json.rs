@@ -222,7 +222,7 @@ operations! {
         let Nothing {} = read("upkeep", input)?;
         acting.upkeep().await
     };
-    /// Seals the audit trail up to now; answers the head to keep elsewhere, or nothing when nothing is new.
+    /// Seals the audit trail up to now; answers the latest head, to keep elsewhere.
     "seal_chain" Nothing => Option<ChainHead>, |acting, input| {
         let Nothing {} = read("seal_chain", input)?;
         Iam { shared: acting.shared.clone() }.seal_chain().await

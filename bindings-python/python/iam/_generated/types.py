@@ -485,27 +485,6 @@ class AttributeDefinition:
             default=json.get("default"),
         )
 
-    def _json(self) -> Any:
-        pairs = {
-            "kind": self.kind,
-            "name": self.name,
-            "label": self.label,
-            "type": self.type,
-            "multiple": self.multiple,
-            "maximum_length": self.maximum_length,
-            "pattern": self.pattern,
-            "required": self.required,
-            "unique": self.unique,
-            "searchable": self.searchable,
-            "personal": self.personal,
-            "editable": self.editable,
-            "source": self.source,
-            "derived": self.derived,
-            "allowed": self.allowed,
-            "default": self.default,
-        }
-        return {name: value for name, value in pairs.items() if value is not None}
-
 
 @dataclass(frozen=True, slots=True)
 class AttributeDifference:
@@ -525,14 +504,6 @@ class AttributeDifference:
             after=json.get("after"),
             before=json.get("before"),
         )
-
-    def _json(self) -> Any:
-        pairs = {
-            "attribute": self.attribute,
-            "after": self.after,
-            "before": self.before,
-        }
-        return {name: value for name, value in pairs.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -635,13 +606,6 @@ class ChainBreak:
             number=json.get("number"),
         )
 
-    def _json(self) -> Any:
-        pairs = {
-            "revision": self.revision,
-            "number": self.number,
-        }
-        return {name: value for name, value in pairs.items() if value is not None}
-
 
 @dataclass(frozen=True, slots=True)
 class ChainHead:
@@ -661,6 +625,14 @@ class ChainHead:
             until=json["until"],
             head=json["head"],
         )
+
+    def _json(self) -> Any:
+        pairs = {
+            "number": self.number,
+            "until": self.until,
+            "head": self.head,
+        }
+        return {name: value for name, value in pairs.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -725,14 +697,6 @@ class Difference:
             labels=json.get("labels", {}),
         )
 
-    def _json(self) -> Any:
-        pairs = {
-            "records": self.records,
-            "edges": self.edges,
-            "labels": self.labels,
-        }
-        return {name: value for name, value in pairs.items() if value is not None}
-
 
 @dataclass(frozen=True, slots=True)
 class Edge:
@@ -765,9 +729,6 @@ class Edge:
             suspended=json.get("suspended"),
         )
 
-    def _json(self) -> Any:
-        return {"from": self.from_, "relation": self.relation, "to": self.to, "origins": self.origins, "window": self.window, "attributes": self.attributes, "suspended": self.suspended}
-
 
 @dataclass(frozen=True, slots=True)
 class EdgeDifference:
@@ -797,9 +758,6 @@ class EdgeDifference:
             before=None if json.get("before") is None else Edge._read(json.get("before")),
         )
 
-    def _json(self) -> Any:
-        return {"from": self.from_, "relation": self.relation, "to": self.to, "step": self.step, "after": self.after, "before": self.before}
-
 
 @dataclass(frozen=True, slots=True)
 class EdgeKey:
@@ -819,9 +777,6 @@ class EdgeKey:
             relation=Relation(json["relation"]),
             to=EntityId(json["to"]),
         )
-
-    def _json(self) -> Any:
-        return {"from": self.from_, "relation": self.relation, "to": self.to}
 
 
 @dataclass(frozen=True, slots=True)
@@ -846,15 +801,6 @@ class Effect:
             details=json.get("details", {}),
         )
 
-    def _json(self) -> Any:
-        pairs = {
-            "name": self.name,
-            "subject": self.subject,
-            "key": self.key,
-            "details": self.details,
-        }
-        return {name: value for name, value in pairs.items() if value is not None}
-
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -874,14 +820,6 @@ class Event:
             subject=EntityId(json["subject"]),
             details=json.get("details", {}),
         )
-
-    def _json(self) -> Any:
-        pairs = {
-            "name": self.name,
-            "subject": self.subject,
-            "details": self.details,
-        }
-        return {name: value for name, value in pairs.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -908,16 +846,6 @@ class Executed:
             replayed=json["replayed"],
             remarks=tuple(json.get("remarks", ())),
         )
-
-    def _json(self) -> Any:
-        pairs = {
-            "revision": self.revision,
-            "id": self.id,
-            "events": self.events,
-            "replayed": self.replayed,
-            "remarks": self.remarks,
-        }
-        return {name: value for name, value in pairs.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -1028,25 +956,6 @@ class HistoryItem:
             edge_change=None if json.get("edge_change") is None else (None if json.get("edge_change")[0] is None else Edge._read(json.get("edge_change")[0]), None if json.get("edge_change")[1] is None else Edge._read(json.get("edge_change")[1])),
             reason=json.get("reason"),
         )
-
-    def _json(self) -> Any:
-        pairs = {
-            "revision": self.revision,
-            "ordinal": self.ordinal,
-            "at": self.at,
-            "actor": self.actor,
-            "channel": self.channel,
-            "command": self.command,
-            "subject": self.subject,
-            "step": self.step,
-            "cause": self.cause,
-            "sealed": self.sealed,
-            "changes": self.changes,
-            "edge": self.edge,
-            "edge_change": self.edge_change,
-            "reason": self.reason,
-        }
-        return {name: value for name, value in pairs.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -1186,16 +1095,6 @@ class RecordDifference:
             changes=tuple(AttributeDifference._read(x) for x in json["changes"]),
             cause=None if json.get("cause") is None else Cause(json.get("cause")),
         )
-
-    def _json(self) -> Any:
-        pairs = {
-            "id": self.id,
-            "label": self.label,
-            "step": self.step,
-            "changes": self.changes,
-            "cause": self.cause,
-        }
-        return {name: value for name, value in pairs.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -1370,7 +1269,11 @@ class Window:
         )
 
     def _json(self) -> Any:
-        return {"from": self.from_, "until": self.until}
+        pairs = {
+            "from": self.from_,
+            "until": self.until,
+        }
+        return {name: value for name, value in pairs.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
