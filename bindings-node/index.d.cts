@@ -197,7 +197,7 @@ export declare class Acting {
 
 /** Why something was not done. Nothing of it was done. */
 export declare class IamError extends Error {
-  private constructor();
+  protected constructor();
   /** The stable code. */
   readonly code: Code;
   /** The family. */
