@@ -187,7 +187,7 @@ impl Decide for DefineAttribute {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
         know(draft, self.id.map(EntityId::from))?;
         if !EXTENSIBLE.contains(&self.kind) {
-            let message = format!("a {} has no attributes of its own making", self.kind);
+            let message = format!("{} has no attributes of its own making", self.kind.with_article());
             return profile::refuse(vec![FieldProblem::new("kind", "value.not_allowed", message)]);
         }
         let definition = self.definition();
@@ -317,7 +317,10 @@ impl Decide for RemoveAttribute {
 /// The record of a definition, by kind and name.
 fn find(draft: &mut Draft<'_>, kind: Kind, name: &str) -> Result<(Record, AttributeDefinition), Stop> {
     let missing = || {
-        let message = format!("there is no custom attribute of a {kind} with this name");
+        let message = format!(
+            "there is no custom attribute of {} with this name",
+            kind.with_article()
+        );
         Stop::from(Problem::new(Code::NotFound, message))
     };
     let id = draft.holder(&claim(kind, name))?.ok_or_else(missing)?;

@@ -240,7 +240,7 @@ impl Decide for AddGroupMembers {
                     .into());
             }
             if !allowed.contains(&member.kind) {
-                let message = format!("a {} cannot be a member of this group", member.kind);
+                let message = format!("{} cannot be a member of this group", member.kind.with_article());
                 return Err(Problem::new(Code::Relation, message).about(member).into());
             }
             profile::live_reference(draft, "members", *member)?;

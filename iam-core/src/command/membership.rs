@@ -85,7 +85,7 @@ pub(super) fn join(draft: &mut Draft<'_>, member: EntityId, join: &JoinOrganizat
     if !matches!(member.kind, Kind::User | Kind::Device) {
         return Err(Problem::new(
             Code::Relation,
-            format!("a {} is not a member of organizations", member.kind),
+            format!("{} is not a member of organizations", member.kind.with_article()),
         )
         .about(member)
         .into());

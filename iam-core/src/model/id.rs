@@ -41,6 +41,12 @@ macro_rules! kinds {
                 match self { $(Kind::$kind => $name,)* }
             }
 
+            /// The name with its article, for sentences: “a user”, “an organization”.
+            pub fn with_article(self) -> String {
+                let article = if self.name().starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+                format!("{article} {}", self.name().replace('_', " "))
+            }
+
             /// The kind with this name.
             pub fn from_name(name: &str) -> Option<Kind> {
                 match name { $($name => Some(Kind::$kind),)* _ => None }

@@ -53,7 +53,7 @@ pub struct HistoryItem {
 /// Rows read at a time.
 pub(crate) const PAGE: usize = 1_000;
 
-impl Acting {
+impl Acting<'_> {
     /// The history of a record and of the edges at it, the latest first, at most `limit` entries before a place.
     ///
     /// # Errors

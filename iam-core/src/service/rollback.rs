@@ -71,7 +71,7 @@ struct Opened {
     unreadable: bool,
 }
 
-impl Acting {
+impl Acting<'_> {
     /// Shows what undoing would do; nothing is written.
     ///
     /// # Errors
@@ -103,12 +103,7 @@ impl Acting {
             return Err(problem);
         }
         let mut difference = Difference::of_plan(&decided.plan);
-        let named: BTreeSet<EntityId> = difference
-            .edges
-            .iter()
-            .flat_map(|edge| [edge.key.from, edge.key.to])
-            .collect();
-        difference.name_all(self.find_all(named).await?);
+        self.label(&mut difference).await?;
         let conflicts = conflicts
             .into_inner()
             .unwrap_or_else(std::sync::PoisonError::into_inner);

@@ -14,22 +14,20 @@ use iam_core::port::StorageError;
 use super::{Session, SqlValue, Statement};
 
 /// An announcement whose commit has not begun within this time is taken for lost.
-const LIFETIME: i64 = 60_000_000;
+const LIFETIME: i64 = 5_000_000;
 
 fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
 }
 
-/// Announces a commit. To be called outside of the commit's transaction, and committed before that begins.
-pub(crate) async fn announce<S: Session>(session: &mut S) -> Result<i64, StorageError> {
-    let mut statement = Statement::new(
-        session.dialect(),
-        "INSERT INTO iam_inflight (floor, expires) SELECT COALESCE(MAX(revision), 0), ",
-    );
-    statement.bind(now().saturating_add(LIFETIME));
-    statement.text(" FROM iam_audit");
-    Ok(session.insert_numbered(statement, "number").await?)
+/// The statement that announces a commit. To be executed outside of the commit's transaction, and committed before that
+/// begins.
+pub(crate) fn announcement() -> String {
+    let expires = now().saturating_add(LIFETIME);
+    format!(
+        "INSERT INTO iam_inflight (floor, expires) SELECT COALESCE(MAX(revision), 0), {expires} FROM iam_audit"
+    )
 }
 
 /// Takes the announcement back as the first act of the commit's transaction: the row stays locked, and visible to

@@ -195,7 +195,7 @@ async fn edges<S: Session>(
                 .bind(relation);
             statement.text(" AND e.to_id > ").bind(to.uuid).text("))))");
         }
-        statement.text(" ORDER BY e.from_id, e.relation, e.to_id LIMIT ");
+        statement.text(" ORDER BY e.from_id, e.relation, e.to_kind, e.to_id LIMIT ");
         statement.bind(most(limit.saturating_sub(found.len())));
         for row in session.query(&statement).await? {
             found.push(Inspected::Edge {

@@ -25,10 +25,14 @@ const MIGRATIONS: &[Migration] = &[Migration {
     number: 1,
     name: "tables",
     statements: |dialect| {
-        layout::tables()
+        let mut statements: Vec<_> = layout::tables()
             .iter()
             .flat_map(|table| table.create(dialect))
-            .collect()
+            .collect();
+        if dialect == Dialect::Sqlite {
+            statements.extend(layout::statistics());
+        }
+        statements
     },
 }];
 

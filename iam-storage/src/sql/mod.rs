@@ -7,6 +7,7 @@ mod commit;
 mod dialect;
 mod guard;
 mod history;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
 mod inflight;
 mod inspect;
 mod layout;
@@ -27,7 +28,7 @@ pub(crate) use commit::apply;
 pub(crate) use dialect::Dialect;
 pub(crate) use history::history;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
-pub(crate) use inflight::{announce, depart, sweep};
+pub(crate) use inflight::{announcement, depart, sweep};
 pub(crate) use inspect::inspect;
 pub(crate) use load::{load, statements as load_statements};
 pub(crate) use migrate::{check, migrate};

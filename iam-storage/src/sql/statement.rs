@@ -36,11 +36,6 @@ impl Statement {
         }
     }
 
-    /// Which database it is for.
-    pub(crate) fn dialect(&self) -> Dialect {
-        self.dialect
-    }
-
     /// Appends text.
     pub(crate) fn text(&mut self, text: &str) -> &mut Self {
         self.sql.push_str(text);

@@ -151,4 +151,40 @@ impl Table {
         statements.extend(after);
         statements
     }
+
+    /// What SQLite should know about the indexes, as rows of its table of statistics: table, index, numbers. Without
+    /// them it takes a realm for a few rows, and walks through all of it. `rows` and `distinct` say how many rows the
+    /// table has in a large realm, and how many values a column has.
+    pub(crate) fn statistics(&self, rows: u64, distinct: impl Fn(&str) -> u64) -> Vec<[String; 3]> {
+        let numbers = |columns: &[String], rows: u64, unique: bool| {
+            let mut each = rows;
+            let mut text = rows.to_string();
+            for (place, column) in columns.iter().enumerate() {
+                each = (each / distinct(column).max(1)).max(1);
+                if unique && place + 1 == columns.len() {
+                    each = 1;
+                }
+                text.push_str(&format!(" {each}"));
+            }
+            text
+        };
+        let mut statistics = Vec::new();
+        let counted = self.columns.iter().any(|column| column.shape == Shape::Number);
+        if !self.primary.is_empty() && !counted && self.primary.as_slice() != ["place"] {
+            let index = match self.clustered {
+                true => self.name.clone(),
+                false => format!("sqlite_autoindex_{}_1", self.name),
+            };
+            statistics.push([self.name.clone(), index, numbers(&self.primary, rows, true)]);
+        }
+        for index in &self.indexes {
+            let rows = if index.only.is_some() { rows / 10 } else { rows };
+            statistics.push([
+                self.name.clone(),
+                index.name.clone(),
+                numbers(&index.columns, rows, true),
+            ]);
+        }
+        statistics
+    }
 }

@@ -211,7 +211,8 @@ fn connect(
             connection.pragma_update(None, "max_page_count", pages)?;
         }
         connection.pragma_update(None, "temp_store", "memory")?;
-        connection.pragma_update(None, "cache_size", -16_384)?;
+        connection.pragma_update(None, "cache_size", if read_only { -8_192 } else { -65_536 })?;
+        connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
         Ok(())
     };
     set().map_err(error)?;

@@ -586,7 +586,12 @@ async fn compare(
         );
         let entries =
             |list: Vec<Recorded>| list.into_iter().map(|r| (r.ordinal, r.entry)).collect::<Vec<_>>();
-        assert_eq!(entries(a), entries(b), "{query:?}");
+        let (mut a, b) = (entries(a), entries(b));
+        if query.subjects == Subjects::All && !query.newest_first {
+            // Commits of others that are under way hold back what came after them.
+            a.truncate(b.len());
+        }
+        assert_eq!(a, b, "{query:?}");
     }
     let query = AuditQuery {
         realm: Some(realm),

@@ -1,0 +1,174 @@
+//! A connection to PostgreSQL as a session of the shared layer. Every statement passes through here.
+
+use std::{
+    ops::DerefMut,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use sqlx::{
+    AssertSqlSafe, Column, PgConnection, Postgres, Row as _, TypeInfo, ValueRef,
+    postgres::{PgArguments, PgRow},
+    query::Query,
+};
+use uuid::Uuid;
+
+use crate::sql::{Dialect, Row, Session, Shape, SqlError, SqlValue, Statement};
+
+/// A session on a connection, or on something that holds one.
+pub(super) struct PostgresSession<C> {
+    pub(super) connection: C,
+    pub(super) statements: Arc<AtomicU64>,
+    /// Behind a pooler that hands out connections for single transactions: nothing may stay prepared there, because
+    /// the next transaction may run on another connection, which knows another statement under the same name.
+    pub(super) pooler: bool,
+}
+
+/// Longer statements are of odd sizes and not worth keeping.
+const KEEP: usize = 8_192;
+
+/// What an error of PostgreSQL means to us.
+pub(super) fn error(error: sqlx::Error) -> SqlError {
+    let code = error
+        .as_database_error()
+        .and_then(|error| error.code())
+        .map(|code| code.into_owned());
+    match (code.as_deref(), &error) {
+        // Serialization, deadlock, lock not available; and a standby that was taken for the leader.
+        (Some("40001" | "40P01" | "55P03" | "25006"), _) => SqlError::Contention,
+        (Some("23505"), _) => SqlError::Unique,
+        (None, sqlx::Error::PoolTimedOut) => SqlError::Busy,
+        (None, _) => SqlError::failed("PostgreSQL cannot be reached", error),
+        _ => SqlError::failed("PostgreSQL refused", error),
+    }
+}
+
+/// PostgreSQL has no text with the character 0; it is written as two others, and so is the first of these two.
+fn escape(text: &str) -> Option<String> {
+    text.contains(['\0', '\u{1}'])
+        .then(|| text.replace('\u{1}', "\u{1}\u{1}").replace('\0', "\u{1}\u{2}"))
+}
+
+fn unescape(text: String) -> String {
+    if !text.contains('\u{1}') {
+        return text;
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text.chars();
+    while let Some(first) = rest.next() {
+        match (first, first == '\u{1}') {
+            (_, true) => plain.push(if rest.next() == Some('\u{2}') {
+                '\0'
+            } else {
+                '\u{1}'
+            }),
+            (other, false) => plain.push(other),
+        }
+    }
+    plain
+}
+
+impl<C: DerefMut<Target = PgConnection> + Send> PostgresSession<C> {
+    fn query_of<'q>(&self, statement: &'q Statement) -> Result<Query<'q, Postgres, PgArguments>, SqlError> {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        let keep = !self.pooler && statement.sql.len() <= KEEP;
+        let mut query = sqlx::query(AssertSqlSafe(statement.sql.clone())).persistent(keep);
+        for value in &statement.parameters {
+            query = match value {
+                SqlValue::Null(Shape::Int | Shape::Number | Shape::Small) => query.bind(None::<i64>),
+                SqlValue::Null(Shape::Uuid) => query.bind(None::<Uuid>),
+                SqlValue::Null(Shape::Text | Shape::Name) => query.bind(None::<String>),
+                SqlValue::Null(Shape::Key | Shape::Blob) => query.bind(None::<Vec<u8>>),
+                SqlValue::Int(value) => query.bind(*value),
+                SqlValue::Text(value) => match escape(value) {
+                    Some(escaped) => query.bind(escaped),
+                    None => query.bind(value.as_str()),
+                },
+                SqlValue::Blob(value) => query.bind(value.as_slice()),
+                SqlValue::Uuid(value) => query.bind(*value),
+                SqlValue::Realm | SqlValue::Revision | SqlValue::Place(_) => {
+                    return Err(SqlError::failed("a parameter was not filled in", std::fmt::Error));
+                }
+            };
+        }
+        Ok(query)
+    }
+
+    /// Executes a statement without parameters or answers, such as the bounds of a savepoint.
+    pub(super) async fn control(&mut self, text: &'static str) -> Result<(), SqlError> {
+        sqlx::raw_sql(text)
+            .execute(&mut *self.connection)
+            .await
+            .map(drop)
+            .map_err(error)
+    }
+}
+
+fn row(row: &PgRow) -> Result<Row, SqlError> {
+    let mut values = Vec::with_capacity(row.len());
+    for column in row.columns() {
+        let place = column.ordinal();
+        let value = row.try_get_raw(place).map_err(error)?;
+        if value.is_null() {
+            values.push(SqlValue::Null(Shape::Text));
+            continue;
+        }
+        let value = match column.type_info().name() {
+            "INT8" => row.try_get(place).map(SqlValue::Int),
+            "INT4" => row
+                .try_get::<i32, _>(place)
+                .map(|value| SqlValue::Int(value.into())),
+            "INT2" => row
+                .try_get::<i16, _>(place)
+                .map(|value| SqlValue::Int(value.into())),
+            "UUID" => row.try_get(place).map(SqlValue::Uuid),
+            "BYTEA" => row.try_get(place).map(SqlValue::Blob),
+            _ => row
+                .try_get::<String, _>(place)
+                .map(|text| SqlValue::Text(unescape(text))),
+        };
+        values.push(value.map_err(error)?);
+    }
+    Ok(Row(values))
+}
+
+impl<C: DerefMut<Target = PgConnection> + Send> Session for PostgresSession<C> {
+    fn dialect(&self) -> Dialect {
+        Dialect::Postgres
+    }
+
+    async fn query(&mut self, statement: &Statement) -> Result<Vec<Row>, SqlError> {
+        let query = self.query_of(statement)?;
+        let rows = query.fetch_all(&mut *self.connection).await.map_err(error)?;
+        rows.iter().map(row).collect()
+    }
+
+    async fn execute(&mut self, statement: &Statement) -> Result<u64, SqlError> {
+        let query = self.query_of(statement)?;
+        let done = query.execute(&mut *self.connection).await.map_err(error)?;
+        Ok(done.rows_affected())
+    }
+
+    async fn insert_numbered(&mut self, mut statement: Statement, column: &str) -> Result<i64, SqlError> {
+        statement.text(" RETURNING ").text(column);
+        let query = self.query_of(&statement)?;
+        let row = query.fetch_one(&mut *self.connection).await.map_err(error)?;
+        row.try_get(0).map_err(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_comes_back() {
+        for text in ["", "plain", "\0", "a\u{1}b", "\u{1}\u{2}\0\u{1}\u{1}", "\u{2}"] {
+            let stored = escape(text).unwrap_or_else(|| text.to_owned());
+            assert!(!stored.contains('\0'));
+            assert_eq!(unescape(stored), text);
+        }
+    }
+}
