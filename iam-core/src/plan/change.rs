@@ -20,7 +20,20 @@ pub struct Claim {
 }
 
 /// Why a change is in the plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// The command asked for exactly this.
@@ -118,7 +131,7 @@ impl Change {
 }
 
 /// The direction of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     /// It was not there before.
@@ -175,7 +188,7 @@ pub enum Guard {
 }
 
 /// Something that happened, in the past tense; identifiers and plain facts only, nothing personal.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Event {
     /// Such as `user.renamed`.
     pub name: String,
@@ -187,7 +200,7 @@ pub struct Event {
 }
 
 /// Something to be done outside, after the commit, at least once; the key lets the doer recognise a repetition.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Effect {
     /// Such as `sessions.revoke` or `message.user_created`.
     pub name: String,

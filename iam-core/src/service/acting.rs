@@ -36,7 +36,7 @@ pub struct Acting<'s> {
 }
 
 /// A command that was carried out.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Executed {
     /// The commit; `None` when there was nothing to change.
     pub revision: Option<Revision>,

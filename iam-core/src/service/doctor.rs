@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What the doctor found.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Diagnosis {
     /// Records that were looked at.
     pub records: u64,

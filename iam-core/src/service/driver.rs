@@ -20,7 +20,10 @@ const MAXIMUM_ROUNDS: usize = 16;
 const MAXIMUM_ATTEMPTS: u32 = 12;
 
 /// What refused commands of a batch mean for the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum BatchMode {
     /// One refusal refuses all.
     #[default]

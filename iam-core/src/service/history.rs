@@ -13,10 +13,12 @@ use crate::{
 };
 
 /// One change of one thing, with who, when and why.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct HistoryItem {
     /// The commit.
     pub revision: Revision,
+    /// Its place among the changes of the commit; with the revision, the place to read on from.
+    pub ordinal: u32,
     /// When.
     pub at: Moment,
     /// Who.
@@ -187,6 +189,7 @@ impl Acting<'_> {
                 let key = entry.edge;
                 Ok(HistoryItem {
                     revision: recorded.revision,
+                    ordinal: recorded.ordinal,
                     at: row.at,
                     actor: row.actor.clone(),
                     channel: row.channel.clone(),

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// What is to be undone.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Undo {
     /// One commit.
@@ -42,7 +42,7 @@ pub enum Undo {
 }
 
 /// What happens to things that were changed since (S1-27).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OnConflict {
     /// Nothing is undone.

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What an upkeep did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Upkeep {
     /// Users disabled because their validity ended (S0-26).
     pub expired: usize,
