@@ -158,7 +158,7 @@ impl Stage<'_> {
         }
     }
 
-    async fn acting(&mut self, step: &Json) -> Acting {
+    async fn acting(&mut self, step: &Json) -> Acting<'static> {
         let realm = match step["realm"].as_str() {
             Some(name) => self
                 .ground
@@ -339,7 +339,7 @@ impl Stage<'_> {
         }
     }
 
-    async fn execute(&mut self, acting: &Acting, step: &Json, what: &Json) {
+    async fn execute(&mut self, acting: &Acting<'_>, step: &Json, what: &Json) {
         let result = acting.execute(self.command(what)).await;
         let Some(done) = self.went(step, result) else {
             return;
@@ -366,7 +366,7 @@ impl Stage<'_> {
         }
     }
 
-    async fn preview(&mut self, acting: &Acting, step: &Json, what: &Json) {
+    async fn preview(&mut self, acting: &Acting<'_>, step: &Json, what: &Json) {
         let before = self.ground.standing().await;
         let mut plan = None;
         let list = what.as_array().cloned().unwrap_or_else(|| vec![what.clone()]);
@@ -403,7 +403,7 @@ impl Stage<'_> {
         }
     }
 
-    async fn rollback(&mut self, acting: &Acting, step: &Json, what: &Json) {
+    async fn rollback(&mut self, acting: &Acting<'_>, step: &Json, what: &Json) {
         let undo = if let Some(mark) = what["commit"].as_str() {
             Undo::Revision(
                 *self
@@ -438,7 +438,7 @@ impl Stage<'_> {
         }
     }
 
-    async fn get(&mut self, acting: &Acting, step: &Json, what: &Json) {
+    async fn get(&mut self, acting: &Acting<'_>, step: &Json, what: &Json) {
         let result = acting.get(self.id(what)).await;
         let Some(record) = self.went(step, result) else {
             return;
@@ -454,7 +454,7 @@ impl Stage<'_> {
         }
     }
 
-    async fn list(&mut self, acting: &Acting, step: &Json, what: &Json, pages: bool) {
+    async fn list(&mut self, acting: &Acting<'_>, step: &Json, what: &Json, pages: bool) {
         let mut search = self.filled(what);
         let mut filter = Ok(Predicate::All);
         if let Some(text) = search["where"].as_str() {
@@ -493,7 +493,7 @@ impl Stage<'_> {
         self.same("the list", &found, &step["gives"]);
     }
 
-    async fn edges(&mut self, acting: &Acting, step: &Json, what: &Json) {
+    async fn edges(&mut self, acting: &Acting<'_>, step: &Json, what: &Json) {
         let relation: Relation = match serde_json::from_value(step["relation"].clone()) {
             Ok(relation) => relation,
             Err(error) => self.fail(error),
