@@ -343,16 +343,14 @@ async fn audit_refusal(
     }
 }
 
+/// A step that owns what it needs.
+pub(crate) type OwnStep<'a> = Box<dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync + 'a>;
+
 /// The steps of commands.
-pub(crate) fn steps(
-    commands: &[Command],
-) -> Vec<Box<dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync + '_>> {
+pub(crate) fn steps(commands: &[Command]) -> Vec<OwnStep<'_>> {
     commands
         .iter()
-        .map(|command| {
-            Box::new(move |draft: &mut Draft<'_>| command.decide(draft))
-                as Box<dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync + '_>
-        })
+        .map(|command| Box::new(move |draft: &mut Draft<'_>| command.decide(draft)) as OwnStep<'_>)
         .collect()
 }
 
