@@ -66,10 +66,9 @@ impl Engine {
     #[napi]
     pub fn acting(&self, realm: String, actor: String) -> napi::Result<Acting> {
         let realm: Result<RealmId, _> = realm.parse();
-        let realm = realm
-            .map_err(|error: iam_core::model::IdError| {
-                Problem::new(Code::Malformed, error.to_string()).about("realm")
-            });
+        let realm = realm.map_err(|error: iam_core::model::IdError| {
+            Problem::new(Code::Malformed, error.to_string()).about("realm")
+        });
         let made = realm.and_then(|realm| Ok(self.0.in_realm(realm).act_as(json::actor(&actor)?)));
         raised(made).map(Acting)
     }
@@ -77,7 +76,7 @@ impl Engine {
 
 /// An actor in a realm: everything that is asked goes through here.
 #[napi]
-pub struct Acting(service::Acting);
+pub struct Acting(service::Acting<'static>);
 
 #[napi]
 impl Acting {
@@ -125,7 +124,7 @@ impl Acting {
 }
 
 /// Records are written without a detour over a JSON value.
-async fn ask(acting: &service::Acting, name: &str, input: &str) -> Result<String, Problem> {
+async fn ask(acting: &service::Acting<'_>, name: &str, input: &str) -> Result<String, Problem> {
     let at = |at: Option<service::At>| match at {
         Some(at) => acting.clone().as_of(at),
         None => acting.clone(),

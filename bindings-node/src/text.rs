@@ -46,7 +46,9 @@ pub fn text<T: Serialize>(answer: &T) -> Result<String, Problem> {
     let mut bytes = vec![b'~'];
     answer
         .serialize(&mut Serializer::with_formatter(&mut bytes, &mut big))
-        .map_err(|error| Problem::new(Code::Corrupt, "the answer cannot be written as JSON").caused_by(error))?;
+        .map_err(|error| {
+            Problem::new(Code::Corrupt, "the answer cannot be written as JSON").caused_by(error)
+        })?;
     if !big.met {
         bytes.remove(0);
     }

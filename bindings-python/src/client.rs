@@ -148,7 +148,7 @@ impl Engine {
 
 /// An actor in a realm: everything that is asked goes through here.
 #[pyclass(frozen, module = "iam._native")]
-pub struct Acting(Own<service::Acting>);
+pub struct Acting(Own<service::Acting<'static>>);
 
 #[pymethods]
 impl Acting {
@@ -261,7 +261,7 @@ impl Acting {
     }
 }
 
-async fn ask(acting: service::Acting, query: Query) -> Result<Reply, Problem> {
+async fn ask(acting: service::Acting<'static>, query: Query) -> Result<Reply, Problem> {
     let at = |at: Option<service::At>| match at {
         Some(at) => acting.clone().as_of(at),
         None => acting.clone(),

@@ -11,12 +11,12 @@ use iam_core::{
 use iam_storage::{host, memory::MemoryStorage};
 use serde_json::{Value, json};
 
-async fn realm() -> Acting {
+async fn realm() -> Acting<'static> {
     let iam = Iam::new(Arc::new(MemoryStorage::new()), host::system([1; 32])).unwrap();
     iam.realm("acme").await.unwrap().host("wire")
 }
 
-async fn call(acting: &Acting, operation: &str, input: Value) -> Value {
+async fn call(acting: &Acting<'_>, operation: &str, input: Value) -> Value {
     match json::call(acting, operation, input).await {
         Ok(value) => value,
         Err(problem) => panic!("{operation}: {problem}"),

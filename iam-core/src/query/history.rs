@@ -42,7 +42,7 @@ pub struct HistoryOf {
 
 impl Ask for HistoryOf {
     type Answer = Vec<HistoryItem>;
-    async fn ask(&self, acting: &Acting) -> Result<Vec<HistoryItem>, Problem> {
+    async fn ask(&self, acting: &Acting<'_>) -> Result<Vec<HistoryItem>, Problem> {
         let before = self.before.map(|place| (place.revision, place.ordinal));
         acting.history(self.id, before, self.limit as usize).await
     }
@@ -62,7 +62,7 @@ pub struct Timeline {
 
 impl Ask for Timeline {
     type Answer = Vec<HistoryItem>;
-    async fn ask(&self, acting: &Acting) -> Result<Vec<HistoryItem>, Problem> {
+    async fn ask(&self, acting: &Acting<'_>) -> Result<Vec<HistoryItem>, Problem> {
         let after = self.after.map(|place| (place.revision, place.ordinal));
         acting.timeline(after, self.limit as usize).await
     }
@@ -81,7 +81,7 @@ pub struct CompareStates {
 
 impl Ask for CompareStates {
     type Answer = crate::plan::Difference;
-    async fn ask(&self, acting: &Acting) -> Result<crate::plan::Difference, Problem> {
+    async fn ask(&self, acting: &Acting<'_>) -> Result<crate::plan::Difference, Problem> {
         acting.difference(self.from, self.to).await
     }
 }
@@ -124,7 +124,7 @@ pub struct ListAudit {
 
 impl Ask for ListAudit {
     type Answer = Vec<AuditItem>;
-    async fn ask(&self, acting: &Acting) -> Result<Vec<AuditItem>, Problem> {
+    async fn ask(&self, acting: &Acting<'_>) -> Result<Vec<AuditItem>, Problem> {
         let query = AuditQuery {
             after: self.after,
             until: self.until,

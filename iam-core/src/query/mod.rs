@@ -47,7 +47,7 @@ pub(crate) trait Ask {
     }
 
     /// Reads the answer.
-    fn ask(&self, acting: &Acting) -> impl Future<Output = Result<Self::Answer, Problem>> + Send;
+    fn ask(&self, acting: &Acting<'_>) -> impl Future<Output = Result<Self::Answer, Problem>> + Send;
 }
 
 macro_rules! queries {
@@ -96,7 +96,7 @@ macro_rules! queries {
             }
         }
 
-        impl Acting {
+        impl Acting<'_> {
             /// Answers a query in the form that other languages see.
             ///
             /// # Errors
@@ -136,7 +136,7 @@ queries! {
     "chain.verify" VerifyChain;
 }
 
-async fn answer<Q: Ask>(acting: &Acting, query: &Q) -> Result<serde_json::Value, Problem> {
+async fn answer<Q: Ask>(acting: &Acting<'_>, query: &Q) -> Result<serde_json::Value, Problem> {
     let answer = match query.at() {
         Some(at) => Box::pin(query.ask(&acting.clone().as_of(at))).await?,
         None => Box::pin(query.ask(acting)).await?,

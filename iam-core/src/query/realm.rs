@@ -20,7 +20,7 @@ pub struct ListAttributes {
 
 impl Ask for ListAttributes {
     type Answer = Vec<AttributeDefinition>;
-    async fn ask(&self, acting: &Acting) -> Result<Vec<AttributeDefinition>, Problem> {
+    async fn ask(&self, acting: &Acting<'_>) -> Result<Vec<AttributeDefinition>, Problem> {
         let schema = acting.schema().await?;
         Ok(schema.attributes(self.kind).cloned().collect())
     }
@@ -33,7 +33,7 @@ pub struct ReadSettings {}
 
 impl Ask for ReadSettings {
     type Answer = crate::plan::Settings;
-    async fn ask(&self, acting: &Acting) -> Result<crate::plan::Settings, Problem> {
+    async fn ask(&self, acting: &Acting<'_>) -> Result<crate::plan::Settings, Problem> {
         Ok(acting.schema().await?.settings.clone())
     }
 }
@@ -46,7 +46,7 @@ pub struct ExamineRealm {}
 
 impl Ask for ExamineRealm {
     type Answer = Diagnosis;
-    async fn ask(&self, acting: &Acting) -> Result<Diagnosis, Problem> {
+    async fn ask(&self, acting: &Acting<'_>) -> Result<Diagnosis, Problem> {
         acting.doctor().await
     }
 }
@@ -62,7 +62,7 @@ pub struct VerifyChain {
 
 impl Ask for VerifyChain {
     type Answer = Verified;
-    async fn ask(&self, acting: &Acting) -> Result<Verified, Problem> {
+    async fn ask(&self, acting: &Acting<'_>) -> Result<Verified, Problem> {
         let iam = Iam {
             shared: acting.shared.clone(),
         };

@@ -28,7 +28,7 @@ impl Ask for GetRecord {
     fn at(&self) -> Option<At> {
         self.at
     }
-    async fn ask(&self, acting: &Acting) -> Result<RecordView, Problem> {
+    async fn ask(&self, acting: &Acting<'_>) -> Result<RecordView, Problem> {
         Ok(RecordView(acting.get(self.id).await?))
     }
 }
@@ -49,7 +49,7 @@ impl Ask for FindRecord {
     fn at(&self) -> Option<At> {
         self.at
     }
-    async fn ask(&self, acting: &Acting) -> Result<Option<RecordView>, Problem> {
+    async fn ask(&self, acting: &Acting<'_>) -> Result<Option<RecordView>, Problem> {
         Ok(acting.find(self.id).await?.map(RecordView))
     }
 }
@@ -70,7 +70,7 @@ impl Ask for FindRecords {
     fn at(&self) -> Option<At> {
         self.at
     }
-    async fn ask(&self, acting: &Acting) -> Result<Vec<RecordView>, Problem> {
+    async fn ask(&self, acting: &Acting<'_>) -> Result<Vec<RecordView>, Problem> {
         let records = acting.find_all(self.ids.iter().copied()).await?;
         Ok(records.into_iter().map(RecordView).collect())
     }
@@ -96,7 +96,7 @@ impl Ask for FindRecordBy {
     fn at(&self) -> Option<At> {
         self.at
     }
-    async fn ask(&self, acting: &Acting) -> Result<Option<RecordView>, Problem> {
+    async fn ask(&self, acting: &Acting<'_>) -> Result<Option<RecordView>, Problem> {
         let found = acting.find_by(self.kind, &self.attribute, &self.value).await?;
         Ok(found.map(RecordView))
     }
@@ -140,7 +140,7 @@ impl SearchRecords {
     ///
     /// # Errors
     /// When the filter is not well formed.
-    pub fn search(&self, acting: &Acting) -> Result<Search, Problem> {
+    pub fn search(&self, acting: &Acting<'_>) -> Result<Search, Problem> {
         Ok(Search {
             kind: self.kind,
             filter: self.filter.predicate(self.kind, &acting.shared.limits)?,
@@ -158,7 +158,7 @@ impl Ask for SearchRecords {
     fn at(&self) -> Option<At> {
         self.at
     }
-    async fn ask(&self, acting: &Acting) -> Result<PageView, Problem> {
+    async fn ask(&self, acting: &Acting<'_>) -> Result<PageView, Problem> {
         Ok(acting.search(&self.search(acting)?).await?.into())
     }
 }
@@ -182,7 +182,7 @@ impl Ask for CountRecords {
     fn at(&self) -> Option<At> {
         self.at
     }
-    async fn ask(&self, acting: &Acting) -> Result<u64, Problem> {
+    async fn ask(&self, acting: &Acting<'_>) -> Result<u64, Problem> {
         let filter = self.filter.predicate(self.kind, &acting.shared.limits)?;
         acting.count(self.kind, filter).await
     }
@@ -227,7 +227,7 @@ impl Ask for PrefixSearch {
     fn at(&self) -> Option<At> {
         self.at
     }
-    async fn ask(&self, acting: &Acting) -> Result<PageView, Problem> {
+    async fn ask(&self, acting: &Acting<'_>) -> Result<PageView, Problem> {
         Ok(acting.search(&self.search()?).await?.into())
     }
 }
@@ -251,7 +251,7 @@ impl Ask for UserStatus {
     fn at(&self) -> Option<At> {
         self.at
     }
-    async fn ask(&self, acting: &Acting) -> Result<String, Problem> {
+    async fn ask(&self, acting: &Acting<'_>) -> Result<String, Problem> {
         let id = EntityId::from(self.user);
         let record = acting.find(id).await?.ok_or_else(|| {
             let message = "there is no user with this identifier in the realm";

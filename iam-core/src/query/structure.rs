@@ -32,7 +32,7 @@ impl Ask for ListEdges {
     fn at(&self) -> Option<At> {
         self.at
     }
-    async fn ask(&self, acting: &Acting) -> Result<Vec<Edge>, Problem> {
+    async fn ask(&self, acting: &Acting<'_>) -> Result<Vec<Edge>, Problem> {
         acting.edges(self.id, self.direction, self.relation).await
     }
 }
@@ -53,7 +53,7 @@ impl Ask for OrganizationPath {
     fn at(&self) -> Option<At> {
         self.at
     }
-    async fn ask(&self, acting: &Acting) -> Result<Vec<RecordView>, Problem> {
+    async fn ask(&self, acting: &Acting<'_>) -> Result<Vec<RecordView>, Problem> {
         let path = acting.path(self.organization).await?;
         Ok(path.into_iter().map(RecordView).collect())
     }
@@ -77,7 +77,7 @@ impl Ask for OrganizationTree {
     fn at(&self) -> Option<At> {
         self.at
     }
-    async fn ask(&self, acting: &Acting) -> Result<Vec<TreeView>, Problem> {
+    async fn ask(&self, acting: &Acting<'_>) -> Result<Vec<TreeView>, Problem> {
         let tree = acting.tree(self.organization).await?;
         Ok(tree.into_iter().map(TreeView::from).collect())
     }

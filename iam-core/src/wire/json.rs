@@ -166,7 +166,7 @@ macro_rules! operations {
         ///
         /// # Errors
         /// [`Code::Malformed`] when the operation or its input is not known; else what the engine says.
-        pub async fn call(acting: &Acting, operation: &str, input: Value) -> Result<Value, Problem> {
+        pub async fn call(acting: &Acting<'_>, operation: &str, input: Value) -> Result<Value, Problem> {
             match operation {
                 $($name => {
                     let ($acting, $value) = (acting, input);
@@ -243,7 +243,7 @@ operations! {
 ///
 /// # Errors
 /// The problem as JSON.
-pub async fn call_text(acting: &Acting, operation: &str, input: &str) -> Result<String, String> {
+pub async fn call_text(acting: &Acting<'_>, operation: &str, input: &str) -> Result<String, String> {
     let answer = async {
         let input = serde_json::from_str(input).map_err(|error| malformed(operation, &error))?;
         call(acting, operation, input).await
@@ -255,7 +255,7 @@ pub async fn call_text(acting: &Acting, operation: &str, input: &str) -> Result<
 ///
 /// # Errors
 /// The problem as JSON.
-pub async fn execute(acting: &Acting, command: &str) -> Result<String, String> {
+pub async fn execute(acting: &Acting<'_>, command: &str) -> Result<String, String> {
     call_text(acting, "execute", command).await
 }
 
@@ -263,7 +263,7 @@ pub async fn execute(acting: &Acting, command: &str) -> Result<String, String> {
 ///
 /// # Errors
 /// The problem as JSON.
-pub async fn preview(acting: &Acting, command: &str) -> Result<String, String> {
+pub async fn preview(acting: &Acting<'_>, command: &str) -> Result<String, String> {
     call_text(acting, "preview", command).await
 }
 
@@ -271,7 +271,7 @@ pub async fn preview(acting: &Acting, command: &str) -> Result<String, String> {
 ///
 /// # Errors
 /// The problem as JSON.
-pub async fn batch(acting: &Acting, commands: &str) -> Result<String, String> {
+pub async fn batch(acting: &Acting<'_>, commands: &str) -> Result<String, String> {
     call_text(acting, "batch", commands).await
 }
 
@@ -279,7 +279,7 @@ pub async fn batch(acting: &Acting, commands: &str) -> Result<String, String> {
 ///
 /// # Errors
 /// The problem as JSON.
-pub async fn ask(acting: &Acting, query: &str) -> Result<String, String> {
+pub async fn ask(acting: &Acting<'_>, query: &str) -> Result<String, String> {
     call_text(acting, "ask", query).await
 }
 
@@ -308,7 +308,7 @@ pub struct Manner {
 ///
 /// # Errors
 /// [`Code::Malformed`] when the manner is not well formed.
-pub fn with_manner(acting: &Acting, manner: Value) -> Result<Acting, Problem> {
+pub fn with_manner<'s>(acting: &Acting<'s>, manner: Value) -> Result<Acting<'s>, Problem> {
     let manner: Manner = read("manner", manner)?;
     let mut acting = acting.clone();
     if let Some(reason) = manner.reason {
