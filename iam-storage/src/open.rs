@@ -41,7 +41,16 @@ pub async fn open(address: &str, key: Option<[u8; 32]>) -> Result<Iam, Problem> 
             let key = key.unwrap_or_else(|| host::SystemEntropy.seed());
             (Arc::new(MemoryStorage::new()), key)
         }
-        Some(("postgres" | "postgresql" | "mysql" | "mariadb", _)) => return Err(unknown(address)),
+        Some(("postgres" | "postgresql" | "mysql" | "mariadb", _)) => {
+            let key = key.ok_or_else(|| {
+                Problem::new(
+                    Code::Sealed,
+                    "a database on a server needs a key: hand over 32 bytes",
+                )
+                .about("key")
+            })?;
+            (server(address).await?, key)
+        }
         _ => {
             let path = address.strip_prefix("sqlite:").unwrap_or(address);
             file(Path::new(path.strip_prefix("//").unwrap_or(path)), key)?
@@ -64,6 +73,26 @@ fn file(path: &Path, key: Option<[u8; 32]>) -> Result<(Arc<dyn Storage>, [u8; 32
 #[cfg(not(feature = "sqlite"))]
 fn file(path: &Path, _: Option<[u8; 32]>) -> Result<(Arc<dyn Storage>, [u8; 32]), Problem> {
     Err(unknown(&path.display().to_string()))
+}
+
+/// The storage on a server.
+async fn server(address: &str) -> Result<Arc<dyn Storage>, Problem> {
+    match address.split_once(':') {
+        #[cfg(feature = "postgres")]
+        Some(("postgres" | "postgresql", _)) => {
+            use crate::postgres::{PostgresOptions, PostgresStorage};
+            Ok(Arc::new(
+                PostgresStorage::connect(PostgresOptions::new(address)).await?,
+            ))
+        }
+        #[cfg(feature = "mysql")]
+        Some(("mysql" | "mariadb", rest)) => {
+            use crate::mysql::{MysqlOptions, MysqlStorage};
+            let address = format!("mysql:{rest}");
+            Ok(Arc::new(MysqlStorage::connect(MysqlOptions::new(address)).await?))
+        }
+        _ => Err(unknown(address)),
+    }
 }
 
 fn unknown(address: &str) -> Problem {
@@ -175,9 +204,9 @@ mod tests {
     }
 
     #[test]
-    fn unknown_addresses_are_a_problem() {
-        let problem = opened("postgres://localhost/iam", Some([1; 32])).unwrap_err();
-        assert_eq!(problem.code, Code::Storage);
-        assert!(!problem.to_string().contains("localhost"));
+    fn a_server_needs_a_key_and_its_address_stays_private() {
+        let problem = opened("postgres://alice:secret@localhost:1/iam", None).unwrap_err();
+        assert_eq!(problem.code, Code::Sealed);
+        assert!(!problem.to_string().contains("secret"));
     }
 }
