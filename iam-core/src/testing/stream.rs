@@ -277,7 +277,7 @@ impl Stream {
                     .cloned()
                     .unwrap_or("custom_1".to_owned());
                 let mut fields = json!({"kind": "user", "name": name});
-                if name.starts_with("custom") && self.random.percent(90) && self.count % 2 == 0 {
+                if name.starts_with("custom") && self.random.percent(90) && self.count.is_multiple_of(2) {
                     fields["name"] = json!(name);
                 }
                 fields
