@@ -24,7 +24,9 @@ use std::{
 };
 
 use iam_core::{
-    command::{Command, CreateOrganization, CreateUser, DeleteUser, TransferOrganization, UpdateUser},
+    command::{
+        Command, CreateOrganization, CreateUser, DeleteMode, DeleteUser, TransferOrganization, UpdateUser,
+    },
     model::{EntityId, Kind, OrganizationId, UserId},
     port::Storage,
     search::{Predicate, Search},
@@ -150,7 +152,11 @@ async fn writer(iam: &Iam, acme: &Acting, units: &[OrganizationId], name: &str, 
                 say(&format!("import {tag} {}", outcome.revision.unwrap()));
             }
             (1, Some(user)) => {
-                acme.execute(DeleteUser::new(user)).await.unwrap();
+                let delete = DeleteUser {
+                    user,
+                    mode: DeleteMode::default(),
+                };
+                acme.execute(delete).await.unwrap();
                 mine.retain(|id| *id != user);
                 say(&format!("gone {}", EntityId::from(user)));
             }

@@ -1,39 +1,61 @@
-//! The list of cases on every backend.
+//! The list of cases, the scenario corpus and random command streams, on every backend that can be had here.
+//!
+//! The servers are named by `IAM_TEST_POSTGRES_URL` and `IAM_TEST_MYSQL_URL`; each case gets a database of its own
+//! there, which is dropped afterwards. `IAM_TEST_SEEDS` says how many random streams are compared (4).
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests fail by panicking")]
 
 mod backends;
 
+use std::sync::Arc;
+
 use backends::Backend;
-use iam_core::testing::{differential, suite};
+use iam_core::{
+    port::Storage,
+    testing::{BoxFuture, differential, run_scenario, scenarios, suite},
+};
+use iam_storage::memory::MemoryStorage;
 use libtest_mimic::{Arguments, Trial};
+
+fn memory() -> BoxFuture<Arc<dyn Storage>> {
+    Box::pin(async { Arc::new(MemoryStorage::new()) as Arc<dyn Storage> })
+}
 
 fn main() {
     let arguments = Arguments::from_args();
+    let seeds = std::env::var("IAM_TEST_SEEDS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(4u64);
     let mut trials = Vec::new();
     for backend in Backend::ready() {
+        let mut trial = |name: &str, run: Box<dyn FnOnce(&Backend) + Send>| {
+            let (name, backend) = (format!("{}::{name}", backend.name()), backend.clone());
+            trials.push(Trial::test(name, move || {
+                run(&backend);
+                Ok(())
+            }));
+        };
         for case in suite::cases() {
-            trials.push(Trial::test(
-                format!("{}::{}", backend.name(), case.name),
-                move || {
-                    backend.run(case.run);
-                    Ok(())
-                },
-            ));
+            trial(case.name, Box::new(move |backend| backend.run(case.run)));
         }
-        // House rule: the storage in memory is the oracle; the memory runs against another one of its kind.
-        for seed in 1..=4 {
-            trials.push(Trial::test(
-                format!("{}::differential_{seed}", backend.name()),
-                move || {
-                    Backend::Memory.run(async |memory| {
-                        let left = memory();
-                        backend
-                            .here(async |factory| differential(left, factory(), seed, 400, 20).await)
-                            .await;
-                    });
-                    Ok(())
-                },
-            ));
+        for (file, text) in scenarios() {
+            let name = format!("scenario_{file}");
+            trial(
+                &name,
+                Box::new(move |backend| {
+                    backend.run(async |factory| run_scenario(&file, &text, factory).await)
+                }),
+            );
+        }
+        // The storage in memory is what the others are compared with; it is compared with another one of its kind.
+        for seed in 1..=seeds {
+            let name = format!("differential_{seed}");
+            trial(
+                &name,
+                Box::new(move |backend| {
+                    backend.run(async |factory| differential(memory(), factory(), seed, 400, 20).await)
+                }),
+            );
         }
     }
     libtest_mimic::run(&arguments, trials).exit();

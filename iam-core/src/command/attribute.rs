@@ -37,7 +37,7 @@ const EXTENSIBLE: [Kind; 5] = [
 /// assert!(!command.required);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DefineAttribute {
     /// An identifier brought along; drawn when absent.
@@ -83,7 +83,7 @@ pub struct DefineAttribute {
 
 /// Changes a custom attribute. New limits hold for what is written from then on; what is stored stays as it is. Type,
 /// number of values, uniqueness and searchability cannot change.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateAttribute {
     /// The kind of record that carries it.
@@ -138,7 +138,7 @@ pub struct UpdateAttribute {
 }
 
 /// Removes a custom attribute that no form, template or setting names.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RemoveAttribute {
     /// The kind of record that carries it.
@@ -187,7 +187,7 @@ impl Decide for DefineAttribute {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
         know(draft, self.id.map(EntityId::from))?;
         if !EXTENSIBLE.contains(&self.kind) {
-            let message = format!("a {} has no attributes of its own making", self.kind);
+            let message = format!("{} has no attributes of its own making", self.kind.with_article());
             return profile::refuse(vec![FieldProblem::new("kind", "value.not_allowed", message)]);
         }
         let definition = self.definition();
@@ -317,7 +317,10 @@ impl Decide for RemoveAttribute {
 /// The record of a definition, by kind and name.
 fn find(draft: &mut Draft<'_>, kind: Kind, name: &str) -> Result<(Record, AttributeDefinition), Stop> {
     let missing = || {
-        let message = format!("there is no custom attribute of a {kind} with this name");
+        let message = format!(
+            "there is no custom attribute of {} with this name",
+            kind.with_article()
+        );
         Stop::from(Problem::new(Code::NotFound, message))
     };
     let id = draft.holder(&claim(kind, name))?.ok_or_else(missing)?;

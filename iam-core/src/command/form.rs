@@ -15,7 +15,11 @@ pub(super) fn shown(text: &str) -> String {
 }
 
 pub(super) fn unknown(kind: Kind, name: &str) -> String {
-    format!("there is no attribute `{}` of a {kind}", shown(name))
+    format!(
+        "there is no attribute `{}` of {}",
+        shown(name),
+        kind.with_article()
+    )
 }
 
 /// Everything that is wrong with the lines of a form for records of a kind (S0-16, S0-72, S0-81, S0-106).

@@ -158,8 +158,14 @@ fn unknown(schema: &Schema, kind: Kind, name: &str) -> FieldProblem {
         .map(|definition| definition.name.as_str())
         .find(|known| known.replace('_', "") == name.replace(['_', '-', ' '], "").to_lowercase());
     let message = match near {
-        Some(near) => format!("there is no such attribute of a {kind}; did you mean `{near}`?"),
-        None => format!("there is no such attribute of a {kind}; declare it with `attribute.define`"),
+        Some(near) => format!(
+            "there is no such attribute of {}; did you mean `{near}`?",
+            kind.with_article()
+        ),
+        None => format!(
+            "there is no such attribute of {}; declare it with `attribute.define`",
+            kind.with_article()
+        ),
     };
     FieldProblem::new(shown, "attribute.unknown", message)
 }

@@ -32,8 +32,8 @@ pub(super) fn refuse_circle(
     };
     let way = chain.iter().take(end + 1).map(ToString::to_string);
     let message = format!(
-        "a {} cannot come under itself or under a part of itself",
-        moved.kind
+        "{} cannot come under itself or under a part of itself",
+        moved.kind.with_article()
     );
     Err(Problem::new(Code::Cycle, message)
         .about(moved)

@@ -1,6 +1,10 @@
 //! The difference of two states, for people and programs: of a preview, of a commit, of two moments.
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +12,7 @@ use super::{Cause, Change, Delta, Plan, Step};
 use crate::model::{Edge, EdgeKey, EntityId, Record, Value};
 
 /// An attribute before and after.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct AttributeDifference {
     /// Its name.
     pub attribute: String,
@@ -21,7 +25,7 @@ pub struct AttributeDifference {
 }
 
 /// A record before and after.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct RecordDifference {
     /// Which record.
     pub id: EntityId,
@@ -37,7 +41,7 @@ pub struct RecordDifference {
 }
 
 /// An edge before and after.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct EdgeDifference {
     /// Which edge.
     #[serde(flatten)]
@@ -53,7 +57,7 @@ pub struct EdgeDifference {
 }
 
 /// Everything that is different.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Difference {
     /// Records in the order of their identifiers.
     pub records: Vec<RecordDifference>,
@@ -162,7 +166,20 @@ impl Difference {
         }
     }
 
-    /// Names records that edges mention, so that people can read them.
+    /// The records that it mentions without saying how they are called.
+    pub fn mentioned(&self) -> BTreeSet<EntityId> {
+        let ends = self.edges.iter().flat_map(|edge| [edge.key.from, edge.key.to]);
+        let values = self.records.iter().flat_map(|record| &record.changes);
+        let named = values
+            .flat_map(|change| change.before.iter().chain(&change.after))
+            .flat_map(Value::elements)
+            .filter_map(|value| value.as_text()?.parse().ok());
+        ends.chain(named)
+            .filter(|id| !self.labels.contains_key(id))
+            .collect()
+    }
+
+    /// Names records that are mentioned, so that people can read them.
     pub fn name_all(&mut self, records: impl IntoIterator<Item = Arc<Record>>) {
         for record in records {
             self.labels.entry(record.id).or_insert_with(|| label(&record));
@@ -200,17 +217,24 @@ impl fmt::Display for Difference {
             writeln!(f, "{} {} {}", sign(record.step), record.id.kind, record.label)?;
             for change in &record.changes {
                 match (&change.before, &change.after) {
-                    (None, Some(after)) => writeln!(f, "    {}: {}", change.attribute, Shown(after))?,
+                    (None, Some(after)) => {
+                        writeln!(f, "    {}: {}", change.attribute, Shown(after, &self.labels))?
+                    }
                     (Some(before), None) if record.step == Step::Update => {
-                        writeln!(f, "    {}: {} → (nothing)", change.attribute, Shown(before))?;
+                        writeln!(
+                            f,
+                            "    {}: {} → (nothing)",
+                            change.attribute,
+                            Shown(before, &self.labels)
+                        )?;
                     }
                     (Some(before), Some(after)) => {
                         writeln!(
                             f,
                             "    {}: {} → {}",
                             change.attribute,
-                            Shown(before),
-                            Shown(after)
+                            Shown(before, &self.labels),
+                            Shown(after, &self.labels)
                         )?;
                     }
                     _ => {}
@@ -232,12 +256,15 @@ impl fmt::Display for Difference {
 }
 
 /// A value as people read it.
-struct Shown<'a>(&'a Value);
+struct Shown<'a>(&'a Value, &'a BTreeMap<EntityId, String>);
 
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Value::Text(text) => f.write_str(text),
+            Value::Text(text) => match text.parse().ok().and_then(|id| self.1.get(&id)) {
+                Some(label) => f.write_str(label),
+                None => f.write_str(text),
+            },
             Value::Boolean(value) => f.write_str(if *value { "yes" } else { "no" }),
             Value::Integer(value) => value.fmt(f),
             Value::Number(value) => value.fmt(f),
@@ -246,7 +273,7 @@ impl fmt::Display for Shown<'_> {
                     if place > 0 {
                         f.write_str(", ")?;
                     }
-                    Shown(value).fmt(f)?;
+                    Shown(value, self.1).fmt(f)?;
                 }
                 Ok(())
             }

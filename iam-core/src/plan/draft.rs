@@ -54,10 +54,12 @@ pub struct Savepoint {
     events: usize,
     effects: usize,
     remarks: usize,
+    reclaimed: usize,
 }
 
 /// What a step overwrote.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "short-lived; a box for each step costs more than it saves")]
 enum Undo {
     Record(EntityId, Option<Touched<Arc<Record>>>),
     Edge(EdgeKey, Option<Touched<Edge>>),
@@ -636,6 +638,7 @@ impl<'a> Draft<'a> {
             events: self.events.len(),
             effects: self.effects.len(),
             remarks: self.remarks.len(),
+            reclaimed: self.reclaimed.len(),
         }
     }
 
@@ -654,6 +657,7 @@ impl<'a> Draft<'a> {
         self.events.truncate(savepoint.events);
         self.effects.truncate(savepoint.effects);
         self.remarks.truncate(savepoint.remarks);
+        self.reclaimed.truncate(savepoint.reclaimed);
     }
 
     fn write_record(&mut self, id: EntityId, mut touched: Touched<Arc<Record>>) {
@@ -833,6 +837,16 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
+    /// Lets go of the unique names that a record will not have any more, before it is written: so records can
+    /// exchange their names.
+    pub(crate) fn let_go(&mut self, id: EntityId, after: Option<&Record>) -> Result<(), Stop> {
+        let before = self.record(id)?;
+        for key in claims_between(self.schema, before.as_deref(), after).0 {
+            self.write_claim(key, None);
+        }
+        Ok(())
+    }
+
     /// Takes or releases one unique name of a record that does not change otherwise.
     pub(crate) fn reclaim(&mut self, record: &Arc<Record>, key: ClaimKey) -> Result<(), Stop> {
         let holder = self.holder(&key)?;
@@ -861,16 +875,6 @@ impl<'a> Draft<'a> {
             cause: Cause::Form,
         };
         self.write_record(record.id, touched);
-        Ok(())
-    }
-
-    /// Lets go of the unique names that a record will not have any more, before it is written: so records can
-    /// exchange their names.
-    pub(crate) fn let_go(&mut self, id: EntityId, after: Option<&Record>) -> Result<(), Stop> {
-        let before = self.record(id)?;
-        for key in claims_between(self.schema, before.as_deref(), after).0 {
-            self.write_claim(key, None);
-        }
         Ok(())
     }
 

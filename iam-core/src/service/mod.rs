@@ -17,6 +17,8 @@ mod iam;
 mod read;
 mod rollback;
 mod seal;
+mod undo;
+mod undo_check;
 mod upkeep;
 
 pub use acting::{Acting, BatchMode, BatchOutcome, Executed, Preview};

@@ -52,7 +52,7 @@ impl From<FilterProblem> for Problem {
     }
 }
 
-impl Acting {
+impl Acting<'_> {
     /// The same actor, reading an earlier state. Nothing can be changed there.
     #[must_use]
     pub fn as_of(mut self, at: At) -> Self {
@@ -166,8 +166,10 @@ impl Acting {
             .unique_attributes(kind)
             .any(|definition| definition.name == attribute)
         {
-            let message =
-                format!("`{attribute}` is not a unique attribute of a {kind}; search for it instead");
+            let message = format!(
+                "`{attribute}` is not a unique attribute of {}; search for it instead",
+                kind.with_article()
+            );
             return Err(Problem::new(Code::Filter, message));
         }
         let Some(key) = Value::from(value).search_key().map(std::borrow::Cow::into_owned) else {
@@ -637,21 +639,24 @@ impl Acting {
                 difference.add_record(pair[0], pair[1], None);
             }
         }
-        let mut named = BTreeSet::new();
-        for (key, (before, after)) in edges {
-            named.extend([key.from, key.to]);
+        for (_, (before, after)) in edges {
             if from > to {
                 difference.add_edge(after, before)
             } else {
                 difference.add_edge(before, after)
             }
         }
-        named.retain(|id| !difference.labels.contains_key(id));
-        let named: Vec<EntityId> = named.into_iter().collect();
-        for part in named.chunks(1_000) {
+        self.label(&mut difference).await?;
+        Ok(difference)
+    }
+
+    /// Names the records that a difference mentions, so that people can read it.
+    pub(crate) async fn label(&self, difference: &mut Difference) -> Result<(), Problem> {
+        let mentioned: Vec<EntityId> = difference.mentioned().into_iter().collect();
+        for part in mentioned.chunks(1_000) {
             difference.name_all(self.find_all(part.iter().copied()).await?);
         }
-        Ok(difference)
+        Ok(())
     }
 
     /// Lists every record of a kind, page by page; made for exports. Deleted ones are left out.

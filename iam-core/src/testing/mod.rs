@@ -16,6 +16,7 @@ mod dump;
 mod entropy;
 mod oracle;
 mod random;
+mod scenario;
 mod stream;
 pub mod suite;
 
@@ -24,6 +25,7 @@ pub use differential::differential;
 pub use dump::Dump;
 pub use entropy::{FixedVault, SeededEntropy, host};
 pub use random::Random;
+pub use scenario::{run_scenario, scenarios};
 pub use stream::Stream;
 
 /// A future that may be sent to another thread.

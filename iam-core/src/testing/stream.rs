@@ -277,7 +277,7 @@ impl Stream {
                     .cloned()
                     .unwrap_or("custom_1".to_owned());
                 let mut fields = json!({"kind": "user", "name": name});
-                if name.starts_with("custom") && self.random.percent(90) && self.count % 2 == 0 {
+                if name.starts_with("custom") && self.random.percent(90) && self.count.is_multiple_of(2) {
                     fields["name"] = json!(name);
                 }
                 fields
@@ -405,6 +405,15 @@ impl Stream {
             }
             "membership.remove" => {
                 json!({"member": self.id(User), "organizations": self.several(Organization, 1)})
+            }
+            "record.reindex" => {
+                let kind = *self.random.pick(&[User, User, Device, Group]).unwrap_or(&User);
+                let custom = format!("custom_{}", self.random.below(8));
+                let attribute = *self
+                    .random
+                    .pick(&["city", "name", custom.as_str()])
+                    .unwrap_or(&"name");
+                json!({"record": self.id(kind), "attribute": attribute})
             }
             // What is left names one record and says nothing more: enabling, disabling, deleting, locking.
             other => {
