@@ -1,7 +1,6 @@
 //! Undoing: the inverse of what was committed, under the same guards. Whoever changed a thing since is a conflict
 //! that is named, never overwritten.
 
-
 use serde::{Deserialize, Serialize};
 
 use super::{
