@@ -130,7 +130,7 @@ async fn write(iam: &Iam, seed: u64) {
     }
 }
 
-async fn writer(iam: &Iam, acme: &Acting, units: &[OrganizationId], name: &str, random: &mut Random) {
+async fn writer(iam: &Iam, acme: &Acting<'_>, units: &[OrganizationId], name: &str, random: &mut Random) {
     let mut mine: Vec<UserId> = Vec::new();
     for n in 0_u64.. {
         let unit = *random.pick(units).unwrap();
@@ -200,7 +200,7 @@ async fn writer(iam: &Iam, acme: &Acting, units: &[OrganizationId], name: &str, 
 }
 
 /// Changes one user that another process changes, too, and wants the same names.
-async fn count(acme: &Acting, seed: u64) {
+async fn count(acme: &Acting<'_>, seed: u64) {
     let shared = acme
         .find_by(Kind::User, "user_name", "shared")
         .await
