@@ -34,6 +34,7 @@ pub(super) async fn load_absence(ground: &Ground) {
         ancestors: BTreeSet::from([organization, position]),
         subtrees: BTreeSet::from([organization]),
         schema: false,
+        holders: false,
     };
     let facts = ground.load(&needs).await;
     assert_eq!(facts.records.get(&id), Some(&None));
@@ -100,6 +101,7 @@ pub(super) async fn load_in_the_wrong_realm(ground: &Ground) {
         ancestors: BTreeSet::from([child]),
         subtrees: BTreeSet::from([organization]),
         schema: false,
+        holders: false,
     };
     let facts = ground.storage.load(other.id(), &needs).await.unwrap();
     assert!(ids(&facts).is_empty());
