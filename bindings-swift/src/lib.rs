@@ -119,7 +119,10 @@ impl Acting {
     /// # Errors
     /// The problem; then nothing was changed.
     pub async fn execute(&self, command: String, input: String) -> Result<Executed, IamError> {
-        let done = self.0.execute(json::command_from(&command, parsed(&input)?)?).await?;
+        let done = self
+            .0
+            .execute(json::command_from(&command, parsed(&input)?)?)
+            .await?;
         Ok(Executed {
             revision: done.revision.map(|revision| revision.0),
             id: done.id.map(|id| id.to_string()),

@@ -78,7 +78,10 @@ impl Cause {
 /// One change of one thing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "a box for each edge of a plan costs more than the bytes it saves")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a box for each edge of a plan costs more than the bytes it saves"
+)]
 pub enum Change {
     /// A record appears, changes or disappears.
     Record {
