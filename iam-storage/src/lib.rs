@@ -18,3 +18,9 @@ mod sql;
 pub mod sqlite;
 
 pub use open::open;
+
+/// The README's first program, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+#[allow(missing_docs, reason = "exists for its documentation only")]
+pub struct Readme;
