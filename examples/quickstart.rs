@@ -12,7 +12,7 @@ use std::{path::PathBuf, time::Instant};
 use iam_core::{
     command::{TransferOrganization, UpdateUser},
     model::{Kind, Moment, OrganizationId, Record, Relation, UserId},
-    plan::{Difference, Direction, Step},
+    plan::{Difference, Step},
     rules::status::StatusView,
     search::{Predicate, Search, Sort, prefix_search},
     service::{Acting, At, Iam, OnConflict, TreeNode, Undo},
@@ -102,23 +102,24 @@ async fn main() -> Result<(), Failure> {
 
     title("The world as it was");
     let past = acme.clone().as_of(At::Revision(before));
-    let sales = organization(&acme, "Sales").await?;
-    let within = Predicate::eq("within_organization", sales.to_string())
-        .and(Predicate::eq("administrative_status", "enabled"));
-    println!(
-        "people in Sales then: {}",
-        past.count(Kind::User, within.clone()).await?
-    );
-    println!(
-        "people in Sales now:  {}",
-        acme.count(Kind::User, within.clone()).await?
-    );
+    let enabled = Predicate::eq("administrative_status", "enabled");
+    let below = |id: String| Predicate::eq("within_organization", id).and(enabled.clone());
+    println!("{:<24} then   now", "people in");
+    for unit in tree.iter().flat_map(|root| &root.children) {
+        let id = unit.organization.id.to_string();
+        let (then, now) = (
+            past.count(Kind::User, below(id.clone())).await?,
+            acme.count(Kind::User, below(id)).await?,
+        );
+        println!("{:<24} {then:>4} {now:>5}", unit.organization.text("name"));
+    }
 
     title("Move a department");
     let (moved, target) = (
         organization(&acme, "Sls - West").await?,
-        organization(&acme, "Finance").await?,
+        organization(&acme, "Marketing").await?,
     );
+    let within = below(target.to_string());
     let transfer = TransferOrganization {
         organization: moved,
         parent: Some(target),
@@ -127,7 +128,7 @@ async fn main() -> Result<(), Failure> {
     let started = Instant::now();
     acme.execute(transfer).await?;
     println!(
-        "done in {:.1} ms; people in Sales now: {}",
+        "done in {:.1} ms; people in Marketing now: {}",
         started.elapsed().as_secs_f64() * 1e3,
         acme.count(Kind::User, within).await?
     );
@@ -223,7 +224,7 @@ fn feed(day: &str) -> Result<Import, Failure> {
         .missing(Missing::Disable { among: None, limit }))
 }
 
-async fn show(import: &Import, acme: &Acting) -> Result<Report, Failure> {
+async fn show(import: &Import, acme: &Acting<'_>) -> Result<Report, Failure> {
     let started = Instant::now();
     let report = import.apply(acme, &mut ()).await?;
     let rate = report.rows as f64 / started.elapsed().as_secs_f64();
@@ -233,7 +234,7 @@ async fn show(import: &Import, acme: &Acting) -> Result<Report, Failure> {
 }
 
 /// Two levels of the tree with the number of people at or below each unit.
-async fn branch(acme: &Acting, node: &TreeNode, depth: usize) -> Result<(), Failure> {
+async fn branch(acme: &Acting<'_>, node: &TreeNode, depth: usize) -> Result<(), Failure> {
     let id = node.organization.id.to_string();
     let count = acme
         .count(Kind::User, Predicate::eq("within_organization", id))
@@ -299,7 +300,7 @@ fn is_leaver(record: &iam_core::plan::RecordDifference) -> bool {
 }
 
 /// Somebody whose job and unit changed.
-async fn mover(acme: &Acting, difference: &Difference) -> Result<UserId, Failure> {
+async fn mover(acme: &Acting<'_>, difference: &Difference) -> Result<UserId, Failure> {
     for record in &difference.records {
         let promoted =
             record.step == Step::Update && record.changes.iter().any(|change| change.attribute == "job");
@@ -314,17 +315,13 @@ async fn mover(acme: &Acting, difference: &Difference) -> Result<UserId, Failure
                 record.label,
                 acme.status(&user, StatusView::Lifecycle).await?
             );
-            let manager = acme
-                .edges(record.id, Direction::From, Relation::ReportsTo)
-                .await?;
-            println!("reports to {} now", manager.len());
             return Ok(record.id.try_into()?);
         }
     }
     Err("nobody moved".into())
 }
 
-async fn organization(acme: &Acting, name: &str) -> Result<OrganizationId, Failure> {
+async fn organization(acme: &Acting<'_>, name: &str) -> Result<OrganizationId, Failure> {
     let page = acme
         .search(
             &Search::new(Kind::Organization)

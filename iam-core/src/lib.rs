@@ -7,6 +7,7 @@ pub mod command;
 pub mod model;
 pub mod plan;
 pub mod port;
+pub mod query;
 pub mod rules;
 pub mod search;
 pub mod service;

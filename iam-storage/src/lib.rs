@@ -7,6 +7,7 @@ pub mod host;
 pub mod memory;
 #[cfg(feature = "mysql")]
 pub mod mysql;
+mod open;
 #[cfg(feature = "postgres")]
 pub mod postgres;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
@@ -15,3 +16,5 @@ mod server;
 mod sql;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+
+pub use open::open;

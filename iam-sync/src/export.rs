@@ -88,7 +88,7 @@ impl Export {
     /// # Errors
     /// [`Code::Invalid`] names columns that are no attributes of the kind; [`Code::File`] when writing fails;
     /// failures of the search.
-    pub async fn write<W: Write + Send>(&self, acting: &Acting, to: W) -> Result<(W, u64), Problem> {
+    pub async fn write<W: Write + Send>(&self, acting: &Acting<'_>, to: W) -> Result<(W, u64), Problem> {
         let kind = self.kind.unwrap_or(Kind::User);
         let schema = acting.schema().await?;
         let columns = self.definitions(acting, &schema, kind).await?;
@@ -124,7 +124,7 @@ impl Export {
 
     async fn definitions(
         &self,
-        acting: &Acting,
+        acting: &Acting<'_>,
         schema: &Schema,
         kind: Kind,
     ) -> Result<Vec<AttributeDefinition>, Problem> {
@@ -162,7 +162,7 @@ impl Export {
     }
 
     /// What an import could set and some record has.
-    async fn filled(&self, acting: &Acting, schema: &Schema, kind: Kind) -> Result<Vec<String>, Problem> {
+    async fn filled(&self, acting: &Acting<'_>, schema: &Schema, kind: Kind) -> Result<Vec<String>, Problem> {
         let mut filled = BTreeSet::new();
         let mut search = Search::new(kind).filter(self.filter.clone()).limit(MAXIMUM_LIMIT);
         loop {
@@ -199,7 +199,7 @@ enum Cell {
     References { ids: Vec<EntityId>, several: bool },
 }
 
-async fn cell(acting: &Acting, record: &Record, column: &AttributeDefinition) -> Result<Cell, Problem> {
+async fn cell(acting: &Acting<'_>, record: &Record, column: &AttributeDefinition) -> Result<Cell, Problem> {
     if let Some(relation) = relation_of(&column.name).filter(|_| column.derived) {
         let edges = acting.edges(record.id, Direction::From, relation).await?;
         let direct = edges
@@ -263,7 +263,7 @@ struct Codes {
 }
 
 impl Codes {
-    async fn look_up(&mut self, acting: &Acting, table: &[Vec<Cell>]) -> Result<(), Problem> {
+    async fn look_up(&mut self, acting: &Acting<'_>, table: &[Vec<Cell>]) -> Result<(), Problem> {
         let mut wanted = BTreeSet::new();
         for cell in table.iter().flatten() {
             if let Cell::References { ids, .. } = cell {

@@ -37,7 +37,7 @@ const EXTENSIBLE: [Kind; 5] = [
 /// assert!(!command.required);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DefineAttribute {
     /// An identifier brought along; drawn when absent.
@@ -83,7 +83,7 @@ pub struct DefineAttribute {
 
 /// Changes a custom attribute. New limits hold for what is written from then on; what is stored stays as it is. Type,
 /// number of values, uniqueness and searchability cannot change.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateAttribute {
     /// The kind of record that carries it.
@@ -138,7 +138,7 @@ pub struct UpdateAttribute {
 }
 
 /// Removes a custom attribute that no form, template or setting names.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RemoveAttribute {
     /// The kind of record that carries it.

@@ -20,7 +20,7 @@ use crate::{
 /// let command = CreateDevice::new("printer-3").set("device_type", "printer");
 /// assert!(command.organizations.is_empty());
 /// ```
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreateDevice {
     /// An identifier brought along; drawn when absent.
@@ -40,7 +40,7 @@ pub struct CreateDevice {
 }
 
 /// Changes attributes of a device.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateDevice {
     /// The device.
@@ -50,7 +50,7 @@ pub struct UpdateDevice {
 }
 
 /// Deletes a device physically, with its memberships.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteDevice {
     /// The device.
@@ -63,7 +63,7 @@ switch_commands! {
 }
 
 /// Disables a device; what it has open outside ends.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DisableDevice {
     /// The device.

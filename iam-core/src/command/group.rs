@@ -22,7 +22,7 @@ const MEMBERS: [Kind; 4] = [Kind::User, Kind::Organization, Kind::Position, Kind
 /// let command = CreateGroup::new("Approvers").of([Kind::User, Kind::Position]);
 /// assert_eq!(command.member_kinds.len(), 2);
 /// ```
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreateGroup {
     /// An identifier brought along; drawn when absent.
@@ -42,7 +42,7 @@ pub struct CreateGroup {
 }
 
 /// Changes attributes of a group, or the kinds of members it may have.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateGroup {
     /// The group.
@@ -56,7 +56,7 @@ pub struct UpdateGroup {
 }
 
 /// Deletes a group physically. Its members lose nothing but the group, and it leaves the groups it is in.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteGroup {
     /// The group.
@@ -65,7 +65,7 @@ pub struct DeleteGroup {
 
 /// Adds members to a group (S0-117). Groups may contain each other, even in a circle: everybody in it is in all of
 /// them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AddGroupMembers {
     /// The group.
@@ -78,7 +78,7 @@ pub struct AddGroupMembers {
 }
 
 /// Takes members out of a group. Only the direct origin goes: what a source or rule said stays.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RemoveGroupMembers {
     /// The group.

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// An organization to join, with the number there and the time (S0-27).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct JoinOrganization {
     /// The organization.
@@ -36,7 +36,7 @@ impl JoinOrganization {
 
 /// Adds a user or device to organizations, one or several in one step, from either side (S2-79, S2-81, S2-84).
 /// A membership that is there already gets the given number and time.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AddMembership {
     /// The user or device.
@@ -46,7 +46,7 @@ pub struct AddMembership {
 }
 
 /// Takes a user or device out of organizations. Only the direct origin goes: what a source or rule said stays.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RemoveMembership {
     /// The user or device.

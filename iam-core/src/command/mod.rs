@@ -142,6 +142,27 @@ macro_rules! commands {
             pub const fn name(&self) -> &'static str {
                 match self { $(Command::$command(_) => $name,)* }
             }
+
+            /// Reads the input of the command with this name; `None` when there is no such command.
+            ///
+            /// # Errors
+            /// When the input is not what the command takes.
+            pub fn from_input(
+                name: &str,
+                input: serde_json::Value,
+            ) -> Option<Result<Command, serde_json::Error>> {
+                match name {
+                    $($name => Some(serde_json::from_value(input).map(Command::$command)),)*
+                    _ => None,
+                }
+            }
+
+            /// The schema of each command's input, by name.
+            pub(crate) fn schemas(
+                generator: &mut schemars::SchemaGenerator,
+            ) -> Vec<(&'static str, schemars::Schema)> {
+                vec![$(($name, generator.subschema_for::<$command>()),)*]
+            }
         }
 
         impl Decide for Command {

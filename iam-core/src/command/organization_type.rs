@@ -21,7 +21,7 @@ use crate::{
 /// assert_eq!(command.attributes.len(), 2);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreateOrganizationType {
     /// An identifier brought along; drawn when absent.
@@ -32,7 +32,7 @@ pub struct CreateOrganizationType {
 }
 
 /// Changes a type of organizations. What organizations have stays as it is until they are written again.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateOrganizationType {
     /// The type.
@@ -42,7 +42,7 @@ pub struct UpdateOrganizationType {
 }
 
 /// Deletes a type of organizations that no organization has.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteOrganizationType {
     /// The type.

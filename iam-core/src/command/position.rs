@@ -22,7 +22,7 @@ use crate::{
 /// let command = CreatePosition::new("Head of sales").set("job", "manager");
 /// assert!(command.organization.is_none());
 /// ```
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreatePosition {
     /// An identifier brought along; drawn when absent.
@@ -45,7 +45,7 @@ pub struct CreatePosition {
 }
 
 /// Changes attributes of a position.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UpdatePosition {
     /// The position.
@@ -55,7 +55,7 @@ pub struct UpdatePosition {
 }
 
 /// Moves a position to another organization, or takes it out of its own (S0-102). Its holders stay.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TransferPosition {
     /// The position.
@@ -65,7 +65,7 @@ pub struct TransferPosition {
 }
 
 /// Sets the position that a position reports to; circles are refused.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetSuperior {
     /// The position.
@@ -75,7 +75,7 @@ pub struct SetSuperior {
 }
 
 /// Lets a user hold a position (S0-102). A position that is held already gets the given time.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AssignPosition {
     /// The position.
@@ -88,7 +88,7 @@ pub struct AssignPosition {
 }
 
 /// Takes a position from a user.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UnassignPosition {
     /// The position.
@@ -98,7 +98,7 @@ pub struct UnassignPosition {
 }
 
 /// Deletes a position physically (S0-113). Holders and groups lose it; positions that reported to it report to none.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeletePosition {
     /// The position.

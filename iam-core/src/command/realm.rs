@@ -26,7 +26,7 @@ use crate::{
 /// assert_eq!(command.settings["retention_days"], 90);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreateRealm {
     /// The realm, when it is to be said twice; it is the one that the command is sent to.
@@ -52,7 +52,7 @@ impl CreateRealm {
 
 /// Changes the name or settings of the realm. Settings are merged: what is not named stays, `null` goes back to the
 /// default, a structure is merged line by line, a list is replaced.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateRealm {
     /// The new name.

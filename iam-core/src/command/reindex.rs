@@ -10,7 +10,7 @@ use crate::{
 
 /// Takes or releases the unique name that an attribute of a record gives, as the schema now says. A name that
 /// another record holds is refused, with its holder. Sent by the engine after the uniqueness of an attribute changed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReindexRecord {
     /// The record.

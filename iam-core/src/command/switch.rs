@@ -20,7 +20,7 @@ pub(super) fn switch(draft: &mut Draft<'_>, id: EntityId, status: &str, event: &
 macro_rules! switch_commands {
     ($($(#[$doc:meta])* $command:ident $field:ident $id:ident $status:literal $event:literal;)*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
         #[serde(deny_unknown_fields)]
         pub struct $command {
             /// Which one.

@@ -27,7 +27,7 @@ use crate::{
 /// assert_eq!(command.attributes.len(), 3);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreateTemplate {
     /// An identifier brought along; drawn when absent.
@@ -38,7 +38,7 @@ pub struct CreateTemplate {
 }
 
 /// Changes a template. Users made from it stay as they are.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateTemplate {
     /// The template.
@@ -48,7 +48,7 @@ pub struct UpdateTemplate {
 }
 
 /// Deletes a template. Users made from it stay as they are.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteTemplate {
     /// The template.

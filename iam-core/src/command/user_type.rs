@@ -22,7 +22,7 @@ use crate::{
 /// assert_eq!(command.attributes.len(), 3);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreateUserType {
     /// An identifier brought along; drawn when absent.
@@ -33,7 +33,7 @@ pub struct CreateUserType {
 }
 
 /// Changes a type of users. What users have stays as it is until they are written again.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateUserType {
     /// The type.
@@ -43,7 +43,7 @@ pub struct UpdateUserType {
 }
 
 /// Deletes a type of users that no user has.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteUserType {
     /// The type.

@@ -11,7 +11,9 @@ use super::{Kind, Value};
 pub type Attributes = BTreeMap<String, Value>;
 
 /// The type of an attribute's single value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum AttributeType {
     /// Text of at most `maximum_length` code points.
@@ -39,7 +41,7 @@ pub enum AttributeType {
 }
 
 /// Who may change an attribute by an ordinary update.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EditableBy {
     /// Anyone who may update the record.
@@ -52,7 +54,7 @@ pub enum EditableBy {
 }
 
 /// Who declared the attribute.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// Part of the library.
@@ -63,7 +65,7 @@ pub enum Source {
 }
 
 /// One attribute of one kind.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct AttributeDefinition {
     /// The kind of record that carries it.
     pub kind: Kind,

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::{Attributes, EntityId, Moment};
 
 /// The meaning of an edge, read from the first end to the second. The number is stored and never reused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum Relation {
@@ -58,7 +60,9 @@ impl Relation {
 }
 
 /// Why an edge exists. Losing one origin leaves the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum EdgeOrigin {
     /// Somebody said so.
@@ -101,7 +105,7 @@ impl EdgeOrigin {
 }
 
 /// The half-open time `[from, until)` in which something holds; open ends allowed (S2-86).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Window {
     /// Holds from this moment on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -127,7 +131,9 @@ impl Window {
 }
 
 /// What identifies an edge.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
+)]
 pub struct EdgeKey {
     /// The first end.
     pub from: EntityId,
@@ -138,7 +144,7 @@ pub struct EdgeKey {
 }
 
 /// A directed connection of two records.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Edge {
     /// Its ends and meaning.
     #[serde(flatten)]

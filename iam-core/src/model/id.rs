@@ -3,8 +3,9 @@
 //! The text form is the kind, an underscore and the 128 bits as 26 lower-case characters of Crockford's
 //! base 32. It sorts like the UUID, survives a double click and says what it names.
 
-use std::{fmt, str::FromStr};
+use std::{borrow::Cow, fmt, str::FromStr};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
@@ -91,6 +92,16 @@ macro_rules! kinds {
                     String::deserialize(d)?.parse().map_err(serde::de::Error::custom)
                 }
             }
+            impl JsonSchema for $id {
+                fn schema_name() -> Cow<'static, str> { stringify!($id).into() }
+                fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                    json_schema!({
+                        "type": "string",
+                        "description": concat!("The identifier of a record of the kind `", $name, "`."),
+                        "pattern": concat!("^", $name, "_[0-7][0-9a-hjkmnp-tv-z]{25}$"),
+                    })
+                }
+            }
         )*
     };
 }
@@ -138,6 +149,20 @@ impl<'de> Deserialize<'de> for Kind {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let name = String::deserialize(d)?;
         Kind::from_name(&name).ok_or_else(|| serde::de::Error::custom(format!("“{name}” is not a kind")))
+    }
+}
+
+impl JsonSchema for Kind {
+    fn schema_name() -> Cow<'static, str> {
+        "Kind".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+        json_schema!({
+            "type": "string",
+            "description": "The kind of a thing that the library keeps.",
+            "enum": names,
+        })
     }
 }
 
@@ -217,6 +242,19 @@ impl Serialize for EntityId {
 impl<'de> Deserialize<'de> for EntityId {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         String::deserialize(d)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl JsonSchema for EntityId {
+    fn schema_name() -> Cow<'static, str> {
+        "EntityId".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "type": "string",
+            "description": "The identifier of a record of any kind.",
+            "pattern": "^[a-z_]+_[0-7][0-9a-hjkmnp-tv-z]{25}$",
+        })
     }
 }
 

@@ -103,6 +103,19 @@ impl<'de> Deserialize<'de> for Moment {
     }
 }
 
+impl schemars::JsonSchema for Moment {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Moment".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "A point in time: RFC 3339, answered in UTC with microseconds.",
+            "format": "date-time",
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -219,6 +219,18 @@ impl<'de> Deserialize<'de> for Value {
     }
 }
 
+impl schemars::JsonSchema for Value {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Value".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": ["boolean", "integer", "number", "string", "array", "object"],
+            "description": "The value of an attribute. Days, moments and references are texts.",
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

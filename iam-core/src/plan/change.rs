@@ -20,7 +20,20 @@ pub struct Claim {
 }
 
 /// Why a change is in the plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// The command asked for exactly this.
@@ -65,6 +78,10 @@ impl Cause {
 /// One change of one thing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a box for each edge of a plan costs more than the bytes it saves"
+)]
 pub enum Change {
     /// A record appears, changes or disappears.
     Record {
@@ -118,7 +135,7 @@ impl Change {
 }
 
 /// The direction of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     /// It was not there before.
@@ -175,7 +192,7 @@ pub enum Guard {
 }
 
 /// Something that happened, in the past tense; identifiers and plain facts only, nothing personal.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Event {
     /// Such as `user.renamed`.
     pub name: String,
@@ -187,7 +204,7 @@ pub struct Event {
 }
 
 /// Something to be done outside, after the commit, at least once; the key lets the doer recognise a repetition.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Effect {
     /// Such as `sessions.revoke` or `message.user_created`.
     pub name: String,

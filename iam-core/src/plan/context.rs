@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::model::{ChangeSetId, CommandId, EntityId, KeySalt, Kind, Moment, RealmId, UserId};
 
 /// Who asks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Actor {
     /// The library itself: timers, migrations.
@@ -31,7 +31,7 @@ impl fmt::Display for Actor {
 }
 
 /// Through which door the command came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// A call of the host.

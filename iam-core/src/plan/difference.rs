@@ -12,7 +12,7 @@ use super::{Cause, Change, Delta, Plan, Step};
 use crate::model::{Edge, EdgeKey, EntityId, Record, Value};
 
 /// An attribute before and after.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct AttributeDifference {
     /// Its name.
     pub attribute: String,
@@ -25,7 +25,7 @@ pub struct AttributeDifference {
 }
 
 /// A record before and after.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct RecordDifference {
     /// Which record.
     pub id: EntityId,
@@ -41,7 +41,7 @@ pub struct RecordDifference {
 }
 
 /// An edge before and after.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct EdgeDifference {
     /// Which edge.
     #[serde(flatten)]
@@ -57,7 +57,7 @@ pub struct EdgeDifference {
 }
 
 /// Everything that is different.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Difference {
     /// Records in the order of their identifiers.
     pub records: Vec<RecordDifference>,

@@ -59,6 +59,10 @@ pub struct Savepoint {
 
 /// What a step overwrote.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "short-lived; a box for each step costs more than it saves"
+)]
 enum Undo {
     Record(EntityId, Option<Touched<Arc<Record>>>),
     Edge(EdgeKey, Option<Touched<Edge>>),

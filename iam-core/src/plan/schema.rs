@@ -12,7 +12,7 @@ use crate::model::{AttributeDefinition, EntityId, Kind, RealmId, Record, Value, 
 use crate::wire::{Code, Problem};
 
 /// One line of a form: which attribute, and whether it must be filled in (S0-16, S0-72, S0-81).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct FormField {
     /// The attribute's name.
     pub attribute: String,
@@ -22,7 +22,9 @@ pub struct FormField {
 }
 
 /// What a change of status does beyond itself (X3). Data, with two named presets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum StatusEffect {
     /// Signing in is refused.
@@ -48,7 +50,7 @@ impl StatusEffect {
 }
 
 /// The settings of a realm. Every field has a default, so an empty object is a valid setting.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// Attributes that are unique in addition to those that are declared so, as `kind.attribute` (S0-17).

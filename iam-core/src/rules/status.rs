@@ -139,12 +139,13 @@ impl Transition {
 }
 
 /// A named view of the status (A.6 X4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StatusView {
     /// `enabled` or `disabled`, and `/locked` or `/unlocked` (S0-3).
     Matrix,
     /// `active`, `inactive`, `locked`, `suspended`, `archived` (S1-6).
+    #[default]
     Lifecycle,
     /// `not_invited`, `pending_invitation`, `expired_invitation`, `active`, `blocked` (S3-72).
     Customer,

@@ -59,7 +59,7 @@ pub struct Position {
 /// let problem = search.check(&builtin_catalog(Kind::User), &Limits::default()).unwrap_err();
 /// assert_eq!(problem.code, "search.cursor_invalid");
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub struct Cursor(String);
 

@@ -23,7 +23,7 @@ const MOST: usize = 8;
 /// let sort: Sort = serde_json::from_str(r#"{"attribute":"email"}"#).unwrap();
 /// assert_eq!(sort, Sort::ascending("email"));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sort {
     /// The attribute's name.

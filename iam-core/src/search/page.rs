@@ -17,7 +17,7 @@ pub const DEFAULT_LIMIT: u32 = 20;
 pub const MAXIMUM_LIMIT: u32 = 1000;
 
 /// Whether soft-deleted records are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Deleted {
     /// Live records only.

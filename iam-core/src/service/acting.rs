@@ -19,10 +19,13 @@ use crate::{
 };
 
 /// An actor in a realm: the handle for everything that is asked.
+///
+/// `'s` is how long its view of the storage lives: `'static`, but for one that [joins](Acting::joining) an open
+/// transaction of the host.
 #[derive(Debug, Clone)]
-pub struct Acting {
+pub struct Acting<'s> {
     pub(crate) shared: Arc<Shared>,
-    pub(crate) storage: Arc<dyn Storage>,
+    pub(crate) storage: Arc<dyn Storage + 's>,
     pub(crate) realm: RealmId,
     pub(crate) at: At,
     actor: Actor,
@@ -33,7 +36,7 @@ pub struct Acting {
 }
 
 /// A command that was carried out.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Executed {
     /// The commit; `None` when there was nothing to change.
     pub revision: Option<Revision>,
@@ -71,7 +74,7 @@ pub struct BatchOutcome {
     pub plan: Plan,
 }
 
-impl Acting {
+impl Acting<'static> {
     pub(crate) fn new(shared: Arc<Shared>, realm: RealmId, actor: Actor) -> Self {
         Acting {
             storage: shared.storage.clone(),
@@ -83,6 +86,27 @@ impl Acting {
             reason: None,
             change_set: None,
             command_id: None,
+        }
+    }
+}
+
+impl Acting<'_> {
+    /// The same, over the host's own open transaction on the database.
+    ///
+    /// What is executed becomes visible to others, and final, when the host commits; nothing remains of it when the
+    /// host rolls back.
+    #[must_use]
+    pub fn joining<'t>(&self, transaction: impl Storage + 't) -> Acting<'t> {
+        Acting {
+            shared: self.shared.clone(),
+            storage: Arc::new(transaction),
+            realm: self.realm,
+            at: self.at,
+            actor: self.actor.clone(),
+            channel: self.channel,
+            reason: self.reason.clone(),
+            change_set: self.change_set,
+            command_id: self.command_id,
         }
     }
 
@@ -116,16 +140,6 @@ impl Acting {
     #[must_use]
     pub fn with_command_id(mut self, id: CommandId) -> Self {
         self.command_id = Some(id);
-        self
-    }
-
-    /// The same, over another view of the storage: the host's own open transaction.
-    ///
-    /// What is executed becomes visible to others, and final, when the host commits; nothing remains of it when the
-    /// host rolls back.
-    #[must_use]
-    pub fn joining(mut self, transaction: Arc<dyn Storage>) -> Self {
-        self.storage = transaction;
         self
     }
 

@@ -18,7 +18,7 @@ use crate::{
 const KEPT: usize = 16;
 
 /// A head to publish outside of the database.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ChainHead {
     /// The seal's number.
     pub number: u64,
@@ -29,7 +29,7 @@ pub struct ChainHead {
 }
 
 /// A place where the chain does not hold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "what")]
 pub enum ChainBreak {
     /// The row, or a journal entry of it, is not what was sealed.
@@ -60,7 +60,7 @@ pub enum ChainBreak {
 }
 
 /// The result of a verification.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Verified {
     /// Rows that were looked at.
     pub rows: u64,

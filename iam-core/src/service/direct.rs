@@ -9,7 +9,7 @@ use crate::{
     wire::Problem,
 };
 
-impl Acting {
+impl Acting<'_> {
     /// Decides and commits anything that can be written on a draft.
     ///
     /// # Errors

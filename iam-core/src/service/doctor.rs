@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What the doctor found.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Diagnosis {
     /// Records that were looked at.
     pub records: u64,
@@ -35,7 +35,7 @@ impl Diagnosis {
     }
 }
 
-impl Acting {
+impl Acting<'_> {
     /// Examines the realm: claims, edges, closure and search keys against the records. The audit chain has a check of
     /// its own, [`super::Iam::verify_chain`]. Reads everything once, page by page; holds identifiers in memory.
     ///

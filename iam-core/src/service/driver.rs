@@ -20,7 +20,10 @@ const MAXIMUM_ROUNDS: usize = 16;
 const MAXIMUM_ATTEMPTS: u32 = 12;
 
 /// What refused commands of a batch mean for the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum BatchMode {
     /// One refusal refuses all.
     #[default]
@@ -340,16 +343,14 @@ async fn audit_refusal(
     }
 }
 
+/// A step that owns what it needs.
+pub(crate) type OwnStep<'a> = Box<dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync + 'a>;
+
 /// The steps of commands.
-pub(crate) fn steps(
-    commands: &[Command],
-) -> Vec<Box<dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync + '_>> {
+pub(crate) fn steps(commands: &[Command]) -> Vec<OwnStep<'_>> {
     commands
         .iter()
-        .map(|command| {
-            Box::new(move |draft: &mut Draft<'_>| command.decide(draft))
-                as Box<dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync + '_>
-        })
+        .map(|command| Box::new(move |draft: &mut Draft<'_>| command.decide(draft)) as OwnStep<'_>)
         .collect()
 }
 

@@ -13,10 +13,12 @@ use crate::{
 };
 
 /// One change of one thing, with who, when and why.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct HistoryItem {
     /// The commit.
     pub revision: Revision,
+    /// Its place among the changes of the commit; with the revision, the place to read on from.
+    pub ordinal: u32,
     /// When.
     pub at: Moment,
     /// Who.
@@ -51,7 +53,7 @@ pub struct HistoryItem {
 /// Rows read at a time.
 pub(crate) const PAGE: usize = 1_000;
 
-impl Acting {
+impl Acting<'_> {
     /// The history of a record and of the edges at it, the latest first, at most `limit` entries before a place.
     ///
     /// # Errors
@@ -187,6 +189,7 @@ impl Acting {
                 let key = entry.edge;
                 Ok(HistoryItem {
                     revision: recorded.revision,
+                    ordinal: recorded.ordinal,
                     at: row.at,
                     actor: row.actor.clone(),
                     channel: row.channel.clone(),

@@ -130,12 +130,12 @@ impl Realm {
     }
 
     /// Everything from here on happens in this actor's name.
-    pub fn act_as(&self, actor: Actor) -> Acting {
+    pub fn act_as(&self, actor: Actor) -> Acting<'static> {
         Acting::new(self.iam.shared.clone(), self.id, actor)
     }
 
     /// As the host application, under a name of its choice that the audit trail shows.
-    pub fn host(&self, name: impl Into<String>) -> Acting {
+    pub fn host(&self, name: impl Into<String>) -> Acting<'static> {
         self.act_as(Actor::Host(name.into()))
     }
 }

@@ -52,7 +52,7 @@ impl From<FilterProblem> for Problem {
     }
 }
 
-impl Acting {
+impl Acting<'_> {
     /// The same actor, reading an earlier state. Nothing can be changed there.
     #[must_use]
     pub fn as_of(mut self, at: At) -> Self {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What is to be undone.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Undo {
     /// One commit.
@@ -41,7 +41,7 @@ pub enum Undo {
 }
 
 /// What happens to things that were changed since (S1-27).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OnConflict {
     /// Nothing is undone.
@@ -69,7 +69,7 @@ pub(super) struct Opened {
     pub unreadable: bool,
 }
 
-impl Acting {
+impl Acting<'_> {
     /// Shows what undoing would do; nothing is written.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What an upkeep did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Upkeep {
     /// Users disabled because their validity ended (S0-26).
     pub expired: usize,
@@ -23,7 +23,7 @@ pub struct Upkeep {
 /// Records handled in one commit.
 const PART: u32 = 200;
 
-impl Acting {
+impl Acting<'_> {
     /// Does what has fallen due in the realm. Call it now and then, from one process or several: a user that was
     /// handled is not handled again.
     ///
@@ -82,7 +82,7 @@ impl Acting {
     }
 }
 
-impl Acting {
+impl Acting<'_> {
     /// Brings the unique names of a kind into line with the schema, after the uniqueness of an attribute changed.
     /// Returns one line for each record whose value another record holds: it stays without the name until either of
     /// them changes.

@@ -14,7 +14,7 @@ use crate::{
 /// One of the two.
 struct Side {
     iam: Iam,
-    acting: Acting,
+    acting: Acting<'static>,
     clock: Arc<VirtualClock>,
 }
 

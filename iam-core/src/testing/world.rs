@@ -277,7 +277,7 @@ fn user(random: &mut Random, seed: u64, size: WorldSize, number: usize) -> Comma
     if random.percent(10) && second != home {
         create = create.in_organization(OrganizationId(id(Kind::Organization, second).uuid));
     }
-    if size.positions > 0 && number % 20 == 0 {
+    if size.positions > 0 && number.is_multiple_of(20) {
         create.positions = vec![PositionId(
             id(Kind::Position, (number / 20) % size.positions).uuid,
         )];

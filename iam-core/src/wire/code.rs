@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The family of a problem; bindings make one exception class of each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ProblemKind {
     /// The input is wrong; the fields say where.
@@ -27,10 +27,10 @@ pub enum ProblemKind {
 }
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $code:ident $name:literal $kind:ident $hint:literal;)*) => {
+    ($($(#[doc = $doc:literal])* $code:ident $name:literal $kind:ident $hint:literal;)*) => {
         /// What went wrong, as a stable name.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $($(#[$doc])* $code,)* }
+        pub enum Code { $($(#[doc = $doc])* $code,)* }
 
         impl Code {
             /// Every code.
@@ -44,6 +44,11 @@ macro_rules! codes {
             /// The family.
             pub const fn kind(self) -> ProblemKind {
                 match self { $(Code::$code => ProblemKind::$kind,)* }
+            }
+
+            /// What it means.
+            pub fn doc(self) -> &'static str {
+                match self { $(Code::$code => concat!($($doc),*).trim(),)* }
             }
 
             /// What usually helps; empty when there is nothing to say.

@@ -1,6 +1,8 @@
 //! The names that other languages see: error codes, problems, the catalogue of commands and queries.
 
+pub mod catalogue;
 mod code;
+pub mod json;
 mod problem;
 
 pub use code::{Code, ProblemKind};

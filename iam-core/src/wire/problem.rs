@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Code, ProblemKind};
 
 /// What is wrong with one field of the input.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct FieldProblem {
     /// The attribute or parameter.
     pub field: String,

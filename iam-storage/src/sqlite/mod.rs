@@ -62,7 +62,7 @@ struct Inner {
     main: Arc<Mutex<Connection>>,
     idle: Mutex<Vec<Connection>>,
     writer: Option<Writer>,
-    realms: Realms,
+    realms: Arc<Realms>,
     statements: Arc<AtomicU64>,
 }
 
@@ -91,7 +91,7 @@ impl SqliteStorage {
                 main,
                 idle: Mutex::new(Vec::new()),
                 writer,
-                realms: Realms::default(),
+                realms: Arc::default(),
                 statements,
             }),
         })
@@ -265,16 +265,10 @@ impl Storage for SqliteStorage {
 
     async fn commit(&self, plan: &Plan, stamp: &Stamp) -> Result<Committed, StorageError> {
         let prepared = sql::prepare(plan, stamp)?;
-        let inner = self.inner.clone();
-        // The writer's thread must not be the last one to hold what owns it.
-        let shared = Arc::downgrade(&inner);
+        // Only this is shared with the writer's thread, which must never be the last to hold what owns it.
+        let realms = self.inner.realms.clone();
         self.inner
-            .write(move |session| {
-                let inner = shared.upgrade();
-                let nothing = Realms::default();
-                let realms = inner.as_ref().map_or(&nothing, |inner| &inner.realms);
-                at_once(sql::apply(session, realms, prepared))
-            })
+            .write(move |session| at_once(sql::apply(session, &realms, prepared)))
             .await
     }
 

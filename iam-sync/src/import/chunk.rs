@@ -8,7 +8,7 @@ use std::{
 use iam_core::{
     command::Command,
     model::{CommandId, Edge, EntityId, Kind, Record, Value},
-    plan::{Change, Direction, Plan},
+    plan::{Change, Direction, EdgesOf, Plan},
     search::Deleted,
     service::BatchMode,
     wire::{Code, Problem, ProblemKind},
@@ -188,12 +188,30 @@ impl Run<'_> {
                 relation_of(&field.definition.name).map(|relation| (place, relation))
             })
             .collect();
-        for item in items.iter_mut().filter(|item| item.existing.is_some()) {
-            for (place, relation) in &relations {
-                if item.entry.values.get(*place).is_some_and(Option::is_some) {
-                    item.edges
-                        .extend(self.acting.edges(item.id, Direction::From, *relation).await?);
-                }
+        let asked = |item: &Item| -> Vec<EdgesOf> {
+            relations
+                .iter()
+                .filter(|(place, _)| item.entry.values.get(*place).is_some_and(Option::is_some))
+                .map(|(_, relation)| EdgesOf {
+                    id: item.id,
+                    direction: Direction::From,
+                    relation: *relation,
+                })
+                .collect()
+        };
+        let known = |item: &&mut Item| item.existing.is_some();
+        let sets: Vec<EdgesOf> = items
+            .iter()
+            .filter(|item| item.existing.is_some())
+            .flat_map(asked)
+            .collect();
+        if sets.is_empty() {
+            return Ok(());
+        }
+        let mut found = self.acting.edges_of(sets).await?;
+        for item in items.iter_mut().filter(known) {
+            for set in asked(item) {
+                item.edges.extend(found.remove(&set).unwrap_or_default());
             }
         }
         Ok(())

@@ -28,7 +28,7 @@ pub(super) enum Found {
 
 /// All live records of a kind that have one of the values.
 pub(super) async fn having(
-    acting: &Acting,
+    acting: &Acting<'_>,
     kind: Kind,
     attribute: &str,
     values: &[Value],
@@ -43,7 +43,7 @@ pub(super) async fn having(
 }
 
 /// Everything that matches, page by page.
-pub(super) async fn all(acting: &Acting, search: Search) -> Result<Vec<Arc<Record>>, Problem> {
+pub(super) async fn all(acting: &Acting<'_>, search: Search) -> Result<Vec<Arc<Record>>, Problem> {
     let mut search = search.limit(iam_core::search::MAXIMUM_LIMIT);
     let mut found = Vec::new();
     loop {
@@ -69,7 +69,7 @@ pub(super) struct References {
 
 impl References {
     /// Looks up what is not known yet.
-    pub(super) async fn look_up(&mut self, acting: &Acting, keys: &[&Key]) -> Result<(), Problem> {
+    pub(super) async fn look_up(&mut self, acting: &Acting<'_>, keys: &[&Key]) -> Result<(), Problem> {
         if self.known.len() > CACHE {
             self.known.clear();
         }
@@ -128,7 +128,7 @@ impl Distinct {
     /// For each base the value itself or one with a number, in the order of the bases.
     pub(super) async fn assign(
         &mut self,
-        acting: &Acting,
+        acting: &Acting<'_>,
         kind: Kind,
         attribute: &str,
         bases: &[String],

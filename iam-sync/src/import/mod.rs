@@ -269,7 +269,7 @@ impl Import {
     ///
     /// # Errors
     /// When the file is no table, the mapping does not fit it, or the storage fails at the start.
-    pub async fn preview(&self, acting: &Acting, observer: &mut dyn Observer) -> Result<Report, Problem> {
+    pub async fn preview(&self, acting: &Acting<'_>, observer: &mut dyn Observer) -> Result<Report, Problem> {
         run::run(self, acting, observer, true).await
     }
 
@@ -277,7 +277,7 @@ impl Import {
     ///
     /// # Errors
     /// When the file is no table, the mapping does not fit it, or the storage fails at the start.
-    pub async fn apply(&self, acting: &Acting, observer: &mut dyn Observer) -> Result<Report, Problem> {
+    pub async fn apply(&self, acting: &Acting<'_>, observer: &mut dyn Observer) -> Result<Report, Problem> {
         run::run(self, acting, observer, false).await
     }
 }

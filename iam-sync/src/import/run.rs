@@ -26,7 +26,7 @@ use crate::table::{
 /// What is known to a run.
 pub(super) struct Run<'a> {
     pub(super) import: &'a Import,
-    pub(super) acting: Acting,
+    pub(super) acting: Acting<'a>,
     pub(super) observer: &'a mut dyn Observer,
     pub(super) preview: bool,
     pub(super) change_set: ChangeSetId,
@@ -76,7 +76,7 @@ struct Piece {
 /// Looks at everything, or does everything.
 pub(super) async fn run(
     import: &Import,
-    acting: &Acting,
+    acting: &Acting<'_>,
     observer: &mut dyn Observer,
     preview: bool,
 ) -> Result<Report, Problem> {
@@ -135,7 +135,7 @@ impl Observer for Quiet<'_> {
 impl<'a> Run<'a> {
     async fn new(
         import: &'a Import,
-        acting: &Acting,
+        acting: &Acting<'a>,
         observer: &'a mut dyn Observer,
         preview: bool,
         change_set: ChangeSetId,

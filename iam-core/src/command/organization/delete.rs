@@ -12,7 +12,7 @@ use crate::{
 
 /// What becomes of that which hangs on a deleted organization (S0-92). Leads and group memberships of the organization
 /// itself end in any case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Disposition {
     /// Sub-organizations, members and positions go to another organization.
@@ -38,7 +38,7 @@ pub enum Disposition {
 /// assert_eq!(command.disposition, Some(Disposition::Detach));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteOrganization {
     /// The organization.

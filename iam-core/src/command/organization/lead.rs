@@ -8,7 +8,7 @@ use crate::{
 
 /// Makes a user a lead of an organization (S0-76). The organizations that a user supervises are the other end of the
 /// same edges (S0-63).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AddLead {
     /// The organization.
@@ -21,7 +21,7 @@ pub struct AddLead {
 }
 
 /// Takes the lead of an organization from a user.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RemoveLead {
     /// The organization.

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What to do when sub-organizations of both have the same name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NameClashes {
     /// Report all of them and change nothing.
@@ -23,7 +23,7 @@ pub enum NameClashes {
 
 /// Merges an organization into another one (S0-95): its sub-organizations, members, positions, leads and group
 /// memberships go to the target, what the target has already is joined (S0-96); then the source is removed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MergeOrganizations {
     /// What disappears.

@@ -22,7 +22,7 @@ use crate::{
 /// let command = CreateOrganization::new("Research & Development").set("code", "R-17");
 /// assert_eq!(command.attributes.len(), 2);
 /// ```
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreateOrganization {
     /// An identifier brought along; drawn when absent.
@@ -45,7 +45,7 @@ pub struct CreateOrganization {
 }
 
 /// Changes attributes of an organization.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateOrganization {
     /// The organization.
@@ -56,7 +56,7 @@ pub struct UpdateOrganization {
 
 /// Gives an organization another type: attributes that only the old type's form has are kept but inactive, mandatory
 /// ones of the new form must be there or be given now.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeOrganizationType {
     /// The organization.
@@ -70,7 +70,7 @@ pub struct ChangeOrganizationType {
 
 /// Moves an organization with everything below it under another one (S0-93), or makes it a root. Under itself or a
 /// part of itself is refused (S0-94).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TransferOrganization {
     /// The organization.

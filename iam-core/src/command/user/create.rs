@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How far a person has come in signing up (S3-20, S3-21).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Registration {
     /// Nothing to do: the account can be used.
@@ -37,7 +37,7 @@ pub enum Registration {
 /// let command = CreateUser::new("alice").set("email", "alice@example.com").set("city", "Utica");
 /// assert_eq!(command.attributes.len(), 3);
 /// ```
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CreateUser {
     /// An identifier brought along; drawn when absent.

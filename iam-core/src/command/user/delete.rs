@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// What deleting means (A.6 X1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DeleteMode {
     /// Out of sight, kept with everything for the retention period of the realm, can be undeleted (S1-59 … S1-61).
@@ -23,7 +23,7 @@ pub enum DeleteMode {
 
 /// Deletes a user. The unique names become free at once (S3-67), also for a soft delete (X2), unless the realm
 /// keeps them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteUser {
     /// The user.
@@ -123,7 +123,7 @@ impl Decide for DeleteUser {
 
 /// Brings a soft-deleted user back with every membership, position and report (S1-61). Refused after the retention
 /// period, after an erasure, and when somebody else took a unique name meanwhile, who is named (X2).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UndeleteUser {
     /// The user.

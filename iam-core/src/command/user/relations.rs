@@ -11,7 +11,7 @@ use crate::{
 
 /// Sets or removes the manager of a user (S2-14). The direct reports of a manager are the inverse of the same edge
 /// and thus always consistent (S2-15).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetManager {
     /// The user.
@@ -87,7 +87,7 @@ pub(in crate::command) fn hold(
 }
 
 /// Names all identities that use a shared account (S4-56). Only accounts of the type `shared` have several.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetSharedUsers {
     /// The account.

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What disabled a user: only the same cause, or a person, enables the user again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DisabledBy {
     /// Somebody did (S0-31).
@@ -37,7 +37,7 @@ impl DisabledBy {
 macro_rules! status_commands {
     ($($(#[$doc:meta])* $command:ident $transition:ident;)*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
         #[serde(deny_unknown_fields)]
         pub struct $command {
             /// The user.
@@ -69,7 +69,7 @@ status_commands! {
 }
 
 /// Disables a user (S0-31); the lock is another axis and stays as it is (S0-3).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DisableUser {
     /// The user.
@@ -99,7 +99,7 @@ impl Decide for DisableUser {
 }
 
 /// Locks a user (S0-37, S0-39); whether the user is enabled is another axis and stays as it is (S0-3).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LockUser {
     /// The user.
@@ -124,7 +124,7 @@ impl Decide for LockUser {
 
 /// Disables a user whose validity has ended (S0-26, S0-32), unless the user type says `disable_on_expiry: false`. Does
 /// nothing before that moment, nothing to a user that is not enabled, and never enables.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExpireUser {
     /// The user.
@@ -158,7 +158,7 @@ impl Decide for ExpireUser {
 }
 
 /// Sets from when until when a user is valid; half-open, open ends allowed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetValidity {
     /// The user.

@@ -14,7 +14,7 @@ use crate::{
 
 /// Changes attributes of a user (S2-9, S3-31). Read-only attributes and those with a command of their own are
 /// refused by name.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateUser {
     /// The user.
@@ -76,7 +76,7 @@ impl Decide for UpdateUser {
 
 /// Gives a user another type (S0-73): attributes that only the old type's form has are kept but inactive, mandatory
 /// ones of the new form must be there or be given now, the expiry is recomputed on request.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeUserType {
     /// The user.
@@ -119,7 +119,7 @@ impl Decide for ChangeUserType {
 
 /// Records that a person gave or withdrew consent to a purpose, or on which lawful basis the person's data are
 /// processed (S3-22, GDPR articles 6 and 7). Earlier records are kept: the latest for a purpose counts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordConsent {
     /// The user.

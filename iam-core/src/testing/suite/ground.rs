@@ -24,7 +24,7 @@ pub struct Ground {
     /// The engine's clock.
     pub clock: Arc<VirtualClock>,
     /// The realm `acme`, in the name of the host `suite`.
-    pub acme: Acting,
+    pub acme: Acting<'static>,
 }
 
 impl Ground {
@@ -111,7 +111,7 @@ impl Ground {
     /// The same in the name of another actor, or in another realm.
     pub async fn put_as<const N: usize>(
         &self,
-        acting: &Acting,
+        acting: &Acting<'_>,
         kind: Kind,
         values: [(&str, Value); N],
     ) -> EntityId {

@@ -31,6 +31,7 @@ async fn busy(ground: &Ground) -> Vec<EntityId> {
     }
     let user = |place: usize| -> UserId { ids[place].try_into().unwrap() };
     let organization = ground.organization("o", None).await;
+    #[expect(clippy::needless_range_loop, reason = "the one before is named as well")]
     for place in 1..6 {
         let command = SetManager {
             user: user(place),

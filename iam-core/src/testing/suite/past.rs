@@ -178,7 +178,13 @@ async fn stamped(ground: &Ground, revision: Revision) -> Moment {
     ground.storage.audit(&query).await.unwrap()[0].at
 }
 
-async fn records(then: &Acting, dump: &Dump, everything: &BTreeSet<EntityId>, random: &mut Random, at: At) {
+async fn records(
+    then: &Acting<'_>,
+    dump: &Dump,
+    everything: &BTreeSet<EntityId>,
+    random: &mut Random,
+    at: At,
+) {
     let found = then.find_all(everything.iter().copied()).await.unwrap();
     let found: BTreeMap<_, _> = found.into_iter().map(|record| (record.id, record)).collect();
     for id in everything {
@@ -224,7 +230,7 @@ async fn records(then: &Acting, dump: &Dump, everything: &BTreeSet<EntityId>, ra
 }
 
 async fn searches(
-    then: &Acting,
+    then: &Acting<'_>,
     dump: &Dump,
     now: Moment,
     random: &mut Random,

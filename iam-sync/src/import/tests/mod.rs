@@ -16,7 +16,7 @@ mod flow;
 mod tree;
 mod users;
 
-pub(super) async fn realm() -> Acting {
+pub(super) async fn realm() -> Acting<'static> {
     let iam = Iam::new(Arc::new(MemoryStorage::new()), host::system([7; 32])).unwrap();
     iam.realm("acme").await.unwrap().host("test")
 }
@@ -41,18 +41,18 @@ impl Observer for Watch {
     }
 }
 
-pub(super) async fn users(acting: &Acting) -> Vec<Arc<Record>> {
+pub(super) async fn users(acting: &Acting<'_>) -> Vec<Arc<Record>> {
     lookup::all(acting, Search::new(Kind::User)).await.unwrap()
 }
 
-pub(super) async fn user(acting: &Acting, attribute: &str, value: &str) -> Arc<Record> {
+pub(super) async fn user(acting: &Acting<'_>, attribute: &str, value: &str) -> Arc<Record> {
     let search = Search::new(Kind::User).filter(Predicate::eq(attribute, value));
     let mut found = lookup::all(acting, search).await.unwrap();
     assert_eq!(found.len(), 1, "{attribute} {value}");
     found.remove(0)
 }
 
-pub(super) async fn manager(acting: &Acting, of: EntityId) -> Option<EntityId> {
+pub(super) async fn manager(acting: &Acting<'_>, of: EntityId) -> Option<EntityId> {
     let relation = iam_core::model::Relation::ReportsTo;
     let edges = acting.edges(of, Direction::From, relation).await.unwrap();
     edges.first().map(|edge| edge.key.to)

@@ -56,7 +56,7 @@ fn people(feed: &str) -> Import {
         .lists(Lists::Replace)
 }
 
-async fn edges(acting: &Acting, of: EntityId, direction: Direction, relation: Relation) -> Vec<EntityId> {
+async fn edges(acting: &Acting<'_>, of: EntityId, direction: Direction, relation: Relation) -> Vec<EntityId> {
     let edges = acting.edges(of, direction, relation).await.unwrap();
     let mut ids: Vec<_> = edges
         .iter()
@@ -72,12 +72,12 @@ async fn edges(acting: &Acting, of: EntityId, direction: Direction, relation: Re
     ids
 }
 
-async fn healthy(acting: &Acting) {
+async fn healthy(acting: &Acting<'_>) {
     let diagnosis = acting.doctor().await.unwrap();
     assert!(diagnosis.is_healthy(), "{diagnosis:?}");
 }
 
-async fn of_code(acting: &Acting, kind: Kind, code: &str) -> Arc<Record> {
+async fn of_code(acting: &Acting<'_>, kind: Kind, code: &str) -> Arc<Record> {
     acting.find_by(kind, "code", code).await.unwrap().unwrap()
 }
 

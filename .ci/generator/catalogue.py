@@ -1,0 +1,246 @@
+"""The catalogue as the generators see it: nouns with verbs, and types in a handful of shapes."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+# Types that each language writes by hand, because they are more than their fields or less than a type.
+BY_HAND = {"At", "Filter", "Moment", "Page", "Record", "Revision", "Value"}
+# How a noun is called as a part of a client.
+PLURALS = {"history": "history", "audit": "audit", "schema": "schema", "chain": "chain"}
+
+
+@dataclass
+class Shape:
+    """The type of a field: `of` holds the parts of lists, maps, tuples and optional types."""
+
+    kind: str  # text integer number boolean moment any named list set map tuple optional nothing
+    name: str = ""
+    of: list["Shape"] = field(default_factory=list)
+
+
+@dataclass
+class Field:
+    name: str
+    shape: Shape
+    doc: str
+    required: bool
+    default: Any = None
+
+
+@dataclass
+class Variant:
+    """One of the forms of a union: a word, or an object with one key."""
+
+    name: str
+    doc: str
+    value: Shape | None = None
+    fields: list[Field] | None = None
+
+
+@dataclass
+class Type:
+    name: str
+    kind: str  # text enum struct union tagged
+    doc: str
+    fields: list[Field] = field(default_factory=list)
+    variants: list[Variant] = field(default_factory=list)
+    tag: str = ""
+
+
+@dataclass
+class Verb:
+    """A command or query."""
+
+    full_name: str
+    noun: str
+    name: str
+    doc: str
+    fields: list[Field]
+    output: Shape
+    # The built-in attributes that may be given by name, when the command takes attributes.
+    attributes: list[dict] | None = None
+
+
+class Catalogue:
+    def __init__(self, raw):
+        self.raw = raw
+        self.version = raw["version"]
+        self.codes = raw["codes"]
+        self.types = {name: self._type(name, schema) for name, schema in raw["types"].items()}
+        self.commands = [self._verb(entry) for entry in raw["commands"]]
+        self.queries = [self._verb(entry) for entry in raw["queries"]]
+        self.operations = raw["operations"]
+        self.kinds = [kind for kind in raw["types"]["Kind"]["enum"] if kind in raw["attributes"]]
+
+    @staticmethod
+    def read(path):
+        return Catalogue(json.loads(path.read_text(encoding="utf-8")))
+
+    # --- nouns
+
+    def nouns(self):
+        """Noun -> (commands, queries), in the order of the catalogue; every kind of record is a noun."""
+        nouns = {kind: ([], []) for kind in self.kinds}
+        for place, verbs in enumerate((self.commands, self.queries)):
+            for verb in verbs:
+                nouns.setdefault(verb.noun, ([], []))[place].append(verb)
+        return nouns
+
+    def plural(self, noun):
+        return PLURALS.get(noun, noun + "s")
+
+    def class_name(self, noun):
+        return "".join(part.capitalize() for part in noun.split("_"))
+
+    def used_types(self, answers=True):
+        """The types that appear in signatures and answers, without those written by hand, sorted by name."""
+        seen = set()
+
+        def visit(shape):
+            if shape.kind == "named" and shape.name not in seen:
+                seen.add(shape.name)
+                kind = self.types[shape.name]
+                for one in kind.fields:
+                    visit(one.shape)
+                for variant in kind.variants:
+                    for one in variant.fields or []:
+                        visit(one.shape)
+                    if variant.value:
+                        visit(variant.value)
+            for part in shape.of:
+                visit(part)
+
+        for verb in self.commands + self.queries:
+            for one in verb.fields:
+                visit(one.shape)
+            if answers:
+                visit(verb.output)
+        for operation in self.operations:
+            if answers:
+                visit(self._shape(operation["output"]))
+            for one in self._fields(self._resolve(operation["input"])):
+                visit(one.shape)
+        if answers:
+            visit(Shape("named", "Problem"))
+        visit(Shape("named", "Cursor"))
+        return [self.types[name] for name in sorted(seen - BY_HAND)]
+
+    # --- schemas
+
+    def _verb(self, entry):
+        noun, name = entry["name"].split(".")
+        schema = self._resolve(entry["input"])
+        fields = self._fields(schema)
+        verb = Verb(entry["name"], noun, name, entry["doc"], fields, self._shape(entry["output"]))
+        if any(one.name == "attributes" for one in fields) and noun in self.raw["attributes"]:
+            taken = {one.name for one in fields}
+            verb.attributes = [
+                attribute
+                for attribute in self.raw["attributes"][noun]
+                if attribute["editable"] == "update"
+                and attribute["name"] not in taken
+                and not re.match(r"(un)?indexed_", attribute["name"])
+            ]
+        return verb
+
+    def _resolve(self, schema):
+        return self.raw["types"][schema["$ref"].split("/")[-1]] if "$ref" in schema else schema
+
+    def _fields(self, schema):
+        properties = schema.get("properties", {})
+        required = schema.get("required", [])
+        names = required + sorted(set(properties) - set(required))
+        return [
+            Field(name, self._shape(properties[name]), self._doc(properties[name]), name in required,
+                  properties[name].get("default"))
+            for name in names
+        ]
+
+    def _doc(self, schema):
+        return schema.get("description") or (self._resolve(schema).get("description", "") if "$ref" in schema else "")
+
+    def _shape(self, schema):
+        if isinstance(schema, bool) or schema == {}:
+            return Shape("any")
+        if "$ref" in schema:
+            return Shape("named", schema["$ref"].split("/")[-1])
+        if "anyOf" in schema:
+            parts = [part for part in schema["anyOf"] if part != {"type": "null"}]
+            assert len(parts) == 1, schema
+            return Shape("optional", of=[self._shape(parts[0])])
+        kind = schema.get("type")
+        if isinstance(kind, list):
+            rest = [one for one in kind if one != "null"]
+            if len(rest) != 1:
+                return Shape("any")
+            return Shape("optional", of=[self._shape({**schema, "type": rest[0]})])
+        if kind == "array":
+            if "prefixItems" in schema:
+                return Shape("tuple", of=[self._shape(part) for part in schema["prefixItems"]])
+            item = self._shape(schema.get("items", True))
+            return Shape("set" if schema.get("uniqueItems") else "list", of=[item])
+        if kind == "object":
+            if "patternProperties" in schema:
+                return Shape("map", of=[self._shape(next(iter(schema["patternProperties"].values())))])
+            return Shape("map", of=[self._shape(schema.get("additionalProperties", True))])
+        if kind == "string":
+            return Shape("moment" if schema.get("format") == "date-time" else "text")
+        if kind in ("integer", "number", "boolean"):
+            return Shape(kind)
+        return Shape("any")
+
+    def _type(self, name, schema):
+        doc = schema.get("description", "")
+        if "enum" in schema:
+            return Type(name, "enum", doc, variants=[Variant(word, "") for word in schema["enum"]])
+        forms = schema.get("oneOf")
+        if forms is None:
+            if "properties" in schema or schema.get("type") == "object":
+                return Type(name, "struct", doc, fields=self._fields(schema))
+            return Type(name, "text", doc)
+        words = []
+        for form in forms:
+            if "const" in form:
+                words.append(Variant(form["const"], form.get("description", "")))
+            elif "enum" in form:
+                words += [Variant(word, "") for word in form["enum"]]
+        if len(words) >= len(forms):
+            return Type(name, "enum", doc, variants=words)
+        tags = {key for form in forms for key, value in form.get("properties", {}).items() if "const" in value}
+        if len(tags) == 1:
+            return self._tagged(name, doc, forms, tags.pop())
+        variants = words
+        for form in forms:
+            for key, value in form.get("properties", {}).items():
+                variant = Variant(key, form.get("description", ""))
+                if "properties" in value:
+                    variant.fields = self._fields(value)
+                else:
+                    variant.value = self._shape(value)
+                variants.append(variant)
+        return Type(name, "union", doc, variants=variants)
+
+    def _tagged(self, name, doc, forms, tag):
+        """Objects that say by a tag which one they are: one struct, in which what not all have is optional."""
+        fields = {}
+        for form in forms:
+            for one in self._fields(form):
+                if one.name != tag:
+                    one.required, one.shape = False, Shape("optional", of=[one.shape])
+                    fields[one.name] = one
+        variants = [Variant(form["properties"][tag]["const"], form.get("description", "")) for form in forms]
+        return Type(name, "tagged", doc, fields=list(fields.values()), variants=variants, tag=tag)
+
+
+def wrapped(text, width):
+    """Paragraphs of a text, each wrapped to a width."""
+    import textwrap
+
+    lines = []
+    for paragraph in text.split("\n\n"):
+        if lines:
+            lines.append("")
+        lines += textwrap.wrap(" ".join(paragraph.split()), width, break_long_words=False, break_on_hyphens=False)
+    return lines

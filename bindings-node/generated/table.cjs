@@ -1,0 +1,291 @@
+// Generated from the catalogue by `.ci/generate`; do not edit.
+"use strict";
+
+/** Noun -> its kind, its commands and its queries, each with its parameters. */
+exports.nouns = {
+  realms: {
+    kind: "realm",
+    commands: {
+      create: {"name": "realm.create", "required": ["name"], "optional": ["id", "settings"]},
+      update: {"name": "realm.update", "required": [], "optional": ["name", "settings"]},
+    },
+    queries: {
+      settings: {"name": "realm.settings", "required": [], "optional": []},
+      doctor: {"name": "realm.doctor", "required": [], "optional": []},
+    },
+  },
+  users: {
+    kind: "user",
+    commands: {
+      create: {"name": "user.create", "required": [], "optional": ["attributes", "id", "lawful_basis", "manager", "organizations", "origin", "positions", "registration", "source", "supplied_by_user", "template", "user_type", "valid_from", "valid_until"], "attributes": ["user_name", "email", "first_name", "last_name", "display_name", "phone", "user_number", "identity_type", "privileged", "job", "department", "location", "street", "city", "postal_code", "state", "country", "language", "time_zone", "date_of_birth", "hired_on", "in_position_since", "preference_updates", "preference_marketing", "external_id"]},
+      update: {"name": "user.update", "required": ["user"], "optional": ["attributes"], "attributes": ["user_name", "email", "first_name", "last_name", "display_name", "phone", "user_number", "identity_type", "privileged", "job", "department", "location", "street", "city", "postal_code", "state", "country", "language", "time_zone", "date_of_birth", "hired_on", "in_position_since", "preference_updates", "preference_marketing", "external_id"]},
+      enable: {"name": "user.enable", "required": ["user"], "optional": []},
+      disable: {"name": "user.disable", "required": ["user"], "optional": ["by"]},
+      suspend: {"name": "user.suspend", "required": ["user"], "optional": []},
+      archive: {"name": "user.archive", "required": ["user"], "optional": []},
+      restore: {"name": "user.restore", "required": ["user"], "optional": []},
+      lock: {"name": "user.lock", "required": ["user"], "optional": ["reason"]},
+      unlock: {"name": "user.unlock", "required": ["user"], "optional": []},
+      expire: {"name": "user.expire", "required": ["user"], "optional": []},
+      setValidity: {"name": "user.set_validity", "required": ["user"], "optional": ["valid_from", "valid_until"]},
+      changeType: {"name": "user.change_type", "required": ["user"], "optional": ["attributes", "recompute_expiry", "user_type"], "attributes": ["user_name", "email", "first_name", "last_name", "display_name", "phone", "user_number", "identity_type", "privileged", "job", "department", "location", "street", "city", "postal_code", "state", "country", "language", "time_zone", "date_of_birth", "hired_on", "in_position_since", "preference_updates", "preference_marketing", "external_id"]},
+      recordConsent: {"name": "user.record_consent", "required": ["user"], "optional": ["granted", "lawful_basis", "purpose", "text_version"]},
+      setManager: {"name": "user.set_manager", "required": ["user"], "optional": ["manager"]},
+      setSharedUsers: {"name": "user.set_shared_users", "required": ["account", "users"], "optional": []},
+      delete: {"name": "user.delete", "required": ["user"], "optional": ["mode"]},
+      undelete: {"name": "user.undelete", "required": ["user"], "optional": []},
+    },
+    queries: {
+      status: {"name": "user.status", "required": ["user"], "optional": ["at", "view"], "states": ["at"]},
+    },
+  },
+  devices: {
+    kind: "device",
+    commands: {
+      create: {"name": "device.create", "required": [], "optional": ["attributes", "id", "organizations", "origin", "source"], "attributes": ["name", "device_type", "serial_number", "model", "address", "owner", "external_id"]},
+      update: {"name": "device.update", "required": ["device"], "optional": ["attributes"], "attributes": ["name", "device_type", "serial_number", "model", "address", "owner", "external_id"]},
+      enable: {"name": "device.enable", "required": ["device"], "optional": []},
+      disable: {"name": "device.disable", "required": ["device"], "optional": []},
+      delete: {"name": "device.delete", "required": ["device"], "optional": []},
+    },
+    queries: {
+    },
+  },
+  userTypes: {
+    kind: "user_type",
+    commands: {
+      create: {"name": "user_type.create", "required": [], "optional": ["attributes", "id"], "attributes": ["name", "description", "form", "validity_days", "disable_on_expiry", "external_id"]},
+      update: {"name": "user_type.update", "required": ["user_type"], "optional": ["attributes"], "attributes": ["name", "description", "form", "validity_days", "disable_on_expiry", "external_id"]},
+      delete: {"name": "user_type.delete", "required": ["user_type"], "optional": []},
+    },
+    queries: {
+    },
+  },
+  organizations: {
+    kind: "organization",
+    commands: {
+      create: {"name": "organization.create", "required": [], "optional": ["attributes", "id", "organization_type", "origin", "parent", "source"], "attributes": ["name", "description", "code", "sort_order", "location", "external_id"]},
+      update: {"name": "organization.update", "required": ["organization"], "optional": ["attributes"], "attributes": ["name", "description", "code", "sort_order", "location", "external_id"]},
+      changeType: {"name": "organization.change_type", "required": ["organization"], "optional": ["attributes", "organization_type"], "attributes": ["name", "description", "code", "sort_order", "location", "external_id"]},
+      enable: {"name": "organization.enable", "required": ["organization"], "optional": []},
+      disable: {"name": "organization.disable", "required": ["organization"], "optional": []},
+      transfer: {"name": "organization.transfer", "required": ["organization"], "optional": ["parent"]},
+      merge: {"name": "organization.merge", "required": ["source", "target"], "optional": ["name_clashes"]},
+      delete: {"name": "organization.delete", "required": ["organization"], "optional": ["disposition"]},
+      addLead: {"name": "organization.add_lead", "required": ["organization", "user"], "optional": ["window"]},
+      removeLead: {"name": "organization.remove_lead", "required": ["organization", "user"], "optional": []},
+    },
+    queries: {
+      path: {"name": "organization.path", "required": ["organization"], "optional": ["at"], "states": ["at"]},
+      tree: {"name": "organization.tree", "required": [], "optional": ["at", "organization"], "states": ["at"]},
+    },
+  },
+  organizationTypes: {
+    kind: "organization_type",
+    commands: {
+      create: {"name": "organization_type.create", "required": [], "optional": ["attributes", "id"], "attributes": ["name", "description", "form", "external_id"]},
+      update: {"name": "organization_type.update", "required": ["organization_type"], "optional": ["attributes"], "attributes": ["name", "description", "form", "external_id"]},
+      delete: {"name": "organization_type.delete", "required": ["organization_type"], "optional": []},
+    },
+    queries: {
+    },
+  },
+  positions: {
+    kind: "position",
+    commands: {
+      create: {"name": "position.create", "required": [], "optional": ["attributes", "id", "organization", "origin", "reports_to", "source"], "attributes": ["name", "description", "code", "job", "sort_order", "external_id"]},
+      update: {"name": "position.update", "required": ["position"], "optional": ["attributes"], "attributes": ["name", "description", "code", "job", "sort_order", "external_id"]},
+      enable: {"name": "position.enable", "required": ["position"], "optional": []},
+      disable: {"name": "position.disable", "required": ["position"], "optional": []},
+      transfer: {"name": "position.transfer", "required": ["position"], "optional": ["organization"]},
+      setSuperior: {"name": "position.set_superior", "required": ["position"], "optional": ["reports_to"]},
+      assign: {"name": "position.assign", "required": ["position", "user"], "optional": ["window"]},
+      unassign: {"name": "position.unassign", "required": ["position", "user"], "optional": []},
+      delete: {"name": "position.delete", "required": ["position"], "optional": []},
+    },
+    queries: {
+    },
+  },
+  groups: {
+    kind: "group",
+    commands: {
+      create: {"name": "group.create", "required": [], "optional": ["attributes", "id", "member_kinds", "origin", "source"], "attributes": ["name", "description", "external_id"]},
+      update: {"name": "group.update", "required": ["group"], "optional": ["attributes", "member_kinds"], "attributes": ["name", "description", "external_id"]},
+      addMembers: {"name": "group.add_members", "required": ["group", "members"], "optional": ["window"]},
+      removeMembers: {"name": "group.remove_members", "required": ["group", "members"], "optional": []},
+      delete: {"name": "group.delete", "required": ["group"], "optional": []},
+    },
+    queries: {
+    },
+  },
+  templates: {
+    kind: "template",
+    commands: {
+      create: {"name": "template.create", "required": [], "optional": ["attributes", "id"], "attributes": ["name", "description", "when_job", "when_department", "values", "external_id"]},
+      update: {"name": "template.update", "required": ["template"], "optional": ["attributes"], "attributes": ["name", "description", "when_job", "when_department", "values", "external_id"]},
+      delete: {"name": "template.delete", "required": ["template"], "optional": []},
+    },
+    queries: {
+    },
+  },
+  attributes: {
+    kind: "attribute",
+    commands: {
+      define: {"name": "attribute.define", "required": ["kind", "name", "label", "type"], "optional": ["allowed", "default", "id", "maximum_length", "multiple", "pattern", "personal", "required", "searchable", "unique"]},
+      update: {"name": "attribute.update", "required": ["kind", "name"], "optional": ["allowed", "default", "label", "maximum_length", "multiple", "pattern", "personal", "required", "searchable", "type", "unique"]},
+      remove: {"name": "attribute.remove", "required": ["kind", "name"], "optional": []},
+    },
+    queries: {
+    },
+  },
+  records: {
+    kind: null,
+    commands: {
+      reindex: {"name": "record.reindex", "required": ["record", "attribute"], "optional": []},
+    },
+    queries: {
+      get: {"name": "record.get", "required": ["id"], "optional": ["at"], "states": ["at"]},
+      find: {"name": "record.find", "required": ["id"], "optional": ["at"], "states": ["at"]},
+      findAll: {"name": "record.find_all", "required": ["ids"], "optional": ["at"], "states": ["at"]},
+      findBy: {"name": "record.find_by", "required": ["kind", "attribute", "value"], "optional": ["at"], "states": ["at"]},
+      search: {"name": "record.search", "required": ["kind"], "optional": ["at", "cursor", "deleted", "filter", "limit", "sort", "total"], "states": ["at"]},
+      count: {"name": "record.count", "required": ["kind"], "optional": ["at", "filter"], "states": ["at"]},
+      prefixSearch: {"name": "record.prefix_search", "required": ["text"], "optional": ["at", "cursor", "limit", "total"], "states": ["at"]},
+    },
+  },
+  memberships: {
+    kind: null,
+    commands: {
+      add: {"name": "membership.add", "required": ["member", "organizations"], "optional": []},
+      remove: {"name": "membership.remove", "required": ["member", "organizations"], "optional": []},
+    },
+    queries: {
+    },
+  },
+  edges: {
+    kind: null,
+    commands: {
+    },
+    queries: {
+      list: {"name": "edge.list", "required": ["id", "direction", "relation"], "optional": ["at"], "states": ["at"]},
+    },
+  },
+  history: {
+    kind: null,
+    commands: {
+    },
+    queries: {
+      of: {"name": "history.of", "required": ["id"], "optional": ["before", "limit"]},
+      timeline: {"name": "history.timeline", "required": [], "optional": ["after", "limit"]},
+      difference: {"name": "history.difference", "required": ["from"], "optional": ["to"], "states": ["from", "to"]},
+    },
+  },
+  audit: {
+    kind: null,
+    commands: {
+    },
+    queries: {
+      list: {"name": "audit.list", "required": [], "optional": ["actor", "after", "before", "change_set", "command_id", "limit", "newest_first", "since", "subject", "until"]},
+    },
+  },
+  schema: {
+    kind: null,
+    commands: {
+    },
+    queries: {
+      attributes: {"name": "schema.attributes", "required": ["kind"], "optional": []},
+    },
+  },
+  chain: {
+    kind: null,
+    commands: {
+    },
+    queries: {
+      verify: {"name": "chain.verify", "required": [], "optional": ["published"]},
+    },
+  },
+};
+
+/** How the values of each type are read: moments become dates, absent lists and flags get their defaults. */
+exports.types = {
+  AttributeDefinition: [["maximum_length", null, "null"], ["pattern", null, "null"], ["allowed", null, "[]"], ["default", null, "null"]],
+  AttributeDifference: [["after", null, "null"], ["before", null, "null"]],
+  AuditItem: [["at", "moment", null], ["reason", null, "null"], ["command_id", null, "null"], ["change_set", null, "null"], ["refused", null, "null"], ["subject", null, "null"], ["events", ["Event"], null]],
+  Batch: [["revision", null, "null"], ["results", ["BatchResult"], null], ["difference", "Difference", null]],
+  BatchResult: [["id", null, "null"], ["problem", "Problem", "null"]],
+  ChainBreak: [["revision", null, "null"], ["number", null, "null"]],
+  ChainHead: [],
+  Commit: [["events", ["Event"], null]],
+  Diagnosis: [["findings", ["Finding"], null]],
+  Difference: [["records", ["RecordDifference"], null], ["edges", ["EdgeDifference"], null], ["labels", null, "{}"]],
+  Edge: [["window", "Window", null], ["attributes", null, "{}"], ["suspended", null, "null"]],
+  EdgeDifference: [["after", "Edge", "null"], ["before", "Edge", "null"]],
+  EdgeKey: [],
+  Effect: [["details", null, "{}"]],
+  Event: [["details", null, "{}"]],
+  Executed: [["revision", null, "null"], ["id", null, "null"], ["events", ["Event"], null], ["remarks", null, "[]"]],
+  FieldProblem: [],
+  Finding: [],
+  FormField: [],
+  HistoryItem: [["at", "moment", null], ["changes", ["AttributeDifference"], "[]"], ["edge", "EdgeKey", "null"], ["edge_change", ["Edge"], "null"], ["reason", null, "null"]],
+  JoinOrganization: [["number", null, "null"], ["window", "Window", "{}"]],
+  Place: [["ordinal", null, "0"]],
+  Preview: [["difference", "Difference", null], ["events", ["Event"], null], ["effects", ["Effect"], null], ["id", null, "null"]],
+  Problem: [["subject", null, "null"], ["fields", ["FieldProblem"], null]],
+  RecordDifference: [["changes", ["AttributeDifference"], null], ["cause", null, "null"]],
+  RollbackPreview: [["difference", "Difference", null]],
+  Settings: [["position_form", ["FormField"], null]],
+  Sort: [["descending", null, "false"]],
+  TreeNode: [["organization", "Record", null], ["positions", ["Record"], null], ["children", ["TreeNode"], null]],
+  Upkeep: [],
+  Verified: [["breaks", ["ChainBreak"], null]],
+  Window: [["from", "moment", "null"], ["until", "moment", "null"]],
+};
+
+/** What queries and operations answer. */
+exports.answers = {
+  "record.get": "Record",
+  "record.find": "Record",
+  "record.find_all": ["Record"],
+  "record.find_by": "Record",
+  "record.search": "Page",
+  "record.count": null,
+  "record.prefix_search": "Page",
+  "user.status": null,
+  "edge.list": ["Edge"],
+  "organization.path": ["Record"],
+  "organization.tree": ["TreeNode"],
+  "history.of": ["HistoryItem"],
+  "history.timeline": ["HistoryItem"],
+  "history.difference": "Difference",
+  "audit.list": ["AuditItem"],
+  "schema.attributes": ["AttributeDefinition"],
+  "realm.settings": "Settings",
+  "realm.doctor": "Diagnosis",
+  "chain.verify": "Verified",
+  "execute": "Executed",
+  "preview": "Preview",
+  "validate": ["FieldProblem"],
+  "batch": "Batch",
+  "preview_batch": "Batch",
+  "ask": null,
+  "rollback": "Executed",
+  "preview_rollback": "RollbackPreview",
+  "events": ["Commit"],
+  "upkeep": "Upkeep",
+  "seal_chain": "ChainHead",
+  "new_change_set": null,
+  "new_command_id": null,
+};
+
+/** Family -> the codes that belong to it. */
+exports.codes = {
+  invalid: ["input.invalid", "input.malformed", "window.empty", "search.filter", "search.cursor", "history.revision", "file.unreadable"],
+  not_found: ["record.not_found", "edge.not_found"],
+  refused: ["record.deleted", "record.not_deleted", "record.irrevocable", "value.taken", "status.transition", "tree.cycle", "record.in_use", "edge.not_allowed", "realm.refused", "feature.off", "rollback.conflict", "command.reused", "operation.cancelled"],
+  limit: ["plan.too_large"],
+  denied: ["access.denied"],
+  conflict: ["commit.conflict"],
+  storage: ["storage.failed", "storage.version", "storage.busy", "seal.unreadable"],
+  corrupt: ["storage.corrupt"],
+};

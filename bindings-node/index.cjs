@@ -1,0 +1,237 @@
+"use strict";
+// The client. See index.d.cts for the documentation.
+
+const path = require("node:path");
+const errors = require("./lib/errors.cjs");
+const { encode, decode, read, Record, Page } = require("./lib/json.cjs");
+const { commands, define, state } = require("./lib/nouns.cjs");
+const { answers } = require("./generated/table.cjs");
+
+function load() {
+  const name = `${process.platform}-${process.arch}`;
+  try {
+    return require(path.join(__dirname, "native", `${name}.node`));
+  } catch (cause) {
+    throw new Error(`iam-embedded has no native part for ${name}`, { cause });
+  }
+}
+const native = load();
+
+/** A command that is not carried out yet. */
+class Command {
+  #input;
+  constructor(name, input) {
+    this.name = name;
+    this.#input = input;
+    Object.freeze(this);
+  }
+  toCommand() {
+    return { command: this.name, ...this.#input };
+  }
+}
+
+const command = commands((name, input) => new Command(name, input()));
+
+async function settled(promise, recipe) {
+  try {
+    return read(decode(await promise), recipe);
+  } catch (error) {
+    throw errors.raised(error);
+  }
+}
+
+/** Stops waiting when the signal says so. */
+function until(signal, promise) {
+  if (signal === undefined) return promise;
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener("abort", stop, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
+  });
+}
+
+class Acting {
+  #native;
+  #signal;
+
+  constructor(inner, signal) {
+    this.#native = inner;
+    this.#signal = signal;
+    define(
+      this,
+      (name, input) => this.#wait(async () => inner.execute(name, encode(input())), "Executed"),
+      (name, input) => this.#ask(name, input),
+    );
+  }
+
+  #wait(start, recipe) {
+    if (this.#signal?.aborted) return Promise.reject(this.#signal.reason);
+    return until(this.#signal, settled(start(), recipe));
+  }
+
+  async #ask(name, input) {
+    this.#signal?.throwIfAborted();
+    let text;
+    try {
+      const given = encode(input());
+      // What one look into a file or memory answers is not worth a thread.
+      const quick = name === "record.get" || name === "record.find" || name === "record.find_by";
+      text = quick ? this.#native.askNow(name, given) : null;
+      text ??= await until(this.#signal, this.#native.ask(name, given));
+    } catch (error) {
+      throw errors.raised(error);
+    }
+    return read(decode(text), answers[name]);
+  }
+
+  #call(operation, input) {
+    return this.#wait(async () => this.#native.call(operation, encode(input)), answers[operation]);
+  }
+
+  #manner(manner) {
+    try {
+      return new Acting(this.#native.manner(encode(manner)), this.#signal);
+    } catch (error) {
+      throw errors.raised(error);
+    }
+  }
+
+  because(reason) {
+    return this.#manner({ reason });
+  }
+  through(channel) {
+    return this.#manner({ channel });
+  }
+  inChangeSet(changeSet) {
+    return this.#manner({ change_set: changeSet });
+  }
+  withCommandId(commandId) {
+    return this.#manner({ command_id: commandId });
+  }
+  asOf(at) {
+    return this.#manner({ at: state(at) });
+  }
+  withSignal(signal) {
+    return new Acting(this.#native, signal);
+  }
+
+  get preview() {
+    return commands((name, input) =>
+      this.#wait(async () => this.#native.call("preview", encode({ command: name, ...input() })), answers.preview),
+    );
+  }
+  get validate() {
+    return commands((name, input) =>
+      this.#wait(async () => this.#native.call("validate", encode({ command: name, ...input() })), answers.validate),
+    );
+  }
+
+  execute(given) {
+    return this.#call("execute", given);
+  }
+  batch(given, mode = "all_or_nothing") {
+    return this.#call("batch", { commands: Array.from(given), mode });
+  }
+  previewBatch(given) {
+    return this.#call("preview_batch", { commands: Array.from(given), mode: "each" });
+  }
+  rollback(what, onConflict = "refuse") {
+    return this.#call("rollback", { undo: typeof what === "number" ? { revision: what } : what, on_conflict: onConflict });
+  }
+  previewRollback(what) {
+    return this.#call("preview_rollback", { undo: typeof what === "number" ? { revision: what } : what });
+  }
+  events(after = 0, limit = 100) {
+    return this.#call("events", { after, limit });
+  }
+  upkeep() {
+    return this.#call("upkeep", {});
+  }
+  sealChain() {
+    return this.#call("seal_chain", {});
+  }
+  newChangeSet() {
+    return this.#call("new_change_set", {});
+  }
+  newCommandId() {
+    return this.#call("new_command_id", {});
+  }
+}
+
+class Realm {
+  #engine;
+  constructor(engine, id) {
+    this.#engine = engine;
+    this.id = id;
+    Object.freeze(this);
+  }
+  actAs(actor) {
+    try {
+      encode(actor);
+      return new Acting(this.#engine.acting(this.id, String(actor)));
+    } catch (error) {
+      throw errors.raised(error);
+    }
+  }
+}
+
+class Database {
+  #engine;
+  constructor(engine) {
+    this.#engine = engine;
+  }
+  #open() {
+    if (this.#engine !== null) return this.#engine;
+    throw errors.problem({ kind: "storage", code: "storage.failed", message: "the database is closed", hint: "open it again" });
+  }
+  async realms() {
+    return settled(this.#open().realms(), ["Record"]);
+  }
+  async realm(name) {
+    const engine = this.#open();
+    try {
+      if (typeof name !== "string") throw errors.invalid("is not a text", "name");
+      encode(name, ["name"]);
+      return new Realm(engine, await engine.realm(name));
+    } catch (error) {
+      throw errors.raised(error);
+    }
+  }
+  inRealm(id) {
+    return new Realm(this.#open(), id);
+  }
+  close() {
+    this.#engine = null;
+  }
+  [Symbol.dispose ?? Symbol.for("Symbol.dispose")]() {
+    this.close();
+  }
+}
+
+async function open(address, options = {}) {
+  try {
+    if (typeof address !== "string") throw errors.invalid("is not a text", "address");
+    return new Database(await native.open(address, options.key));
+  } catch (error) {
+    throw errors.raised(error);
+  }
+}
+
+exports.open = open;
+exports.command = command;
+exports.Acting = Acting;
+exports.Command = Command;
+exports.Database = Database;
+exports.Realm = Realm;
+exports.Record = Record;
+exports.Page = Page;
+exports.IamError = errors.IamError;
+exports.InvalidError = errors.InvalidError;
+exports.NotFoundError = errors.NotFoundError;
+exports.RefusedError = errors.RefusedError;
+exports.ConflictError = errors.ConflictError;
+exports.DeniedError = errors.DeniedError;
+exports.LimitError = errors.LimitError;
+exports.StorageError = errors.StorageError;
+exports.CorruptError = errors.CorruptError;

@@ -1,0 +1,3 @@
+import iam = require("./index.cjs");
+export * from "./index.cjs";
+export default iam;

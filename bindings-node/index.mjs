@@ -1,0 +1,23 @@
+// The same objects for `import`: there is one copy of the package in a process, however it is loaded.
+import iam from "./index.cjs";
+
+export const {
+  open,
+  command,
+  Acting,
+  Command,
+  Database,
+  Realm,
+  Record,
+  Page,
+  IamError,
+  InvalidError,
+  NotFoundError,
+  RefusedError,
+  ConflictError,
+  DeniedError,
+  LimitError,
+  StorageError,
+  CorruptError,
+} = iam;
+export default iam;

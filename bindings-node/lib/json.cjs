@@ -1,0 +1,130 @@
+"use strict";
+// JavaScript values to JSON texts and back. What JSON cannot say is an error, never a guess: JSON.stringify would turn
+// NaN into null and half a surrogate pair into something else.
+
+const { invalid } = require("./errors.cjs");
+const { types } = require("../generated/table.cjs");
+
+const DEEPEST = 60;
+const LARGEST = 2n ** 63n - 1n;
+
+function place(path) {
+  return path.join(".").slice(0, 120);
+}
+
+/** The JSON text of a value. */
+function encode(value, path = []) {
+  switch (typeof value) {
+    case "string":
+      if (!value.isWellFormed()) {
+        throw invalid("is not well-formed Unicode: it holds half of a surrogate pair", place(path));
+      }
+      return JSON.stringify(value);
+    case "number":
+      if (!Number.isFinite(value)) throw invalid("is not a finite number", place(path));
+      return Object.is(value, -0) ? "0" : String(value);
+    case "bigint":
+      if (value > LARGEST || value < -LARGEST - 1n) {
+        throw invalid("is a whole number of more than 64 bits", place(path));
+      }
+      return String(value);
+    case "boolean":
+      return value ? "true" : "false";
+    case "undefined":
+      return "null";
+    case "object":
+      return value === null ? "null" : structure(value, path);
+    default:
+      throw invalid(`is a ${typeof value}, which has no form in JSON`, place(path));
+  }
+}
+
+function structure(value, path) {
+  if (path.length > DEEPEST) throw invalid(`is nested deeper than ${DEEPEST} levels`, place(path));
+  if (value instanceof Date) {
+    if (Number.isNaN(value.getTime())) throw invalid("is not a valid date", place(path));
+    const year = value.getUTCFullYear();
+    if (year < 1 || year > 9999) throw invalid("lies outside of the years 1 to 9999", place(path));
+    return `"${value.toISOString()}"`;
+  }
+  if (Array.isArray(value) || value instanceof Set) {
+    return `[${Array.from(value, (item, n) => encode(item, [...path, n])).join(",")}]`;
+  }
+  if (typeof value.toCommand === "function") return encode(value.toCommand(), path);
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== null && prototype !== Object.prototype && prototype.constructor?.name !== "Object") {
+    throw invalid(`is a ${prototype.constructor?.name ?? "foreign object"}, which has no form in JSON`, place(path));
+  }
+  const pairs = [];
+  for (const [key, item] of Object.entries(value)) {
+    if (item === undefined) continue;
+    pairs.push(`${encode(key, path)}:${encode(item, [...path, key])}`);
+  }
+  return `{${pairs.join(",")}}`;
+}
+
+/** The value of a JSON text. Whole numbers that a number cannot hold come as bigint. */
+function decode(text) {
+  if (text[0] !== "~") return JSON.parse(text);
+  return JSON.parse(text.slice(1), (_, value) => {
+    const big = value !== null && typeof value === "object" && typeof value.$bigint === "string";
+    return big && Object.keys(value).length === 1 ? BigInt(value.$bigint) : value;
+  });
+}
+
+const hidden = Symbol.for("nodejs.util.inspect.custom");
+
+/** The state of one thing at one version. */
+class Record {
+  constructor(json) {
+    this.id = json.id;
+    this.kind = json.kind;
+    this.version = json.version;
+    this.attributes = json.attributes;
+  }
+  /** An attribute's value; undefined when it is not set. */
+  get(name) {
+    return Object.hasOwn(this.attributes, name) ? this.attributes[name] : undefined;
+  }
+  [hidden]() {
+    return `Record { ${this.id} version ${this.version} }`;
+  }
+}
+
+/** One page of a list, in the order of the list. */
+class Page {
+  constructor(json) {
+    this.items = json.items.map((item) => new Record(item));
+    this.next = json.next;
+    this.previous = json.previous;
+    this.total = json.total;
+  }
+  [Symbol.iterator]() {
+    return this.items[Symbol.iterator]();
+  }
+  [hidden]() {
+    return `Page { ${this.items.length} records${this.next === null ? "" : ", more follow"} }`;
+  }
+}
+
+const defaults = { null: () => null, "[]": () => [], "{}": () => ({}), false: () => false };
+
+/** Reads a value by its recipe: see the table. */
+function read(json, recipe) {
+  if (recipe === null || json === null || json === undefined) return json;
+  if (recipe === "moment") return new Date(json);
+  if (recipe === "Record") return new Record(json);
+  if (recipe === "Page") return new Page(json);
+  if (Array.isArray(recipe)) return json.map((item) => read(item, recipe[0]));
+  if (typeof recipe === "object") {
+    for (const [key, item] of Object.entries(json)) json[key] = read(item, recipe.each);
+    return json;
+  }
+  for (const [name, inner, absent] of types[recipe]) {
+    if (json[name] === undefined && absent !== null) json[name] = (defaults[absent] ?? (() => JSON.parse(absent)))();
+    if (inner !== null) json[name] = read(json[name], inner);
+  }
+  return json;
+}
+
+module.exports = { encode, decode, read, Record, Page };

@@ -1,0 +1,146 @@
+//! The native part of the package for Node: opens engines and carries requests over the border as JSON texts. A problem
+//! is an error whose reason is the problem as JSON; the JavaScript part makes the right class of it.
+
+mod text;
+
+use std::{
+    pin::pin,
+    task::{Context, Poll, Waker},
+};
+
+use iam_core::{
+    model::{EntityId, RealmId},
+    query::{PageView, Query, RecordView},
+    service,
+    wire::{Code, Problem, json},
+};
+use napi::bindgen_prelude::Uint8Array;
+use napi_derive::napi;
+use serde_json::Value;
+use text::text;
+
+fn error(problem: &Problem) -> napi::Error {
+    napi::Error::from_reason(json::problem(problem))
+}
+
+fn raised<T>(result: Result<T, Problem>) -> napi::Result<T> {
+    result.map_err(|problem| error(&problem))
+}
+
+fn parsed(input: &str) -> Result<Value, Problem> {
+    serde_json::from_str(input).map_err(|error| Problem::new(Code::Malformed, error.to_string()))
+}
+
+/// An engine over a storage.
+#[napi]
+pub struct Engine(service::Iam);
+
+/// Opens an engine by the address of its storage.
+#[napi]
+pub async fn open(address: String, key: Option<Uint8Array>) -> napi::Result<Engine> {
+    let key = key.map(|key| <[u8; 32]>::try_from(key.as_ref())).transpose();
+    let opened = match key {
+        Ok(key) => iam_storage::open(&address, key).await,
+        Err(_) => Err(Problem::new(Code::Malformed, "a key has 32 bytes").about("key")),
+    };
+    raised(opened).map(Engine)
+}
+
+#[napi]
+impl Engine {
+    /// The realms.
+    #[napi]
+    pub async fn realms(&self) -> napi::Result<String> {
+        let realms = self.0.realms().await;
+        raised(realms.and_then(|realms| text(&realms.into_iter().map(RecordView).collect::<Vec<_>>())))
+    }
+
+    /// The identifier of the realm with this name; it is created when there is none.
+    #[napi]
+    pub async fn realm(&self, name: String) -> napi::Result<String> {
+        let realm = self.0.realm(&name).await;
+        raised(realm).map(|realm| EntityId::from(realm.id()).to_string())
+    }
+
+    /// An actor in a realm.
+    #[napi]
+    pub fn acting(&self, realm: String, actor: String) -> napi::Result<Acting> {
+        let realm: Result<RealmId, _> = realm.parse();
+        let realm = realm.map_err(|error: iam_core::model::IdError| {
+            Problem::new(Code::Malformed, error.to_string()).about("realm")
+        });
+        let made = realm.and_then(|realm| Ok(self.0.in_realm(realm).act_as(json::actor(&actor)?)));
+        raised(made).map(Acting)
+    }
+}
+
+/// An actor in a realm: everything that is asked goes through here.
+#[napi]
+pub struct Acting(service::Acting<'static>);
+
+#[napi]
+impl Acting {
+    /// The same actor, going about it in another manner.
+    #[napi]
+    pub fn manner(&self, manner: String) -> napi::Result<Acting> {
+        raised(parsed(&manner).and_then(|manner| json::with_manner(&self.0, manner))).map(Acting)
+    }
+
+    /// Performs an operation of the catalogue.
+    #[napi]
+    pub async fn call(&self, operation: String, input: String) -> napi::Result<String> {
+        let answer = async { json::call(&self.0, &operation, parsed(&input)?).await };
+        raised(answer.await.and_then(|answer| text(&answer)))
+    }
+
+    /// Carries out a command.
+    #[napi]
+    pub async fn execute(&self, name: String, input: String) -> napi::Result<String> {
+        let executed = async {
+            let command = json::command_from(&name, parsed(&input)?)?;
+            text(&self.0.execute(command).await?)
+        };
+        raised(executed.await)
+    }
+
+    /// Answers a query.
+    #[napi]
+    pub async fn ask(&self, name: String, input: String) -> napi::Result<String> {
+        raised(ask(&self.0, &name, &input).await)
+    }
+
+    /// Answers a query at once, when the storage needs nobody to wait for: a file or memory. `null`: ask again, waiting.
+    #[napi]
+    pub fn ask_now(&self, name: String, input: String) -> napi::Result<Option<String>> {
+        napi::bindgen_prelude::within_runtime_if_available(|| {
+            let mut answer = pin!(ask(&self.0, &name, &input));
+            // It only reads: letting go of it half way loses nothing.
+            match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+                Poll::Ready(answer) => raised(answer).map(Some),
+                Poll::Pending => Ok(None),
+            }
+        })
+    }
+}
+
+/// Records are written without a detour over a JSON value.
+async fn ask(acting: &service::Acting<'_>, name: &str, input: &str) -> Result<String, Problem> {
+    let at = |at: Option<service::At>| match at {
+        Some(at) => acting.clone().as_of(at),
+        None => acting.clone(),
+    };
+    match json::query_from(name, parsed(input)?)? {
+        Query::GetRecord(query) => text(&RecordView(at(query.at).get(query.id).await?)),
+        Query::FindRecord(query) => text(&at(query.at).find(query.id).await?.map(RecordView)),
+        Query::FindRecordBy(query) => {
+            let acting = at(query.at);
+            let found = acting.find_by(query.kind, &query.attribute, &query.value).await?;
+            text(&found.map(RecordView))
+        }
+        Query::SearchRecords(query) => {
+            let acting = at(query.at);
+            text(&PageView::from(acting.search(&query.search(&acting)?).await?))
+        }
+        other => text(&acting.ask(other).await?),
+    }
+}

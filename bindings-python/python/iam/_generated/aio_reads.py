@@ -1,0 +1,518 @@
+"""Every noun of the asyncio client: its commands and what can be read about it.
+
+Generated from the catalogue by `.ci/generate`; do not edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from .._base import AttributeValue, At, Filter, merged, moment, state
+from .._aio_reads import AsyncKindReads, AsyncReads
+from .._unset import UNSET, Unset
+from .commands import *
+from .types import *
+
+
+class AsyncRealms(RealmCommands[Awaitable[Executed]], AsyncKindReads):
+    """Records of the kind `realm`."""
+
+    _kind = "realm"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+    async def settings(
+        self,
+    ) -> Settings:
+        """Reads the settings of the realm."""
+        json = await self._ask("realm.settings", {})
+        answer: Settings = Settings._read(json)
+        return answer
+
+    async def doctor(
+        self,
+    ) -> Diagnosis:
+        """Examines the realm: unique names, edges, tree and search keys against the records. What is wrong with the
+        data is not an error but the answer.
+        """
+        json = await self._ask("realm.doctor", {})
+        answer: Diagnosis = Diagnosis._read(json)
+        return answer
+
+
+class AsyncUsers(UserCommands[Awaitable[Executed]], AsyncKindReads):
+    """Records of the kind `user`."""
+
+    _kind = "user"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+    async def status(
+        self,
+        user: UserId,
+        *,
+        at: At | None | Unset = UNSET,
+        view: StatusViewLike | Unset = UNSET,
+    ) -> str:
+        """Tells the named status of a user.
+
+        Args:
+            user: The user.
+            at: The state to read.
+            view: In which terms.
+        """
+        answer: str = await self._ask("user.status", {"user": user, "at": state(at), "view": view})
+        return answer
+
+
+class AsyncDevices(DeviceCommands[Awaitable[Executed]], AsyncKindReads):
+    """Records of the kind `device`."""
+
+    _kind = "device"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncUserTypes(UserTypeCommands[Awaitable[Executed]], AsyncKindReads):
+    """Records of the kind `user_type`."""
+
+    _kind = "user_type"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncOrganizations(OrganizationCommands[Awaitable[Executed]], AsyncKindReads):
+    """Records of the kind `organization`."""
+
+    _kind = "organization"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+    async def path(
+        self,
+        organization: OrganizationId,
+        *,
+        at: At | None | Unset = UNSET,
+    ) -> tuple[Record, ...]:
+        """Lists an organization and everything above it, the organization first.
+
+        Args:
+            organization: The organization.
+            at: The state to read.
+        """
+        answer: tuple[Record, ...] = await self._ask("organization.path", {"organization": organization, "at": state(at)})
+        return answer
+
+    async def tree(
+        self,
+        *,
+        at: At | None | Unset = UNSET,
+        organization: OrganizationId | None | Unset = UNSET,
+    ) -> tuple[TreeNode, ...]:
+        """Reads the organization tree below an organization, or the whole forest; sorted, and with positions, as the
+        realm's settings say.
+
+        Args:
+            at: The state to read.
+            organization: Where to start; the whole forest when absent.
+        """
+        json = await self._ask("organization.tree", {"at": state(at), "organization": organization})
+        answer: tuple[TreeNode, ...] = tuple(TreeNode._read(x) for x in json)
+        return answer
+
+
+class AsyncOrganizationTypes(OrganizationTypeCommands[Awaitable[Executed]], AsyncKindReads):
+    """Records of the kind `organization_type`."""
+
+    _kind = "organization_type"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncPositions(PositionCommands[Awaitable[Executed]], AsyncKindReads):
+    """Records of the kind `position`."""
+
+    _kind = "position"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncGroups(GroupCommands[Awaitable[Executed]], AsyncKindReads):
+    """Records of the kind `group`."""
+
+    _kind = "group"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncTemplates(TemplateCommands[Awaitable[Executed]], AsyncKindReads):
+    """Records of the kind `template`."""
+
+    _kind = "template"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncAttributes(AttributeCommands[Awaitable[Executed]], AsyncKindReads):
+    """Records of the kind `attribute`."""
+
+    _kind = "attribute"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncRecords(RecordCommands[Awaitable[Executed]], AsyncReads):
+    """What is known about records."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+    async def get(
+        self,
+        id: EntityId,
+        *,
+        at: At | None | Unset = UNSET,
+    ) -> Record:
+        """Reads a record that exists and is not deleted.
+
+        Args:
+            id: The record.
+            at: The state to read.
+        """
+        answer: Record = await self._ask("record.get", {"id": id, "at": state(at)})
+        return answer
+
+    async def find(
+        self,
+        id: EntityId,
+        *,
+        at: At | None | Unset = UNSET,
+    ) -> Record | None:
+        """Reads a record, a soft-deleted one too; answers nothing when there is none.
+
+        Args:
+            id: The record.
+            at: The state to read.
+        """
+        answer: Record | None = await self._ask("record.find", {"id": id, "at": state(at)})
+        return answer
+
+    async def find_all(
+        self,
+        ids: Sequence[EntityId],
+        *,
+        at: At | None | Unset = UNSET,
+    ) -> tuple[Record, ...]:
+        """Reads several records at once, in the order asked for; those that do not exist are left out.
+
+        Args:
+            ids: The records.
+            at: The state to read.
+        """
+        answer: tuple[Record, ...] = await self._ask("record.find_all", {"ids": ids, "at": state(at)})
+        return answer
+
+    async def find_by(
+        self,
+        kind: KindLike,
+        attribute: str,
+        value: str,
+        *,
+        at: At | None | Unset = UNSET,
+    ) -> Record | None:
+        """Reads the record that holds a unique name, such as the user with a `user_name`; answers nothing when nobody
+        does.
+
+        Args:
+            kind: The kind of the record.
+            attribute: A unique attribute of the kind.
+            value: Its value, in any letter case.
+            at: The state to read.
+        """
+        answer: Record | None = await self._ask("record.find_by", {"kind": kind, "attribute": attribute, "value": value, "at": state(at)})
+        return answer
+
+    async def search(
+        self,
+        kind: KindLike,
+        *,
+        at: At | None | Unset = UNSET,
+        cursor: Cursor | None | Unset = UNSET,
+        deleted: DeletedLike | Unset = UNSET,
+        filter: Filter | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        sort: Sequence[Sort] | Unset = UNSET,
+        total: bool | Unset = UNSET,
+    ) -> Page:
+        """Lists one page of the records that match.
+
+        Args:
+            kind: What to list.
+            at: The state to read.
+            cursor: Which page: `next` or `previous` of another one; the first one when absent.
+            deleted: Whether soft-deleted records are listed.
+            filter: Which of them; everyone when absent.
+            limit: Records on a page, 1 to 1000.
+            sort: In which order; then by identifier.
+            total: Count all records that match.
+        """
+        answer: Page = await self._ask("record.search", {"kind": kind, "at": state(at), "cursor": cursor, "deleted": deleted, "filter": filter, "limit": limit, "sort": sort, "total": total})
+        return answer
+
+    async def count(
+        self,
+        kind: KindLike,
+        *,
+        at: At | None | Unset = UNSET,
+        filter: Filter | Unset = UNSET,
+    ) -> int:
+        """Counts the records that match.
+
+        Args:
+            kind: What to count.
+            at: The state to read.
+            filter: Which of them; everyone when absent.
+        """
+        answer: int = await self._ask("record.count", {"kind": kind, "at": state(at), "filter": filter})
+        return answer
+
+    async def prefix_search(
+        self,
+        text: str,
+        *,
+        at: At | None | Unset = UNSET,
+        cursor: Cursor | None | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        total: bool | Unset = UNSET,
+    ) -> Page:
+        """Lists users any of whose names, addresses or numbers starts with a text, in any letter case, by e-mail. At
+        least two characters; the empty text lists everyone.
+
+        Args:
+            text: How it starts.
+            at: The state to read.
+            cursor: Which page; the first one when absent.
+            limit: Records on a page, 1 to 1000.
+            total: Count all users that match.
+        """
+        answer: Page = await self._ask("record.prefix_search", {"text": text, "at": state(at), "cursor": cursor, "limit": limit, "total": total})
+        return answer
+
+
+class AsyncMemberships(MembershipCommands[Awaitable[Executed]], AsyncReads):
+    """What is known about memberships."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncEdges(AsyncReads):
+    """What is known about edges."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        self._ask = ask
+
+    async def list(
+        self,
+        id: EntityId,
+        direction: DirectionLike,
+        relation: RelationLike,
+        *,
+        at: At | None | Unset = UNSET,
+    ) -> tuple[Edge, ...]:
+        """Lists the edges of a relation at a record, those without effect too: the organizations of a user, the
+        members of a group, the reports of a manager.
+
+        Args:
+            id: The record.
+            direction: Which end of the edges it is.
+            relation: The relation.
+            at: The state to read.
+        """
+        json = await self._ask("edge.list", {"id": id, "direction": direction, "relation": relation, "at": state(at)})
+        answer: tuple[Edge, ...] = tuple(Edge._read(x) for x in json)
+        return answer
+
+
+class AsyncHistory(AsyncReads):
+    """What is known about history."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        self._ask = ask
+
+    async def of(
+        self,
+        id: EntityId,
+        *,
+        before: Place | None | Unset = UNSET,
+        limit: int | Unset = UNSET,
+    ) -> tuple[HistoryItem, ...]:
+        """Lists what happened to a record and to the edges at it, the latest first.
+
+        Args:
+            id: The record.
+            before: Only what lies before this place.
+            limit: Changes at most, up to 1000.
+        """
+        json = await self._ask("history.of", {"id": id, "before": before, "limit": limit})
+        answer: tuple[HistoryItem, ...] = tuple(HistoryItem._read(x) for x in json)
+        return answer
+
+    async def timeline(
+        self,
+        *,
+        after: Place | None | Unset = UNSET,
+        limit: int | Unset = UNSET,
+    ) -> tuple[HistoryItem, ...]:
+        """Lists everything that was changed in the realm, in order.
+
+        Args:
+            after: Only what lies after this place.
+            limit: Changes at most, up to 1000.
+        """
+        json = await self._ask("history.timeline", {"after": after, "limit": limit})
+        answer: tuple[HistoryItem, ...] = tuple(HistoryItem._read(x) for x in json)
+        return answer
+
+    async def difference(
+        self,
+        from_: At,
+        *,
+        to: At | Unset = UNSET,
+    ) -> Difference:
+        """Tells what is different between two states: everything that was changed, and not changed back.
+
+        Args:
+            from_: From this state.
+            to: To this one.
+        """
+        json = await self._ask("history.difference", {"from": state(from_), "to": state(to)})
+        answer: Difference = Difference._read(json)
+        return answer
+
+
+class AsyncAudit(AsyncReads):
+    """What is known about audit."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        self._ask = ask
+
+    async def list(
+        self,
+        *,
+        actor: str | None | Unset = UNSET,
+        after: int | None | Unset = UNSET,
+        before: datetime | None | Unset = UNSET,
+        change_set: ChangeSetId | None | Unset = UNSET,
+        command_id: CommandId | None | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        newest_first: bool | Unset = UNSET,
+        since: datetime | None | Unset = UNSET,
+        subject: EntityId | None | Unset = UNSET,
+        until: int | None | Unset = UNSET,
+    ) -> tuple[AuditItem, ...]:
+        """Lists the audit trail of the realm: every command, the refused ones too.
+
+        Args:
+            actor: Only commands of this actor, such as `host:console`.
+            after: Only commits after this revision.
+            before: Only commands at or before this moment.
+            change_set: Only commands of this change set.
+            command_id: Only the command with this identifier.
+            limit: Commands at most, up to 1000.
+            newest_first: The latest first.
+            since: Only commands at or after this moment.
+            subject: Only commands about this record.
+            until: Only commits up to this revision.
+        """
+        json = await self._ask("audit.list", {"actor": actor, "after": after, "before": before, "change_set": change_set, "command_id": command_id, "limit": limit, "newest_first": newest_first, "since": since, "subject": subject, "until": until})
+        answer: tuple[AuditItem, ...] = tuple(AuditItem._read(x) for x in json)
+        return answer
+
+
+class AsyncSchema(AsyncReads):
+    """What is known about schema."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        self._ask = ask
+
+    async def attributes(
+        self,
+        kind: KindLike,
+    ) -> tuple[AttributeDefinition, ...]:
+        """Lists the attributes of a kind: the built-in ones in the order of a form, then the realm's own by name.
+
+        Args:
+            kind: The kind.
+        """
+        json = await self._ask("schema.attributes", {"kind": kind})
+        answer: tuple[AttributeDefinition, ...] = tuple(AttributeDefinition._read(x) for x in json)
+        return answer
+
+
+class AsyncChain(AsyncReads):
+    """What is known about chain."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        self._ask = ask
+
+    async def verify(
+        self,
+        *,
+        published: Sequence[ChainHead] | Unset = UNSET,
+    ) -> Verified:
+        """Verifies the tamper-evident chain of the whole storage, also against heads that were published elsewhere.
+
+        Args:
+            published: Heads that were kept outside of the storage.
+        """
+        json = await self._ask("chain.verify", {"published": published})
+        answer: Verified = Verified._read(json)
+        return answer
+
+
+class AsyncNouns:
+    """Every noun."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        self.realms = AsyncRealms(send, ask)
+        self.users = AsyncUsers(send, ask)
+        self.devices = AsyncDevices(send, ask)
+        self.user_types = AsyncUserTypes(send, ask)
+        self.organizations = AsyncOrganizations(send, ask)
+        self.organization_types = AsyncOrganizationTypes(send, ask)
+        self.positions = AsyncPositions(send, ask)
+        self.groups = AsyncGroups(send, ask)
+        self.templates = AsyncTemplates(send, ask)
+        self.attributes = AsyncAttributes(send, ask)
+        self.records = AsyncRecords(send, ask)
+        self.memberships = AsyncMemberships(send, ask)
+        self.edges = AsyncEdges(send, ask)
+        self.history = AsyncHistory(send, ask)
+        self.audit = AsyncAudit(send, ask)
+        self.schema = AsyncSchema(send, ask)
+        self.chain = AsyncChain(send, ask)

@@ -1,0 +1,1430 @@
+"""Every command, by noun. What a call gives depends on who holds the noun: see `Commands`.
+
+Generated from the catalogue by `.ci/generate`; do not edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Generic
+
+from .._base import AttributeValue, Commands, R, merged
+from .._unset import UNSET, Unset
+from .types import *
+
+
+class RealmCommands(Commands[R]):
+    """Commands about records of the kind `realm`."""
+
+    def create(
+        self,
+        name: str,
+        *,
+        id: RealmId | None | Unset = UNSET,
+        settings: Mapping[str, Any] | Unset = UNSET,
+    ) -> R:
+        """Creates the realm that the command is sent to. Its name is unique among all realms.
+
+        Args:
+            name: The name.
+            id: The realm, when it is to be said twice; it is the one that the command is sent to.
+            settings: The settings that differ from the defaults.
+        """
+        return self._send("realm.create", {"name": name, "id": id, "settings": settings})
+
+    def update(
+        self,
+        *,
+        name: str | None | Unset = UNSET,
+        settings: Mapping[str, Any] | Unset = UNSET,
+    ) -> R:
+        """Changes the name or settings of the realm. Settings are merged: what is not named stays, `null` goes back to
+        the default, a structure is merged line by line, a list is replaced.
+
+        Args:
+            name: The new name.
+            settings: The settings that change.
+        """
+        return self._send("realm.update", {"name": name, "settings": settings})
+
+
+class UserCommands(Commands[R]):
+    """Commands about records of the kind `user`."""
+
+    def create(
+        self,
+        *,
+        user_name: str | Unset = UNSET,
+        id: UserId | None | Unset = UNSET,
+        lawful_basis: str | None | Unset = UNSET,
+        manager: UserId | None | Unset = UNSET,
+        organizations: Sequence[JoinOrganization] | Unset = UNSET,
+        origin: str | None | Unset = UNSET,
+        positions: Sequence[PositionId] | Unset = UNSET,
+        registration: RegistrationLike | Unset = UNSET,
+        source: str | None | Unset = UNSET,
+        supplied_by_user: Collection[str] | Unset = UNSET,
+        template: TemplateId | None | Unset = UNSET,
+        user_type: UserTypeId | None | Unset = UNSET,
+        valid_from: datetime | None | Unset = UNSET,
+        valid_until: datetime | None | Unset = UNSET,
+        email: str | None | Unset = UNSET,
+        first_name: str | None | Unset = UNSET,
+        last_name: str | None | Unset = UNSET,
+        display_name: str | None | Unset = UNSET,
+        phone: str | None | Unset = UNSET,
+        user_number: str | None | Unset = UNSET,
+        identity_type: str | None | Unset = UNSET,
+        privileged: bool | None | Unset = UNSET,
+        job: str | None | Unset = UNSET,
+        department: str | None | Unset = UNSET,
+        location: str | None | Unset = UNSET,
+        street: str | None | Unset = UNSET,
+        city: str | None | Unset = UNSET,
+        postal_code: str | None | Unset = UNSET,
+        state: str | None | Unset = UNSET,
+        country: str | None | Unset = UNSET,
+        language: str | None | Unset = UNSET,
+        time_zone: str | None | Unset = UNSET,
+        date_of_birth: date | str | None | Unset = UNSET,
+        hired_on: date | str | None | Unset = UNSET,
+        in_position_since: date | str | None | Unset = UNSET,
+        preference_updates: bool | None | Unset = UNSET,
+        preference_marketing: bool | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Creates a user.
+
+        Values come, in this order, from the command, the template, the attribute's default. With `template` left
+        out, templates whose job or department fits are applied by themselves, the job's first. The validity of the
+        user type sets `valid_until` unless the command does.
+
+        Args:
+            id: An identifier brought along; drawn when absent.
+            lawful_basis: The lawful basis of processing, one of those of GDPR article 6.
+            manager: The manager.
+            organizations: Organizations to join, several at once.
+            origin: `manual`, `import`, `orphan_account`, `sync` or `self_registration`; without a word about it the
+                door tells: an identity source, an import, else by hand.
+            positions: Positions to hold.
+            registration: How far the sign-up is.
+            source: The file, identity source or form that the user came from.
+            supplied_by_user: The attributes whose values the person supplied; the others came from whoever asked.
+            template: The template to pre-fill from.
+            user_type: The user type.
+            valid_from: Not valid before.
+            valid_until: Not valid from then on; overrides the user type's validity.
+            user_name: User name.
+            email: E-mail.
+            first_name: First name.
+            last_name: Last name.
+            display_name: Display name.
+            phone: Phone.
+            user_number: User number.
+            identity_type: Identity type.
+            privileged: Privileged account.
+            job: Job.
+            department: Department.
+            location: Location.
+            street: Street.
+            city: City.
+            postal_code: Postal code.
+            state: State or province.
+            country: Country.
+            language: Preferred language.
+            time_zone: Time zone.
+            date_of_birth: Date of birth.
+            hired_on: Hired on.
+            in_position_since: In position since.
+            preference_updates: News and updates.
+            preference_marketing: Special offers and services.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("user.create", {"id": id, "lawful_basis": lawful_basis, "manager": manager, "organizations": organizations, "origin": origin, "positions": positions, "registration": registration, "source": source, "supplied_by_user": supplied_by_user, "template": template, "user_type": user_type, "valid_from": valid_from, "valid_until": valid_until, "attributes": merged(attributes, {"user_name": user_name, "email": email, "first_name": first_name, "last_name": last_name, "display_name": display_name, "phone": phone, "user_number": user_number, "identity_type": identity_type, "privileged": privileged, "job": job, "department": department, "location": location, "street": street, "city": city, "postal_code": postal_code, "state": state, "country": country, "language": language, "time_zone": time_zone, "date_of_birth": date_of_birth, "hired_on": hired_on, "in_position_since": in_position_since, "preference_updates": preference_updates, "preference_marketing": preference_marketing, "external_id": external_id})})
+
+    def update(
+        self,
+        user: UserId,
+        *,
+        user_name: str | None | Unset = UNSET,
+        email: str | None | Unset = UNSET,
+        first_name: str | None | Unset = UNSET,
+        last_name: str | None | Unset = UNSET,
+        display_name: str | None | Unset = UNSET,
+        phone: str | None | Unset = UNSET,
+        user_number: str | None | Unset = UNSET,
+        identity_type: str | None | Unset = UNSET,
+        privileged: bool | None | Unset = UNSET,
+        job: str | None | Unset = UNSET,
+        department: str | None | Unset = UNSET,
+        location: str | None | Unset = UNSET,
+        street: str | None | Unset = UNSET,
+        city: str | None | Unset = UNSET,
+        postal_code: str | None | Unset = UNSET,
+        state: str | None | Unset = UNSET,
+        country: str | None | Unset = UNSET,
+        language: str | None | Unset = UNSET,
+        time_zone: str | None | Unset = UNSET,
+        date_of_birth: date | str | None | Unset = UNSET,
+        hired_on: date | str | None | Unset = UNSET,
+        in_position_since: date | str | None | Unset = UNSET,
+        preference_updates: bool | None | Unset = UNSET,
+        preference_marketing: bool | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Changes attributes of a user. Read-only attributes and those with a command of their own are refused by
+        name.
+
+        Args:
+            user: The user.
+            user_name: User name.
+            email: E-mail.
+            first_name: First name.
+            last_name: Last name.
+            display_name: Display name.
+            phone: Phone.
+            user_number: User number.
+            identity_type: Identity type.
+            privileged: Privileged account.
+            job: Job.
+            department: Department.
+            location: Location.
+            street: Street.
+            city: City.
+            postal_code: Postal code.
+            state: State or province.
+            country: Country.
+            language: Preferred language.
+            time_zone: Time zone.
+            date_of_birth: Date of birth.
+            hired_on: Hired on.
+            in_position_since: In position since.
+            preference_updates: News and updates.
+            preference_marketing: Special offers and services.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("user.update", {"user": user, "attributes": merged(attributes, {"user_name": user_name, "email": email, "first_name": first_name, "last_name": last_name, "display_name": display_name, "phone": phone, "user_number": user_number, "identity_type": identity_type, "privileged": privileged, "job": job, "department": department, "location": location, "street": street, "city": city, "postal_code": postal_code, "state": state, "country": country, "language": language, "time_zone": time_zone, "date_of_birth": date_of_birth, "hired_on": hired_on, "in_position_since": in_position_since, "preference_updates": preference_updates, "preference_marketing": preference_marketing, "external_id": external_id})})
+
+    def enable(
+        self,
+        user: UserId,
+    ) -> R:
+        """Enables a disabled or suspended user.
+
+        Args:
+            user: The user.
+        """
+        return self._send("user.enable", {"user": user})
+
+    def disable(
+        self,
+        user: UserId,
+        *,
+        by: DisabledByLike | Unset = UNSET,
+    ) -> R:
+        """Disables a user; the lock is another axis and stays as it is.
+
+        Args:
+            user: The user.
+            by: What asks for it.
+        """
+        return self._send("user.disable", {"user": user, "by": by})
+
+    def suspend(
+        self,
+        user: UserId,
+    ) -> R:
+        """Suspends a user: like disabling, meant to be temporary.
+
+        Args:
+            user: The user.
+        """
+        return self._send("user.suspend", {"user": user})
+
+    def archive(
+        self,
+        user: UserId,
+    ) -> R:
+        """Archives a user: the end of the life cycle, from which only `user.restore` leads back.
+
+        Args:
+            user: The user.
+        """
+        return self._send("user.archive", {"user": user})
+
+    def restore(
+        self,
+        user: UserId,
+    ) -> R:
+        """Brings an archived user back, disabled at first.
+
+        Args:
+            user: The user.
+        """
+        return self._send("user.restore", {"user": user})
+
+    def lock(
+        self,
+        user: UserId,
+        *,
+        reason: str | None | Unset = UNSET,
+    ) -> R:
+        """Locks a user; whether the user is enabled is another axis and stays as it is.
+
+        Args:
+            user: The user.
+            reason: Why.
+        """
+        return self._send("user.lock", {"user": user, "reason": reason})
+
+    def unlock(
+        self,
+        user: UserId,
+    ) -> R:
+        """Unlocks a user.
+
+        Args:
+            user: The user.
+        """
+        return self._send("user.unlock", {"user": user})
+
+    def expire(
+        self,
+        user: UserId,
+    ) -> R:
+        """Disables a user whose validity has ended, unless the user type says `disable_on_expiry: false`. Does nothing
+        before that moment, nothing to a user that is not enabled, and never enables.
+
+        Args:
+            user: The user.
+        """
+        return self._send("user.expire", {"user": user})
+
+    def set_validity(
+        self,
+        user: UserId,
+        *,
+        valid_from: datetime | None | Unset = UNSET,
+        valid_until: datetime | None | Unset = UNSET,
+    ) -> R:
+        """Sets from when until when a user is valid; half-open, open ends allowed.
+
+        Args:
+            user: The user.
+            valid_from: From then on; open when absent.
+            valid_until: Before then; open when absent.
+        """
+        return self._send("user.set_validity", {"user": user, "valid_from": valid_from, "valid_until": valid_until})
+
+    def change_type(
+        self,
+        user: UserId,
+        *,
+        recompute_expiry: bool | Unset = UNSET,
+        user_type: UserTypeId | None | Unset = UNSET,
+        user_name: str | None | Unset = UNSET,
+        email: str | None | Unset = UNSET,
+        first_name: str | None | Unset = UNSET,
+        last_name: str | None | Unset = UNSET,
+        display_name: str | None | Unset = UNSET,
+        phone: str | None | Unset = UNSET,
+        user_number: str | None | Unset = UNSET,
+        identity_type: str | None | Unset = UNSET,
+        privileged: bool | None | Unset = UNSET,
+        job: str | None | Unset = UNSET,
+        department: str | None | Unset = UNSET,
+        location: str | None | Unset = UNSET,
+        street: str | None | Unset = UNSET,
+        city: str | None | Unset = UNSET,
+        postal_code: str | None | Unset = UNSET,
+        state: str | None | Unset = UNSET,
+        country: str | None | Unset = UNSET,
+        language: str | None | Unset = UNSET,
+        time_zone: str | None | Unset = UNSET,
+        date_of_birth: date | str | None | Unset = UNSET,
+        hired_on: date | str | None | Unset = UNSET,
+        in_position_since: date | str | None | Unset = UNSET,
+        preference_updates: bool | None | Unset = UNSET,
+        preference_marketing: bool | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Gives a user another type: attributes that only the old type's form has are kept but inactive, mandatory
+        ones of the new form must be there or be given now, the expiry is recomputed on request.
+
+        Args:
+            user: The user.
+            recompute_expiry: Set `valid_until` from the new type's validity, counted from now.
+            user_type: The new type; `None` for no type.
+            user_name: User name.
+            email: E-mail.
+            first_name: First name.
+            last_name: Last name.
+            display_name: Display name.
+            phone: Phone.
+            user_number: User number.
+            identity_type: Identity type.
+            privileged: Privileged account.
+            job: Job.
+            department: Department.
+            location: Location.
+            street: Street.
+            city: City.
+            postal_code: Postal code.
+            state: State or province.
+            country: Country.
+            language: Preferred language.
+            time_zone: Time zone.
+            date_of_birth: Date of birth.
+            hired_on: Hired on.
+            in_position_since: In position since.
+            preference_updates: News and updates.
+            preference_marketing: Special offers and services.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("user.change_type", {"user": user, "recompute_expiry": recompute_expiry, "user_type": user_type, "attributes": merged(attributes, {"user_name": user_name, "email": email, "first_name": first_name, "last_name": last_name, "display_name": display_name, "phone": phone, "user_number": user_number, "identity_type": identity_type, "privileged": privileged, "job": job, "department": department, "location": location, "street": street, "city": city, "postal_code": postal_code, "state": state, "country": country, "language": language, "time_zone": time_zone, "date_of_birth": date_of_birth, "hired_on": hired_on, "in_position_since": in_position_since, "preference_updates": preference_updates, "preference_marketing": preference_marketing, "external_id": external_id})})
+
+    def record_consent(
+        self,
+        user: UserId,
+        *,
+        granted: bool | Unset = UNSET,
+        lawful_basis: str | None | Unset = UNSET,
+        purpose: str | None | Unset = UNSET,
+        text_version: str | None | Unset = UNSET,
+    ) -> R:
+        """Records that a person gave or withdrew consent to a purpose, or on which lawful basis the person's data are
+        processed (GDPR articles 6 and 7). Earlier records are kept: the latest for a purpose counts.
+
+        Args:
+            user: The user.
+            granted: Given or withdrawn.
+            lawful_basis: The lawful basis from now on.
+            purpose: What the consent is for, such as `newsletter`; may be absent when only the basis is recorded.
+            text_version: The text the person saw, or its version.
+        """
+        return self._send("user.record_consent", {"user": user, "granted": granted, "lawful_basis": lawful_basis, "purpose": purpose, "text_version": text_version})
+
+    def set_manager(
+        self,
+        user: UserId,
+        *,
+        manager: UserId | None | Unset = UNSET,
+    ) -> R:
+        """Sets or removes the manager of a user. The direct reports of a manager are the inverse of the same edge and
+        thus always consistent.
+
+        Args:
+            user: The user.
+            manager: The manager; `None` for nobody.
+        """
+        return self._send("user.set_manager", {"user": user, "manager": manager})
+
+    def set_shared_users(
+        self,
+        account: UserId,
+        users: Collection[UserId],
+    ) -> R:
+        """Names all identities that use a shared account. Only accounts of the type `shared` have several.
+
+        Args:
+            account: The account.
+            users: The identities that use it.
+        """
+        return self._send("user.set_shared_users", {"account": account, "users": users})
+
+    def delete(
+        self,
+        user: UserId,
+        *,
+        mode: DeleteModeLike | Unset = UNSET,
+    ) -> R:
+        """Deletes a user. The unique names become free at once, also for a soft delete, unless the realm keeps them.
+
+        Args:
+            user: The user.
+            mode: What deleting means.
+        """
+        return self._send("user.delete", {"user": user, "mode": mode})
+
+    def undelete(
+        self,
+        user: UserId,
+    ) -> R:
+        """Brings a soft-deleted user back with every membership, position and report. Refused after the retention
+        period, after an erasure, and when somebody else took a unique name meanwhile, who is named.
+
+        Args:
+            user: The user.
+        """
+        return self._send("user.undelete", {"user": user})
+
+
+class DeviceCommands(Commands[R]):
+    """Commands about records of the kind `device`."""
+
+    def create(
+        self,
+        *,
+        name: str | Unset = UNSET,
+        id: DeviceId | None | Unset = UNSET,
+        organizations: Sequence[JoinOrganization] | Unset = UNSET,
+        origin: str | None | Unset = UNSET,
+        source: str | None | Unset = UNSET,
+        device_type: str | None | Unset = UNSET,
+        serial_number: str | None | Unset = UNSET,
+        model: str | None | Unset = UNSET,
+        address: str | None | Unset = UNSET,
+        owner: str | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Creates a device: a phone, a printer.
+
+        Args:
+            id: An identifier brought along; drawn when absent.
+            organizations: Organizations to join.
+            origin: `manual`, `import` or `sync`; without a word about it the door tells.
+            source: The file or identity source.
+            name: Name.
+            device_type: Device type.
+            serial_number: Serial number.
+            model: Model.
+            address: Network address.
+            owner: Owner.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("device.create", {"id": id, "organizations": organizations, "origin": origin, "source": source, "attributes": merged(attributes, {"name": name, "device_type": device_type, "serial_number": serial_number, "model": model, "address": address, "owner": owner, "external_id": external_id})})
+
+    def update(
+        self,
+        device: DeviceId,
+        *,
+        name: str | None | Unset = UNSET,
+        device_type: str | None | Unset = UNSET,
+        serial_number: str | None | Unset = UNSET,
+        model: str | None | Unset = UNSET,
+        address: str | None | Unset = UNSET,
+        owner: str | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Changes attributes of a device.
+
+        Args:
+            device: The device.
+            name: Name.
+            device_type: Device type.
+            serial_number: Serial number.
+            model: Model.
+            address: Network address.
+            owner: Owner.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("device.update", {"device": device, "attributes": merged(attributes, {"name": name, "device_type": device_type, "serial_number": serial_number, "model": model, "address": address, "owner": owner, "external_id": external_id})})
+
+    def enable(
+        self,
+        device: DeviceId,
+    ) -> R:
+        """Enables a device.
+
+        Args:
+            device: Which one.
+        """
+        return self._send("device.enable", {"device": device})
+
+    def disable(
+        self,
+        device: DeviceId,
+    ) -> R:
+        """Disables a device; what it has open outside ends.
+
+        Args:
+            device: The device.
+        """
+        return self._send("device.disable", {"device": device})
+
+    def delete(
+        self,
+        device: DeviceId,
+    ) -> R:
+        """Deletes a device physically, with its memberships.
+
+        Args:
+            device: The device.
+        """
+        return self._send("device.delete", {"device": device})
+
+
+class UserTypeCommands(Commands[R]):
+    """Commands about records of the kind `user_type`."""
+
+    def create(
+        self,
+        *,
+        name: str | Unset = UNSET,
+        id: UserTypeId | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        form: Sequence[Mapping[str, Any]] | None | Unset = UNSET,
+        validity_days: int | None | Unset = UNSET,
+        disable_on_expiry: bool | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Creates a type of users with its form, validity and what happens at the end of it. Comes from the back end
+        only, never from an identity source.
+
+        Args:
+            id: An identifier brought along; drawn when absent.
+            name: Name.
+            description: Description.
+            form: Form.
+            validity_days: Validity in days.
+            disable_on_expiry: Disable on expiry.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("user_type.create", {"id": id, "attributes": merged(attributes, {"name": name, "description": description, "form": form, "validity_days": validity_days, "disable_on_expiry": disable_on_expiry, "external_id": external_id})})
+
+    def update(
+        self,
+        user_type: UserTypeId,
+        *,
+        name: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        form: Sequence[Mapping[str, Any]] | None | Unset = UNSET,
+        validity_days: int | None | Unset = UNSET,
+        disable_on_expiry: bool | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Changes a type of users. What users have stays as it is until they are written again.
+
+        Args:
+            user_type: The type.
+            name: Name.
+            description: Description.
+            form: Form.
+            validity_days: Validity in days.
+            disable_on_expiry: Disable on expiry.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("user_type.update", {"user_type": user_type, "attributes": merged(attributes, {"name": name, "description": description, "form": form, "validity_days": validity_days, "disable_on_expiry": disable_on_expiry, "external_id": external_id})})
+
+    def delete(
+        self,
+        user_type: UserTypeId,
+    ) -> R:
+        """Deletes a type of users that no user has.
+
+        Args:
+            user_type: The type.
+        """
+        return self._send("user_type.delete", {"user_type": user_type})
+
+
+class OrganizationCommands(Commands[R]):
+    """Commands about records of the kind `organization`."""
+
+    def create(
+        self,
+        *,
+        name: str | Unset = UNSET,
+        id: OrganizationId | None | Unset = UNSET,
+        organization_type: OrganizationTypeId | None | Unset = UNSET,
+        origin: str | None | Unset = UNSET,
+        parent: OrganizationId | None | Unset = UNSET,
+        source: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        code: str | None | Unset = UNSET,
+        sort_order: int | None | Unset = UNSET,
+        location: str | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Creates an organization. Without a parent it is a root; the parent can be set in a second step by
+        `organization.transfer`. Names are free and need not be unique; a `code` is.
+
+        Args:
+            id: An identifier brought along; drawn when absent.
+            organization_type: The type, whose form is filled in.
+            origin: `manual`, `import` or `sync`; without a word about it the door tells.
+            parent: One level up.
+            source: The file or identity source.
+            name: Name.
+            description: Description.
+            code: Code.
+            sort_order: Sort order.
+            location: Location.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("organization.create", {"id": id, "organization_type": organization_type, "origin": origin, "parent": parent, "source": source, "attributes": merged(attributes, {"name": name, "description": description, "code": code, "sort_order": sort_order, "location": location, "external_id": external_id})})
+
+    def update(
+        self,
+        organization: OrganizationId,
+        *,
+        name: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        code: str | None | Unset = UNSET,
+        sort_order: int | None | Unset = UNSET,
+        location: str | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Changes attributes of an organization.
+
+        Args:
+            organization: The organization.
+            name: Name.
+            description: Description.
+            code: Code.
+            sort_order: Sort order.
+            location: Location.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("organization.update", {"organization": organization, "attributes": merged(attributes, {"name": name, "description": description, "code": code, "sort_order": sort_order, "location": location, "external_id": external_id})})
+
+    def change_type(
+        self,
+        organization: OrganizationId,
+        *,
+        organization_type: OrganizationTypeId | None | Unset = UNSET,
+        name: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        code: str | None | Unset = UNSET,
+        sort_order: int | None | Unset = UNSET,
+        location: str | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Gives an organization another type: attributes that only the old type's form has are kept but inactive,
+        mandatory ones of the new form must be there or be given now.
+
+        Args:
+            organization: The organization.
+            organization_type: The new type; `None` for no type.
+            name: Name.
+            description: Description.
+            code: Code.
+            sort_order: Sort order.
+            location: Location.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("organization.change_type", {"organization": organization, "organization_type": organization_type, "attributes": merged(attributes, {"name": name, "description": description, "code": code, "sort_order": sort_order, "location": location, "external_id": external_id})})
+
+    def enable(
+        self,
+        organization: OrganizationId,
+    ) -> R:
+        """Enables an organization.
+
+        Args:
+            organization: Which one.
+        """
+        return self._send("organization.enable", {"organization": organization})
+
+    def disable(
+        self,
+        organization: OrganizationId,
+    ) -> R:
+        """Disables an organization. Users keep their status; what they have through the organization or anything below
+        it is without effect until it is enabled again.
+
+        Args:
+            organization: Which one.
+        """
+        return self._send("organization.disable", {"organization": organization})
+
+    def transfer(
+        self,
+        organization: OrganizationId,
+        *,
+        parent: OrganizationId | None | Unset = UNSET,
+    ) -> R:
+        """Moves an organization with everything below it under another one, or makes it a root. Under itself or a part
+        of itself is refused.
+
+        Args:
+            organization: The organization.
+            parent: The new parent; `None` for a root.
+        """
+        return self._send("organization.transfer", {"organization": organization, "parent": parent})
+
+    def merge(
+        self,
+        source: OrganizationId,
+        target: OrganizationId,
+        *,
+        name_clashes: NameClashesLike | Unset = UNSET,
+    ) -> R:
+        """Merges an organization into another one: its sub-organizations, members, positions, leads and group
+        memberships go to the target, what the target has already is joined; then the source is removed.
+
+        Args:
+            source: What disappears.
+            target: What remains.
+            name_clashes: What to do when sub-organizations of both have the same name.
+        """
+        return self._send("organization.merge", {"source": source, "target": target, "name_clashes": name_clashes})
+
+    def delete(
+        self,
+        organization: OrganizationId,
+        *,
+        disposition: Disposition | None | Unset = UNSET,
+    ) -> R:
+        """Deletes an organization physically. With sub-organizations, members or positions it is refused, with a list
+        of them, unless a disposition says what becomes of them.
+
+        Args:
+            organization: The organization.
+            disposition: What becomes of that which hangs on it.
+        """
+        return self._send("organization.delete", {"organization": organization, "disposition": disposition})
+
+    def add_lead(
+        self,
+        organization: OrganizationId,
+        user: UserId,
+        *,
+        window: Window | Unset = UNSET,
+    ) -> R:
+        """Makes a user a lead of an organization. The organizations that a user supervises are the other end of the
+        same edges.
+
+        Args:
+            organization: The organization.
+            user: The lead.
+            window: When it holds.
+        """
+        return self._send("organization.add_lead", {"organization": organization, "user": user, "window": window})
+
+    def remove_lead(
+        self,
+        organization: OrganizationId,
+        user: UserId,
+    ) -> R:
+        """Takes the lead of an organization from a user.
+
+        Args:
+            organization: The organization.
+            user: The lead.
+        """
+        return self._send("organization.remove_lead", {"organization": organization, "user": user})
+
+
+class OrganizationTypeCommands(Commands[R]):
+    """Commands about records of the kind `organization_type`."""
+
+    def create(
+        self,
+        *,
+        name: str | Unset = UNSET,
+        id: OrganizationTypeId | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        form: Sequence[Mapping[str, Any]] | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Creates a type of organizations with its form. Made by hand only, by no import and no identity source.
+
+        Args:
+            id: An identifier brought along; drawn when absent.
+            name: Name.
+            description: Description.
+            form: Form.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("organization_type.create", {"id": id, "attributes": merged(attributes, {"name": name, "description": description, "form": form, "external_id": external_id})})
+
+    def update(
+        self,
+        organization_type: OrganizationTypeId,
+        *,
+        name: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        form: Sequence[Mapping[str, Any]] | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Changes a type of organizations. What organizations have stays as it is until they are written again.
+
+        Args:
+            organization_type: The type.
+            name: Name.
+            description: Description.
+            form: Form.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("organization_type.update", {"organization_type": organization_type, "attributes": merged(attributes, {"name": name, "description": description, "form": form, "external_id": external_id})})
+
+    def delete(
+        self,
+        organization_type: OrganizationTypeId,
+    ) -> R:
+        """Deletes a type of organizations that no organization has.
+
+        Args:
+            organization_type: The type.
+        """
+        return self._send("organization_type.delete", {"organization_type": organization_type})
+
+
+class PositionCommands(Commands[R]):
+    """Commands about records of the kind `position`."""
+
+    def create(
+        self,
+        *,
+        name: str | Unset = UNSET,
+        id: PositionId | None | Unset = UNSET,
+        organization: OrganizationId | None | Unset = UNSET,
+        origin: str | None | Unset = UNSET,
+        reports_to: PositionId | None | Unset = UNSET,
+        source: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        code: str | None | Unset = UNSET,
+        job: str | None | Unset = UNSET,
+        sort_order: int | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Creates a position, in an organization and under another position when these are given.
+
+        Args:
+            id: An identifier brought along; drawn when absent.
+            organization: The organization it belongs to.
+            origin: `manual`, `import` or `sync`; without a word about it the door tells.
+            reports_to: The position it reports to.
+            source: The file or identity source.
+            name: Name.
+            description: Description.
+            code: Code.
+            job: Job.
+            sort_order: Sort order.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("position.create", {"id": id, "organization": organization, "origin": origin, "reports_to": reports_to, "source": source, "attributes": merged(attributes, {"name": name, "description": description, "code": code, "job": job, "sort_order": sort_order, "external_id": external_id})})
+
+    def update(
+        self,
+        position: PositionId,
+        *,
+        name: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        code: str | None | Unset = UNSET,
+        job: str | None | Unset = UNSET,
+        sort_order: int | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Changes attributes of a position.
+
+        Args:
+            position: The position.
+            name: Name.
+            description: Description.
+            code: Code.
+            job: Job.
+            sort_order: Sort order.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("position.update", {"position": position, "attributes": merged(attributes, {"name": name, "description": description, "code": code, "job": job, "sort_order": sort_order, "external_id": external_id})})
+
+    def enable(
+        self,
+        position: PositionId,
+    ) -> R:
+        """Enables a position.
+
+        Args:
+            position: Which one.
+        """
+        return self._send("position.enable", {"position": position})
+
+    def disable(
+        self,
+        position: PositionId,
+    ) -> R:
+        """Disables a position: its holders keep it, without effect.
+
+        Args:
+            position: Which one.
+        """
+        return self._send("position.disable", {"position": position})
+
+    def transfer(
+        self,
+        position: PositionId,
+        *,
+        organization: OrganizationId | None | Unset = UNSET,
+    ) -> R:
+        """Moves a position to another organization, or takes it out of its own. Its holders stay.
+
+        Args:
+            position: The position.
+            organization: The organization; `None` for none.
+        """
+        return self._send("position.transfer", {"position": position, "organization": organization})
+
+    def set_superior(
+        self,
+        position: PositionId,
+        *,
+        reports_to: PositionId | None | Unset = UNSET,
+    ) -> R:
+        """Sets the position that a position reports to; circles are refused.
+
+        Args:
+            position: The position.
+            reports_to: The superior position; `None` for none.
+        """
+        return self._send("position.set_superior", {"position": position, "reports_to": reports_to})
+
+    def assign(
+        self,
+        position: PositionId,
+        user: UserId,
+        *,
+        window: Window | Unset = UNSET,
+    ) -> R:
+        """Lets a user hold a position. A position that is held already gets the given time.
+
+        Args:
+            position: The position.
+            user: Who holds it.
+            window: When it holds.
+        """
+        return self._send("position.assign", {"position": position, "user": user, "window": window})
+
+    def unassign(
+        self,
+        position: PositionId,
+        user: UserId,
+    ) -> R:
+        """Takes a position from a user.
+
+        Args:
+            position: The position.
+            user: Who holds it.
+        """
+        return self._send("position.unassign", {"position": position, "user": user})
+
+    def delete(
+        self,
+        position: PositionId,
+    ) -> R:
+        """Deletes a position physically. Holders and groups lose it; positions that reported to it report to none.
+
+        Args:
+            position: The position.
+        """
+        return self._send("position.delete", {"position": position})
+
+
+class GroupCommands(Commands[R]):
+    """Commands about records of the kind `group`."""
+
+    def create(
+        self,
+        *,
+        name: str | Unset = UNSET,
+        id: GroupId | None | Unset = UNSET,
+        member_kinds: Collection[KindLike] | Unset = UNSET,
+        origin: str | None | Unset = UNSET,
+        source: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Creates a group of users, organizations, positions or groups, whose members are added by hand.
+
+        Args:
+            id: An identifier brought along; drawn when absent.
+            member_kinds: The kinds of members it may have; empty for `user`, `organization`, `position` and
+                `group`.
+            origin: `manual`, `import` or `sync`; without a word about it the door tells.
+            source: The file or identity source.
+            name: Name.
+            description: Description.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("group.create", {"id": id, "member_kinds": member_kinds, "origin": origin, "source": source, "attributes": merged(attributes, {"name": name, "description": description, "external_id": external_id})})
+
+    def update(
+        self,
+        group: GroupId,
+        *,
+        member_kinds: Collection[KindLike] | None | Unset = UNSET,
+        name: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Changes attributes of a group, or the kinds of members it may have.
+
+        Args:
+            group: The group.
+            member_kinds: The kinds of members from now on; empty for all four. Refused while it has members of
+                another kind.
+            name: Name.
+            description: Description.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("group.update", {"group": group, "member_kinds": member_kinds, "attributes": merged(attributes, {"name": name, "description": description, "external_id": external_id})})
+
+    def add_members(
+        self,
+        group: GroupId,
+        members: Collection[EntityId],
+        *,
+        window: Window | Unset = UNSET,
+    ) -> R:
+        """Adds members to a group. Groups may contain each other, even in a circle: everybody in it is in all of them.
+
+        Args:
+            group: The group.
+            members: Users, organizations with everything below them, positions, groups.
+            window: When it holds.
+        """
+        return self._send("group.add_members", {"group": group, "members": members, "window": window})
+
+    def remove_members(
+        self,
+        group: GroupId,
+        members: Collection[EntityId],
+    ) -> R:
+        """Takes members out of a group. Only the direct origin goes: what a source or rule said stays.
+
+        Args:
+            group: The group.
+            members: Whom.
+        """
+        return self._send("group.remove_members", {"group": group, "members": members})
+
+    def delete(
+        self,
+        group: GroupId,
+    ) -> R:
+        """Deletes a group physically. Its members lose nothing but the group, and it leaves the groups it is in.
+
+        Args:
+            group: The group.
+        """
+        return self._send("group.delete", {"group": group})
+
+
+class TemplateCommands(Commands[R]):
+    """Commands about records of the kind `template`."""
+
+    def create(
+        self,
+        *,
+        name: str | Unset = UNSET,
+        id: TemplateId | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        when_job: str | None | Unset = UNSET,
+        when_department: str | None | Unset = UNSET,
+        values: Mapping[str, Any] | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Creates a template. It is applied to new users whose `job` is `when_job` or whose `department` is
+        `when_department`, or that name it.
+
+        Args:
+            id: An identifier brought along; drawn when absent.
+            name: Name.
+            description: Description.
+            when_job: Applies to job.
+            when_department: Applies to department.
+            values: Values.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("template.create", {"id": id, "attributes": merged(attributes, {"name": name, "description": description, "when_job": when_job, "when_department": when_department, "values": values, "external_id": external_id})})
+
+    def update(
+        self,
+        template: TemplateId,
+        *,
+        name: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        when_job: str | None | Unset = UNSET,
+        when_department: str | None | Unset = UNSET,
+        values: Mapping[str, Any] | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Changes a template. Users made from it stay as they are.
+
+        Args:
+            template: The template.
+            name: Name.
+            description: Description.
+            when_job: Applies to job.
+            when_department: Applies to department.
+            values: Values.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("template.update", {"template": template, "attributes": merged(attributes, {"name": name, "description": description, "when_job": when_job, "when_department": when_department, "values": values, "external_id": external_id})})
+
+    def delete(
+        self,
+        template: TemplateId,
+    ) -> R:
+        """Deletes a template. Users made from it stay as they are.
+
+        Args:
+            template: The template.
+        """
+        return self._send("template.delete", {"template": template})
+
+
+class AttributeCommands(Commands[R]):
+    """Commands about records of the kind `attribute`."""
+
+    def define(
+        self,
+        kind: KindLike,
+        name: str,
+        label: str,
+        type: AttributeTypeLike,
+        *,
+        allowed: Sequence[AttributeValue] | Unset = UNSET,
+        default: AttributeValue | None | Unset = UNSET,
+        id: AttributeId | None | Unset = UNSET,
+        maximum_length: int | None | Unset = UNSET,
+        multiple: bool | Unset = UNSET,
+        pattern: str | None | Unset = UNSET,
+        personal: bool | Unset = UNSET,
+        required: bool | Unset = UNSET,
+        searchable: bool | Unset = UNSET,
+        unique: bool | Unset = UNSET,
+    ) -> R:
+        """Declares an attribute of a kind. Whether it can be searched, whether it is unique, its type and whether it
+        holds several values are decided here and stay.
+
+        Args:
+            kind: The kind of record that carries it.
+            name: The stable name.
+            label: The name people see.
+            type: The type of a single value.
+            allowed: The values allowed, when not any.
+            default: Filled in at creation when nothing else gives a value.
+            id: An identifier brought along; drawn when absent.
+            maximum_length: Code points at most.
+            multiple: Several values allowed.
+            pattern: The whole text must match.
+            personal: Personal data.
+            required: Must be set.
+            searchable: Filters and sorts may name it.
+            unique: No two live records share the folded value.
+        """
+        return self._send("attribute.define", {"kind": kind, "name": name, "label": label, "type": type, "allowed": allowed, "default": default, "id": id, "maximum_length": maximum_length, "multiple": multiple, "pattern": pattern, "personal": personal, "required": required, "searchable": searchable, "unique": unique})
+
+    def update(
+        self,
+        kind: KindLike,
+        name: str,
+        *,
+        allowed: Sequence[AttributeValue] | None | Unset = UNSET,
+        default: AttributeValue | None | Unset = UNSET,
+        label: str | None | Unset = UNSET,
+        maximum_length: int | None | Unset = UNSET,
+        multiple: bool | None | Unset = UNSET,
+        pattern: str | None | Unset = UNSET,
+        personal: bool | None | Unset = UNSET,
+        required: bool | None | Unset = UNSET,
+        searchable: bool | None | Unset = UNSET,
+        type: AttributeTypeLike | None | Unset = UNSET,
+        unique: bool | None | Unset = UNSET,
+    ) -> R:
+        """Changes a custom attribute. New limits hold for what is written from then on; what is stored stays as it is.
+        Type, number of values, uniqueness and searchability cannot change.
+
+        Args:
+            kind: The kind of record that carries it.
+            name: Its name.
+            allowed: The new list of allowed values; empty for any.
+            default: The new default; `null` for none.
+            label: The new label.
+            maximum_length: The new maximum length; `null` for the default.
+            multiple: Cannot change; may be given when it is what it was.
+            pattern: The new pattern; `null` for none.
+            personal: Whether it is personal data. What was journaled before stays as it was journaled.
+            required: Whether it must be set from now on.
+            searchable: Cannot change; may be given when it is what it was.
+            type: Cannot change; may be given when it is what it was.
+            unique: Cannot change; may be given when it is what it was.
+        """
+        return self._send("attribute.update", {"kind": kind, "name": name, "allowed": allowed, "default": default, "label": label, "maximum_length": maximum_length, "multiple": multiple, "pattern": pattern, "personal": personal, "required": required, "searchable": searchable, "type": type, "unique": unique})
+
+    def remove(
+        self,
+        kind: KindLike,
+        name: str,
+    ) -> R:
+        """Removes a custom attribute that no form, template or setting names.
+
+        Args:
+            kind: The kind of record that carries it.
+            name: Its name.
+        """
+        return self._send("attribute.remove", {"kind": kind, "name": name})
+
+
+class RecordCommands(Commands[R]):
+    """Commands about records."""
+
+    def reindex(
+        self,
+        record: EntityId,
+        attribute: str,
+    ) -> R:
+        """Takes or releases the unique name that an attribute of a record gives, as the schema now says. A name that
+        another record holds is refused, with its holder. Sent by the engine after the uniqueness of an attribute
+        changed.
+
+        Args:
+            record: The record.
+            attribute: The attribute.
+        """
+        return self._send("record.reindex", {"record": record, "attribute": attribute})
+
+
+class MembershipCommands(Commands[R]):
+    """Commands about memberships."""
+
+    def add(
+        self,
+        member: EntityId,
+        organizations: Sequence[JoinOrganization],
+    ) -> R:
+        """Adds a user or device to organizations, one or several in one step, from either side. A membership that is
+        there already gets the given number and time.
+
+        Args:
+            member: The user or device.
+            organizations: Where to.
+        """
+        return self._send("membership.add", {"member": member, "organizations": organizations})
+
+    def remove(
+        self,
+        member: EntityId,
+        organizations: Sequence[OrganizationId],
+    ) -> R:
+        """Takes a user or device out of organizations. Only the direct origin goes: what a source or rule said stays.
+
+        Args:
+            member: The user or device.
+            organizations: From where.
+        """
+        return self._send("membership.remove", {"member": member, "organizations": organizations})
+
+
+class CommandNouns(Generic[R]):
+    """Every noun that has commands."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], R]) -> None:
+        self.realms = RealmCommands(send)
+        self.users = UserCommands(send)
+        self.devices = DeviceCommands(send)
+        self.user_types = UserTypeCommands(send)
+        self.organizations = OrganizationCommands(send)
+        self.organization_types = OrganizationTypeCommands(send)
+        self.positions = PositionCommands(send)
+        self.groups = GroupCommands(send)
+        self.templates = TemplateCommands(send)
+        self.attributes = AttributeCommands(send)
+        self.records = RecordCommands(send)
+        self.memberships = MembershipCommands(send)
+
+
+COMMANDS: tuple[str, ...] = (
+    "realm.create",
+    "realm.update",
+    "record.reindex",
+    "attribute.define",
+    "attribute.update",
+    "attribute.remove",
+    "user_type.create",
+    "user_type.update",
+    "user_type.delete",
+    "organization_type.create",
+    "organization_type.update",
+    "organization_type.delete",
+    "template.create",
+    "template.update",
+    "template.delete",
+    "user.create",
+    "user.update",
+    "user.enable",
+    "user.disable",
+    "user.suspend",
+    "user.archive",
+    "user.restore",
+    "user.lock",
+    "user.unlock",
+    "user.expire",
+    "user.set_validity",
+    "user.change_type",
+    "user.record_consent",
+    "user.set_manager",
+    "user.set_shared_users",
+    "user.delete",
+    "user.undelete",
+    "organization.create",
+    "organization.update",
+    "organization.change_type",
+    "organization.enable",
+    "organization.disable",
+    "organization.transfer",
+    "organization.merge",
+    "organization.delete",
+    "organization.add_lead",
+    "organization.remove_lead",
+    "position.create",
+    "position.update",
+    "position.enable",
+    "position.disable",
+    "position.transfer",
+    "position.set_superior",
+    "position.assign",
+    "position.unassign",
+    "position.delete",
+    "group.create",
+    "group.update",
+    "group.add_members",
+    "group.remove_members",
+    "group.delete",
+    "device.create",
+    "device.update",
+    "device.enable",
+    "device.disable",
+    "device.delete",
+    "membership.add",
+    "membership.remove",
+)

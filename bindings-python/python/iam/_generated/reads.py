@@ -1,0 +1,541 @@
+"""Every noun of the synchronous client: its commands and what can be read about it.
+
+Generated from the catalogue by `.ci/generate`; do not edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from .._base import AttributeValue, At, Filter, merged, moment, state
+from .._reads import KindReads, Reads
+from .._unset import UNSET, Unset
+from .commands import *
+from .types import *
+
+
+class Realms(RealmCommands[Executed], KindReads):
+    """Records of the kind `realm`."""
+
+    _kind = "realm"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+    def settings(
+        self,
+    ) -> Settings:
+        """Reads the settings of the realm."""
+        json = self._ask("realm.settings", {})
+        answer: Settings = Settings._read(json)
+        return answer
+
+    def doctor(
+        self,
+    ) -> Diagnosis:
+        """Examines the realm: unique names, edges, tree and search keys against the records. What is wrong with the
+        data is not an error but the answer.
+        """
+        json = self._ask("realm.doctor", {})
+        answer: Diagnosis = Diagnosis._read(json)
+        return answer
+
+
+class Users(UserCommands[Executed], KindReads):
+    """Records of the kind `user`."""
+
+    _kind = "user"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+    def status(
+        self,
+        user: UserId,
+        *,
+        at: At | None | Unset = UNSET,
+        view: StatusViewLike | Unset = UNSET,
+    ) -> str:
+        """Tells the named status of a user.
+
+        Args:
+            user: The user.
+            at: The state to read.
+            view: In which terms.
+        """
+        answer: str = self._ask("user.status", {"user": user, "at": state(at), "view": view})
+        return answer
+
+
+class Devices(DeviceCommands[Executed], KindReads):
+    """Records of the kind `device`."""
+
+    _kind = "device"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class UserTypes(UserTypeCommands[Executed], KindReads):
+    """Records of the kind `user_type`."""
+
+    _kind = "user_type"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class Organizations(OrganizationCommands[Executed], KindReads):
+    """Records of the kind `organization`."""
+
+    _kind = "organization"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+    def path(
+        self,
+        organization: OrganizationId,
+        *,
+        at: At | None | Unset = UNSET,
+    ) -> tuple[Record, ...]:
+        """Lists an organization and everything above it, the organization first.
+
+        Args:
+            organization: The organization.
+            at: The state to read.
+        """
+        answer: tuple[Record, ...] = self._ask("organization.path", {"organization": organization, "at": state(at)})
+        return answer
+
+    def tree(
+        self,
+        *,
+        at: At | None | Unset = UNSET,
+        organization: OrganizationId | None | Unset = UNSET,
+    ) -> tuple[TreeNode, ...]:
+        """Reads the organization tree below an organization, or the whole forest; sorted, and with positions, as the
+        realm's settings say.
+
+        Args:
+            at: The state to read.
+            organization: Where to start; the whole forest when absent.
+        """
+        json = self._ask("organization.tree", {"at": state(at), "organization": organization})
+        answer: tuple[TreeNode, ...] = tuple(TreeNode._read(x) for x in json)
+        return answer
+
+
+class OrganizationTypes(OrganizationTypeCommands[Executed], KindReads):
+    """Records of the kind `organization_type`."""
+
+    _kind = "organization_type"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class Positions(PositionCommands[Executed], KindReads):
+    """Records of the kind `position`."""
+
+    _kind = "position"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class Groups(GroupCommands[Executed], KindReads):
+    """Records of the kind `group`."""
+
+    _kind = "group"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class Templates(TemplateCommands[Executed], KindReads):
+    """Records of the kind `template`."""
+
+    _kind = "template"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class Attributes(AttributeCommands[Executed], KindReads):
+    """Records of the kind `attribute`."""
+
+    _kind = "attribute"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class Records(RecordCommands[Executed], Reads):
+    """What is known about records."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+    def get(
+        self,
+        id: EntityId,
+        *,
+        at: At | None | Unset = UNSET,
+    ) -> Record:
+        """Reads a record that exists and is not deleted.
+
+        Args:
+            id: The record.
+            at: The state to read.
+        """
+        answer: Record = self._ask("record.get", {"id": id, "at": state(at)})
+        return answer
+
+    def find(
+        self,
+        id: EntityId,
+        *,
+        at: At | None | Unset = UNSET,
+    ) -> Record | None:
+        """Reads a record, a soft-deleted one too; answers nothing when there is none.
+
+        Args:
+            id: The record.
+            at: The state to read.
+        """
+        answer: Record | None = self._ask("record.find", {"id": id, "at": state(at)})
+        return answer
+
+    def find_all(
+        self,
+        ids: Sequence[EntityId],
+        *,
+        at: At | None | Unset = UNSET,
+    ) -> tuple[Record, ...]:
+        """Reads several records at once, in the order asked for; those that do not exist are left out.
+
+        Args:
+            ids: The records.
+            at: The state to read.
+        """
+        answer: tuple[Record, ...] = self._ask("record.find_all", {"ids": ids, "at": state(at)})
+        return answer
+
+    def find_by(
+        self,
+        kind: KindLike,
+        attribute: str,
+        value: str,
+        *,
+        at: At | None | Unset = UNSET,
+    ) -> Record | None:
+        """Reads the record that holds a unique name, such as the user with a `user_name`; answers nothing when nobody
+        does.
+
+        Args:
+            kind: The kind of the record.
+            attribute: A unique attribute of the kind.
+            value: Its value, in any letter case.
+            at: The state to read.
+        """
+        answer: Record | None = self._ask("record.find_by", {"kind": kind, "attribute": attribute, "value": value, "at": state(at)})
+        return answer
+
+    def search(
+        self,
+        kind: KindLike,
+        *,
+        at: At | None | Unset = UNSET,
+        cursor: Cursor | None | Unset = UNSET,
+        deleted: DeletedLike | Unset = UNSET,
+        filter: Filter | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        sort: Sequence[Sort] | Unset = UNSET,
+        total: bool | Unset = UNSET,
+    ) -> Page:
+        """Lists one page of the records that match.
+
+        Args:
+            kind: What to list.
+            at: The state to read.
+            cursor: Which page: `next` or `previous` of another one; the first one when absent.
+            deleted: Whether soft-deleted records are listed.
+            filter: Which of them; everyone when absent.
+            limit: Records on a page, 1 to 1000.
+            sort: In which order; then by identifier.
+            total: Count all records that match.
+        """
+        answer: Page = self._ask("record.search", {"kind": kind, "at": state(at), "cursor": cursor, "deleted": deleted, "filter": filter, "limit": limit, "sort": sort, "total": total})
+        return answer
+
+    def count(
+        self,
+        kind: KindLike,
+        *,
+        at: At | None | Unset = UNSET,
+        filter: Filter | Unset = UNSET,
+    ) -> int:
+        """Counts the records that match.
+
+        Args:
+            kind: What to count.
+            at: The state to read.
+            filter: Which of them; everyone when absent.
+        """
+        answer: int = self._ask("record.count", {"kind": kind, "at": state(at), "filter": filter})
+        return answer
+
+    def prefix_search(
+        self,
+        text: str,
+        *,
+        at: At | None | Unset = UNSET,
+        cursor: Cursor | None | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        total: bool | Unset = UNSET,
+    ) -> Page:
+        """Lists users any of whose names, addresses or numbers starts with a text, in any letter case, by e-mail. At
+        least two characters; the empty text lists everyone.
+
+        Args:
+            text: How it starts.
+            at: The state to read.
+            cursor: Which page; the first one when absent.
+            limit: Records on a page, 1 to 1000.
+            total: Count all users that match.
+        """
+        answer: Page = self._ask("record.prefix_search", {"text": text, "at": state(at), "cursor": cursor, "limit": limit, "total": total})
+        return answer
+
+
+class Memberships(MembershipCommands[Executed], Reads):
+    """What is known about memberships."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class Edges(Reads):
+    """What is known about edges."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        self._ask = ask
+
+    def list(
+        self,
+        id: EntityId,
+        direction: DirectionLike,
+        relation: RelationLike,
+        *,
+        at: At | None | Unset = UNSET,
+    ) -> tuple[Edge, ...]:
+        """Lists the edges of a relation at a record, those without effect too: the organizations of a user, the
+        members of a group, the reports of a manager.
+
+        Args:
+            id: The record.
+            direction: Which end of the edges it is.
+            relation: The relation.
+            at: The state to read.
+        """
+        json = self._ask("edge.list", {"id": id, "direction": direction, "relation": relation, "at": state(at)})
+        answer: tuple[Edge, ...] = tuple(Edge._read(x) for x in json)
+        return answer
+
+
+class History(Reads):
+    """What is known about history."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        self._ask = ask
+
+    def of(
+        self,
+        id: EntityId,
+        *,
+        before: Place | None | Unset = UNSET,
+        limit: int | Unset = UNSET,
+    ) -> tuple[HistoryItem, ...]:
+        """Lists what happened to a record and to the edges at it, the latest first.
+
+        Args:
+            id: The record.
+            before: Only what lies before this place.
+            limit: Changes at most, up to 1000.
+        """
+        json = self._ask("history.of", {"id": id, "before": before, "limit": limit})
+        answer: tuple[HistoryItem, ...] = tuple(HistoryItem._read(x) for x in json)
+        return answer
+
+    def timeline(
+        self,
+        *,
+        after: Place | None | Unset = UNSET,
+        limit: int | Unset = UNSET,
+    ) -> tuple[HistoryItem, ...]:
+        """Lists everything that was changed in the realm, in order.
+
+        Args:
+            after: Only what lies after this place.
+            limit: Changes at most, up to 1000.
+        """
+        json = self._ask("history.timeline", {"after": after, "limit": limit})
+        answer: tuple[HistoryItem, ...] = tuple(HistoryItem._read(x) for x in json)
+        return answer
+
+    def difference(
+        self,
+        from_: At,
+        *,
+        to: At | Unset = UNSET,
+    ) -> Difference:
+        """Tells what is different between two states: everything that was changed, and not changed back.
+
+        Args:
+            from_: From this state.
+            to: To this one.
+        """
+        json = self._ask("history.difference", {"from": state(from_), "to": state(to)})
+        answer: Difference = Difference._read(json)
+        return answer
+
+
+class Audit(Reads):
+    """What is known about audit."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        self._ask = ask
+
+    def list(
+        self,
+        *,
+        actor: str | None | Unset = UNSET,
+        after: int | None | Unset = UNSET,
+        before: datetime | None | Unset = UNSET,
+        change_set: ChangeSetId | None | Unset = UNSET,
+        command_id: CommandId | None | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        newest_first: bool | Unset = UNSET,
+        since: datetime | None | Unset = UNSET,
+        subject: EntityId | None | Unset = UNSET,
+        until: int | None | Unset = UNSET,
+    ) -> tuple[AuditItem, ...]:
+        """Lists the audit trail of the realm: every command, the refused ones too.
+
+        Args:
+            actor: Only commands of this actor, such as `host:console`.
+            after: Only commits after this revision.
+            before: Only commands at or before this moment.
+            change_set: Only commands of this change set.
+            command_id: Only the command with this identifier.
+            limit: Commands at most, up to 1000.
+            newest_first: The latest first.
+            since: Only commands at or after this moment.
+            subject: Only commands about this record.
+            until: Only commits up to this revision.
+        """
+        json = self._ask("audit.list", {"actor": actor, "after": after, "before": before, "change_set": change_set, "command_id": command_id, "limit": limit, "newest_first": newest_first, "since": since, "subject": subject, "until": until})
+        answer: tuple[AuditItem, ...] = tuple(AuditItem._read(x) for x in json)
+        return answer
+
+
+class Schema(Reads):
+    """What is known about schema."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        self._ask = ask
+
+    def attributes(
+        self,
+        kind: KindLike,
+    ) -> tuple[AttributeDefinition, ...]:
+        """Lists the attributes of a kind: the built-in ones in the order of a form, then the realm's own by name.
+
+        Args:
+            kind: The kind.
+        """
+        json = self._ask("schema.attributes", {"kind": kind})
+        answer: tuple[AttributeDefinition, ...] = tuple(AttributeDefinition._read(x) for x in json)
+        return answer
+
+
+class Chain(Reads):
+    """What is known about chain."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        self._ask = ask
+
+    def verify(
+        self,
+        *,
+        published: Sequence[ChainHead] | Unset = UNSET,
+    ) -> Verified:
+        """Verifies the tamper-evident chain of the whole storage, also against heads that were published elsewhere.
+
+        Args:
+            published: Heads that were kept outside of the storage.
+        """
+        json = self._ask("chain.verify", {"published": published})
+        answer: Verified = Verified._read(json)
+        return answer
+
+
+class Nouns:
+    """Every noun."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        self.realms = Realms(send, ask)
+        self.users = Users(send, ask)
+        self.devices = Devices(send, ask)
+        self.user_types = UserTypes(send, ask)
+        self.organizations = Organizations(send, ask)
+        self.organization_types = OrganizationTypes(send, ask)
+        self.positions = Positions(send, ask)
+        self.groups = Groups(send, ask)
+        self.templates = Templates(send, ask)
+        self.attributes = Attributes(send, ask)
+        self.records = Records(send, ask)
+        self.memberships = Memberships(send, ask)
+        self.edges = Edges(send, ask)
+        self.history = History(send, ask)
+        self.audit = Audit(send, ask)
+        self.schema = Schema(send, ask)
+        self.chain = Chain(send, ask)
+
+
+QUERIES: tuple[str, ...] = (
+    "record.get",
+    "record.find",
+    "record.find_all",
+    "record.find_by",
+    "record.search",
+    "record.count",
+    "record.prefix_search",
+    "user.status",
+    "edge.list",
+    "organization.path",
+    "organization.tree",
+    "history.of",
+    "history.timeline",
+    "history.difference",
+    "audit.list",
+    "schema.attributes",
+    "realm.settings",
+    "realm.doctor",
+    "chain.verify",
+)

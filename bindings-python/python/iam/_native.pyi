@@ -1,0 +1,48 @@
+from asyncio import AbstractEventLoop, Future
+from typing import Any
+
+def forked() -> None: ...
+
+class Engine:
+    @staticmethod
+    def open(
+        address: str, key: bytes | None, event_loop: AbstractEventLoop | None = None, future: Future[Any] | None = None
+    ) -> Any: ...
+    def realms(self, event_loop: AbstractEventLoop | None = None, future: Future[Any] | None = None) -> Any: ...
+    def realm(
+        self, name: str, event_loop: AbstractEventLoop | None = None, future: Future[Any] | None = None
+    ) -> Any: ...
+    def acting(self, realm: str, actor: str) -> Acting: ...
+
+class Acting:
+    def manner(self, manner: dict[str, Any]) -> Acting: ...
+    def call(
+        self,
+        operation: str,
+        input: dict[str, Any],
+        event_loop: AbstractEventLoop | None = None,
+        future: Future[Any] | None = None,
+    ) -> Any: ...
+    def execute(
+        self,
+        name: str,
+        input: dict[str, Any],
+        event_loop: AbstractEventLoop | None = None,
+        future: Future[Any] | None = None,
+    ) -> Any: ...
+    def ask(
+        self,
+        name: str,
+        input: dict[str, Any],
+        event_loop: AbstractEventLoop | None = None,
+        future: Future[Any] | None = None,
+    ) -> Any: ...
+    def get(self, id: str, event_loop: AbstractEventLoop | None = None, future: Future[Any] | None = None) -> Any: ...
+    def find_by(
+        self,
+        kind: str,
+        attribute: str,
+        value: str,
+        event_loop: AbstractEventLoop | None = None,
+        future: Future[Any] | None = None,
+    ) -> Any: ...

@@ -1,0 +1,25 @@
+//! The native part of the Python package `iam`: opens engines, carries requests over the border, turns problems into
+//! exceptions. Everything that has a noun in its name is generated in Python.
+
+mod client;
+mod convert;
+mod reply;
+mod runtime;
+
+use pyo3::prelude::*;
+
+/// The native part of the package; use `iam` instead.
+#[pymodule]
+mod _native {
+    use pyo3::prelude::*;
+
+    #[pymodule_export]
+    use super::client::{Acting, Engine};
+    use super::runtime;
+
+    /// Called by Python in the child after a fork.
+    #[pyfunction]
+    fn forked() {
+        runtime::forked();
+    }
+}

@@ -1,0 +1,79 @@
+"""Whatever the catalogue has, the package has: commands, queries, operations, codes, documentation, types."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import inspect
+import json
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import iam
+from iam._generated import commands, reads
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+CATALOGUE: dict[str, Any] = json.loads((REPOSITORY / "iam-core" / "catalogue.json").read_text(encoding="utf-8"))
+
+
+def test_generated_files_are_up_to_date() -> None:
+    program = [sys.executable, str(REPOSITORY / ".ci" / "generate"), "--check", "python"]
+    done = subprocess.run(program, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + "run .ci/generate"
+
+
+def noun(holder: Any, name: str) -> tuple[Any, str]:
+    """The method of a command or query."""
+    first, verb = name.split(".")
+    plural = {"history": "history", "audit": "audit", "schema": "schema", "chain": "chain"}.get(first, first + "s")
+    return getattr(holder, plural), verb
+
+
+@pytest.mark.parametrize("family", ["commands", "queries"])
+def test_every_command_and_query_is_there(family: str, acme: iam.Acting) -> None:
+    asynchronous = iam.aio.Acting(acme._native)
+    known = commands.COMMANDS if family == "commands" else reads.QUERIES
+    assert list(known) == [entry["name"] for entry in CATALOGUE[family]]
+    for entry in CATALOGUE[family]:
+        for holder in (acme, asynchronous, acme.preview if family == "commands" else acme):
+            owner, verb = noun(holder, entry["name"])
+            method = getattr(owner, verb + "_" if verb in ("import",) else verb)
+            assert inspect.getdoc(method) and entry["title"].split()[0] in (inspect.getdoc(method) or "")
+
+
+def test_every_operation_is_there(acme: iam.Acting) -> None:
+    for entry in CATALOGUE["operations"]:
+        if entry["name"] != "ask":
+            assert hasattr(acme, entry["name"]) and hasattr(iam.aio.Acting, entry["name"]), entry["name"]
+
+
+def test_every_family_of_codes_has_a_class() -> None:
+    families = {entry["kind"] for entry in CATALOGUE["codes"]}
+    assert families <= set(iam.errors.FAMILIES)
+    for entry in CATALOGUE["codes"]:
+        problem = {**entry, "code": entry["name"], "message": entry["doc"], "subject": None, "fields": [], "details": []}
+        error = iam.errors.problem(problem)
+        assert type(error) is iam.errors.FAMILIES[entry["kind"]]
+        assert (error.code, error.hint, error.retry) == (entry["name"], entry["hint"], entry["retry"])
+
+
+def test_examples_in_the_documentation() -> None:
+    ran = 0
+    for module in pkgutil.walk_packages(iam.__path__, "iam."):
+        ran += doctest.testmod(importlib.import_module(module.name), raise_on_error=True).attempted
+    ran += doctest.testmod(iam, raise_on_error=True).attempted
+    readme = REPOSITORY / "bindings-python" / "README.md"
+    shown = doctest.testfile(str(readme), module_relative=False, optionflags=doctest.ELLIPSIS)
+    assert ran > 10 and shown.attempted > 10 and shown.failed == 0
+
+
+def test_everything_public_is_documented() -> None:
+    for holder in (iam.Database, iam.Realm, iam.Acting, iam.aio.Acting, iam.IamError, iam.Record, iam.Page):
+        for name, member in inspect.getmembers(holder):
+            if not name.startswith("_") and callable(member):
+                assert inspect.getdoc(member), f"{holder.__name__}.{name}"

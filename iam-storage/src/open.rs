@@ -1,0 +1,212 @@
+//! One line to begin: an engine over the storage that an address names, with the system's clock and randomness.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use iam_core::{
+    port::{Entropy, Storage},
+    service::Iam,
+    wire::{Code, Problem},
+};
+
+use crate::{host, memory::MemoryStorage};
+
+/// Opens an engine.
+///
+/// | Address | Storage |
+/// |---|---|
+/// | `:memory:` | memory; gone with the last handle |
+/// | `people.db`, `sqlite:people.db` | one SQLite file, made when there is none |
+/// | `postgres://…`, `mysql://…` | a server; the key has to be given |
+///
+/// `key` is the master key for what is sealed: 32 bytes that the host keeps outside of the database. Without one, a file
+/// keeps its key in another file beside it, with `.key` at the end of its name, which only its owner may read.
+///
+/// ```
+/// # pollster::block_on(async {
+/// let iam = iam_storage::open(":memory:", None).await?;
+/// let acme = iam.realm("acme").await?.host("console");
+/// # Ok::<(), iam_core::wire::Problem>(())
+/// # }).unwrap();
+/// ```
+///
+/// # Errors
+/// When the storage cannot be opened, or there is no key for it.
+pub async fn open(address: &str, key: Option<[u8; 32]>) -> Result<Iam, Problem> {
+    let (storage, key): (Arc<dyn Storage>, _) = match address.split_once(':') {
+        Some(("", "memory:")) => {
+            let key = key.unwrap_or_else(|| host::SystemEntropy.seed());
+            (Arc::new(MemoryStorage::new()), key)
+        }
+        Some(("postgres" | "postgresql" | "mysql" | "mariadb", _)) => {
+            let key = key.ok_or_else(|| {
+                Problem::new(
+                    Code::Sealed,
+                    "a database on a server needs a key: hand over 32 bytes",
+                )
+                .about("key")
+            })?;
+            (server(address).await?, key)
+        }
+        _ => {
+            let path = address.strip_prefix("sqlite:").unwrap_or(address);
+            file(Path::new(path.strip_prefix("//").unwrap_or(path)), key)?
+        }
+    };
+    Iam::new(storage, host::system(key))
+}
+
+#[cfg(feature = "sqlite")]
+fn file(path: &Path, key: Option<[u8; 32]>) -> Result<(Arc<dyn Storage>, [u8; 32]), Problem> {
+    use crate::sqlite::{SqliteOptions, SqliteStorage};
+    let key = match key {
+        Some(key) => key,
+        None => key_beside(path)?,
+    };
+    let storage = SqliteStorage::open(path, SqliteOptions::default())?;
+    Ok((Arc::new(storage), key))
+}
+
+#[cfg(not(feature = "sqlite"))]
+fn file(path: &Path, _: Option<[u8; 32]>) -> Result<(Arc<dyn Storage>, [u8; 32]), Problem> {
+    Err(unknown(&path.display().to_string()))
+}
+
+/// The storage on a server.
+async fn server(address: &str) -> Result<Arc<dyn Storage>, Problem> {
+    match address.split_once(':') {
+        #[cfg(feature = "postgres")]
+        Some(("postgres" | "postgresql", _)) => {
+            use crate::postgres::{PostgresOptions, PostgresStorage};
+            Ok(Arc::new(
+                PostgresStorage::connect(PostgresOptions::new(address)).await?,
+            ))
+        }
+        #[cfg(feature = "mysql")]
+        Some(("mysql" | "mariadb", rest)) => {
+            use crate::mysql::{MysqlOptions, MysqlStorage};
+            let address = format!("mysql:{rest}");
+            Ok(Arc::new(MysqlStorage::connect(MysqlOptions::new(address)).await?))
+        }
+        _ => Err(unknown(address)),
+    }
+}
+
+fn unknown(address: &str) -> Problem {
+    let scheme = address.split(':').next().unwrap_or_default();
+    let scheme: String = scheme.chars().take(40).collect();
+    let message = format!("this build has no storage for addresses like “{scheme}:…”");
+    Problem::new(Code::Storage, message)
+}
+
+/// The key in the file beside a database; a fresh one for a database that is not there yet.
+fn key_beside(path: &Path) -> Result<[u8; 32], Problem> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".key");
+    let file = PathBuf::from(name);
+    if let Some(key) = read(&file)? {
+        return Ok(key);
+    }
+    if path.exists() {
+        let message = format!(
+            "the database is there, but its key is not: give the key, or put the file {} back",
+            file.display()
+        );
+        return Err(Problem::new(Code::Sealed, message).about(file.display()));
+    }
+    // Written aside and linked into place: whoever comes second finds the whole key of the first.
+    let key = host::SystemEntropy.seed();
+    let aside = file.with_extension(format!("key-{}", std::process::id()));
+    let text: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    write_private(&aside, &text).map_err(|error| failed(&file, error))?;
+    let linked = fs::hard_link(&aside, &file);
+    // It may stay behind without harm; the key is in place or the error is told.
+    drop(fs::remove_file(&aside));
+    match linked {
+        Ok(()) => Ok(key),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            read(&file)?.ok_or_else(|| failed(&file, error))
+        }
+        Err(error) => Err(failed(&file, error)),
+    }
+}
+
+fn read(file: &Path) -> Result<Option<[u8; 32]>, Problem> {
+    let text = match fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(failed(file, error)),
+    };
+    let digits: Vec<u8> = text.trim().bytes().collect();
+    let bytes: Option<Vec<u8>> = digits
+        .chunks(2)
+        .map(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok())
+        .collect();
+    match bytes.and_then(|bytes| <[u8; 32]>::try_from(bytes).ok()) {
+        Some(key) if digits.len() == 64 => Ok(Some(key)),
+        _ => {
+            let message = "the key file does not hold 64 hexadecimal digits";
+            Err(Problem::new(Code::Sealed, message).about(file.display()))
+        }
+    }
+}
+
+fn write_private(file: &Path, text: &str) -> io::Result<()> {
+    use io::Write;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(file)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+fn failed(file: &Path, error: io::Error) -> Problem {
+    Problem::new(Code::Storage, "the key file cannot be read or written")
+        .about(file.display())
+        .caused_by(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opened(address: &str, key: Option<[u8; 32]>) -> Result<Iam, Problem> {
+        pollster::block_on(open(address, key))
+    }
+
+    #[test]
+    fn a_file_keeps_its_key_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("people.db");
+        let address = path.to_str().unwrap();
+        drop(opened(address, None).unwrap());
+        let key = folder.path().join("people.db.key");
+        let first = fs::read_to_string(&key).unwrap();
+        assert_eq!(first.len(), 64);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(&key).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+        drop(opened(&format!("sqlite://{address}"), None).unwrap());
+        assert_eq!(fs::read_to_string(&key).unwrap(), first);
+        fs::write(&key, "secret").unwrap();
+        assert_eq!(opened(address, None).unwrap_err().code, Code::Sealed);
+        fs::remove_file(&key).unwrap();
+        let problem = opened(address, None).unwrap_err();
+        assert_eq!(problem.code, Code::Sealed, "{problem}");
+        assert!(opened(address, Some([1; 32])).is_ok());
+    }
+
+    #[test]
+    fn a_server_needs_a_key_and_its_address_stays_private() {
+        let problem = opened("postgres://alice:secret@localhost:1/iam", None).unwrap_err();
+        assert_eq!(problem.code, Code::Sealed);
+        assert!(!problem.to_string().contains("secret"));
+    }
+}
