@@ -2,8 +2,9 @@
 
 use std::{borrow::Cow, collections::BTreeMap, fmt};
 
+use caseless::Caseless;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// The value of an attribute. Dates, moments and references are texts in their canonical form; which one it is
 /// says the [`AttributeDefinition`](super::AttributeDefinition).
@@ -94,15 +95,18 @@ pub fn fold(text: &str) -> Cow<'_, str> {
             Cow::Borrowed(text)
         };
     }
-    let once = |text: &str| -> String {
-        caseless::default_case_fold_str(&text.nfkc().collect::<String>())
-            .nfkc()
-            .collect()
+    let composed = |text: String| match is_nfkc_quick(text.chars()) {
+        IsNormalized::Yes => text,
+        _ => text.nfkc().collect(),
     };
-    let folded = once(text);
+    let once = |text: &str| composed(caseless::default_case_fold_str(text));
+    let folded = match is_nfkc_quick(text.chars()) {
+        IsNormalized::Yes => once(text),
+        _ => once(&text.nfkc().collect::<String>()),
+    };
     // Folding can open a new composition (a few Greek letters); one more round settles it.
-    let again = once(&folded);
-    Cow::Owned(if again == folded { folded } else { again })
+    let stable = folded.chars().default_case_fold().eq(folded.chars());
+    Cow::Owned(if stable { folded } else { once(&folded) })
 }
 
 /// Values may be personal data: `Debug` shows the shape, never the content (house rule 4).

@@ -77,6 +77,10 @@ pub struct Needs {
     /// The realm's record and every record that makes up its schema: attributes, types, templates.
     #[serde(default)]
     pub schema: bool,
+    /// With the holders of names their records, where that saves a question. Whoever sets it asks again for a record that
+    /// did not come along.
+    #[serde(default)]
+    pub holders: bool,
 }
 
 impl Needs {
@@ -100,6 +104,7 @@ impl Needs {
         self.ancestors.extend(other.ancestors);
         self.subtrees.extend(other.subtrees);
         self.schema |= other.schema;
+        self.holders |= other.holders;
     }
 
     /// A record.

@@ -180,14 +180,18 @@ impl Acting<'_> {
             attribute: attribute.to_owned(),
             key,
         };
-        let facts = self
+        let mut facts = self
             .load(&Needs {
                 claims: BTreeSet::from([claim]),
+                holders: true,
                 ..Needs::default()
             })
             .await?;
         match facts.claims.into_values().flatten().next() {
-            Some(holder) => self.find(holder).await,
+            Some(holder) => match facts.records.remove(&holder).flatten() {
+                Some(record) => Ok(Some(record)),
+                None => self.find(holder).await,
+            },
             None => Ok(None),
         }
     }

@@ -10,9 +10,9 @@ use iam_core::{
 use uuid::Uuid;
 
 use super::{
-    Prepared, Session, SqlValue, Statement, codec,
+    Dialect, Prepared, Row, Session, SqlValue, Statement, codec,
     layout::table,
-    load::{by_attribute, count_and_latest, referring, target_key},
+    sets::{by_attribute, count_and_latest, referring, target_key},
     statement::LIST,
 };
 
@@ -35,14 +35,30 @@ pub(crate) async fn check<S: Session>(
         let lock = session.dialect().lock(plan.exclusive.contains(kind));
         let ids: Vec<Uuid> = rows.keys().copied().collect();
         let mut found: BTreeMap<Uuid, u64> = BTreeMap::new();
-        for chunk in ids.chunks(LIST) {
-            let mut statement = Statement::new(
-                session.dialect(),
-                &format!(
-                    "SELECT r.id, r.version, r.deleted FROM {} r WHERE r.realm = ",
-                    table(*kind)
-                ),
-            );
+        let text = format!(
+            "SELECT r.id, r.version, r.deleted FROM {} r WHERE r.realm = ",
+            table(*kind)
+        );
+        let mut note = |row: &Row| -> Result<(), StorageError> {
+            let id = row.uuid(0)?;
+            found.insert(id, row.unsigned(1)?);
+            if row.int(2)? == 0 {
+                living.insert(EntityId::new(*kind, id));
+            }
+            Ok(())
+        };
+        if session.dialect() == Dialect::Sqlite {
+            let rows: Vec<_> = ids.iter().map(|id| vec![realm.into(), (*id).into()]).collect();
+            let answers = session.query_each(&format!("{text}? AND r.id = ?"), &rows);
+            answers.await?.iter().try_for_each(&mut note)?;
+        }
+        let lists = if session.dialect() == Dialect::Sqlite {
+            &[]
+        } else {
+            ids.as_slice()
+        };
+        for chunk in lists.chunks(LIST) {
+            let mut statement = Statement::new(session.dialect(), &text);
             statement.bind(realm);
             match chunk {
                 [one] => statement.text(" AND r.id = ").bind(*one),
@@ -53,13 +69,7 @@ pub(crate) async fn check<S: Session>(
             if !lock.is_empty() {
                 statement.text(" ORDER BY r.id").text(lock);
             }
-            for row in session.query(&statement).await? {
-                let id = row.uuid(0)?;
-                found.insert(id, row.unsigned(1)?);
-                if row.int(2)? == 0 {
-                    living.insert(EntityId::new(*kind, id));
-                }
-            }
+            session.query(&statement).await?.iter().try_for_each(&mut note)?;
         }
         for (id, seen) in rows {
             if let Some(version) = seen.version

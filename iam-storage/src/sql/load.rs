@@ -7,15 +7,16 @@ use std::{
 
 use iam_core::{
     model::{EntityId, Kind, RealmId, Record},
-    plan::{ClaimKey, Direction, EdgeSet, EdgesOf, Facts, Needs, Referring, ReferringSet},
+    plan::{ClaimKey, Direction, EdgeSet, EdgesOf, Facts, Needs, Referring},
     port::StorageError,
 };
 use uuid::Uuid;
 
 use super::{
-    Realms, Row, Session, SqlValue, Statement,
+    Dialect, Realms, Row, Session, SqlValue, Statement,
     codec::{self, EDGE_COLUMNS, RECORD, fingerprint},
-    layout::{is_promoted, table},
+    layout::table,
+    sets::{by_attribute, claim_attribute, claim_realm, referring, referring_set, target_key},
     statement::LIST,
 };
 
@@ -53,6 +54,7 @@ pub(crate) fn statements(needs: &Needs) -> usize {
         + usize::from(!needs.ancestors.is_empty())
         + usize::from(!needs.subtrees.is_empty())
         + if needs.schema { SCHEMA.len() } else { 0 }
+        + usize::from(needs.holders)
 }
 
 /// Looks up everything asked for.
@@ -141,6 +143,18 @@ impl<S: Session> Load<'_, S> {
                 continue;
             }
             let text = format!("SELECT {RECORD} FROM {} r WHERE r.realm = ", table(kind));
+            if self.session.dialect() == Dialect::Sqlite {
+                // A list would become a temporary table there, which costs more than asking for each.
+                let rows: Vec<_> = ids
+                    .iter()
+                    .map(|id| vec![self.realm.into(), (*id).into()])
+                    .collect();
+                let answers = self.session.query_each(&format!("{text}? AND r.id = ?"), &rows);
+                for row in answers.await? {
+                    self.keep(codec::record(kind, &row, 0)?);
+                }
+                continue;
+            }
             for chunk in ids.chunks(LIST) {
                 let mut statement = self.select(&text);
                 match chunk {
@@ -163,6 +177,25 @@ impl<S: Session> Load<'_, S> {
             groups.entry((key.kind, &key.attribute)).or_default().push(key);
         }
         for ((kind, attribute), keys) in groups {
+            let bytes = |key: &&ClaimKey| SqlValue::Blob(key.key.clone().into_bytes());
+            if self.session.dialect() == Dialect::Sqlite {
+                let (realm, name) = (claim_realm(kind, self.realm), claim_attribute(attribute));
+                let row = |key| {
+                    vec![
+                        realm.into(),
+                        SqlValue::Int(kind as i64),
+                        name.clone().into(),
+                        bytes(key),
+                    ]
+                };
+                let rows: Vec<_> = keys.iter().map(row).collect();
+                let text = "SELECT search_key, holder FROM iam_claim \
+                     WHERE realm = ? AND kind = ? AND attribute = ? AND search_key = ?";
+                for row in self.session.query_each(text, &rows).await? {
+                    self.claim(kind, attribute, &row)?;
+                }
+                continue;
+            }
             for chunk in keys.chunks(LIST) {
                 let mut statement = Statement::new(
                     self.session.dialect(),
@@ -173,23 +206,34 @@ impl<S: Session> Load<'_, S> {
                 statement
                     .text(" AND attribute = ")
                     .bind(claim_attribute(attribute));
-                statement.text(" AND search_key IN ").list(
-                    chunk
-                        .iter()
-                        .map(|key| SqlValue::Blob(key.key.clone().into_bytes())),
-                );
+                statement
+                    .text(" AND search_key IN ")
+                    .list(chunk.iter().map(bytes));
                 for row in self.session.query(&statement).await? {
-                    let key = ClaimKey {
-                        kind,
-                        attribute: attribute.to_owned(),
-                        key: row.text(0)?.to_owned(),
-                    };
-                    self.facts
-                        .claims
-                        .insert(key, Some(EntityId::new(kind, row.uuid(1)?)));
+                    self.claim(kind, attribute, &row)?;
                 }
             }
         }
+        if needs.holders {
+            let held = self.facts.claims.values().flatten().copied();
+            let needs = Needs {
+                records: held.filter(|id| !self.facts.records.contains_key(id)).collect(),
+                ..Needs::default()
+            };
+            self.records(&needs).await?;
+        }
+        Ok(())
+    }
+
+    fn claim(&mut self, kind: Kind, attribute: &str, row: &Row) -> Result<(), StorageError> {
+        let key = ClaimKey {
+            kind,
+            attribute: attribute.to_owned(),
+            key: row.text(0)?.to_owned(),
+        };
+        self.facts
+            .claims
+            .insert(key, Some(EntityId::new(kind, row.uuid(1)?)));
         Ok(())
     }
 
@@ -391,122 +435,10 @@ fn needs_all(roots: &BTreeSet<EntityId>, node: EntityId, facts: &Facts) -> bool 
     false
 }
 
-fn referring_set(kind: Kind, mut members: Vec<(Uuid, u64)>) -> ReferringSet {
-    members.sort_unstable();
-    let latest = members
-        .iter()
-        .map(|(_, revision)| *revision)
-        .max()
-        .unwrap_or_default();
-    ReferringSet {
-        fingerprint: fingerprint(members.len() as u64, latest),
-        ids: members
-            .into_iter()
-            .map(|(id, _)| EntityId::new(kind, id))
-            .collect(),
-    }
-}
-
 fn by_kind<'a>(ids: impl IntoIterator<Item = &'a EntityId>) -> BTreeMap<Kind, Vec<Uuid>> {
     let mut kinds: BTreeMap<Kind, Vec<Uuid>> = BTreeMap::new();
     for id in ids {
         kinds.entry(id.kind).or_default().push(id.uuid);
     }
     kinds
-}
-
-/// Sets of referring records by what one statement can find.
-pub(crate) fn by_attribute<'a>(
-    sets: impl Iterator<Item = &'a Referring>,
-) -> BTreeMap<(Kind, &'a str), Vec<&'a Referring>> {
-    let mut groups: BTreeMap<(Kind, &str), Vec<&Referring>> = BTreeMap::new();
-    for set in sets {
-        groups.entry((set.kind, &set.attribute)).or_default().push(set);
-    }
-    groups
-}
-
-/// The search key of what a set refers to; empty for the records that refer to nothing.
-pub(crate) fn target_key(set: &Referring) -> Vec<u8> {
-    set.target.map(codec::reference_key).unwrap_or_default()
-}
-
-/// Names of realms are unique among all realms; all other names within one.
-pub(crate) fn claim_realm(kind: Kind, realm: i64) -> i64 {
-    if kind == Kind::Realm { 0 } else { realm }
-}
-
-/// The attribute of a claim as it is stored: see the layout.
-pub(crate) fn claim_attribute(attribute: &str) -> String {
-    format!("{attribute}|")
-}
-
-/// The records of a kind that name one of the targets in an attribute: target key, identifier and revision; or,
-/// `grouped`, target key, how many and the latest revision.
-pub(crate) fn referring(
-    mut statement: Statement,
-    realm: i64,
-    kind: Kind,
-    attribute: &str,
-    sets: &[&Referring],
-    grouped: bool,
-) -> Statement {
-    let columns = if grouped {
-        "COUNT(*), MAX(r.revision)"
-    } else {
-        "r.id, r.revision"
-    };
-    let keys = || sets.iter().map(|set| SqlValue::Blob(target_key(set)));
-    let table = table(kind);
-    if is_promoted(kind, attribute) {
-        let column = format!("r.k_{attribute}");
-        statement
-            .text(&format!(
-                "SELECT {column}, {columns} FROM {table} r WHERE r.realm = "
-            ))
-            .bind(realm);
-        statement.text(&format!(" AND {column} IN ")).list(keys());
-        if grouped {
-            statement.text(&format!(" GROUP BY {column}"));
-        }
-        return statement;
-    }
-    let some = "SELECT k.search_key, ";
-    statement.text(&format!(
-        "{some}{columns} FROM iam_attribute_key k JOIN {table} r ON r.realm = k.realm AND r.id = k.id \
-         WHERE k.realm = "
-    ));
-    statement.bind(realm).text(" AND k.kind = ").bind(kind as i64);
-    statement.text(" AND k.attribute = ").bind(attribute);
-    statement.text(" AND k.search_key IN ").list(keys());
-    if grouped {
-        statement.text(" GROUP BY k.search_key");
-    }
-    if sets.iter().any(|set| set.target.is_none()) {
-        let empty = Vec::<u8>::new();
-        statement.text(" UNION ALL SELECT ").bind(empty);
-        statement
-            .text(&format!(", {columns} FROM {table} r WHERE r.realm = "))
-            .bind(realm);
-        statement
-            .text(" AND NOT EXISTS (SELECT 1 FROM iam_attribute_key k WHERE k.realm = r.realm AND k.kind = ");
-        statement
-            .bind(kind as i64)
-            .text(" AND k.id = r.id AND k.attribute = ")
-            .bind(attribute)
-            .text(")");
-        if grouped {
-            statement.text(" HAVING COUNT(*) > 0");
-        }
-    }
-    statement
-}
-
-/// The revision column may be missing in an empty group.
-pub(crate) fn count_and_latest(row: &Row, place: usize) -> Result<String, StorageError> {
-    let latest = row.maybe_int(place + 1)?.unwrap_or_default();
-    Ok(fingerprint(
-        row.unsigned(place)?,
-        u64::try_from(latest).unwrap_or_default(),
-    ))
 }

@@ -19,6 +19,7 @@ mod realm;
 mod seal;
 mod search;
 mod session;
+mod sets;
 mod statement;
 mod table;
 mod tree;

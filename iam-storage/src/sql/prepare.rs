@@ -13,7 +13,7 @@ use super::{
     Shape, SqlValue,
     codec::{attribute_keys, edge_key_row, edge_row, key_of, maybe_id, maybe_text, maybe_uuid, record_row},
     layout::{FIXED, promoted},
-    load::claim_attribute,
+    sets::claim_attribute,
     tree::Tree,
 };
 

@@ -304,6 +304,23 @@ pub(crate) trait Session: Send {
     /// Asks.
     fn query(&mut self, statement: &Statement) -> impl Future<Output = Result<Vec<Row>, SqlError>> + Send;
 
+    /// Asks one question for each row of parameters; the answers in a row. Only for where a statement costs next to
+    /// nothing.
+    fn query_each(
+        &mut self,
+        sql: &str,
+        rows: &[Vec<SqlValue>],
+    ) -> impl Future<Output = Result<Vec<Row>, SqlError>> + Send {
+        async move {
+            let mut answers = Vec::new();
+            for row in rows {
+                let statement = Statement::prepared(self.dialect(), sql, row.clone());
+                answers.append(&mut self.query(&statement).await?);
+            }
+            Ok(answers)
+        }
+    }
+
     /// Changes; answers with the number of rows.
     fn execute(&mut self, statement: &Statement) -> impl Future<Output = Result<u64, SqlError>> + Send;
 

@@ -78,9 +78,8 @@ fn bind(statement: &mut CachedStatement<'_>, values: &[SqlValue]) -> Result<(), 
     Ok(())
 }
 
-fn rows(statement: &mut CachedStatement<'_>) -> Result<Vec<Row>, SqlError> {
+fn rows(statement: &mut CachedStatement<'_>, answer: &mut Vec<Row>) -> Result<(), SqlError> {
     let columns = statement.column_count();
-    let mut answer = Vec::new();
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next().map_err(error)? {
         let mut values = Vec::with_capacity(columns);
@@ -100,7 +99,7 @@ fn rows(statement: &mut CachedStatement<'_>) -> Result<Vec<Row>, SqlError> {
         }
         answer.push(Row(values));
     }
-    Ok(answer)
+    Ok(())
 }
 
 impl Session for SqliteSession<'_> {
@@ -111,7 +110,19 @@ impl Session for SqliteSession<'_> {
     async fn query(&mut self, statement: &Statement) -> Result<Vec<Row>, SqlError> {
         let mut prepared = self.prepare(&statement.sql)?;
         bind(&mut prepared, &statement.parameters)?;
-        rows(&mut prepared)
+        let mut answer = Vec::new();
+        rows(&mut prepared, &mut answer)?;
+        Ok(answer)
+    }
+
+    async fn query_each(&mut self, sql: &str, parameters: &[Vec<SqlValue>]) -> Result<Vec<Row>, SqlError> {
+        let mut prepared = self.prepare(sql)?;
+        let mut answer = Vec::with_capacity(parameters.len());
+        for row in parameters {
+            bind(&mut prepared, row)?;
+            rows(&mut prepared, &mut answer)?;
+        }
+        Ok(answer)
     }
 
     async fn execute(&mut self, statement: &Statement) -> Result<u64, SqlError> {

@@ -31,14 +31,13 @@ async fn busy(ground: &Ground) -> Vec<EntityId> {
     }
     let user = |place: usize| -> UserId { ids[place].try_into().unwrap() };
     let organization = ground.organization("o", None).await;
-    #[expect(clippy::needless_range_loop, reason = "the one before is named as well")]
-    for place in 1..6 {
+    for (place, id) in ids.iter().copied().enumerate().take(6).skip(1) {
         let command = SetManager {
             user: user(place),
             manager: Some(user(place - 1)),
         };
         ground.acme.execute(command).await.unwrap();
-        ground.link(ids[place], Relation::MemberOf, organization).await;
+        ground.link(id, Relation::MemberOf, organization).await;
         let id = ground.acme.new_command_id();
         let command = UpdateUser::new(user(place))
             .set("city", "Utica")

@@ -33,7 +33,7 @@ pub(super) async fn load_absence(ground: &Ground) {
         referring: BTreeSet::from([users.clone()]),
         ancestors: BTreeSet::from([organization, position]),
         subtrees: BTreeSet::from([organization]),
-        schema: false,
+        ..Needs::default()
     };
     let facts = ground.load(&needs).await;
     assert_eq!(facts.records.get(&id), Some(&None));
@@ -99,7 +99,7 @@ pub(super) async fn load_in_the_wrong_realm(ground: &Ground) {
         referring: BTreeSet::from([children.clone(), roots.clone()]),
         ancestors: BTreeSet::from([child]),
         subtrees: BTreeSet::from([organization]),
-        schema: false,
+        ..Needs::default()
     };
     let facts = ground.storage.load(other.id(), &needs).await.unwrap();
     assert!(ids(&facts).is_empty());

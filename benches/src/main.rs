@@ -1,0 +1,173 @@
+//! Paired rounds of the library and a plain program.
+//!
+//! ```text
+//! cargo run --release -p iam-benches -- [--users 10000] [--short] [--only ours|raw] [--backend memory,sqlite]
+//!                                       [--postgres URL] [--folder DIR] [--operations get,login,…] [--no-examination]
+//! ```
+
+use std::{path::PathBuf, sync::Arc, time::Duration, time::Instant};
+
+use iam_benches::{
+    measure::{self, Effort, HEAD},
+    ours::Ours,
+    program::{Failure, Operation, Subject},
+    raw_postgres::RawPostgres,
+    raw_sqlite::RawSqlite,
+    world::World,
+};
+use iam_core::port::Storage;
+use iam_storage::{
+    memory::MemoryStorage,
+    postgres::{PostgresOptions, PostgresStorage},
+    sqlite::{SqliteOptions, SqliteStorage},
+};
+
+struct Options {
+    users: usize,
+    effort: Effort,
+    backends: Vec<String>,
+    postgres: Option<String>,
+    folder: PathBuf,
+    operations: Option<Vec<String>>,
+    only: Option<String>,
+    examine: bool,
+}
+
+fn options() -> Result<Options, Failure> {
+    let mut options = Options {
+        users: 10_000,
+        effort: Effort {
+            rounds: 7,
+            round: Duration::from_millis(400),
+        },
+        backends: vec!["memory".to_owned(), "sqlite".to_owned()],
+        postgres: std::env::var("IAM_TEST_POSTGRES_URL").ok(),
+        folder: PathBuf::from("."),
+        operations: None,
+        only: None,
+        examine: true,
+    };
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        let mut value = || words.next().ok_or_else(|| format!("{word} wants a value"));
+        let list = |text: String| text.split(',').map(str::to_owned).collect::<Vec<_>>();
+        match word.as_str() {
+            "--users" => options.users = value()?.replace('_', "").parse()?,
+            "--postgres" => options.postgres = Some(value()?),
+            "--folder" => options.folder = value()?.into(),
+            "--backend" => options.backends = list(value()?),
+            "--operations" => options.operations = Some(list(value()?)),
+            "--only" => options.only = Some(value()?),
+            "--rounds" => options.effort.rounds = value()?.parse()?,
+            "--no-examination" => options.examine = false,
+            "--short" => {
+                options.users = 2_000;
+                options.effort = Effort {
+                    rounds: 3,
+                    round: Duration::from_millis(60),
+                };
+            }
+            _ => return Err(format!("what is {word}? See the beginning of benches/src/main.rs").into()),
+        }
+    }
+    if options.postgres.is_some() && !options.backends.iter().any(|name| name == "postgres") {
+        options.backends.push("postgres".to_owned());
+    }
+    Ok(options)
+}
+
+#[tokio::main(flavor = "multi_thread", worker_threads = 2)]
+async fn main() -> Result<(), Failure> {
+    let options = options()?;
+    let world = Arc::new(World::new(options.users, 42));
+    println!(
+        "{} users, {} units, {} rounds of {} ms; load {} at the start",
+        world.users,
+        world.units.len(),
+        options.effort.rounds,
+        options.effort.round.as_millis(),
+        measure::load()
+    );
+    for backend in &options.backends {
+        println!("\n## {backend}\n");
+        run(&options, &world, backend).await?;
+    }
+    println!("\nload {} at the end", measure::load());
+    Ok(())
+}
+
+async fn run(options: &Options, world: &Arc<World>, backend: &str) -> Result<(), Failure> {
+    let folder = tempfile::tempdir_in(&options.folder)?;
+    let (ours_file, raw_file) = (folder.path().join("ours.db"), folder.path().join("raw.db"));
+    let mut raw: Option<Arc<dyn iam_benches::program::Program>> = None;
+    let storage: Arc<dyn Storage> = match backend {
+        "memory" => Arc::new(MemoryStorage::new()),
+        "sqlite" => {
+            raw = Some(Arc::new(RawSqlite::new(&raw_file)?));
+            Arc::new(SqliteStorage::open(&ours_file, SqliteOptions::default())?)
+        }
+        "postgres" => {
+            let url = options.postgres.as_deref().ok_or("--postgres URL is missing")?;
+            let (ours_url, raw_url) = RawPostgres::databases(url).await?;
+            raw = Some(Arc::new(RawPostgres::connect(&raw_url).await?));
+            Arc::new(PostgresStorage::connect(PostgresOptions::new(ours_url)).await?)
+        }
+        other => return Err(format!("there is no backend {other}").into()),
+    };
+    let program = Arc::new(Ours::new(storage).await?);
+    let (mut ours, mut raw) = match options.only.as_deref() {
+        None => (
+            Subject::new(program.clone(), world),
+            raw.map(|raw| Subject::new(raw, world)),
+        ),
+        Some("ours") => (Subject::new(program.clone(), world), None),
+        Some(_) => (Subject::new(raw.ok_or("there is no plain program")?, world), None),
+    };
+    println!("{HEAD}");
+    let before = measure::memory();
+    println!("{}", measure::import(world, &ours, raw.as_ref()).await?.line());
+    let after = measure::memory();
+    ours.settle(world).await?;
+    if let Some(raw) = &mut raw {
+        raw.settle(world).await?;
+    }
+    for operation in Operation::ALL {
+        let wanted = |list: &Vec<String>| {
+            list.iter()
+                .any(|name| format!("{operation:?}").eq_ignore_ascii_case(name))
+        };
+        if options.operations.as_ref().is_none_or(wanted) {
+            let figures = measure::compare(world, operation, &mut ours, raw.as_mut(), options.effort).await?;
+            println!("{}", figures.line());
+        }
+    }
+    let mib = |size: Option<u64>| size.map_or("?".to_owned(), |size| size.to_string());
+    println!(
+        "\nresident {} MiB before the import, {} MiB after it; peak {} MiB",
+        mib(before),
+        mib(after),
+        mib(measure::peak_memory())
+    );
+    if backend == "sqlite" {
+        println!(
+            "database: ours {:.1} MiB, raw {:.1} MiB",
+            measure::size(&ours_file),
+            measure::size(&raw_file)
+        );
+    }
+    if options.examine && options.only.as_deref() != Some("raw") {
+        let started = Instant::now();
+        program.examine().await?;
+        println!(
+            "doctor and audit chain: nothing found, in {:.1} s",
+            started.elapsed().as_secs_f64()
+        );
+    }
+    drop((ours, raw, program));
+    if backend == "postgres"
+        && let Some(url) = &options.postgres
+    {
+        RawPostgres::clear(url).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,250 @@
+//! Rounds of two programs in turn, and what is told about them.
+
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use rustix::time::{ClockId, clock_gettime};
+
+use crate::{
+    program::{BATCH, Failure, Operation, Subject},
+    world::World,
+};
+
+/// One round.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Round {
+    /// How often the operation was carried out.
+    pub times: usize,
+    /// Seconds that passed.
+    pub wall: f64,
+    /// Seconds of processor time of this process.
+    pub cpu: f64,
+    /// The number made of all answers.
+    pub answers: u64,
+}
+
+/// Both programs' rounds of one operation.
+#[derive(Debug, Clone, Default)]
+pub struct Figures {
+    /// What it is called.
+    pub name: String,
+    /// The library's rounds.
+    pub ours: Vec<Round>,
+    /// The plain program's; none where there is no such program.
+    pub raw: Vec<Round>,
+}
+
+/// How much is measured.
+#[derive(Debug, Clone, Copy)]
+pub struct Effort {
+    /// Rounds of each program.
+    pub rounds: usize,
+    /// How long a round should take.
+    pub round: Duration,
+}
+
+/// Processor time of this process so far.
+pub fn cpu() -> f64 {
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+}
+
+async fn timed<T>(
+    times: usize,
+    work: impl Future<Output = Result<T, Failure>>,
+    answers: impl FnOnce(T) -> u64,
+) -> Result<Round, Failure> {
+    let (clock, busy) = (Instant::now(), cpu());
+    let answer = work.await?;
+    Ok(Round {
+        times,
+        wall: clock.elapsed().as_secs_f64(),
+        cpu: cpu() - busy,
+        answers: answers(answer),
+    })
+}
+
+/// Imports the company into both programs, a tenth of it in turn.
+///
+/// # Errors
+/// When a program fails.
+pub async fn import(world: &Arc<World>, ours: &Subject, raw: Option<&Subject>) -> Result<Figures, Failure> {
+    let mut figures = Figures {
+        name: format!("import, {BATCH} a commit"),
+        ..Figures::default()
+    };
+    for subject in [Some(ours), raw].into_iter().flatten() {
+        subject.program.found(world).await?;
+    }
+    let part = world.users.div_ceil(10).next_multiple_of(BATCH);
+    for from in (0..world.users).step_by(part) {
+        let until = (from + part).min(world.users);
+        for (subject, rounds) in [(Some(ours), &mut figures.ours), (raw, &mut figures.raw)] {
+            let Some(subject) = subject else { continue };
+            let work = async {
+                for from in (from..until).step_by(BATCH) {
+                    let range = from..(from + BATCH).min(until);
+                    subject.program.import(world, range).await?;
+                }
+                Ok(())
+            };
+            rounds.push(timed(until - from, work, |()| 0).await?);
+        }
+    }
+    Ok(figures)
+}
+
+/// Carries out an operation in both programs in turn.
+///
+/// # Errors
+/// When a program fails, or the two give different answers.
+pub async fn compare(
+    world: &Arc<World>,
+    operation: Operation,
+    ours: &mut Subject,
+    mut raw: Option<&mut Subject>,
+    effort: Effort,
+) -> Result<Figures, Failure> {
+    let mut figures = Figures {
+        name: operation.name().to_owned(),
+        ..Figures::default()
+    };
+    // How many fit into a round; both learn this way, so that they stay alike.
+    let mut times = 8;
+    loop {
+        let first = timed(times, ours.run(world, operation, times), |sum| sum).await?;
+        let second = match &mut raw {
+            Some(raw) => timed(times, raw.run(world, operation, times), |sum| sum).await?,
+            None => first,
+        };
+        differ(operation, &first, &second)?;
+        let longest = first.wall.max(second.wall);
+        if longest > effort.round.as_secs_f64() / 4.0 || times > 100_000 {
+            times = ((times as f64 * effort.round.as_secs_f64() / longest) as usize).clamp(1, 200_000);
+            times = times.next_multiple_of(8);
+            break;
+        }
+        times *= 4;
+    }
+    for round in 0..effort.rounds {
+        for first in [true, false] {
+            // The order changes from round to round.
+            if first == (round % 2 == 0) {
+                figures
+                    .ours
+                    .push(timed(times, ours.run(world, operation, times), |sum| sum).await?);
+            } else if let Some(raw) = &mut raw {
+                figures
+                    .raw
+                    .push(timed(times, raw.run(world, operation, times), |sum| sum).await?);
+            }
+        }
+        if let (Some(one), Some(two)) = (figures.ours.last(), figures.raw.last()) {
+            differ(operation, one, two)?;
+        }
+    }
+    Ok(figures)
+}
+
+fn differ(operation: Operation, one: &Round, two: &Round) -> Result<(), Failure> {
+    if one.answers == two.answers {
+        return Ok(());
+    }
+    Err(format!("{}: the two programs give different answers", operation.name()).into())
+}
+
+/// The one in the middle.
+pub fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.filter(|value| value.is_finite()).collect();
+    values.sort_by(f64::total_cmp);
+    let half = values.len() / 2;
+    match (values.get(half), values.len() % 2) {
+        (Some(upper), 0) => values.get(half - 1).map_or(*upper, |lower| (lower + upper) / 2.0),
+        (Some(middle), _) => *middle,
+        (None, _) => f64::NAN,
+    }
+}
+
+impl Figures {
+    /// A line of the table.
+    pub fn line(&self) -> String {
+        let rate = |rounds: &[Round]| median(rounds.iter().map(|round| round.times as f64 / round.wall));
+        let busy = |rounds: &[Round]| median(rounds.iter().map(|round| round.times as f64 / round.cpu));
+        let mut line = format!(
+            "| {:<32} | {:>10} | {:>10} ",
+            self.name,
+            number(rate(&self.ours)),
+            number(busy(&self.ours))
+        );
+        if self.raw.is_empty() {
+            return line + &format!("| {:>10} | {:>10} | {:>7} | {:>7} |", "", "", "", "");
+        }
+        let pairs = || self.ours.iter().zip(&self.raw);
+        // Above one: the library carries out more in the same time.
+        let wall = median(pairs().map(|(ours, raw)| raw.wall / ours.wall));
+        let cpu = median(pairs().map(|(ours, raw)| raw.cpu / ours.cpu));
+        line += &format!(
+            "| {:>10} | {:>10} | {wall:>7.2} | {cpu:>7.2} |",
+            number(rate(&self.raw)),
+            number(busy(&self.raw))
+        );
+        line
+    }
+}
+
+fn number(value: f64) -> String {
+    if value < 100.0 {
+        return format!("{value:.1}");
+    }
+    let digits = format!("{value:.0}");
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The heading of the table.
+pub const HEAD: &str = "\
+| operation                        |     ours/s | ours/cpu-s |      raw/s |  raw/cpu-s | our/raw | per cpu |
+| -------------------------------- | ---------: | ---------: | ---------: | ---------: | ------: | ------: |";
+
+/// The largest resident size of this process so far, in MiB; nothing where the system does not tell.
+pub fn peak_memory() -> Option<u64> {
+    status("VmHWM:")
+}
+
+/// The resident size of this process, in MiB.
+pub fn memory() -> Option<u64> {
+    status("VmRSS:")
+}
+
+fn status(name: &str) -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+    line.split_whitespace()
+        .next()?
+        .parse::<u64>()
+        .ok()
+        .map(|size| size / 1024)
+}
+
+/// The load of the machine over the last minute.
+pub fn load() -> String {
+    let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    text.split(' ').next().unwrap_or("?").to_owned()
+}
+
+/// The size of a database in MiB, its log included.
+pub fn size(file: &Path) -> f64 {
+    let size = |path: &Path| std::fs::metadata(path).map_or(0, |data| data.len());
+    let mut log = file.as_os_str().to_owned();
+    log.push("-wal");
+    (size(file) + size(Path::new(&log))) as f64 / f64::from(1 << 20)
+}
