@@ -20,7 +20,7 @@ use crate::{
 
 /// The library over a storage.
 pub struct Ours {
-    acme: Acting,
+    acme: Acting<'static>,
     /// The engine, for the checks that only it has.
     pub iam: Iam,
 }

@@ -32,7 +32,10 @@ impl From<&model::Value> for AttributeValue {
                 values: list.iter().map(AttributeValue::from).collect(),
             },
             model::Value::Object(map) => AttributeValue::Object {
-                values: map.iter().map(|(name, value)| (name.clone(), value.into())).collect(),
+                values: map
+                    .iter()
+                    .map(|(name, value)| (name.clone(), value.into()))
+                    .collect(),
             },
         }
     }
@@ -82,7 +85,11 @@ pub struct Page {
 impl From<iam_core::search::Page> for Page {
     fn from(page: iam_core::search::Page) -> Self {
         Page {
-            items: page.items.iter().map(|record| Record::from(record.as_ref())).collect(),
+            items: page
+                .items
+                .iter()
+                .map(|record| Record::from(record.as_ref()))
+                .collect(),
             next: page.next.map(|cursor| cursor.to_string()),
             previous: page.previous.map(|cursor| cursor.to_string()),
             total: page.total,

@@ -10,19 +10,41 @@ fn the_story() {
         let realm = db.realm("acme".to_owned()).await.unwrap();
         let acme = db.act_as(realm, "host:tests".to_owned()).unwrap();
         let input = r#"{"attributes": {"user_name": "alice", "city": "Utica"}}"#.to_owned();
-        let done = acme.execute("user.create".to_owned(), input.clone()).await.unwrap();
+        let done = acme
+            .execute("user.create".to_owned(), input.clone())
+            .await
+            .unwrap();
         let id = done.id.unwrap();
-        let city = |value: &str| AttributeValue::Text { value: value.to_owned() };
-        assert_eq!(acme.get(id.clone()).await.unwrap().attributes["city"], city("Utica"));
+        let city = |value: &str| AttributeValue::Text {
+            value: value.to_owned(),
+        };
+        assert_eq!(
+            acme.get(id.clone()).await.unwrap().attributes["city"],
+            city("Utica")
+        );
         let update = format!(r#"{{"user": "{id}", "attributes": {{"city": "Berlin"}}}}"#);
-        acme.because("moved".to_owned()).execute("user.update".to_owned(), update).await.unwrap();
+        acme.because("moved".to_owned())
+            .execute("user.update".to_owned(), update)
+            .await
+            .unwrap();
         let past = acme.as_of(done.revision.unwrap());
-        assert_eq!(past.get(id.clone()).await.unwrap().attributes["city"], city("Utica"));
+        assert_eq!(
+            past.get(id.clone()).await.unwrap().attributes["city"],
+            city("Utica")
+        );
         let search = r#"{"kind": "user", "filter": "city eq \"Berlin\"", "total": true}"#.to_owned();
         assert_eq!(acme.search(search).await.unwrap().total, Some(1));
-        let found = acme.find_by("user".into(), "user_name".into(), "ALICE".into()).await.unwrap();
+        let found = acme
+            .find_by("user".into(), "user_name".into(), "ALICE".into())
+            .await
+            .unwrap();
         assert_eq!(found.unwrap().id, id);
-        let count = acme.call("ask".into(), r#"{"query": "record.count", "kind": "user"}"#.into()).await;
+        let count = acme
+            .call(
+                "ask".into(),
+                r#"{"query": "record.count", "kind": "user"}"#.into(),
+            )
+            .await;
         assert_eq!(count.unwrap(), "1");
         match acme.execute("user.create".to_owned(), input).await.unwrap_err() {
             IamError::Refused { code, .. } => assert_eq!(code, "value.taken"),

@@ -3,6 +3,7 @@
 #![cfg(feature = "sqlite")]
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     missing_docs,
     reason = "tests fail by panicking"

@@ -49,8 +49,9 @@ pub(crate) async fn check<S: Session>(
         };
         if session.dialect() == Dialect::Sqlite {
             let rows: Vec<_> = ids.iter().map(|id| vec![realm.into(), (*id).into()]).collect();
-            let answers = session.query_each(&format!("{text}? AND r.id = ?"), &rows);
-            answers.await?.iter().try_for_each(&mut note)?;
+            let each = format!("{text}? AND r.id = ?");
+            let answers = session.query_each(&each, &rows).await?;
+            answers.iter().try_for_each(&mut note)?;
         }
         let lists = if session.dialect() == Dialect::Sqlite {
             &[]

@@ -149,8 +149,8 @@ impl<S: Session> Load<'_, S> {
                     .iter()
                     .map(|id| vec![self.realm.into(), (*id).into()])
                     .collect();
-                let answers = self.session.query_each(&format!("{text}? AND r.id = ?"), &rows);
-                for row in answers.await? {
+                let each = format!("{text}? AND r.id = ?");
+                for row in self.session.query_each(&each, &rows).await? {
                     self.keep(codec::record(kind, &row, 0)?);
                 }
                 continue;
