@@ -74,7 +74,7 @@ list! {
     chain: seals_in_order chain_is_sealed_and_verified inspect_pages_are_complete;
     realm: realms_are_isolated realms_by_name realm_of_the_same_name;
     search: search_every_operator search_random_predicates search_hostile_texts search_long_values search_by_id search_large_lists search_deep_predicates
-        search_custom_attributes search_prefix_preset search_what_is_refused search_follows_changes;
+        search_custom_attributes search_attribute_that_comes_back search_prefix_preset search_what_is_refused search_follows_changes;
     pages: search_pages search_deleted search_order_with_gaps;
     derived: derived_attributes within_organization_after_moves deleted_ends_have_no_effect windows_follow_the_clock
         nested_groups_with_circles random_worlds_agree_with_the_oracle

@@ -315,6 +315,57 @@ pub(super) async fn search_custom_attributes(ground: &Ground) {
     assert_eq!(other.search(&search).await.unwrap_err().code, Code::Filter);
 }
 
+/// S3-78: an attribute that was removed and is declared again finds the values that were kept meanwhile, those of
+/// records that changed in between as well; so does one whose removal is rolled back.
+pub(super) async fn search_attribute_that_comes_back(ground: &Ground) {
+    let define = || -> crate::command::Command {
+        let json = serde_json::json!({"command": "attribute.define", "kind": "user", "name": "shoe", "label": "Shoe",
+            "type": "integer", "searchable": true});
+        serde_json::from_value(json).unwrap()
+    };
+    let remove = || -> crate::command::Command {
+        let json = serde_json::json!({"command": "attribute.remove", "kind": "user", "name": "shoe"});
+        serde_json::from_value(json).unwrap()
+    };
+    ground.acme.execute(define()).await.unwrap();
+    let user = ground
+        .acme
+        .execute(CreateUser::new("a").set("shoe", 40))
+        .await
+        .unwrap();
+    let id: crate::model::UserId = user.id().unwrap();
+    let count = async || {
+        ground
+            .acme
+            .count(Kind::User, Predicate::eq("shoe", 40))
+            .await
+            .unwrap()
+    };
+    for again in [false, true] {
+        let kept = ground.acme.get(id).await.unwrap().value("shoe").is_some();
+        assert_eq!(count().await, u64::from(kept));
+        let removed = ground.acme.execute(remove()).await.unwrap();
+        let city = if again { "Utica" } else { "Berlin" };
+        ground
+            .acme
+            .execute(UpdateUser::new(id).set("city", city))
+            .await
+            .unwrap();
+        if again {
+            let undo = crate::service::Undo::Revision(removed.revision.unwrap());
+            ground
+                .acme
+                .rollback(&undo, crate::service::OnConflict::Refuse)
+                .await
+                .unwrap();
+        } else {
+            ground.acme.execute(define()).await.unwrap();
+        }
+        let kept = ground.acme.get(id).await.unwrap().value("shoe").is_some();
+        assert_eq!(count().await, u64::from(kept), "rolled back: {again}");
+    }
+}
+
 /// S3-1 … S3-11: the list of a customer directory: by prefix, by e-mail, twenty on a page.
 pub(super) async fn search_prefix_preset(ground: &Ground) {
     for number in 0..25 {
