@@ -17,6 +17,7 @@ mod entropy;
 mod oracle;
 mod random;
 mod scenario;
+mod scenario_read;
 mod stream;
 pub mod suite;
 mod world;

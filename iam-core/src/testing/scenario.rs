@@ -8,15 +8,13 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Factory, suite::Ground};
+use super::{Factory, scenario_read::outline, suite::Ground};
 use crate::{
     command::Command,
-    model::{ChangeSetId, CommandId, EntityId, Kind, Moment, OrganizationId, Relation},
-    plan::{Actor, Direction},
+    model::{ChangeSetId, CommandId, EntityId, Moment, OrganizationId},
+    plan::Actor,
     port::Revision,
-    rules::status::{StatusView, status},
-    search::{Page, Predicate, Search},
-    service::{Acting, At, OnConflict, TreeNode, Undo},
+    service::{Acting, At, OnConflict, Undo},
     wire::Problem,
 };
 
@@ -76,7 +74,7 @@ pub async fn run_scenario(file: &str, text: &str, factory: Factory) {
     ground.close().await;
 }
 
-struct Stage<'a> {
+pub(super) struct Stage<'a> {
     ground: &'a Ground,
     names: BTreeMap<String, EntityId>,
     marks: BTreeMap<String, Revision>,
@@ -86,18 +84,18 @@ struct Stage<'a> {
 }
 
 impl Stage<'_> {
-    fn fail(&self, what: impl std::fmt::Display) -> ! {
+    pub(super) fn fail(&self, what: impl std::fmt::Display) -> ! {
         panic!("{}: {what}", self.here)
     }
 
-    fn same(&self, what: &str, found: &Json, expected: &Json) {
+    pub(super) fn same(&self, what: &str, found: &Json, expected: &Json) {
         if found != expected {
             self.fail(format!("{what}\n  expected {expected}\n  found    {found}"));
         }
     }
 
     /// `${alice}` becomes the identifier.
-    fn filled(&self, json: &Json) -> Json {
+    pub(super) fn filled(&self, json: &Json) -> Json {
         match json {
             Json::String(text) => {
                 let mut text = text.clone();
@@ -119,7 +117,7 @@ impl Stage<'_> {
     }
 
     /// The identifier becomes `${alice}`.
-    fn named(&self, json: Json) -> Json {
+    pub(super) fn named(&self, json: Json) -> Json {
         match json {
             Json::String(mut text) => {
                 for (name, id) in &self.names {
@@ -137,7 +135,7 @@ impl Stage<'_> {
         }
     }
 
-    fn id(&self, json: &Json) -> EntityId {
+    pub(super) fn id(&self, json: &Json) -> EntityId {
         let text = self.filled(json);
         match text.as_str().unwrap_or_default().parse() {
             Ok(id) => id,
@@ -145,7 +143,7 @@ impl Stage<'_> {
         }
     }
 
-    fn at(&self, step: &Json) -> At {
+    pub(super) fn at(&self, step: &Json) -> At {
         let Some(at) = step["at"].as_str() else {
             return At::Now;
         };
@@ -198,7 +196,7 @@ impl Stage<'_> {
     }
 
     /// What was refused is what was expected to be: code, fields, subject.
-    fn refused(&self, step: &Json, problem: &Problem) {
+    pub(super) fn refused(&self, step: &Json, problem: &Problem) {
         let expected = &step["refused"];
         if expected.is_null() {
             self.fail(format!("was refused: {}", self.named(json!(problem.to_string()))));
@@ -222,7 +220,7 @@ impl Stage<'_> {
         }
     }
 
-    fn went<T>(&self, step: &Json, result: Result<T, Problem>) -> Option<T> {
+    pub(super) fn went<T>(&self, step: &Json, result: Result<T, Problem>) -> Option<T> {
         match result {
             Ok(_) if !step["refused"].is_null() => {
                 self.fail(format!("expected a refusal: {}", step["refused"]))
@@ -235,7 +233,7 @@ impl Stage<'_> {
         }
     }
 
-    fn command(&self, json: &Json) -> Command {
+    pub(super) fn command(&self, json: &Json) -> Command {
         match serde_json::from_value(self.filled(json)) {
             Ok(command) => command,
             Err(error) => self.fail(format!("not a command: {error}")),
@@ -437,103 +435,4 @@ impl Stage<'_> {
             self.same("remarks", &json!(done.remarks.len()), expected);
         }
     }
-
-    async fn get(&mut self, acting: &Acting<'_>, step: &Json, what: &Json) {
-        let result = acting.get(self.id(what)).await;
-        let Some(record) = self.went(step, result) else {
-            return;
-        };
-        for (name, expected) in step["is"].as_object().into_iter().flatten() {
-            let found = match name.as_str() {
-                "status.matrix" => json!(status(&record, StatusView::Matrix, acting.context().now)),
-                "status.lifecycle" => json!(status(&record, StatusView::Lifecycle, acting.context().now)),
-                "status.customer" => json!(status(&record, StatusView::Customer, acting.context().now)),
-                name => self.named(json!(record.value(name))),
-            };
-            self.same(name, &found, expected);
-        }
-    }
-
-    async fn list(&mut self, acting: &Acting<'_>, step: &Json, what: &Json, pages: bool) {
-        let mut search = self.filled(what);
-        let mut filter = Ok(Predicate::All);
-        if let Some(text) = search["where"].as_str() {
-            filter = Predicate::from_scim(text);
-        }
-        if let Some(map) = search.as_object_mut() {
-            map.remove("where");
-        }
-        let mut search: Search = match serde_json::from_value(search) {
-            Ok(search) => search,
-            Err(error) => self.fail(format!("not a search: {error}")),
-        };
-        if !what["where"].is_null() {
-            match filter {
-                Ok(filter) => search = search.filter(filter),
-                Err(problem) => return self.refused(step, &problem.into()),
-            }
-        }
-        let mut found: Vec<Json> = Vec::new();
-        loop {
-            let Some(page) = self.went(step, acting.search(&search).await) else {
-                return;
-            };
-            if let Some(expected) = step.get("total") {
-                self.same("total", &json!(page.total), expected);
-            }
-            let Page { items, next, .. } = page;
-            let ids = self.named(items.iter().map(|record| json!(record.id)).collect());
-            found.push(ids);
-            match next {
-                Some(next) if pages => search = search.cursor(next),
-                _ => break,
-            }
-        }
-        let found = if pages { json!(found) } else { found.remove(0) };
-        self.same("the list", &found, &step["gives"]);
-    }
-
-    async fn edges(&mut self, acting: &Acting<'_>, step: &Json, what: &Json) {
-        let relation: Relation = match serde_json::from_value(step["relation"].clone()) {
-            Ok(relation) => relation,
-            Err(error) => self.fail(error),
-        };
-        let direction = if step["direction"] == "to" {
-            Direction::To
-        } else {
-            Direction::From
-        };
-        let edges = self
-            .went(step, acting.edges(self.id(what), direction, relation).await)
-            .unwrap_or_default();
-        let mut names: Vec<String> = edges
-            .iter()
-            .map(|edge| {
-                if direction == Direction::From {
-                    edge.key.to
-                } else {
-                    edge.key.from
-                }
-            })
-            .filter(|id| id.kind != Kind::Realm)
-            .map(|id| self.named(json!(id)).as_str().unwrap_or_default().to_owned())
-            .collect();
-        names.sort();
-        self.same("the edges", &json!(names), &step["gives"]);
-    }
-}
-
-/// `a(b c(d))`
-fn outline(nodes: &[TreeNode]) -> String {
-    let each = nodes.iter().map(|node| {
-        let mut text = node.organization.text("name").to_owned();
-        for position in &node.positions {
-            text.push_str(&format!(" [{}]", position.text("name")));
-        }
-        if !node.children.is_empty() {
-            text.push_str(&format!("({})", outline(&node.children)));
-        }
-        text
-    });
-    each.collect::<Vec<_>>().join(" ")
 }

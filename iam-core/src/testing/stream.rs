@@ -271,14 +271,11 @@ impl Stream {
                 "unique": self.random.percent(10),
             }),
             "attribute.update" | "attribute.remove" => {
-                let name = self
-                    .random
-                    .pick(&self.attributes)
-                    .cloned()
-                    .unwrap_or("custom_1".to_owned());
-                let mut fields = json!({"kind": "user", "name": name});
-                if name.starts_with("custom") && self.random.percent(90) && self.count.is_multiple_of(2) {
-                    fields["name"] = json!(name);
+                let declared = self.random.pick(&self.attributes).cloned();
+                let attribute = declared.unwrap_or_else(|| "custom_1".to_owned());
+                let mut fields = json!({"kind": "user", "name": attribute});
+                if name == "attribute.update" {
+                    fields["label"] = self.text(TEXTS);
                 }
                 fields
             }

@@ -125,12 +125,9 @@ pub(crate) fn record_row(record: &Record) -> Result<Vec<SqlValue>, StorageError>
     Ok(row)
 }
 
-/// The keys of the attributes without a column: attribute and key, in order. `custom` says which of the realm's own
-/// attributes are searched; without it, whatever could have been.
-pub(crate) fn attribute_keys(
-    record: &Record,
-    custom: Option<&dyn Fn(&str) -> bool>,
-) -> Vec<(String, Vec<u8>)> {
+/// The keys of the attributes without a column: attribute and key, in order; those of the realm's own attributes whether
+/// they are searched at present or not.
+pub(crate) fn attribute_keys(record: &Record) -> Vec<(String, Vec<u8>)> {
     let kind = record.kind();
     let mut keys = Vec::new();
     for (name, value) in &record.attributes {
@@ -139,7 +136,7 @@ pub(crate) fn attribute_keys(
         }
         let searched = match builtin(kind).iter().find(|definition| definition.name == *name) {
             Some(definition) => definition.searchable && !definition.derived,
-            None => custom.is_none_or(|custom| custom(name)),
+            None => true,
         };
         if searched {
             let found = value.elements().iter().filter_map(Value::search_key);

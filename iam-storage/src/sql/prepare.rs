@@ -111,12 +111,7 @@ pub(crate) fn prepare(plan: &Plan, stamp: &Stamp) -> Result<Prepared, StorageErr
                         .taken
                         .extend(taken.iter().map(|key| (key.clone(), record.id.uuid)));
                 }
-                let custom = |kind: Kind, name: &str| {
-                    plan.custom_searchable
-                        .get(&kind)
-                        .is_some_and(|names| names.contains(name))
-                };
-                prepared.record(before.as_deref(), after.as_deref(), &custom)?;
+                prepared.record(before.as_deref(), after.as_deref())?;
             }
             Change::Edge { before, after, .. } => {
                 let Some(edge) = after.as_ref().or(before.as_ref()) else {
@@ -187,12 +182,7 @@ impl Prepared {
         }
     }
 
-    fn record(
-        &mut self,
-        before: Option<&Record>,
-        after: Option<&Record>,
-        custom: &dyn Fn(Kind, &str) -> bool,
-    ) -> Result<(), StorageError> {
+    fn record(&mut self, before: Option<&Record>, after: Option<&Record>) -> Result<(), StorageError> {
         let Some(id) = after.or(before).map(|record| record.id) else {
             return Ok(());
         };
@@ -225,13 +215,10 @@ impl Prepared {
             }
             (None, None) => {}
         }
-        let custom = |name: &str| custom(id.kind, name);
-        let new = after
-            .map(|record| attribute_keys(record, Some(&custom)))
-            .unwrap_or_default();
-        let old = before
-            .map(|record| attribute_keys(record, None))
-            .unwrap_or_default();
+        // What may be searched is for the schema to say, and may change without the record: a realm's own attributes
+        // have their keys either way, so that one that was removed and comes back finds what is there.
+        let new = after.map(attribute_keys).unwrap_or_default();
+        let old = before.map(attribute_keys).unwrap_or_default();
         let row = |(attribute, key): &(String, Vec<u8>)| {
             vec![
                 SqlValue::Realm,
@@ -241,15 +228,10 @@ impl Prepared {
                 key.clone().into(),
             ]
         };
-        // All keys of what is searched are written again, not only those that are new: an attribute may have become
-        // searchable without a change of its value.
         let gone = old.iter().filter(|key| new.binary_search(key).is_err());
         self.keys_gone.extend(gone.map(row));
-        self.keys_new.extend(
-            new.iter()
-                .filter(|key| old.binary_search(key).is_err() || !is_builtin(id.kind, &key.0))
-                .map(row),
-        );
+        let fresh = new.iter().filter(|key| old.binary_search(key).is_err());
+        self.keys_new.extend(fresh.map(row));
         if id.kind == Kind::Organization {
             self.tree.note(before, after);
         }
@@ -349,12 +331,6 @@ impl Prepared {
     pub(crate) fn edges_gone_rows(&self) -> Vec<Vec<SqlValue>> {
         self.edges_gone.iter().map(edge_key_row).collect()
     }
-}
-
-fn is_builtin(kind: Kind, attribute: &str) -> bool {
-    builtin(kind)
-        .iter()
-        .any(|definition| definition.name == attribute)
 }
 
 fn claim_row(key: &ClaimKey) -> Vec<SqlValue> {

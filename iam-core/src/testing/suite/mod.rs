@@ -12,9 +12,11 @@ mod guard;
 mod journal;
 mod load;
 mod outbox;
+mod pages;
 mod past;
 mod realm;
 mod search;
+mod stored;
 mod undo;
 mod words;
 
@@ -55,8 +57,8 @@ macro_rules! list {
 
 list! {
     load: load_absence load_records load_ancestors_of_organizations load_ancestors_of_positions load_subtrees
-        load_referring load_edges_in_both_directions load_claims load_schema load_everything_at_once
-        load_values_as_they_were_written load_edges_as_they_were_written load_in_the_wrong_realm;
+        load_referring load_edges_in_both_directions load_claims load_schema load_everything_at_once load_in_the_wrong_realm;
+    stored: load_values_as_they_were_written load_edges_as_they_were_written;
     guard: guard_of_a_record guard_of_absence guard_of_edges guard_of_an_unknown_set guard_of_referring_records
         guard_failure_leaves_nothing plan_of_many_changes concurrent_commands_lose_nothing
         concurrent_creations_of_one_name;
@@ -71,9 +73,9 @@ list! {
         outbox_for_several_workers outbox_writes_with_the_commit;
     chain: seals_in_order chain_is_sealed_and_verified inspect_pages_are_complete;
     realm: realms_are_isolated realms_by_name realm_of_the_same_name;
-    search: search_every_operator search_random_predicates search_pages search_deleted search_order_with_gaps
-        search_hostile_texts search_long_values search_by_id search_large_lists search_deep_predicates
-        search_custom_attributes search_prefix_preset search_what_is_refused search_follows_changes;
+    search: search_every_operator search_random_predicates search_hostile_texts search_long_values search_by_id search_large_lists search_deep_predicates
+        search_custom_attributes search_attribute_that_comes_back search_prefix_preset search_what_is_refused search_follows_changes;
+    pages: search_pages search_deleted search_order_with_gaps;
     derived: derived_attributes within_organization_after_moves deleted_ends_have_no_effect windows_follow_the_clock
         nested_groups_with_circles random_worlds_agree_with_the_oracle
         generated_world_is_sound;

@@ -143,7 +143,7 @@ async fn live_through(ground: &Ground, seed: u64, steps: usize) -> Vec<Snapshot>
 
 /// Every record, every set of edges, searches of all kinds, the tree: at every revision and at every moment.
 pub(super) async fn as_of_agrees_with_snapshots(ground: &Ground) {
-    let snapshots = live_through(ground, 1, 70).await;
+    let snapshots = live_through(ground, 1, 45).await;
     let everything: BTreeSet<EntityId> = snapshots
         .iter()
         .flat_map(|snapshot| snapshot.dump.records.keys().copied())

@@ -2,19 +2,20 @@
 
 use super::{
     ground::{Ground, create, key, record},
+    pages::walk,
     words::{TEXTS, Word, definitions, predicate, words},
 };
 use crate::{
     command::{CreateUser, UpdateUser},
     model::{EntityId, Kind, Moment, Value},
     plan::Change,
-    search::{Cursor, Deleted, Operator, Page, Predicate, Search, Sort, prefix_search},
+    search::{Cursor, Deleted, Operator, Predicate, Search, Sort, prefix_search},
     testing::{Dump, Random, oracle::Oracle},
     wire::Code,
 };
 
 /// Users with all sorts of values, some without; every fifth deleted.
-async fn populate(ground: &Ground, many: usize) -> (Dump, Vec<Word>) {
+pub(super) async fn populate(ground: &Ground, many: usize) -> (Dump, Vec<Word>) {
     ground.define("score", "number", false).await;
     ground.define("ratings", "number", true).await;
     let types = [
@@ -64,7 +65,7 @@ async fn populate(ground: &Ground, many: usize) -> (Dump, Vec<Word>) {
     (ground.dump().await, words)
 }
 
-fn oracle<'a>(ground: &Ground, dump: &'a Dump) -> Oracle<'a> {
+pub(super) fn oracle<'a>(ground: &Ground, dump: &'a Dump) -> Oracle<'a> {
     Oracle {
         dump,
         now: ground.acme.context().now,
@@ -72,7 +73,7 @@ fn oracle<'a>(ground: &Ground, dump: &'a Dump) -> Oracle<'a> {
     }
 }
 
-async fn find(ground: &Ground, search: &Search) -> Vec<EntityId> {
+pub(super) async fn find(ground: &Ground, search: &Search) -> Vec<EntityId> {
     let (mut found, mut search) = (Vec::new(), search.clone().limit(200));
     loop {
         let page = ground.acme.search(&search).await.unwrap();
@@ -129,120 +130,6 @@ pub(super) async fn search_random_predicates(ground: &Ground) {
         let json: Predicate = serde_json::from_value(serde_json::to_value(&filter).unwrap()).unwrap();
         assert_eq!(json, filter);
         agree(ground, &dump, filter).await;
-    }
-}
-
-/// S3-5, S3-6: keyset pages in both directions and from the end, with duplicates and values that are not set.
-pub(super) async fn search_pages(ground: &Ground) {
-    let (dump, _) = populate(ground, 90).await;
-    let sorts = [
-        vec![],
-        vec![Sort::ascending("city")],
-        vec![Sort::descending("privileged"), Sort::ascending("hired_on")],
-        vec![
-            Sort::descending("score"),
-            Sort::descending("job"),
-            Sort::ascending("email"),
-        ],
-    ];
-    let filter = Predicate::present("city").or(Predicate::eq("privileged", true));
-    for sort in sorts {
-        let expected = oracle(ground, &dump).sorted(Kind::User, &filter, Deleted::Exclude, &sort);
-        for limit in [1, 7, 1_000] {
-            let search = Search::new(Kind::User)
-                .filter(filter.clone())
-                .sort(sort.clone())
-                .limit(limit)
-                .total(true);
-            let forward = walk(ground, &search, |page| page.next.clone(), false, &expected).await;
-            assert_eq!(forward, expected, "forward by {limit} in {sort:?}");
-            let last = search.clone().cursor(Cursor::last(&search));
-            let backward = walk(ground, &last, |page| page.previous.clone(), true, &expected).await;
-            assert_eq!(backward, expected, "backward by {limit} in {sort:?}");
-        }
-        // There and back is the same page.
-        let search = Search::new(Kind::User)
-            .filter(filter.clone())
-            .sort(sort.clone())
-            .limit(5);
-        let first = ground.acme.search(&search).await.unwrap();
-        assert!(first.previous.is_none());
-        let second = ground
-            .acme
-            .search(&search.clone().cursor(first.next.clone()))
-            .await
-            .unwrap();
-        let back = ground
-            .acme
-            .search(&search.clone().cursor(second.previous.clone()))
-            .await
-            .unwrap();
-        assert_eq!(back.items, first.items);
-    }
-    // A cursor of another list is refused.
-    let page = ground
-        .acme
-        .search(&Search::new(Kind::User).limit(2))
-        .await
-        .unwrap();
-    let other = Search::new(Kind::User)
-        .filter(Predicate::present("city"))
-        .cursor(page.next);
-    assert_eq!(ground.acme.search(&other).await.unwrap_err().code, Code::Cursor);
-}
-
-async fn walk(
-    ground: &Ground,
-    start: &Search,
-    onward: impl Fn(&Page) -> Option<Cursor>,
-    backward: bool,
-    expected: &[EntityId],
-) -> Vec<EntityId> {
-    let (mut found, mut search): (Vec<EntityId>, _) = (Vec::new(), start.clone());
-    loop {
-        let page = ground.acme.search(&search).await.unwrap();
-        assert_eq!(page.total, Some(expected.len() as u64));
-        let ids = page.items.iter().map(|record| record.id);
-        if backward {
-            found.splice(0..0, ids);
-        } else {
-            found.extend(ids);
-        }
-        assert!(found.len() <= expected.len(), "the pages go round in a circle");
-        match onward(&page) {
-            Some(cursor) => search = search.cursor(cursor),
-            None => return found,
-        }
-    }
-}
-
-/// S1-59: deleted records are out of sight, unless asked for.
-pub(super) async fn search_deleted(ground: &Ground) {
-    let (dump, _) = populate(ground, 60).await;
-    let filter = Predicate::present("city");
-    for deleted in [Deleted::Exclude, Deleted::Include, Deleted::Only] {
-        let expected = oracle(ground, &dump).find(Kind::User, &filter, deleted);
-        assert!(!expected.is_empty());
-        let search = Search::new(Kind::User).filter(filter.clone()).deleted(deleted);
-        assert_eq!(find(ground, &search).await, expected, "{deleted:?}");
-        let page = ground.acme.search(&search.limit(1).total(true)).await.unwrap();
-        assert_eq!(page.total, Some(expected.len() as u64));
-    }
-}
-
-/// S3-7: what is not set comes first ascending and last descending; then by identifier.
-pub(super) async fn search_order_with_gaps(ground: &Ground) {
-    let (dump, words) = populate(ground, 100).await;
-    for word in &words {
-        if matches!(word.attribute, "id" | "indexed_strings_1" | "ratings") {
-            continue;
-        }
-        for sort in [Sort::ascending(word.attribute), Sort::descending(word.attribute)] {
-            let sort = [sort];
-            let expected = oracle(ground, &dump).sorted(Kind::User, &Predicate::All, Deleted::Exclude, &sort);
-            let search = Search::new(Kind::User).sort(sort.clone());
-            assert_eq!(find(ground, &search).await, expected, "{sort:?}");
-        }
     }
 }
 
@@ -426,6 +313,57 @@ pub(super) async fn search_custom_attributes(ground: &Ground) {
     // Another realm does not know them.
     let other = ground.iam.realm("other").await.unwrap().host("suite");
     assert_eq!(other.search(&search).await.unwrap_err().code, Code::Filter);
+}
+
+/// S3-78: an attribute that was removed and is declared again finds the values that were kept meanwhile, those of
+/// records that changed in between as well; so does one whose removal is rolled back.
+pub(super) async fn search_attribute_that_comes_back(ground: &Ground) {
+    let define = || -> crate::command::Command {
+        let json = serde_json::json!({"command": "attribute.define", "kind": "user", "name": "shoe", "label": "Shoe",
+            "type": "integer", "searchable": true});
+        serde_json::from_value(json).unwrap()
+    };
+    let remove = || -> crate::command::Command {
+        let json = serde_json::json!({"command": "attribute.remove", "kind": "user", "name": "shoe"});
+        serde_json::from_value(json).unwrap()
+    };
+    ground.acme.execute(define()).await.unwrap();
+    let user = ground
+        .acme
+        .execute(CreateUser::new("a").set("shoe", 40))
+        .await
+        .unwrap();
+    let id: crate::model::UserId = user.id().unwrap();
+    let count = async || {
+        ground
+            .acme
+            .count(Kind::User, Predicate::eq("shoe", 40))
+            .await
+            .unwrap()
+    };
+    for again in [false, true] {
+        let kept = ground.acme.get(id).await.unwrap().value("shoe").is_some();
+        assert_eq!(count().await, u64::from(kept));
+        let removed = ground.acme.execute(remove()).await.unwrap();
+        let city = if again { "Utica" } else { "Berlin" };
+        ground
+            .acme
+            .execute(UpdateUser::new(id).set("city", city))
+            .await
+            .unwrap();
+        if again {
+            let undo = crate::service::Undo::Revision(removed.revision.unwrap());
+            ground
+                .acme
+                .rollback(&undo, crate::service::OnConflict::Refuse)
+                .await
+                .unwrap();
+        } else {
+            ground.acme.execute(define()).await.unwrap();
+        }
+        let kept = ground.acme.get(id).await.unwrap().value("shoe").is_some();
+        assert_eq!(count().await, u64::from(kept), "rolled back: {again}");
+    }
 }
 
 /// S3-1 … S3-11: the list of a customer directory: by prefix, by e-mail, twenty on a page.
