@@ -362,7 +362,7 @@ impl World {
             ),
             unit: dice.skewed(self.staffed()),
             // Ten to a manager, the first of all has none.
-            manager: (n > 0).then(|| n / 10),
+            manager: (n > 0).then_some(n / 10),
             user_name,
         }
     }
