@@ -1,5 +1,11 @@
 //! The catalogue is complete, documented, and the same as the file that other languages are generated from.
-#![allow(clippy::unwrap_used, missing_docs, reason = "tests fail by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    missing_docs,
+    reason = "tests fail by panicking"
+)]
 
 use iam_core::{
     command::Command,

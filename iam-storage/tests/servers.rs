@@ -2,7 +2,12 @@
 //! `IAM_TEST_PGBOUNCER_URL` and `IAM_TEST_MYSQL_URL`; what is not named is passed over, loudly. Every test works in
 //! realms of its own.
 #![cfg(all(feature = "postgres", feature = "mysql"))]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 mod common;
 

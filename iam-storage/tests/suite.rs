@@ -2,7 +2,13 @@
 //!
 //! The servers are named by `IAM_TEST_POSTGRES_URL` and `IAM_TEST_MYSQL_URL`; each case gets a database of its own
 //! there, which is dropped afterwards. `IAM_TEST_SEEDS` says how many random streams are compared (4).
-#![allow(clippy::unwrap_used, missing_docs, reason = "tests fail by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    missing_docs,
+    reason = "tests fail by panicking"
+)]
 
 mod backends;
 

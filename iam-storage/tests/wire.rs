@@ -1,5 +1,11 @@
 //! The neutral interface over a real engine: what every binding sees.
-#![allow(clippy::unwrap_used, missing_docs, reason = "tests fail by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "tests fail by panicking"
+)]
 
 use std::sync::Arc;
 

@@ -19,6 +19,7 @@ mod random;
 mod scenario;
 mod stream;
 pub mod suite;
+mod world;
 
 pub use clock::VirtualClock;
 pub use differential::differential;
@@ -27,6 +28,7 @@ pub use entropy::{FixedVault, SeededEntropy, host};
 pub use random::Random;
 pub use scenario::{run_scenario, scenarios};
 pub use stream::Stream;
+pub use world::{WorldSize, world, world_id};
 
 /// A future that may be sent to another thread.
 pub type BoxFuture<T> = std::pin::Pin<Box<dyn Future<Output = T> + Send>>;

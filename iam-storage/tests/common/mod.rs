@@ -1,6 +1,12 @@
 //! A small world for the tests of storages: plans made by hand, and a random walk that is compared with the storage
 //! in memory.
-#![allow(dead_code, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 use std::{collections::BTreeSet, sync::Arc};
 

@@ -393,6 +393,36 @@ pub(super) async fn random_worlds_agree_with_the_oracle(ground: &Ground) {
     }
 }
 
+/// The generated world builds in batches, nothing of it is refused, and the tree and the managers hang together.
+pub(super) async fn generated_world_is_sound(ground: &Ground) {
+    let size = crate::testing::WorldSize::of(300);
+    let commands: Vec<_> = crate::testing::world(3, size).collect();
+    // The types first: what a batch declares is known from the next commit on.
+    for part in commands[..3].chunks(3).chain(commands[3..].chunks(100)) {
+        let done = ground
+            .acme
+            .batch(part, crate::service::BatchMode::AllOrNothing)
+            .await;
+        done.unwrap();
+    }
+    let dump = ground.dump().await;
+    assert_eq!(dump.of_kind(Kind::User).count(), size.users);
+    let root = crate::testing::world_id(3, Kind::Organization, 0);
+    assert_eq!(users(ground, "within_organization", root).await.len(), size.users);
+    let boss = crate::testing::world_id(3, Kind::User, 0);
+    assert_eq!(users(ground, "manager", boss).await.len(), 7);
+    for number in 0..size.groups {
+        let group = crate::testing::world_id(3, Kind::Group, number);
+        agree(
+            ground,
+            &dump,
+            Kind::User,
+            &Predicate::eq("groups", group.to_string()),
+        )
+        .await;
+    }
+}
+
 fn predicate(random: &mut Random, ids: &[EntityId], depth: usize) -> Predicate {
     if depth > 0 && random.percent(55) {
         let list = (0..2).map(|_| predicate(random, ids, depth - 1)).collect();

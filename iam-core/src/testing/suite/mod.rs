@@ -75,7 +75,8 @@ list! {
         search_hostile_texts search_long_values search_by_id search_large_lists search_deep_predicates
         search_custom_attributes search_prefix_preset search_what_is_refused search_follows_changes;
     derived: derived_attributes within_organization_after_moves deleted_ends_have_no_effect windows_follow_the_clock
-        nested_groups_with_circles random_worlds_agree_with_the_oracle;
+        nested_groups_with_circles random_worlds_agree_with_the_oracle
+        generated_world_is_sound;
     past: as_of_agrees_with_snapshots differences_agree_with_snapshots past_of_edges_and_groups
         past_of_the_tree as_of_refuses_the_future;
     undo: rollback_of_a_revision rollback_of_a_change_set rollback_of_an_actor rollback_names_conflicts

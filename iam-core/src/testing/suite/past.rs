@@ -158,7 +158,7 @@ pub(super) async fn as_of_agrees_with_snapshots(ground: &Ground) {
         }
         for at in states {
             let then = ground.acme.clone().as_of(at);
-            records(&then, &snapshot.dump, &everything, at).await;
+            records(&then, &snapshot.dump, &everything, &mut random, at).await;
             // Windows end by the clock: a revision is read at the moment of its commit.
             let now = match at {
                 At::Moment(moment) => moment,
@@ -178,36 +178,44 @@ async fn stamped(ground: &Ground, revision: Revision) -> Moment {
     ground.storage.audit(&query).await.unwrap()[0].at
 }
 
-async fn records(then: &Acting<'_>, dump: &Dump, everything: &BTreeSet<EntityId>, at: At) {
+async fn records(
+    then: &Acting<'_>,
+    dump: &Dump,
+    everything: &BTreeSet<EntityId>,
+    random: &mut Random,
+    at: At,
+) {
     let found = then.find_all(everything.iter().copied()).await.unwrap();
     let found: BTreeMap<_, _> = found.into_iter().map(|record| (record.id, record)).collect();
     for id in everything {
         let (found, expected) = (found.get(id), dump.records.get(id));
         assert_eq!(
-            found.map(|record| &record.attributes),
-            expected.map(|record| &record.attributes),
+            found.map(|record| (&record.attributes, record.version)),
+            expected.map(|record| (&record.attributes, record.version)),
             "{id} at {at:?}"
         );
-        assert_eq!(
-            found.map(|record| record.version),
-            expected.map(|record| record.version),
-            "{id} at {at:?}"
-        );
-        let name = expected
-            .map(|record| record.text("user_name"))
-            .unwrap_or_default();
-        if id.kind == Kind::User && !name.is_empty() && !dump.records[id].is_deleted() {
-            let holder = then.find_by(Kind::User, "user_name", name).await.unwrap();
-            assert_eq!(holder.map(|record| record.id), Some(*id), "{name} at {at:?}");
-        }
     }
-    for (relation, from, to) in RELATIONS {
-        for id in everything.iter().filter(|id| id.kind == *from || id.kind == *to) {
+    // One by one only a few: over all the states it is everybody's turn.
+    let ids: Vec<EntityId> = everything.iter().copied().collect();
+    for _ in 0..4 {
+        let id = *random.pick(&ids).unwrap();
+        let expected = dump.records.get(&id).filter(|record| !record.is_deleted());
+        if let Some(name) = expected
+            .map(|record| record.text("user_name"))
+            .filter(|name| !name.is_empty())
+        {
+            let holder = then.find_by(Kind::User, "user_name", name).await.unwrap();
+            assert_eq!(holder.map(|record| record.id), Some(id), "{name} at {at:?}");
+        }
+        for (relation, _, _) in RELATIONS
+            .iter()
+            .filter(|(_, from, to)| id.kind == *from || id.kind == *to)
+        {
             for direction in [Direction::From, Direction::To] {
-                let found = then.edges(*id, direction, *relation).await.unwrap();
+                let found = then.edges(id, direction, *relation).await.unwrap();
                 let end = |edge: &&Edge| {
                     edge.key.relation == *relation
-                        && *id
+                        && id
                             == if direction == Direction::From {
                                 edge.key.from
                             } else {
@@ -235,7 +243,7 @@ async fn searches(
         now,
         definitions: &definitions,
     };
-    for _ in 0..12 {
+    for _ in 0..4 {
         let id = *random.pick(&ids).unwrap();
         let derived = match id.kind {
             Kind::Organization => *random.pick(&["organizations", "within_organization"]).unwrap(),

@@ -1,0 +1,169 @@
+//! What each command costs: rounds of loading, and statements on SQLite. Design, section 4: bounded, and not growing
+//! with the rows. The table is kept in `statements.txt`; `IAM_UPDATE_GOLDEN=1` writes it anew.
+#![cfg(feature = "sqlite")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    reason = "tests fail by panicking"
+)]
+
+use std::{collections::BTreeMap, fmt::Write, sync::Arc};
+
+use iam_core::{
+    command::Command,
+    model::Kind,
+    service::Iam,
+    testing::{host, world_id},
+};
+use iam_storage::sqlite::{SqliteOptions, SqliteStorage};
+use serde_json::{Value, json};
+
+/// Each command once, in an order in which all of them succeed.
+fn commands() -> Vec<Value> {
+    let id = |kind, number| world_id(1, kind, number);
+    let user = |number| id(Kind::User, number);
+    let organization = |number| id(Kind::Organization, number);
+    let (position, group, device) = (
+        |number| id(Kind::Position, number),
+        |number| id(Kind::Group, number),
+        id(Kind::Device, 0),
+    );
+    let (user_type, organization_type, template) = (
+        id(Kind::UserType, 0),
+        id(Kind::OrganizationType, 0),
+        id(Kind::Template, 0),
+    );
+    vec![
+        json!({"command": "realm.update", "settings": {"retention_days": 60}}),
+        json!({"command": "attribute.define", "kind": "user", "name": "shoe", "label": "Shoe", "type": "integer",
+               "searchable": true}),
+        json!({"command": "attribute.update", "kind": "user", "name": "shoe", "label": "Shoe size"}),
+        json!({"command": "user_type.create", "id": user_type, "attributes": {"name": "Guest"}}),
+        json!({"command": "user_type.update", "user_type": user_type, "attributes": {"name": "Guests"}}),
+        json!({"command": "organization_type.create", "id": organization_type, "attributes": {"name": "Branch"}}),
+        json!({"command": "organization_type.update", "organization_type": organization_type,
+               "attributes": {"name": "Branches"}}),
+        json!({"command": "template.create", "id": template, "attributes": {"name": "T", "values": {"city": "Rome"}}}),
+        json!({"command": "template.update", "template": template, "attributes": {"name": "T2"}}),
+        json!({"command": "organization.create", "id": organization(0), "attributes": {"name": "root"}}),
+        json!({"command": "organization.create", "id": organization(1), "attributes": {"name": "a", "code": "A"},
+               "parent": organization(0), "organization_type": organization_type}),
+        json!({"command": "organization.create", "id": organization(2), "attributes": {"name": "b"},
+               "parent": organization(0)}),
+        json!({"command": "organization.create", "id": organization(3), "attributes": {"name": "c"},
+               "parent": organization(1)}),
+        json!({"command": "organization.update", "organization": organization(1), "attributes": {"name": "A"}}),
+        json!({"command": "organization.change_type", "organization": organization(1), "organization_type": null}),
+        json!({"command": "organization.disable", "organization": organization(1)}),
+        json!({"command": "organization.enable", "organization": organization(1)}),
+        json!({"command": "position.create", "id": position(0), "attributes": {"name": "head"},
+               "organization": organization(1)}),
+        json!({"command": "position.create", "id": position(1), "attributes": {"name": "clerk"},
+               "organization": organization(1), "reports_to": position(0)}),
+        json!({"command": "position.update", "position": position(1), "attributes": {"code": "P1"}}),
+        json!({"command": "position.disable", "position": position(1)}),
+        json!({"command": "position.enable", "position": position(1)}),
+        json!({"command": "position.set_superior", "position": position(1), "reports_to": null}),
+        json!({"command": "position.transfer", "position": position(1), "organization": organization(2)}),
+        json!({"command": "user.create", "id": user(0), "attributes": {"user_name": "boss"}}),
+        json!({"command": "user.create", "id": user(1), "attributes": {"user_name": "alice", "email": "a@x.org"},
+               "organizations": [{"organization": organization(1)}, {"organization": organization(2)}],
+               "positions": [position(0)], "manager": user(0), "user_type": user_type}),
+        json!({"command": "user.create", "id": user(2), "attributes": {"user_name": "team", "identity_type": "shared"}}),
+        json!({"command": "user.update", "user": user(1), "attributes": {"email": "b@x.org", "shoe": 40}}),
+        json!({"command": "user.disable", "user": user(1)}),
+        json!({"command": "user.enable", "user": user(1)}),
+        json!({"command": "user.suspend", "user": user(1)}),
+        json!({"command": "user.archive", "user": user(1)}),
+        json!({"command": "user.restore", "user": user(1)}),
+        json!({"command": "user.lock", "user": user(1)}),
+        json!({"command": "user.unlock", "user": user(1)}),
+        json!({"command": "user.set_validity", "user": user(1), "valid_until": "2026-01-01T00:00:00Z"}),
+        json!({"command": "user.enable", "user": user(1)}),
+        json!({"command": "user.expire", "user": user(1)}),
+        json!({"command": "user.change_type", "user": user(1), "user_type": null}),
+        json!({"command": "user.record_consent", "user": user(1), "purpose": "newsletter", "granted": true}),
+        json!({"command": "user.set_manager", "user": user(1), "manager": user(2)}),
+        json!({"command": "user.set_shared_users", "account": user(2), "users": [user(0), user(1)]}),
+        json!({"command": "record.reindex", "record": user(1), "attribute": "user_name"}),
+        json!({"command": "organization.add_lead", "organization": organization(1), "user": user(0)}),
+        json!({"command": "organization.remove_lead", "organization": organization(1), "user": user(0)}),
+        json!({"command": "position.assign", "position": position(1), "user": user(1)}),
+        json!({"command": "position.unassign", "position": position(1), "user": user(1)}),
+        json!({"command": "group.create", "id": group(0), "attributes": {"name": "g"}}),
+        json!({"command": "group.create", "id": group(1), "attributes": {"name": "h"}}),
+        json!({"command": "group.update", "group": group(0), "attributes": {"name": "G"}}),
+        json!({"command": "group.add_members", "group": group(0), "members": [user(0), organization(1), group(1)]}),
+        json!({"command": "group.remove_members", "group": group(0), "members": [user(0)]}),
+        json!({"command": "group.delete", "group": group(0)}),
+        json!({"command": "device.create", "id": device, "attributes": {"name": "d"},
+               "organizations": [{"organization": organization(1)}]}),
+        json!({"command": "device.update", "device": device, "attributes": {"model": "m"}}),
+        json!({"command": "device.disable", "device": device}),
+        json!({"command": "device.enable", "device": device}),
+        json!({"command": "device.delete", "device": device}),
+        json!({"command": "membership.add", "member": user(0), "organizations": [{"organization": organization(3)}]}),
+        json!({"command": "membership.remove", "member": user(0), "organizations": [organization(3)]}),
+        json!({"command": "organization.transfer", "organization": organization(3), "parent": organization(2)}),
+        json!({"command": "organization.merge", "source": organization(1), "target": organization(2),
+               "name_clashes": "keep"}),
+        json!({"command": "position.delete", "position": position(1)}),
+        json!({"command": "organization.delete", "organization": organization(2), "disposition": "cascade"}),
+        json!({"command": "user.delete", "user": user(1)}),
+        json!({"command": "user.undelete", "user": user(1)}),
+        json!({"command": "user.delete", "user": user(1), "mode": "purge"}),
+        json!({"command": "user_type.delete", "user_type": user_type}),
+        json!({"command": "organization_type.delete", "organization_type": organization_type}),
+        json!({"command": "template.delete", "template": template}),
+        json!({"command": "attribute.remove", "kind": "user", "name": "shoe"}),
+    ]
+}
+
+#[tokio::test]
+async fn rounds_and_statements_of_every_command() {
+    let storage = Arc::new(SqliteStorage::open(":memory:", SqliteOptions::default()).unwrap());
+    let (host, _) = host(1);
+    let iam = Iam::new(storage.clone(), host).unwrap();
+    let before = storage.statements();
+    let realm = iam.realm("acme").await.unwrap();
+    let mut table: BTreeMap<String, (usize, u64)> = BTreeMap::new();
+    table.insert("realm.create".to_owned(), (0, storage.statements() - before));
+    let acting = realm.host("statements");
+    for json in commands() {
+        let command: Command = serde_json::from_value(json.clone()).unwrap();
+        // With a schema in memory, as in an application that runs.
+        let preview = acting.preview(command.clone()).await;
+        let rounds = preview
+            .unwrap_or_else(|problem| panic!("{json}: {problem}"))
+            .rounds;
+        let before = storage.statements();
+        acting.execute(command.clone()).await.unwrap();
+        let statements = storage.statements() - before;
+        assert!(rounds <= 3, "{} takes {rounds} rounds", command.name());
+        let entry = table.entry(command.name().to_owned()).or_default();
+        *entry = (entry.0.max(rounds), entry.1.max(statements));
+    }
+    let mut text = String::from("command                   rounds  statements\n");
+    for (name, (rounds, statements)) in &table {
+        writeln!(text, "{name:<26}{rounds:>6}{statements:>12}").unwrap();
+    }
+    println!("{text}");
+    let missing: Vec<_> = Command::NAMES
+        .iter()
+        .filter(|name| !table.contains_key(**name))
+        .collect();
+    assert!(missing.is_empty(), "the table lacks {missing:?}");
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/statements.txt");
+    if std::env::var_os("IAM_UPDATE_GOLDEN").is_some() {
+        std::fs::write(file, &text).unwrap();
+    }
+    let kept = std::fs::read_to_string(file).unwrap_or_default();
+    assert_eq!(
+        kept, text,
+        "the costs changed; IAM_UPDATE_GOLDEN=1 writes {file} anew"
+    );
+    let diagnosis = acting.doctor().await.unwrap();
+    assert!(diagnosis.is_healthy(), "{:?}", diagnosis.findings);
+}
