@@ -420,7 +420,11 @@ fn slots() -> Vec<AttributeDefinition> {
 pub fn builtin(kind: Kind) -> &'static [AttributeDefinition] {
     static CATALOG: OnceLock<Vec<Vec<AttributeDefinition>>> = OnceLock::new();
     let catalog = CATALOG.get_or_init(|| {
-        (0..=Kind::Command as usize)
+        (0..=Kind::ALL
+            .iter()
+            .map(|kind| *kind as usize)
+            .max()
+            .unwrap_or_default())
             .map(|code| {
                 let Some(kind) = u8::try_from(code).ok().and_then(Kind::from_code) else {
                     return Vec::new();

@@ -13,7 +13,7 @@ use super::{
     Realms, Row, Session, SqlValue, Statement,
     codec::{self, EDGE_COLUMNS, RECORD},
     history::limit as most,
-    layout::{KINDS, promoted, table},
+    layout::{kinds, promoted, table},
     statement::LIST,
 };
 
@@ -158,7 +158,7 @@ async fn edges<S: Session>(
     limit: usize,
 ) -> Result<Vec<Inspected>, StorageError> {
     // The place begins with the name of a kind, so the kinds come by their names, as they are in identifiers.
-    let mut kinds: Vec<Kind> = KINDS.to_vec();
+    let mut kinds: Vec<Kind> = kinds().collect();
     kinds.sort_by_key(|kind| format!("{kind}_"));
     let start = match after {
         None => None,

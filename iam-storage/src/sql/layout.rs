@@ -1,7 +1,8 @@
 //! Which tables there are, and which attributes have columns of their own.
 //!
-//! This is the layout of migration 1 and must not change any more: a later layout is a later migration. A searchable
-//! attribute that has no column here is kept in `iam_attribute_key`, so new attributes need no migration.
+//! Each migration owns the tables it makes; what a migration made does not change any more: a later layout is a later
+//! migration. A searchable attribute that has no column here is kept in `iam_attribute_key`, so new attributes need no
+//! migration.
 
 use iam_core::model::Kind;
 
@@ -104,8 +105,11 @@ fn own(kind: Kind) -> &'static [(&'static str, Find)] {
     }
 }
 
-/// The kinds that have records.
-pub(crate) const KINDS: &[Kind] = &[
+/// The kinds that have records: each has a table of its own, made by the migration that brought it.
+const KINDS: &[&[Kind]] = &[FOUNDATION];
+
+/// The kinds of migration 1.
+const FOUNDATION: &[Kind] = &[
     Kind::Realm,
     Kind::User,
     Kind::Device,
@@ -142,6 +146,11 @@ pub(crate) fn promoted(kind: Kind) -> impl Iterator<Item = &'static str> {
 /// Whether an attribute has a column of its own.
 pub(crate) fn is_promoted(kind: Kind, attribute: &str) -> bool {
     promoted(kind).any(|name| name == attribute)
+}
+
+/// Every kind that has records.
+pub(crate) fn kinds() -> impl Iterator<Item = Kind> {
+    KINDS.iter().flat_map(|kinds| kinds.iter().copied())
 }
 
 /// The columns that every table of records begins with.
@@ -239,7 +248,7 @@ pub(crate) const OUTBOX: &[&str] = &[
     "last_error",
 ];
 
-/// Every table.
+/// The tables of migration 1.
 pub(crate) fn tables() -> Vec<Table> {
     let mut tables = vec![
         Table::new("iam_meta")
@@ -252,7 +261,7 @@ pub(crate) fn tables() -> Vec<Table> {
             .column("id", Uuid)
             .unique(&["id"]),
     ];
-    tables.extend(KINDS.iter().map(|kind| records(*kind)));
+    tables.extend(FOUNDATION.iter().map(|kind| records(*kind)));
     tables.extend([
         Table::new("iam_attribute_key")
             .column("realm", Int)
@@ -403,10 +412,10 @@ fn distinct(column: &str, rows: u64) -> u64 {
 
 /// The statements that tell SQLite how the indexes divide a large realm. Fixed numbers, so that plans stay the same
 /// whatever the data.
-pub(crate) fn statistics() -> Vec<String> {
+pub(crate) fn statistics(tables: &[Table]) -> Vec<String> {
     // One small table is analysed, because only that makes the table of statistics.
     let mut statements = vec!["ANALYZE iam_meta".to_owned()];
-    for table in tables() {
+    for table in tables {
         let rows = rows(&table.name);
         for [table, index, numbers] in table.statistics(rows, |column| distinct(column, rows)) {
             statements.push(format!(
@@ -427,9 +436,9 @@ mod tests {
     /// A column holds one key; what is derived or holds several values cannot have one.
     #[test]
     fn columns_are_of_searchable_attributes_with_one_value() {
-        for kind in KINDS {
-            for name in promoted(*kind) {
-                let definition = builtin(*kind).iter().find(|definition| definition.name == name);
+        for kind in kinds() {
+            for name in promoted(kind) {
+                let definition = builtin(kind).iter().find(|definition| definition.name == name);
                 assert!(
                     definition.is_some_and(|d| d.searchable && !d.multiple && !d.derived),
                     "{kind}.{name}"

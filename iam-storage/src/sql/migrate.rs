@@ -24,17 +24,17 @@ struct Migration {
 const MIGRATIONS: &[Migration] = &[Migration {
     number: 1,
     name: "tables",
-    statements: |dialect| {
-        let mut statements: Vec<_> = layout::tables()
-            .iter()
-            .flat_map(|table| table.create(dialect))
-            .collect();
-        if dialect == Dialect::Sqlite {
-            statements.extend(layout::statistics());
-        }
-        statements
-    },
+    statements: |dialect| create(dialect, &layout::tables()),
 }];
+
+/// The statements that make tables, with SQLite's fixed statistics of them.
+fn create(dialect: Dialect, tables: &[Table]) -> Vec<String> {
+    let mut statements: Vec<_> = tables.iter().flat_map(|table| table.create(dialect)).collect();
+    if dialect == Dialect::Sqlite {
+        statements.extend(layout::statistics(tables));
+    }
+    statements
+}
 
 fn checksum(statements: &[String]) -> String {
     let mut hash = Sha256::new();
