@@ -4,6 +4,7 @@
 //! stacked, committed, explained and undone.
 
 pub mod command;
+pub mod credential;
 pub mod model;
 pub mod plan;
 pub mod port;

@@ -31,6 +31,7 @@ macro_rules! attribute_setters {
 }
 
 mod attribute;
+pub(crate) mod credential;
 mod device;
 mod edge;
 mod form;
@@ -38,6 +39,7 @@ mod group;
 mod membership;
 mod organization;
 mod organization_type;
+pub(crate) mod policy;
 mod position;
 pub(crate) mod profile;
 mod provenance;
@@ -56,6 +58,7 @@ mod testbed;
 mod tests;
 
 pub use attribute::{DefineAttribute, RemoveAttribute, UpdateAttribute};
+pub use credential::SetPassword;
 pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, UpdateDevice};
 pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};
 pub use membership::{AddMembership, JoinOrganization, RemoveMembership};
@@ -65,6 +68,7 @@ pub use organization::{
     UpdateOrganization,
 };
 pub use organization_type::{CreateOrganizationType, DeleteOrganizationType, UpdateOrganizationType};
+pub use policy::{CreatePolicy, DeletePolicy, UpdatePolicy};
 pub use position::{
     AssignPosition, CreatePosition, DeletePosition, DisablePosition, EnablePosition, SetSuperior,
     TransferPosition, UnassignPosition, UpdatePosition,
@@ -247,4 +251,8 @@ commands! {
     "device.delete" DeleteDevice;
     "membership.add" AddMembership;
     "membership.remove" RemoveMembership;
+    "policy.create" CreatePolicy;
+    "policy.update" UpdatePolicy;
+    "policy.delete" DeletePolicy;
+    "password.set" SetPassword;
 }

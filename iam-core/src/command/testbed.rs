@@ -13,7 +13,7 @@ use crate::{
     model::{Edge, EdgeKey, EntityId, Kind, Moment, RealmId, Record, Relation},
     plan::{
         Actor, Change, Channel, ClaimKey, Context, Direction, Draft, EdgeSet, EdgesOf, Facts, Guard, Needs,
-        Plan, Referring, ReferringSet, Schema, Seed, Stop,
+        Plan, Referring, ReferringSet, SCHEMA_KINDS, Schema, Seed, Stop, Work, Worked,
     },
     rules::tree,
     wire::{Code, Problem},
@@ -102,12 +102,14 @@ impl World {
         let mut rounds = 0;
         loop {
             if !needs.is_empty() {
-                rounds += 1;
+                // Only what is loaded counts: work takes no statement.
+                rounds += usize::from(needs.is_stored());
                 assert!(
                     rounds <= self.limit * commands.len().max(1),
                     "too many rounds; still needed: {needs:?}"
                 );
                 facts.extend(self.load(&needs));
+                facts.work.extend(self.work(std::mem::take(&mut needs.work)));
             }
             let decide = || {
                 let mut draft = Draft::new(&facts, &schema, &context);
@@ -236,17 +238,27 @@ impl World {
             .collect()
     }
 
+    /// Does slow work at once, with parameters that make it fast.
+    fn work(&self, asked: BTreeSet<Work>) -> BTreeMap<Work, Worked> {
+        let (host, _) = crate::testing::host(u64::from(self.count) + 1);
+        let hashing = crate::credential::Hashing {
+            argon2: crate::credential::Argon2Cost {
+                memory_kib: 8,
+                passes: 1,
+                lanes: 1,
+            },
+            ..Default::default()
+        };
+        let worker = crate::service::work::Worker::new(&host, hashing).unwrap();
+        pollster::block_on(worker.perform(asked)).unwrap()
+    }
+
     fn load(&self, needs: &Needs) -> Facts {
         let mut facts = Facts::default();
         let mut wanted = needs.records.clone();
         if needs.schema {
             wanted.insert(self.realm.into());
-            wanted.extend(self.records.keys().filter(|id| {
-                matches!(
-                    id.kind,
-                    Kind::Attribute | Kind::UserType | Kind::OrganizationType | Kind::Template
-                )
-            }));
+            wanted.extend(self.records.keys().filter(|id| SCHEMA_KINDS.contains(&id.kind)));
         }
         for start in &needs.ancestors {
             let attribute = match start.kind {

@@ -131,6 +131,10 @@ kinds! {
     ChangeSet ChangeSetId "change_set" 11;
     /// One command as the caller sent it; a repeated id is recognised, never applied twice.
     Command CommandId "command" 12;
+    /// Something by which a user proves to be the user: a password, a one-time password, recovery codes, a passkey.
+    Credential CredentialId "credential" 15;
+    /// Rules for passwords, locking, sessions and factors, for those it is attached to.
+    Policy PolicyId "policy" 16;
 }
 
 impl fmt::Display for Kind {

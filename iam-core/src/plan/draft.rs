@@ -8,11 +8,13 @@ use std::{
 
 use super::{
     Cause, Change, ClaimKey, Context, Direction, EdgesOf, Effect, Event, Facts, Guard, Needs, Plan,
-    Referring, Schema,
+    Referring, Schema, Work, Worked,
     names::{claims_between, claims_of},
 };
 use crate::{
-    model::{Edge, EdgeKey, EntityId, Kind, Record, Relation, Source, Value},
+    model::{
+        Edge, EdgeKey, EntityId, Kind, Record, Relation, Secret, Source, Value, is_sealed, is_secret,
+    },
     wire::{Code, FieldProblem, Problem},
 };
 
@@ -55,6 +57,7 @@ pub struct Savepoint {
     effects: usize,
     remarks: usize,
     reclaimed: usize,
+    disclosed: usize,
 }
 
 /// What a step overwrote.
@@ -92,6 +95,7 @@ pub struct Draft<'a> {
     effects: Vec<Effect>,
     remarks: Vec<String>,
     subject: Option<EntityId>,
+    disclosed: Vec<(String, Secret)>,
     ordinal: u32,
 }
 
@@ -120,6 +124,7 @@ impl<'a> Draft<'a> {
             effects: Vec::new(),
             remarks: Vec::new(),
             subject: None,
+            disclosed: Vec::new(),
             ordinal: 0,
         }
     }
@@ -231,11 +236,39 @@ impl<'a> Draft<'a> {
             };
             !self.facts.referring.contains_key(&children) && !new(id)
         });
+        needs.work.retain(|work| !self.facts.work.contains_key(work));
         if needs.is_empty() {
             Ok(())
         } else {
             Err(needs.into())
         }
+    }
+
+    /// The outcome of slow or random work.
+    pub fn work(&self, work: Work) -> Result<Worked, Stop> {
+        match self.facts.work.get(&work) {
+            Some(worked) => Ok(worked.clone()),
+            None => Err(Needs {
+                work: BTreeSet::from([work]),
+                ..Needs::default()
+            }
+            .into()),
+        }
+    }
+
+    /// 32 fresh random bytes of this decision, always the same at the same place of it.
+    pub(crate) fn random(&mut self) -> [u8; 32] {
+        self.ordinal += 1;
+        self.context.seed.bytes(self.ordinal)
+    }
+
+    /// Hands a new secret to the caller, once: it is part of the answer to an executed command and of nothing else.
+    pub(crate) fn disclose(&mut self, name: &str, secret: Secret) {
+        self.disclosed.push((name.to_owned(), secret));
+    }
+
+    pub(crate) fn take_disclosed(&mut self) -> Vec<(String, Secret)> {
+        std::mem::take(&mut self.disclosed)
     }
 
     /// A record as this draft sees it, deleted ones included; `None` when there is none.
@@ -460,6 +493,7 @@ impl<'a> Draft<'a> {
     /// Returns whether anything changed.
     pub fn put(&mut self, mut record: Record, cause: Cause) -> Result<bool, Stop> {
         let id = record.id;
+        sealed(&record)?;
         let realm = EntityId::from(self.context.realm);
         if self.schema.version == 0 && id != realm && !self.records.contains_key(&realm) {
             return Err(Problem::new(Code::NotFound, "there is no such realm")
@@ -642,6 +676,7 @@ impl<'a> Draft<'a> {
             effects: self.effects.len(),
             remarks: self.remarks.len(),
             reclaimed: self.reclaimed.len(),
+            disclosed: self.disclosed.len(),
         }
     }
 
@@ -661,6 +696,7 @@ impl<'a> Draft<'a> {
         self.effects.truncate(savepoint.effects);
         self.remarks.truncate(savepoint.remarks);
         self.reclaimed.truncate(savepoint.reclaimed);
+        self.disclosed.truncate(savepoint.disclosed);
     }
 
     fn write_record(&mut self, id: EntityId, mut touched: Touched<Arc<Record>>) {
@@ -888,6 +924,24 @@ impl<'a> Draft<'a> {
             return Err(Problem::new(Code::TooLarge, message).into());
         }
         Ok(())
+    }
+}
+
+/// A secret attribute is written sealed or not at all.
+fn sealed(record: &Record) -> Result<(), Stop> {
+    let bare = record.attributes.iter().find(|(name, value)| {
+        is_secret(record.kind(), name)
+            && !value
+                .elements()
+                .iter()
+                .all(|value| value.as_text().is_some_and(is_sealed))
+    });
+    match bare {
+        None => Ok(()),
+        Some((name, _)) => {
+            let message = format!("`{name}` is a secret and was not sealed");
+            Err(Problem::new(Code::Sealed, message).about(record.id).into())
+        }
     }
 }
 

@@ -3,8 +3,10 @@
 mod definition;
 pub mod doctor;
 mod format;
+pub mod lock;
 mod membership;
 mod pattern;
+pub mod policy;
 pub mod status;
 pub mod subject;
 pub mod tree;

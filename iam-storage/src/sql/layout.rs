@@ -94,6 +94,15 @@ const POSITION: &[(&str, Find)] = &[
 const NAMED: &[(&str, Find)] = &[("name", Sorted)];
 const TEMPLATE: &[(&str, Find)] = &[("name", Sorted), ("when_job", Scan), ("when_department", Scan)];
 
+const CREDENTIAL: &[(&str, Find)] = &[
+    ("user", Sorted),
+    ("credential_type", Scan),
+    ("credential_state", Scan),
+    ("set_at", Scan),
+    ("expires_at", Sparse),
+    ("provider_subject", Sparse),
+];
+
 fn own(kind: Kind) -> &'static [(&'static str, Find)] {
     match kind {
         Kind::User => USER,
@@ -101,12 +110,13 @@ fn own(kind: Kind) -> &'static [(&'static str, Find)] {
         Kind::Organization => ORGANIZATION,
         Kind::Position => POSITION,
         Kind::Template => TEMPLATE,
+        Kind::Credential => CREDENTIAL,
         _ => NAMED,
     }
 }
 
 /// The kinds that have records: each has a table of its own, made by the migration that brought it.
-const KINDS: &[&[Kind]] = &[FOUNDATION];
+const KINDS: &[&[Kind]] = &[FOUNDATION, CREDENTIALS];
 
 /// The kinds of migration 1.
 const FOUNDATION: &[Kind] = &[
@@ -122,6 +132,9 @@ const FOUNDATION: &[Kind] = &[
     Kind::Attribute,
 ];
 
+/// The kinds of migration 3.
+const CREDENTIALS: &[Kind] = &[Kind::Credential, Kind::Policy];
+
 /// The table of a kind's records.
 pub(crate) const fn table(kind: Kind) -> &'static str {
     match kind {
@@ -135,6 +148,8 @@ pub(crate) const fn table(kind: Kind) -> &'static str {
         Kind::Group => "iam_group",
         Kind::Template => "iam_template",
         Kind::Attribute | Kind::ChangeSet | Kind::Command => "iam_attribute",
+        Kind::Credential => "iam_credential",
+        Kind::Policy => "iam_policy",
     }
 }
 
@@ -309,6 +324,11 @@ pub(crate) fn tables() -> Vec<Table> {
             .column("expires", Int),
     ]);
     tables
+}
+
+/// The tables of migration 3.
+pub(crate) fn credentials() -> Vec<Table> {
+    CREDENTIALS.iter().map(|kind| records(*kind)).collect()
 }
 
 fn edges() -> Table {
