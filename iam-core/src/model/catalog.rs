@@ -397,7 +397,13 @@ const POLICY: &[Row] = &[
     ("session", "Sessions", T::Object, 0, COMMAND),
     ("factor", "Second factors", T::Object, 0, COMMAND),
     ("link", "Links", T::Object, 0, COMMAND),
-    ("targets", "What targets demand of passwords", T::Object, 0, MULTIPLE | COMMAND),
+    (
+        "targets",
+        "What targets demand of passwords",
+        T::Object,
+        0,
+        MULTIPLE | COMMAND,
+    ),
 ];
 
 fn define(kind: Kind, row: &Row) -> AttributeDefinition {
