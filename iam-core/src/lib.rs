@@ -6,6 +6,7 @@
 //! Start with the [`manual`].
 
 pub mod command;
+pub mod credential;
 #[cfg(doc)]
 pub mod manual;
 pub mod model;

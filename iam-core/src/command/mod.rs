@@ -32,6 +32,7 @@ macro_rules! attribute_setters {
 
 mod assignment;
 mod attribute;
+pub(crate) mod credential;
 mod device;
 mod edge;
 mod form;
@@ -39,6 +40,7 @@ mod group;
 mod membership;
 mod organization;
 mod organization_type;
+pub(crate) mod policy;
 mod position;
 pub(crate) mod profile;
 mod provenance;
@@ -59,6 +61,7 @@ mod tests;
 
 pub use assignment::{CreateAssignment, DeleteAssignment, UpdateAssignment};
 pub use attribute::{DefineAttribute, RemoveAttribute, UpdateAttribute};
+pub use credential::SetPassword;
 pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, UpdateDevice};
 pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};
 pub use membership::{AddMembership, JoinOrganization, RemoveMembership};
@@ -68,6 +71,7 @@ pub use organization::{
     UpdateOrganization,
 };
 pub use organization_type::{CreateOrganizationType, DeleteOrganizationType, UpdateOrganizationType};
+pub use policy::{CreatePolicy, DeletePolicy, UpdatePolicy};
 pub use position::{
     AssignPosition, CreatePosition, DeletePosition, DisablePosition, EnablePosition, SetSuperior,
     TransferPosition, UnassignPosition, UpdatePosition,
@@ -271,4 +275,8 @@ commands! {
     "assignment.create" CreateAssignment;
     "assignment.update" UpdateAssignment;
     "assignment.delete" DeleteAssignment;
+    "policy.create" CreatePolicy;
+    "policy.update" UpdatePolicy;
+    "policy.delete" DeletePolicy;
+    "password.set" SetPassword;
 }
