@@ -358,12 +358,12 @@ impl Delta {
         let mut values = BTreeMap::new();
         for (name, value) in old {
             if new.get(name) != Some(value) {
-                values.insert(name.clone(), (Some(value.clone()), new.get(name).cloned()));
+                values.insert(name.to_string(), (Some(value.clone()), new.get(name).cloned()));
             }
         }
         for (name, value) in new {
             if !old.contains_key(name) {
-                values.insert(name.clone(), (None, Some(value.clone())));
+                values.insert(name.to_string(), (None, Some(value.clone())));
             }
         }
         Delta {
@@ -377,7 +377,7 @@ impl Delta {
     pub fn undo(&self, attributes: &mut Attributes) {
         for (name, (old, _)) in &self.values {
             match old {
-                Some(value) => drop(attributes.insert(name.clone(), value.clone())),
+                Some(value) => drop(attributes.insert(name, value.clone())),
                 None => drop(attributes.remove(name)),
             }
         }
@@ -387,7 +387,7 @@ impl Delta {
     pub fn redo(&self, attributes: &mut Attributes) {
         for (name, (_, new)) in &self.values {
             match new {
-                Some(value) => drop(attributes.insert(name.clone(), value.clone())),
+                Some(value) => drop(attributes.insert(name, value.clone())),
                 None => drop(attributes.remove(name)),
             }
         }
