@@ -5,6 +5,7 @@ pub mod doctor;
 mod format;
 pub mod lock;
 mod membership;
+pub mod password;
 mod pattern;
 pub mod policy;
 pub mod status;
