@@ -30,6 +30,7 @@ macro_rules! attribute_setters {
     )*};
 }
 
+mod assignment;
 mod attribute;
 pub(crate) mod credential;
 mod device;
@@ -45,6 +46,7 @@ pub(crate) mod profile;
 mod provenance;
 mod realm;
 mod reindex;
+mod role;
 mod schema_epoch;
 mod switch;
 mod template;
@@ -57,6 +59,7 @@ mod testbed;
 #[cfg(test)]
 mod tests;
 
+pub use assignment::{CreateAssignment, DeleteAssignment, UpdateAssignment};
 pub use attribute::{DefineAttribute, RemoveAttribute, UpdateAttribute};
 pub use credential::{
     ChangePassword, ExemptPassword, ExportPasswords, ImportPassword, NotePasswordFailure,
@@ -78,6 +81,11 @@ pub use position::{
 };
 pub use realm::{CreateRealm, UpdateRealm};
 pub use reindex::ReindexRecord;
+pub use role::{
+    AddRoleAssignments, AddRoleExclusions, AddRolePrerequisites, CreateRole, DeleteRole, GrantDisposition,
+    GrantRole, IncludeRoles, RemoveRoleAssignments, RemoveRoleExclusions, RemoveRolePrerequisites,
+    RevokeRole, StopIncludingRoles, UpdateRole,
+};
 pub use template::{CreateTemplate, DeleteTemplate, UpdateTemplate};
 pub use user::{
     ArchiveUser, ChangeUserType, CreateUser, DeleteMode, DeleteUser, DisableUser, DisabledBy, EnableUser,
@@ -254,6 +262,22 @@ commands! {
     "device.delete" DeleteDevice;
     "membership.add" AddMembership;
     "membership.remove" RemoveMembership;
+    "role.create" CreateRole;
+    "role.update" UpdateRole;
+    "role.delete" DeleteRole;
+    "role.grant" GrantRole;
+    "role.revoke" RevokeRole;
+    "role.include" IncludeRoles;
+    "role.stop_including" StopIncludingRoles;
+    "role.add_assignments" AddRoleAssignments;
+    "role.remove_assignments" RemoveRoleAssignments;
+    "role.add_exclusions" AddRoleExclusions;
+    "role.remove_exclusions" RemoveRoleExclusions;
+    "role.add_prerequisites" AddRolePrerequisites;
+    "role.remove_prerequisites" RemoveRolePrerequisites;
+    "assignment.create" CreateAssignment;
+    "assignment.update" UpdateAssignment;
+    "assignment.delete" DeleteAssignment;
     "policy.create" CreatePolicy;
     "policy.update" UpdatePolicy;
     "policy.delete" DeletePolicy;

@@ -10,6 +10,7 @@ mod password;
 mod position;
 mod random;
 mod realm;
+mod role;
 mod template;
 mod types;
 mod user;
