@@ -61,7 +61,10 @@ mod tests;
 
 pub use assignment::{CreateAssignment, DeleteAssignment, UpdateAssignment};
 pub use attribute::{DefineAttribute, RemoveAttribute, UpdateAttribute};
-pub use credential::SetPassword;
+pub use credential::{
+    ChangePassword, ExemptPassword, ExportPasswords, ImportPassword, NotePasswordFailure,
+    RequirePasswordChange, ResetPassword, ResetTo, SetPassword,
+};
 pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, UpdateDevice};
 pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};
 pub use membership::{AddMembership, JoinOrganization, RemoveMembership};
@@ -279,4 +282,11 @@ commands! {
     "policy.update" UpdatePolicy;
     "policy.delete" DeletePolicy;
     "password.set" SetPassword;
+    "password.change" ChangePassword;
+    "password.reset" ResetPassword;
+    "password.require_change" RequirePasswordChange;
+    "password.exempt" ExemptPassword;
+    "password.import" ImportPassword;
+    "password.export" ExportPasswords;
+    "password.note_failure" NotePasswordFailure;
 }

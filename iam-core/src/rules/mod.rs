@@ -6,6 +6,7 @@ mod format;
 pub mod grant;
 pub mod lock;
 mod membership;
+pub mod password;
 mod pattern;
 pub mod policy;
 mod privilege;
