@@ -277,6 +277,11 @@ fn check(schema: &Schema, settings: &Settings, problems: &mut Vec<FieldProblem>)
     for problem in form_problems(schema, Kind::Position, &settings.position_form) {
         report("position_form", problem);
     }
+    for target in &settings.downstream {
+        if target.trim().is_empty() || target.chars().count() > 100 {
+            report("downstream", "a name has 1 to 100 characters".to_owned());
+        }
+    }
     if settings.retention_days > 36_500 {
         report("retention_days", "36500 at most".to_owned());
     }

@@ -77,6 +77,11 @@ pub struct Settings {
     pub status_effects: BTreeMap<String, BTreeSet<StatusEffect>>,
     /// Whether messages go out, by event name (S0-24, S0-34, S0-40, S0-48, S3-49); absent means off.
     pub messages: BTreeMap<String, bool>,
+    /// Applications downstream that are told of users, organizations and positions, by a name of the host's choice; each
+    /// gets effects `provision.*` through the outbox (S0-29, S0-85, S0-110).
+    pub downstream: BTreeSet<String>,
+    /// Whether locks are passed on downstream, too (S0-42: off).
+    pub provision_locks: bool,
     /// Modules that are switched off (S0-158, S1-79): `lifecycle`, `bulk`, `search`, `self_registration`, ….
     pub features_off: BTreeSet<String>,
 }
@@ -96,6 +101,8 @@ impl Default for Settings {
             position_form: Vec::new(),
             status_effects: BTreeMap::new(),
             messages: BTreeMap::new(),
+            downstream: BTreeSet::new(),
+            provision_locks: false,
             features_off: BTreeSet::new(),
         }
     }

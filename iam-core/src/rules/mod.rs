@@ -9,6 +9,7 @@ mod membership;
 pub mod password;
 mod pattern;
 pub mod policy;
+pub mod provision;
 mod privilege;
 pub mod status;
 pub mod subject;

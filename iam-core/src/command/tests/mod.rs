@@ -8,6 +8,7 @@ mod organization_delete;
 mod organization_merge;
 mod password;
 mod position;
+mod provision;
 mod random;
 mod realm;
 mod role;
