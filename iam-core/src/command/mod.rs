@@ -33,6 +33,7 @@ macro_rules! attribute_setters {
 mod assignment;
 mod attribute;
 mod condition;
+pub(crate) mod credential;
 mod device;
 mod edge;
 mod form;
@@ -40,6 +41,7 @@ mod group;
 mod membership;
 mod organization;
 mod organization_type;
+pub(crate) mod policy;
 mod position;
 pub(crate) mod profile;
 mod provenance;
@@ -62,6 +64,7 @@ mod tests;
 pub use assignment::{CreateAssignment, DeleteAssignment, UpdateAssignment};
 pub use attribute::{DefineAttribute, RemoveAttribute, UpdateAttribute};
 pub use condition::ApplyRule;
+pub use credential::SetPassword;
 pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, UpdateDevice};
 pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};
 pub use membership::{AddMembership, JoinOrganization, RemoveMembership};
@@ -71,6 +74,7 @@ pub use organization::{
     UpdateOrganization,
 };
 pub use organization_type::{CreateOrganizationType, DeleteOrganizationType, UpdateOrganizationType};
+pub use policy::{CreatePolicy, DeletePolicy, UpdatePolicy};
 pub use position::{
     AssignPosition, CreatePosition, DeletePosition, DisablePosition, EnablePosition, SetSuperior,
     TransferPosition, UnassignPosition, UpdatePosition,
@@ -278,4 +282,8 @@ commands! {
     "assignment.update" UpdateAssignment;
     "assignment.delete" DeleteAssignment;
     "rule.apply" ApplyRule;
+    "policy.create" CreatePolicy;
+    "policy.update" UpdatePolicy;
+    "policy.delete" DeletePolicy;
+    "password.set" SetPassword;
 }

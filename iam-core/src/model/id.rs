@@ -137,6 +137,10 @@ kinds! {
     Assignment AssignmentId "assignment" 14;
     /// The compiled condition of a dynamic role or group. Kept by the engine beside its owner, part of the realm's schema.
     Rule RuleId "rule" 40;
+    /// Something by which a user proves to be the user: a password, a one-time password, recovery codes, a passkey.
+    Credential CredentialId "credential" 15;
+    /// Rules for passwords, locking, sessions and factors, for those it is attached to.
+    Policy PolicyId "policy" 16;
 }
 
 impl fmt::Display for Kind {
