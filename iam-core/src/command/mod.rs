@@ -69,9 +69,9 @@ pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, Update
 pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};
 pub use membership::{AddMembership, JoinOrganization, RemoveMembership};
 pub use organization::{
-    AddLead, ChangeOrganizationType, CreateOrganization, DeleteOrganization, DisableOrganization,
-    Disposition, EnableOrganization, MergeOrganizations, NameClashes, RemoveLead, TransferOrganization,
-    UpdateOrganization,
+    AddAdministrator, AddLead, AddOwner, ChangeOrganizationType, CreateOrganization, DeleteOrganization,
+    DisableOrganization, Disposition, EnableOrganization, MergeOrganizations, NameClashes,
+    RemoveAdministrator, RemoveLead, RemoveOwner, TransferOrganization, UpdateOrganization,
 };
 pub use organization_type::{CreateOrganizationType, DeleteOrganizationType, UpdateOrganizationType};
 pub use policy::{CreatePolicy, DeletePolicy, UpdatePolicy};
@@ -88,9 +88,9 @@ pub use role::{
 };
 pub use template::{CreateTemplate, DeleteTemplate, UpdateTemplate};
 pub use user::{
-    ArchiveUser, ChangeUserType, CreateUser, DeleteMode, DeleteUser, DisableUser, DisabledBy, EnableUser,
-    ExpireUser, LockUser, RecordConsent, Registration, RestoreUser, SetManager, SetSharedUsers, SetValidity,
-    SuspendUser, UndeleteUser, UnlockUser, UpdateUser,
+    AddDeputy, ArchiveUser, ChangeUserType, CreateUser, DeleteMode, DeleteUser, DisableUser, DisabledBy,
+    EnableUser, ExpireUser, LockUser, RecordConsent, Registration, RemoveDeputy, RestoreUser, SetManager,
+    SetSharedUsers, SetValidity, SuspendUser, UndeleteUser, UnlockUser, UpdateUser,
 };
 pub use user_type::{CreateUserType, DeleteUserType, UpdateUserType};
 
@@ -282,6 +282,12 @@ commands! {
     "assignment.update" UpdateAssignment;
     "assignment.delete" DeleteAssignment;
     "rule.apply" ApplyRule;
+    "organization.add_owner" AddOwner;
+    "organization.remove_owner" RemoveOwner;
+    "organization.add_administrator" AddAdministrator;
+    "organization.remove_administrator" RemoveAdministrator;
+    "user.add_deputy" AddDeputy;
+    "user.remove_deputy" RemoveDeputy;
     "policy.create" CreatePolicy;
     "policy.update" UpdatePolicy;
     "policy.delete" DeletePolicy;
