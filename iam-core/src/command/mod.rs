@@ -32,6 +32,7 @@ macro_rules! attribute_setters {
 
 mod assignment;
 mod attribute;
+mod condition;
 pub(crate) mod credential;
 mod device;
 mod edge;
@@ -48,6 +49,7 @@ mod realm;
 mod reindex;
 mod role;
 mod schema_epoch;
+mod settle;
 mod switch;
 mod template;
 mod tree;
@@ -61,6 +63,7 @@ mod tests;
 
 pub use assignment::{CreateAssignment, DeleteAssignment, UpdateAssignment};
 pub use attribute::{DefineAttribute, RemoveAttribute, UpdateAttribute};
+pub use condition::ApplyRule;
 pub use credential::{
     ChangePassword, ExemptPassword, ExportPasswords, ImportPassword, NotePasswordFailure,
     RequirePasswordChange, ResetPassword, ResetTo, SetPassword,
@@ -69,9 +72,9 @@ pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, Update
 pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};
 pub use membership::{AddMembership, JoinOrganization, RemoveMembership};
 pub use organization::{
-    AddLead, ChangeOrganizationType, CreateOrganization, DeleteOrganization, DisableOrganization,
-    Disposition, EnableOrganization, MergeOrganizations, NameClashes, RemoveLead, TransferOrganization,
-    UpdateOrganization,
+    AddAdministrator, AddLead, AddOwner, ChangeOrganizationType, CreateOrganization, DeleteOrganization,
+    DisableOrganization, Disposition, EnableOrganization, MergeOrganizations, NameClashes,
+    RemoveAdministrator, RemoveLead, RemoveOwner, TransferOrganization, UpdateOrganization,
 };
 pub use organization_type::{CreateOrganizationType, DeleteOrganizationType, UpdateOrganizationType};
 pub use policy::{CreatePolicy, DeletePolicy, UpdatePolicy};
@@ -88,9 +91,9 @@ pub use role::{
 };
 pub use template::{CreateTemplate, DeleteTemplate, UpdateTemplate};
 pub use user::{
-    ArchiveUser, ChangeUserType, CreateUser, DeleteMode, DeleteUser, DisableUser, DisabledBy, EnableUser,
-    ExpireUser, LockUser, RecordConsent, Registration, RestoreUser, SetManager, SetSharedUsers, SetValidity,
-    SuspendUser, UndeleteUser, UnlockUser, UpdateUser,
+    AddDeputy, ArchiveUser, ChangeUserType, CreateUser, DeleteMode, DeleteUser, DisableUser, DisabledBy,
+    EnableUser, ExpireUser, LockUser, RecordConsent, Registration, RemoveDeputy, RestoreUser, SetManager,
+    SetSharedUsers, SetValidity, SuspendUser, UndeleteUser, UnlockUser, UpdateUser,
 };
 pub use user_type::{CreateUserType, DeleteUserType, UpdateUserType};
 
@@ -186,9 +189,12 @@ macro_rules! commands {
             }
             fn names(&self, schema: &Schema, needs: &mut Needs) {
                 match self { $(Command::$command(command) => command.names(schema, needs),)* }
+                settle::prefetch(schema, needs);
             }
             fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
-                match self { $(Command::$command(command) => command.decide(draft),)* }
+                let start = draft.savepoint();
+                match self { $(Command::$command(command) => command.decide(draft)?,)* }
+                settle::settle(draft, start)
             }
         }
 
@@ -278,6 +284,13 @@ commands! {
     "assignment.create" CreateAssignment;
     "assignment.update" UpdateAssignment;
     "assignment.delete" DeleteAssignment;
+    "rule.apply" ApplyRule;
+    "organization.add_owner" AddOwner;
+    "organization.remove_owner" RemoveOwner;
+    "organization.add_administrator" AddAdministrator;
+    "organization.remove_administrator" RemoveAdministrator;
+    "user.add_deputy" AddDeputy;
+    "user.remove_deputy" RemoveDeputy;
     "policy.create" CreatePolicy;
     "policy.update" UpdatePolicy;
     "policy.delete" DeletePolicy;

@@ -2,6 +2,7 @@
 
 mod definition;
 pub mod doctor;
+mod exclusion;
 mod format;
 pub mod grant;
 pub mod lock;
@@ -11,18 +12,24 @@ mod pattern;
 pub mod policy;
 pub mod provision;
 mod privilege;
+pub mod relative;
+mod rule;
 pub mod status;
 pub mod subject;
 pub mod tree;
 mod value;
+mod wanted;
 
 pub use definition::check_definition;
+pub use exclusion::excluded;
 pub(crate) use format::{date, moment, reference};
 pub use membership::Memberships;
 pub use pattern::Pattern;
 pub use privilege::{AttributeAccess, Privilege, PrivilegeEffect, STANDARD_ACTIONS};
+pub use rule::Rule;
 pub(crate) use value::quoted;
 pub use value::{ValueProblem, canonical, from_text, maximum_length};
+pub use wanted::{AttributeStep, MappingSteps, Wanted, WantedAttribute, WantedEvent, wanted, wanted_steps};
 
 /// The longest search key that a backend has to index, in bytes.
 pub const MAXIMUM_KEY: usize = 1024;

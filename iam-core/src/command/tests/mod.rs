@@ -1,7 +1,9 @@
 //! Commands decided on an in-memory world.
 
 mod attribute;
+mod authority;
 mod device;
+mod dynamic;
 mod group;
 mod organization;
 mod organization_delete;
