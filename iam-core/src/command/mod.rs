@@ -36,6 +36,7 @@ mod device;
 mod edge;
 mod form;
 mod group;
+pub(crate) mod link;
 mod membership;
 mod organization;
 mod organization_type;
@@ -46,6 +47,7 @@ mod provenance;
 mod realm;
 mod reindex;
 mod schema_epoch;
+pub(crate) mod session;
 mod switch;
 mod template;
 mod tree;
@@ -61,6 +63,7 @@ pub use attribute::{DefineAttribute, RemoveAttribute, UpdateAttribute};
 pub use credential::SetPassword;
 pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, UpdateDevice};
 pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};
+pub use link::{Delivery, InviteUser, RevokeLink, StartEmailVerification, StartPasswordReset};
 pub use membership::{AddMembership, JoinOrganization, RemoveMembership};
 pub use organization::{
     AddLead, ChangeOrganizationType, CreateOrganization, DeleteOrganization, DisableOrganization,
@@ -75,12 +78,14 @@ pub use position::{
 };
 pub use realm::{CreateRealm, UpdateRealm};
 pub use reindex::ReindexRecord;
+pub use session::{EndSession, EndSessions, OpenSession, SessionOrigin};
 pub use template::{CreateTemplate, DeleteTemplate, UpdateTemplate};
 pub use user::{
     ArchiveUser, ChangeUserType, CreateUser, DeleteMode, DeleteUser, DisableUser, DisabledBy, EnableUser,
-    ExpireUser, LockUser, RecordConsent, Registration, RestoreUser, SetManager, SetSharedUsers, SetValidity,
+    ExpireUser, Invitation, LockUser, RecordConsent, Registration, RestoreUser, SetManager, SetSharedUsers, SetValidity,
     SuspendUser, UndeleteUser, UnlockUser, UpdateUser,
 };
+pub(crate) use user::status::effects;
 pub use user_type::{CreateUserType, DeleteUserType, UpdateUserType};
 
 /// New values by attribute; `null` removes the value. What is not named stays.
@@ -255,4 +260,11 @@ commands! {
     "policy.update" UpdatePolicy;
     "policy.delete" DeletePolicy;
     "password.set" SetPassword;
+    "session.open" OpenSession;
+    "session.end" EndSession;
+    "user.end_sessions" EndSessions;
+    "user.invite" InviteUser;
+    "user.start_password_reset" StartPasswordReset;
+    "user.start_email_verification" StartEmailVerification;
+    "link.revoke" RevokeLink;
 }

@@ -277,6 +277,26 @@ fn check(schema: &Schema, settings: &Settings, problems: &mut Vec<FieldProblem>)
     for problem in form_problems(schema, Kind::Position, &settings.position_form) {
         report("position_form", problem);
     }
+    for name in &settings.sign_in.identifiers {
+        let unique = schema.unique_attributes(Kind::User).any(|definition| definition.name == *name)
+            || settings.unique.contains(&format!("user.{name}"));
+        if !unique {
+            report(
+                "sign_in.identifiers",
+                format!("{} is not a unique attribute of users", shown(name)),
+            );
+        }
+    }
+    for problem in form_problems(schema, Kind::User, &settings.self_registration.form) {
+        report("self_registration.form", problem);
+    }
+    if settings
+        .self_registration
+        .user_type
+        .is_some_and(|of| schema.record(of).is_none())
+    {
+        report("self_registration.user_type", "there is no such user type".to_owned());
+    }
     if settings.retention_days > 36_500 {
         report("retention_days", "36500 at most".to_owned());
     }

@@ -3,12 +3,16 @@
 mod definition;
 pub mod doctor;
 mod format;
+pub mod link;
 pub mod lock;
 mod membership;
 mod pattern;
 pub mod policy;
+pub mod session;
+pub mod sign_in;
 pub mod status;
 pub mod subject;
+pub mod throttle;
 pub mod tree;
 mod value;
 

@@ -7,6 +7,7 @@
 
 mod acting;
 mod as_of;
+mod carry;
 mod chain;
 #[cfg(feature = "testing")]
 mod direct;
@@ -17,6 +18,7 @@ mod iam;
 mod read;
 mod rollback;
 mod seal;
+mod session;
 mod undo;
 mod undo_check;
 mod upkeep;
@@ -30,4 +32,5 @@ pub use history::HistoryItem;
 pub use iam::{Host, Iam, Options, Realm};
 pub use read::TreeNode;
 pub use rollback::{OnConflict, RollbackPreview, Undo};
+pub use session::{SessionTokens, SessionView};
 pub use upkeep::Upkeep;

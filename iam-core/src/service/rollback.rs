@@ -203,6 +203,8 @@ impl Acting<'_> {
                 query.after = Some(last);
             }
         }
+        // Of what has no past only the fact is known: sessions do not come back, and neither do used links.
+        recorded.retain(|recorded| recorded.entry.subject.kind.has_past());
         if recorded.is_empty() {
             return Err(Problem::new(Code::Revision, "there is nothing to undo"));
         }

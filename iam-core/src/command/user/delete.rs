@@ -1,8 +1,11 @@
 use serde::{Deserialize, Serialize};
 
-use super::{super::Decide, message, status};
+use super::{
+    super::{Decide, link, session},
+    message, status,
+};
 use crate::{
-    model::{EntityId, Relation, UserId},
+    model::{EntityId, Kind, Relation, UserId},
     plan::{Cause, Direction, Draft, EdgesOf, Needs, Stop},
     wire::{Code, Problem},
 };
@@ -47,7 +50,10 @@ const EDGES: [(Direction, Relation); 8] = [
 
 impl Decide for DeleteUser {
     fn needs(&self, needs: &mut Needs) {
-        needs.record(self.user);
+        needs
+            .record(self.user)
+            .referring(Kind::Session, "user", self.user)
+            .referring(Kind::Link, "user", self.user);
         if self.mode != DeleteMode::Soft {
             let id = self.user.into();
             needs.edges.extend(EDGES.map(|(direction, relation)| EdgesOf {
@@ -75,6 +81,7 @@ impl Decide for DeleteUser {
             // Edges stay: the deleted end makes them ineffective, and undeleting brings all of them back.
             record.set("deleted_at", Some(draft.context.now.into()));
             draft.put(record, Cause::Requested)?;
+            link::die(draft, id, false)?;
             draft.event("user.deleted", id, [("mode", "soft".into())]);
         } else {
             if self.mode == DeleteMode::Erase && record.value("erased_at").is_some() {
@@ -82,6 +89,9 @@ impl Decide for DeleteUser {
                     .about(id)
                     .into());
             }
+            // What names the user goes first, whatever the realm wants with sessions.
+            session::revoke(draft, id, None, "user.delete", Cause::Disposition)?;
+            link::die(draft, id, true)?;
             for (direction, relation) in EDGES {
                 for edge in draft.edges(id, direction, relation)? {
                     draft.take_edge(edge, Cause::Disposition)?;
@@ -98,7 +108,7 @@ impl Decide for DeleteUser {
                         !definition.personal && definition.editable != crate::model::EditableBy::Update
                     })
                 });
-                for name in ["consents", "lock_reason", "supplied_by", "source", "external_id"] {
+                for name in ["consents", "lock_reason", "verified_email", "supplied_by", "source", "external_id"] {
                     record.set(name, None);
                 }
                 record.salt = None;
@@ -114,7 +124,7 @@ impl Decide for DeleteUser {
             }
         }
         if !was_deleted {
-            status::effects(draft, self.user, "user.delete");
+            status::effects(draft, self.user, "user.delete")?;
             message(draft, "user.deleted", id);
         }
         Ok(())

@@ -3,10 +3,10 @@
 mod create;
 mod delete;
 mod relations;
-mod status;
+pub(super) mod status;
 mod update;
 
-pub use create::{CreateUser, Registration};
+pub use create::{CreateUser, Invitation, Registration};
 pub use delete::{DeleteMode, DeleteUser, UndeleteUser};
 pub use relations::{SetManager, SetSharedUsers};
 pub use status::{
