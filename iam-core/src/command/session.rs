@@ -186,7 +186,7 @@ pub(crate) fn kept_out(user: &Record, now: Moment) -> Problem {
         }
         _ => "the user is blocked",
     };
-    Problem::new(Code::Blocked, message).about(user.id)
+    Problem::new(Code::SignInBlocked, message).about(user.id)
 }
 
 /// Notes an attempt to sign in at the user (S3-2), and a success.

@@ -148,7 +148,7 @@ codes! {
     /// The sign-in is refused. Why is in the audit trail only: whoever asks learns nothing about who exists.
     SignInRefused "sign_in.refused" Denied "check the identifier and what was shown as proof";
     /// Who signed in is who they say, and is blocked.
-    Blocked "sign_in.blocked" Denied "an administrator can unblock the user";
+    SignInBlocked "sign_in.blocked" Denied "an administrator can unblock the user";
     /// Too many attempts failed; `details` says when the next one is taken.
     Throttled "sign_in.throttled" Limit "wait before the next attempt";
     /// The sign-in that was under way has ended: it took too long, or too many steps failed.
