@@ -241,7 +241,7 @@ pub(crate) fn begin(draft: &mut Draft<'_>, session: &mut Record, opening: &Openi
     session.set("idle_seconds", Some(Value::Integer(rule.idle_seconds.into())));
     session.set("assurance", Some(Value::Integer(opening.assurance)));
     session.set("methods", Some(opening.methods.clone().into()));
-    for name in ["pending", "offered", "failures", "wanted_assurance", "identifier_digest"] {
+    for name in ["pending", "offered", "failures", "wanted_assurance", "elevated", "wants_refresh", "identifier_counter"] {
         session.set(name, None);
     }
     let token = draft.context.seed.token(TokenKind::Session, session.id);

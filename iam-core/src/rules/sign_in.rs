@@ -221,7 +221,7 @@ mod tests {
         assert_eq!(assurance(&["passcode", "totp"]), 1);
         assert_eq!(assurance(&["password", "totp"]), 2);
         assert_eq!(assurance(&["passkey"]), 3);
-        assert_eq!(assurance::<&str>(&[]), 0);
+        assert_eq!(assurance(&[""; 0]), 0);
     }
 
     #[test]
