@@ -5,14 +5,14 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decide, declared, session::disclose};
+use super::{Decide, declared, policy::effective, session::disclose};
 use crate::{
     model::{
         EntityId, Kind, LinkId, Record, Secret, Token, TokenKind, UserId, Value, fold, same_digest,
     },
     plan::{Cause, Draft, Needs, Place, Stop, Work, Worked},
     rules::{
-        link::{LinkPurpose, LinkRule, LinkState, link_state},
+        link::{LinkPurpose, LinkState, life, link_state},
         status::{StatusView, is_registered, status},
     },
     wire::{Code, FieldProblem, Problem},
@@ -208,11 +208,6 @@ pub(crate) struct Asked<'a> {
     pub delivery: Delivery,
 }
 
-/// The rules for the links of a user.
-pub(crate) fn link_rule(_draft: &mut Draft<'_>, _user: UserId) -> Result<LinkRule, Stop> {
-    Ok(LinkRule::default())
-}
-
 /// Issues a link: every other open one of the user and purpose is replaced.
 pub(crate) fn issue(
     draft: &mut Draft<'_>,
@@ -234,9 +229,9 @@ pub(crate) fn issue(
             close(draft, &link, "replaced", Cause::Disposition)?;
         }
     }
-    let rule = link_rule(draft, UserId(user.id.uuid))?;
+    let policy = effective(draft, UserId(user.id.uuid))?;
     let now = draft.context.now;
-    let until = now.plus_seconds(rule.seconds(asked.purpose).into());
+    let until = now.plus_seconds(life(&policy.link, asked.purpose));
     let id = draft.new_id(Kind::Link);
     let token = draft.context.seed.token(TokenKind::Link, id);
     let mut link = Record::new(id);

@@ -48,6 +48,7 @@ mod realm;
 mod reindex;
 mod schema_epoch;
 pub(crate) mod session;
+pub(crate) mod sign_in;
 mod switch;
 mod template;
 mod tree;

@@ -287,6 +287,9 @@ fn check(schema: &Schema, settings: &Settings, problems: &mut Vec<FieldProblem>)
             );
         }
     }
+    if settings.sign_in.refresh_grace_seconds > 60 {
+        report("sign_in.refresh_grace_seconds", "60 at most".to_owned());
+    }
     for problem in form_problems(schema, Kind::User, &settings.self_registration.form) {
         report("self_registration.form", problem);
     }

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decide, declared};
+use super::{Decide, declared, policy::effective};
 use crate::{
     model::{EntityId, Kind, Moment, Record, Secret, SessionId, Token, TokenKind, UserId, Value, same_digest},
     plan::{Cause, Draft, Needs, StatusEffect, Stop},
     rules::{
-        session::{OPEN, SessionRule, SessionState, number, session_state, texts},
+        policy::SessionRules,
+        session::{OPEN, SessionState, number, session_state, texts},
         status::{is_registered, kept_out_by, may_sign_in},
     },
     wire::{Code, Problem},
@@ -56,7 +57,7 @@ pub struct SessionOrigin {
 }
 
 impl SessionOrigin {
-    fn write(&self, record: &mut Record) {
+    pub(crate) fn write(&self, record: &mut Record) {
         let cut = |text: &Option<String>, length: usize| {
             text.as_ref()
                 .map(|text| Value::from(text.chars().take(length).collect::<String>()))
@@ -101,7 +102,7 @@ impl Decide for OpenSession {
             let field = crate::wire::FieldProblem::new("assurance", "value.range", "1, 2 or 3");
             return Err(Problem::fields(vec![field]).into());
         }
-        let rule = session_rule(draft, self.user)?;
+        let rule = effective(draft, self.user)?.session;
         let opening = Opening {
             user: &user,
             rule,
@@ -162,15 +163,10 @@ impl Decide for EndSessions {
 /// What a session is opened with.
 pub(crate) struct Opening<'a> {
     pub user: &'a Record,
-    pub rule: SessionRule,
+    pub rule: SessionRules,
     pub methods: Vec<String>,
     pub assurance: i64,
     pub refresh: bool,
-}
-
-/// The rules for the sessions of a user.
-pub(crate) fn session_rule(_draft: &mut Draft<'_>, _user: UserId) -> Result<SessionRule, Stop> {
-    Ok(SessionRule::default())
 }
 
 /// Why a user that exists is kept out, for whoever may know.
@@ -226,7 +222,7 @@ pub(crate) fn open(
 pub(crate) fn begin(draft: &mut Draft<'_>, session: &mut Record, opening: &Opening<'_>) {
     let now = draft.context.now;
     let rule = &opening.rule;
-    let mut end = now.plus_seconds(rule.absolute_seconds.into());
+    let mut end = now.plus_seconds(i64::from(rule.absolute_minutes) * 60);
     // Whoever is valid for a time only is signed in for that time only.
     let effects = draft.schema.settings.effects_of("user.disable");
     if let Some(until) = opening.user.moment("valid_until")
@@ -238,7 +234,7 @@ pub(crate) fn begin(draft: &mut Draft<'_>, session: &mut Record, opening: &Openi
     session.set("expires_at", Some(end.into()));
     session.set("used_at", Some(now.into()));
     session.set("authenticated_at", Some(now.into()));
-    session.set("idle_seconds", Some(Value::Integer(rule.idle_seconds.into())));
+    session.set("idle_seconds", Some(Value::Integer(i64::from(rule.idle_minutes) * 60)));
     session.set("assurance", Some(Value::Integer(opening.assurance)));
     session.set("methods", Some(opening.methods.clone().into()));
     for name in ["pending", "offered", "failures", "wanted_assurance", "elevated", "wants_refresh", "identifier_counter"] {
@@ -252,9 +248,11 @@ pub(crate) fn begin(draft: &mut Draft<'_>, session: &mut Record, opening: &Openi
         session.set("refresh_family", Some(refresh.family_digest().into()));
         session.set("refresh_digest", Some(refresh.digest().into()));
         session.set("refreshed_at", Some(now.into()));
-        session.set("grace_seconds", Some(Value::Integer(rule.refresh_grace_seconds.into())));
-        session.set("token_seconds", Some(Value::Integer(rule.token_seconds.into())));
-        let until = now.plus_seconds(rule.token_seconds.into());
+        let grace = draft.schema.settings.sign_in.refresh_grace_seconds;
+        session.set("grace_seconds", Some(Value::Integer(grace.into())));
+        let life = i64::from(rule.access_minutes) * 60;
+        session.set("token_seconds", Some(Value::Integer(life)));
+        let until = now.plus_seconds(life);
         session.set("token_until", Some(until.into()));
         disclose(draft, "refresh_token", &refresh);
     }
@@ -265,8 +263,8 @@ pub(crate) fn disclose(draft: &mut Draft<'_>, name: &str, token: &Token) {
 }
 
 /// Ends the oldest sessions of a user who has as many as allowed.
-fn make_room(draft: &mut Draft<'_>, opening: &Opening<'_>) -> Result<(), Stop> {
-    let most = usize::try_from(opening.rule.most).unwrap_or(usize::MAX);
+pub(crate) fn make_room(draft: &mut Draft<'_>, opening: &Opening<'_>) -> Result<(), Stop> {
+    let most = usize::try_from(opening.rule.maximum).unwrap_or(usize::MAX);
     if most == 0 {
         return Ok(());
     }

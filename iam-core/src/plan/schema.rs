@@ -99,6 +99,8 @@ pub struct SignInSettings {
     pub realm_limit: AttemptLimit,
     /// Whether a blocked user who shows the right password is told so (S3-50), or gets the answer of everybody else.
     pub answer_blocked: bool,
+    /// Seconds in which a refresh token is taken once more, for answers that got lost; 0 to 60.
+    pub refresh_grace_seconds: u32,
     /// Whether nobody gets in before the e-mail address was verified.
     pub require_verified_email: bool,
     /// The version of the terms that have to be accepted before one gets in.
@@ -121,6 +123,7 @@ impl Default for SignInSettings {
                 ..limit(2_000, 1)
             },
             answer_blocked: true,
+            refresh_grace_seconds: 0,
             require_verified_email: false,
             terms: None,
         }

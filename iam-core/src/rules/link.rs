@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{Moment, Record},
+    rules::policy::LinkRules,
     wire::{Code, Problem},
 };
 
@@ -52,36 +53,14 @@ impl LinkPurpose {
     }
 }
 
-/// How long links live.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LinkRule {
-    /// Seconds in which an invitation can be used (S3-24).
-    pub invitation_seconds: u32,
-    /// Seconds in which a password reset can be used (S3-55).
-    pub reset_seconds: u32,
-    /// Seconds in which a verification can be used.
-    pub verification_seconds: u32,
-}
-
-impl Default for LinkRule {
-    fn default() -> Self {
-        LinkRule {
-            invitation_seconds: 168 * 3600,
-            reset_seconds: 168 * 3600,
-            verification_seconds: 24 * 3600,
-        }
-    }
-}
-
-impl LinkRule {
-    /// Seconds in which a link of this purpose can be used.
-    pub const fn seconds(&self, purpose: LinkPurpose) -> u32 {
-        match purpose {
-            LinkPurpose::Invitation => self.invitation_seconds,
-            LinkPurpose::PasswordReset => self.reset_seconds,
-            LinkPurpose::EmailVerification => self.verification_seconds,
-        }
-    }
+/// Seconds in which a link of this purpose can be used.
+pub fn life(rules: &LinkRules, purpose: LinkPurpose) -> i64 {
+    let hours = match purpose {
+        LinkPurpose::Invitation => rules.invitation_hours,
+        LinkPurpose::PasswordReset => rules.reset_hours,
+        LinkPurpose::EmailVerification => rules.verification_hours,
+    };
+    i64::from(hours) * 3600
 }
 
 /// The state of a link at a moment.
@@ -145,7 +124,8 @@ mod tests {
     #[test]
     fn a_link_is_valid_before_its_end() {
         let issued: Moment = "2026-03-28T12:00:00Z".parse().unwrap();
-        let until = issued.plus_seconds(168 * 3600);
+        let until = issued.plus_seconds(life(&LinkRules::default(), LinkPurpose::Invitation));
+        assert_eq!(until.to_string(), "2026-04-04T12:00:00.000000Z");
         let mut link = Record::new(EntityId::new(Kind::Link, uuid::Uuid::nil()));
         link.set("expires_at", Some(until.into()));
         assert_eq!(link_state(&link, issued), LinkState::Open);

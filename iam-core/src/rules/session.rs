@@ -2,33 +2,6 @@
 
 use crate::model::{Moment, Record, Value};
 
-/// How long sessions live.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SessionRule {
-    /// Seconds without use after which a session ends; 0: it does not end by that.
-    pub idle_seconds: u32,
-    /// Seconds after which a session ends, used or not.
-    pub absolute_seconds: u32,
-    /// Seconds that a token lives where a refresh token goes with it.
-    pub token_seconds: u32,
-    /// Seconds in which a refresh token is taken once more, for answers that got lost.
-    pub refresh_grace_seconds: u32,
-    /// Sessions that a user may have at once; one more ends the oldest. 0: any number.
-    pub most: u32,
-}
-
-impl Default for SessionRule {
-    fn default() -> Self {
-        SessionRule {
-            idle_seconds: 30 * 60,
-            absolute_seconds: 12 * 3600,
-            token_seconds: 15 * 60,
-            refresh_grace_seconds: 0,
-            most: 0,
-        }
-    }
-}
-
 /// The stage of a session that is open.
 pub const OPEN: &str = "open";
 /// The stage of a sign-in that waits for another factor.
