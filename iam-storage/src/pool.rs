@@ -163,7 +163,10 @@ mod tests {
     #[tokio::test]
     async fn a_computation_that_breaks_off_harms_nobody_else() {
         let pool = HashPool::new(1, 10);
-        assert_eq!(pool.run(Box::new(|| panic!("on purpose"))).await, Err(ComputeError::Broken));
+        assert_eq!(
+            pool.run(Box::new(|| panic!("on purpose"))).await,
+            Err(ComputeError::Broken)
+        );
         assert_eq!(pool.run(Box::new(|| ())).await, Ok(()));
     }
 }

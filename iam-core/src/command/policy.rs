@@ -88,7 +88,14 @@ impl Decide for CreatePolicy {
         let id = provenance::new_id(draft, Kind::Policy, self.id)?;
         let record = Record::new(id);
         draft.subject(id);
-        write(draft, record, &self.attributes, Some(&self.applies_to), Some(&self.rules), true)?;
+        write(
+            draft,
+            record,
+            &self.attributes,
+            Some(&self.applies_to),
+            Some(&self.rules),
+            true,
+        )?;
         draft.event("policy.created", id, []);
         Ok(())
     }
@@ -142,7 +149,11 @@ impl Decide for DeletePolicy {
 pub(crate) fn value(of: &impl Serialize) -> Result<Value, Stop> {
     serde_json::to_value(of)
         .and_then(serde_json::from_value)
-        .map_err(|error| Problem::new(Code::Malformed, "a rule cannot be written").caused_by(error).into())
+        .map_err(|error| {
+            Problem::new(Code::Malformed, "a rule cannot be written")
+                .caused_by(error)
+                .into()
+        })
 }
 
 fn write(
@@ -198,7 +209,11 @@ fn place_problems(draft: &mut Draft<'_>, places: &BTreeSet<EntityId>) -> Result<
             id.kind,
             Kind::Realm | Kind::Organization | Kind::UserType | Kind::Group | Kind::User
         );
-        let found = if fits { draft.live(*id) } else { Err(Problem::new(Code::Relation, "").into()) };
+        let found = if fits {
+            draft.live(*id)
+        } else {
+            Err(Problem::new(Code::Relation, "").into())
+        };
         match found {
             Ok(_) => {}
             Err(Stop::Refused(problem)) => {
@@ -224,25 +239,42 @@ fn rule_problems(schema: &Schema, rules: &PolicyParts) -> Vec<FieldProblem> {
         say("password.minimum_score", "must be between 0 and 4".to_owned());
     }
     if rules.password.history.is_some_and(|history| history > 24) {
-        say("password.history", "at most 24: each of them costs a hash at every change".to_owned());
+        say(
+            "password.history",
+            "at most 24: each of them costs a hash at every change".to_owned(),
+        );
     }
     if rules.password.maximum_length.is_some_and(|length| length > 4_096) {
         say("password.maximum_length", "at most 4096".to_owned());
     }
     let words = |set: &Option<BTreeSet<String>>| set.as_ref().map_or(0, BTreeSet::len);
     if words(&rules.password.blocked) > 10_000 || words(&rules.password.context_words) > 1_000 {
-        say("password.blocked", "at most 10000 passwords and 1000 context words".to_owned());
+        say(
+            "password.blocked",
+            "at most 10000 passwords and 1000 context words".to_owned(),
+        );
     }
-    if rules.initial.length.is_some_and(|length| !(8..=128).contains(&length)) {
+    if rules
+        .initial
+        .length
+        .is_some_and(|length| !(8..=128).contains(&length))
+    {
         say("initial.length", "must be between 8 and 128".to_owned());
     }
-    if rules.factor.recovery_codes.is_some_and(|count| !(4..=20).contains(&count)) {
+    if rules
+        .factor
+        .recovery_codes
+        .is_some_and(|count| !(4..=20).contains(&count))
+    {
         say("factor.recovery_codes", "must be between 4 and 20".to_owned());
     }
     if let Some(pattern) = &rules.initial.pattern {
         for name in placeholders(pattern) {
             if schema.attribute(Kind::User, name).is_none() {
-                say("initial.pattern", format!("there is no attribute `{}` of a user", super::form::shown(name)));
+                say(
+                    "initial.pattern",
+                    format!("there is no attribute `{}` of a user", super::form::shown(name)),
+                );
             }
         }
     }
@@ -275,7 +307,11 @@ pub(crate) fn effective(draft: &mut Draft<'_>, user: UserId) -> Result<Effective
             Ok((PolicyId(policy.id.uuid), places, PolicyParts::of(policy)?))
         })
         .collect::<Result<_, Problem>>()?;
-    let kinds: BTreeSet<Kind> = attached.iter().flat_map(|(_, places, _)| places).map(|id| id.kind).collect();
+    let kinds: BTreeSet<Kind> = attached
+        .iter()
+        .flat_map(|(_, places, _)| places)
+        .map(|id| id.kind)
+        .collect();
     let mut around = BTreeSet::from([EntityId::from(draft.context.realm), record.id]);
     around.extend(record.reference("user_type"));
     if kinds.contains(&Kind::Organization) || kinds.contains(&Kind::Group) {
@@ -305,7 +341,9 @@ fn surroundings(
     let mut needs = Needs::default();
     needs.edges.insert(from(user, Relation::MemberOf));
     if groups {
-        needs.edges.extend([from(user, Relation::InGroup), from(user, Relation::Holds)]);
+        needs
+            .edges
+            .extend([from(user, Relation::InGroup), from(user, Relation::Holds)]);
     }
     draft.need(needs)?;
     let mut open = BTreeSet::new();
@@ -346,7 +384,9 @@ fn surroundings(
         .collect();
     while !level.is_empty() {
         let mut needs = Needs::default();
-        needs.edges.extend(level.iter().map(|id| from(*id, Relation::InGroup)));
+        needs
+            .edges
+            .extend(level.iter().map(|id| from(*id, Relation::InGroup)));
         draft.need(needs)?;
         let mut next = BTreeSet::new();
         for id in level {

@@ -82,7 +82,11 @@ fn decoded(text: &str) -> Result<Vec<u8>, HashError> {
 }
 
 fn parse(stored: &str) -> Result<Phc, HashError> {
-    let mut fields = stored.strip_prefix('$').ok_or(HashError::Unknown)?.split('$').peekable();
+    let mut fields = stored
+        .strip_prefix('$')
+        .ok_or(HashError::Unknown)?
+        .split('$')
+        .peekable();
     let algorithm = match fields.next() {
         Some("argon2id") => Algorithm::Argon2id,
         Some("argon2i") => Algorithm::Argon2i,
@@ -101,7 +105,11 @@ fn parse(stored: &str) -> Result<Phc, HashError> {
     let mut phc = Phc {
         algorithm,
         version,
-        cost: Argon2Cost { memory_kib: 0, passes: 0, lanes: 0 },
+        cost: Argon2Cost {
+            memory_kib: 0,
+            passes: 0,
+            lanes: 0,
+        },
         pepper: None,
         data: Vec::new(),
         salt: Vec::new(),
@@ -109,7 +117,11 @@ fn parse(stored: &str) -> Result<Phc, HashError> {
     };
     for parameter in fields.next().unwrap_or_default().split(',') {
         let (name, value) = parameter.split_once('=').ok_or_else(|| malformed("parameters"))?;
-        let number = || value.parse::<u32>().map_err(|_| malformed("a parameter is not a number"));
+        let number = || {
+            value
+                .parse::<u32>()
+                .map_err(|_| malformed("a parameter is not a number"))
+        };
         match name {
             "m" => phc.cost.memory_kib = number()?,
             "t" => phc.cost.passes = number()?,
@@ -188,13 +200,10 @@ fn compute(phc: &Phc, password: &[u8], pepper: Option<&Pepper>) -> Result<Vec<u8
     let parameters: Params = builder.build().map_err(impossible)?;
     let blocks = parameters.block_count();
     let argon2 = match pepper {
-        Some(pepper) => Argon2::new_with_secret(
-            pepper.key.as_slice(),
-            phc.algorithm,
-            phc.version,
-            parameters,
-        )
-        .map_err(impossible)?,
+        Some(pepper) => {
+            Argon2::new_with_secret(pepper.key.as_slice(), phc.algorithm, phc.version, parameters)
+                .map_err(impossible)?
+        }
         None => Argon2::new(phc.algorithm, phc.version, parameters),
     };
     let mut out = vec![0; phc.hash.len()];
@@ -220,11 +229,7 @@ fn compute(phc: &Phc, password: &[u8], pepper: Option<&Pepper>) -> Result<Vec<u8
     Ok(out)
 }
 
-pub(super) fn verify(
-    stored: &str,
-    password: &str,
-    peppers: Option<Peppers<'_>>,
-) -> Result<bool, HashError> {
+pub(super) fn verify(stored: &str, password: &str, peppers: Option<Peppers<'_>>) -> Result<bool, HashError> {
     let phc = parse(stored)?;
     let pepper = match &phc.pepper {
         None => None,
@@ -235,7 +240,10 @@ pub(super) fn verify(
         ),
     };
     let password_normalized = normalized(password);
-    if same(&compute(&phc, password_normalized.as_bytes(), pepper.as_ref())?, &phc.hash) {
+    if same(
+        &compute(&phc, password_normalized.as_bytes(), pepper.as_ref())?,
+        &phc.hash,
+    ) {
         return Ok(true);
     }
     // A hash that was brought along may be of the password as it was typed.
@@ -314,11 +322,26 @@ mod tests {
     #[test]
     fn vectors_of_the_reference_implementation() {
         for (stored, right) in [
-            ("$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4", true),
-            ("$argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc", true),
-            ("$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$iekCn0Y3spW+sCcFanM2xBT63UP2sghkUoHLIUpWRS8", true),
-            ("$argon2i$m=256,t=2,p=1$c29tZXNhbHQ$/U3YPXYsSb3q9XxHvc0MLxur+GP960kN9j7emXX8zwY", true),
-            ("$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/8", false),
+            (
+                "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
+                true,
+            ),
+            (
+                "$argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc",
+                true,
+            ),
+            (
+                "$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$iekCn0Y3spW+sCcFanM2xBT63UP2sghkUoHLIUpWRS8",
+                true,
+            ),
+            (
+                "$argon2i$m=256,t=2,p=1$c29tZXNhbHQ$/U3YPXYsSb3q9XxHvc0MLxur+GP960kN9j7emXX8zwY",
+                true,
+            ),
+            (
+                "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/8",
+                false,
+            ),
         ] {
             for _ in 0..2 {
                 // Twice: the memory of the first time is not clean any more.
@@ -330,7 +353,11 @@ mod tests {
     #[test]
     fn what_is_hashed_is_found_again_with_the_pepper_only() {
         let hashing = Hashing {
-            argon2: Argon2Cost { memory_kib: 64, passes: 1, lanes: 1 },
+            argon2: Argon2Cost {
+                memory_kib: 64,
+                passes: 1,
+                lanes: 1,
+            },
             ..Hashing::default()
         };
         let pepper = Pepper {
@@ -344,9 +371,15 @@ mod tests {
         assert!(peppered.contains(",keyid=p1$"), "{peppered}");
         let known = |id: &str| (id == "p1").then(|| pepper.clone());
         assert_eq!(verify(&peppered, "fish", Some(&known)), Ok(true));
-        assert_eq!(verify(&peppered, "fish", None), Err(HashError::Pepper("p1".into())));
+        assert_eq!(
+            verify(&peppered, "fish", None),
+            Err(HashError::Pepper("p1".into()))
+        );
         assert!(is_current(&peppered, &hashing, Some("p1")) && !is_current(&peppered, &hashing, None));
-        assert!(!is_current(&plain, &Hashing::default(), None), "cheaper than asked for");
+        assert!(
+            !is_current(&plain, &Hashing::default(), None),
+            "cheaper than asked for"
+        );
     }
 
     #[test]
@@ -356,7 +389,10 @@ mod tests {
             "$argon2id$v=19$m=65536,t=4294967295,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
             "$argon2id$v=19$m=65536,t=1,p=16777215$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
         ] {
-            assert!(matches!(verify(stored, "password", None), Err(HashError::Absurd { .. })), "{stored}");
+            assert!(
+                matches!(verify(stored, "password", None), Err(HashError::Absurd { .. })),
+                "{stored}"
+            );
         }
     }
 }

@@ -88,9 +88,13 @@ mod tests {
     /// RFC 4226, appendix D.
     #[test]
     fn hotp_vectors() {
-        let shape = OtpShape { algorithm: OtpAlgorithm::Sha1, digits: 6 };
+        let shape = OtpShape {
+            algorithm: OtpAlgorithm::Sha1,
+            digits: 6,
+        };
         let codes = [
-            "755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871", "520489",
+            "755224", "287082", "359152", "969429", "338314", "254676", "287922", "162583", "399871",
+            "520489",
         ];
         for (counter, expected) in (0..).zip(codes) {
             assert_eq!(code(&SEED[..20], shape, counter), expected);

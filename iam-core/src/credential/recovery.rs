@@ -74,7 +74,8 @@ pub(crate) fn spend(set: &str, code: &str) -> Result<Option<(String, i64)>, Hash
         .ok_or_else(malformed)?;
     let hash = STANDARD_NO_PAD.encode(argon::raw(plain(code).as_bytes(), &salt, set.cost)?);
     let before = set.hashes.len();
-    set.hashes.retain(|known| !same(known.as_bytes(), hash.as_bytes()));
+    set.hashes
+        .retain(|known| !same(known.as_bytes(), hash.as_bytes()));
     if set.hashes.len() == before {
         return Ok(None);
     }
@@ -91,14 +92,20 @@ mod tests {
     #[test]
     fn each_code_counts_once() {
         let hashing = Hashing {
-            argon2: Argon2Cost { memory_kib: 8, passes: 1, lanes: 1 },
+            argon2: Argon2Cost {
+                memory_kib: 8,
+                passes: 1,
+                lanes: 1,
+            },
             ..Hashing::default()
         };
         let codes: Vec<String> = (0..10u8).map(|n| from_random(&[n * 3; 32])).collect();
         let texts: Vec<&str> = codes.iter().map(String::as_str).collect();
         let set = hash(&texts, &[1; 16], &hashing).unwrap();
         assert!(!set.contains(&plain(&codes[0])));
-        let (left, count) = spend(&set, &codes[3].to_lowercase().replace('-', " ")).unwrap().unwrap();
+        let (left, count) = spend(&set, &codes[3].to_lowercase().replace('-', " "))
+            .unwrap()
+            .unwrap();
         assert_eq!(count, 9);
         assert_eq!(spend(&left, &codes[3]).unwrap(), None);
         assert_eq!(spend(&left, &codes[4]).unwrap().unwrap().1, 8);

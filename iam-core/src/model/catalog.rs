@@ -406,7 +406,13 @@ const POLICY: &[Row] = &[
     ("session", "Sessions", T::Object, 0, COMMAND),
     ("factor", "Second factors", T::Object, 0, COMMAND),
     ("link", "Links", T::Object, 0, COMMAND),
-    ("targets", "What targets demand of passwords", T::Object, 0, MULTIPLE | COMMAND),
+    (
+        "targets",
+        "What targets demand of passwords",
+        T::Object,
+        0,
+        MULTIPLE | COMMAND,
+    ),
 ];
 
 /// A signed-in user. Tokens are kept as SHA-256 digests; whoever reads the database cannot use them.

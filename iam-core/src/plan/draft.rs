@@ -12,9 +12,7 @@ use super::{
     names::{claims_between, claims_of},
 };
 use crate::{
-    model::{
-        Edge, EdgeKey, EntityId, Kind, Record, Relation, Secret, Source, Value, is_sealed, is_secret,
-    },
+    model::{Edge, EdgeKey, EntityId, Kind, Record, Relation, Secret, Source, Value, is_sealed, is_secret},
     wire::{Code, FieldProblem, Problem},
 };
 

@@ -133,8 +133,12 @@ mod tests {
         assert_eq!(consequences[1], Consequence::Counted);
         assert_eq!(consequences[2], Consequence::Delayed(at(1)));
         assert_eq!(consequences[3], Consequence::Delayed(at(3)));
-        let Consequence::Locked(Some(first)) = consequences[9] else { panic!() };
-        let Consequence::Locked(Some(second)) = consequences[19] else { panic!() };
+        let Consequence::Locked(Some(first)) = consequences[9] else {
+            panic!()
+        };
+        let Consequence::Locked(Some(second)) = consequences[19] else {
+            panic!()
+        };
         // Seven delays of 1, 2, … 64 seconds, then a quarter of an hour; the second time twice as long.
         assert_eq!(first, at(127 + 900));
         assert_eq!(second, at(127 + 900 + 127 + 1_800));
@@ -143,13 +147,24 @@ mod tests {
 
     #[test]
     fn a_row_is_forgotten_after_the_window_and_no_duration_means_until_unlocked() {
-        let rules = LockRules { attempts: 2, duration_minutes: 0, ..LockRules::default() };
+        let rules = LockRules {
+            attempts: 2,
+            duration_minutes: 0,
+            ..LockRules::default()
+        };
         let (once, _) = Attempts::default().after_failure(&rules, at(0));
         let (later, consequence) = once.after_failure(&rules, at(3_600));
         assert_eq!((later.failures, consequence), (1, Consequence::Counted));
         let (locked, consequence) = later.after_failure(&rules, at(3_601));
-        assert_eq!((consequence, locked.blocked_until), (Consequence::Locked(None), None));
-        let never = LockRules { attempts: 0, delay_seconds: 0, ..LockRules::default() };
+        assert_eq!(
+            (consequence, locked.blocked_until),
+            (Consequence::Locked(None), None)
+        );
+        let never = LockRules {
+            attempts: 0,
+            delay_seconds: 0,
+            ..LockRules::default()
+        };
         let mut attempts = Attempts::default();
         for second in 0..200 {
             let (next, consequence) = attempts.after_failure(&never, at(second));

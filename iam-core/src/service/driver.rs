@@ -49,7 +49,10 @@ pub(crate) struct Decided {
 pub(crate) type Step<'a> = &'a (dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync);
 
 /// Decides steps on one draft.
-#[expect(clippy::too_many_arguments, reason = "each is a ground of the decision, and it is asked from three places")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is a ground of the decision, and it is asked from three places"
+)]
 pub(crate) async fn decide(
     shared: &Shared,
     storage: &dyn Storage,

@@ -279,7 +279,10 @@ fn secret_stays(copy: Option<&Record>, entry: &JournalEntry, delta: &Delta) -> R
     if delta.secrets.is_empty() || (entry.step == Step::Create && untouched) {
         Ok(())
     } else {
-        Err(format!("{}: a secret that was changed cannot come back", entry.subject))
+        Err(format!(
+            "{}: a secret that was changed cannot come back",
+            entry.subject
+        ))
     }
 }
 
@@ -297,14 +300,13 @@ fn undo_record(copy: &mut Option<Record>, step: Step, delta: &Delta, id: EntityI
         (Step::Remove, Some(_)) => Err(format!("{id}: it was created again since")),
         (_, None) => Err(format!("{id}: it was removed since")),
         (Step::Create, Some(record)) => {
-            let changed =
-                record
-                    .attributes
-                    .iter()
-                    .filter(|(name, _)| !is_note(name) && !delta.secrets.contains(*name))
-                    .find(|(name, value)| {
-                        delta.values.get(*name).and_then(|(_, new)| new.as_ref()) != Some(*value)
-                    });
+            let changed = record
+                .attributes
+                .iter()
+                .filter(|(name, _)| !is_note(name) && !delta.secrets.contains(*name))
+                .find(|(name, value)| {
+                    delta.values.get(*name).and_then(|(_, new)| new.as_ref()) != Some(*value)
+                });
             if let Some((name, _)) = changed {
                 return Err(format!("{id}: `{name}` was changed since"));
             }

@@ -174,7 +174,9 @@ impl Bench {
         let clear = XChaCha20Poly1305::new(&(*self.key).into())
             .decrypt(&XNonce::from(nonce), payload)
             .map_err(|_| unreadable())?;
-        String::from_utf8(clear).map(Secret::new).map_err(|_| unreadable())
+        String::from_utf8(clear)
+            .map(Secret::new)
+            .map_err(|_| unreadable())
     }
 
     fn pepper(&self, identifier: Option<&str>) -> Result<Option<crate::port::Pepper>, Problem> {

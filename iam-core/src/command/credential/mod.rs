@@ -4,12 +4,16 @@
 //! search; every other credential is found by the user that it names. The secret part is sealed before a decision sees
 //! it: hashing, opening and comparing are [`Work`](crate::plan::Work), and their outcome is a fact.
 
+mod code;
 mod password;
 mod verify;
 
 use std::sync::Arc;
 
+#[expect(unused_imports, reason = "signing in asks for them")]
+pub(crate) use code::{FactorVerdict, spend_recovery_code, use_code};
 pub use password::SetPassword;
+#[expect(unused_imports, reason = "signing in asks for them")]
 pub(crate) use verify::{Verdict, note_right, note_wrong, verify_password};
 
 use crate::{
@@ -34,7 +38,11 @@ pub(crate) fn place(draft: &Draft<'_>, credential: impl Into<EntityId>, attribut
 
 /// An outcome that is not of the work that was asked for.
 pub(crate) fn unexpected() -> Stop {
-    Problem::new(Code::Corrupt, "the outcome is not that of the work that was asked for").into()
+    Problem::new(
+        Code::Corrupt,
+        "the outcome is not that of the work that was asked for",
+    )
+    .into()
 }
 
 /// A secret, sealed for an attribute of a credential.

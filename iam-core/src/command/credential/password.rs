@@ -54,7 +54,13 @@ impl Decide for SetPassword {
         super::super::declared(self, draft)?;
         draft.live(self.user)?;
         draft.subject(self.user);
-        store(draft, self.user, &self.password, "administrator", self.must_change)?;
+        store(
+            draft,
+            self.user,
+            &self.password,
+            "administrator",
+            self.must_change,
+        )?;
         draft.event("password.set", self.user, [("by", "administrator".into())]);
         Ok(())
     }

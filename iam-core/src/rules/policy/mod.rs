@@ -27,18 +27,7 @@ pub const PARTS: [&str; 6] = ["password", "initial", "lock", "session", "factor"
 
 /// How strong a proof of identity is.
 #[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Default,
-    Serialize,
-    Deserialize,
-    JsonSchema,
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Assurance {
@@ -177,11 +166,41 @@ impl EffectivePolicy {
                 .changed(&all.password)
                 .into_iter()
                 .map(|rule| format!("password.{rule}"))
-                .chain(before.initial.changed(&all.initial).into_iter().map(|rule| format!("initial.{rule}")))
-                .chain(before.lock.changed(&all.lock).into_iter().map(|rule| format!("lock.{rule}")))
-                .chain(before.session.changed(&all.session).into_iter().map(|rule| format!("session.{rule}")))
-                .chain(before.factor.changed(&all.factor).into_iter().map(|rule| format!("factor.{rule}")))
-                .chain(before.link.changed(&all.link).into_iter().map(|rule| format!("link.{rule}")))
+                .chain(
+                    before
+                        .initial
+                        .changed(&all.initial)
+                        .into_iter()
+                        .map(|rule| format!("initial.{rule}")),
+                )
+                .chain(
+                    before
+                        .lock
+                        .changed(&all.lock)
+                        .into_iter()
+                        .map(|rule| format!("lock.{rule}")),
+                )
+                .chain(
+                    before
+                        .session
+                        .changed(&all.session)
+                        .into_iter()
+                        .map(|rule| format!("session.{rule}")),
+                )
+                .chain(
+                    before
+                        .factor
+                        .changed(&all.factor)
+                        .into_iter()
+                        .map(|rule| format!("factor.{rule}")),
+                )
+                .chain(
+                    before
+                        .link
+                        .changed(&all.link)
+                        .into_iter()
+                        .map(|rule| format!("link.{rule}")),
+                )
             {
                 decided_by.insert(rule, id);
             }

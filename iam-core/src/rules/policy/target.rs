@@ -10,9 +10,7 @@ use super::EffectivePolicy;
 use crate::wire::FieldProblem;
 
 /// The demands of one target.
-#[derive(
-    Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct TargetRules {
     /// The name of the target.
@@ -50,15 +48,36 @@ impl TargetRules {
             found.push(FieldProblem::new("password", code, message));
         };
         if length < self.minimum_length {
-            say("password.target_too_short", format!("at least {} characters", self.minimum_length));
+            say(
+                "password.target_too_short",
+                format!("at least {} characters", self.minimum_length),
+            );
         }
         if self.maximum_length > 0 && length > self.maximum_length {
-            say("password.target_too_long", format!("at most {} characters", self.maximum_length));
+            say(
+                "password.target_too_long",
+                format!("at most {} characters", self.maximum_length),
+            );
         }
         for (wanted, have, code, what) in [
-            (self.upper_case, count(char::is_uppercase), "password.target_upper_case", "upper-case letters"),
-            (self.lower_case, count(char::is_lowercase), "password.target_lower_case", "lower-case letters"),
-            (self.digits, count(char::is_numeric), "password.target_digits", "digits"),
+            (
+                self.upper_case,
+                count(char::is_uppercase),
+                "password.target_upper_case",
+                "upper-case letters",
+            ),
+            (
+                self.lower_case,
+                count(char::is_lowercase),
+                "password.target_lower_case",
+                "lower-case letters",
+            ),
+            (
+                self.digits,
+                count(char::is_numeric),
+                "password.target_digits",
+                "digits",
+            ),
             (
                 self.symbols,
                 count(|c| !c.is_alphanumeric()),
@@ -71,7 +90,10 @@ impl TargetRules {
             }
         }
         if self.ascii_only && password.chars().any(|c| !matches!(c, ' '..='~')) {
-            say("password.target_ascii", "only printable ASCII characters".to_owned());
+            say(
+                "password.target_ascii",
+                "only printable ASCII characters".to_owned(),
+            );
         }
         let refused: BTreeSet<char> = password
             .chars()
@@ -84,7 +106,10 @@ impl TargetRules {
             .collect();
         if !refused.is_empty() {
             let shown: String = refused.into_iter().collect();
-            say("password.target_characters", format!("without the characters {shown}"));
+            say(
+                "password.target_characters",
+                format!("without the characters {shown}"),
+            );
         }
         found
     }
@@ -124,7 +149,10 @@ pub fn lint(policy: &EffectivePolicy) -> (Vec<FieldProblem>, Vec<FieldProblem>) 
         forbidden.extend(target.forbidden.iter().copied());
         if target.symbols > 0
             && !target.symbols_allowed.is_empty()
-            && target.symbols_allowed.iter().all(|c| target.forbidden.contains(c))
+            && target
+                .symbols_allowed
+                .iter()
+                .all(|c| target.forbidden.contains(c))
         {
             let message = "demands symbols and accepts none";
             errors.push(FieldProblem::new(&field, "policy.empty", message));
@@ -134,7 +162,10 @@ pub fn lint(policy: &EffectivePolicy) -> (Vec<FieldProblem>, Vec<FieldProblem>) 
             warnings.push(FieldProblem::new(&field, "policy.composition", message));
         }
         if (1..64).contains(&target.maximum_length) {
-            let message = format!("accepts at most {} characters; 64 is the least that should be accepted", target.maximum_length);
+            let message = format!(
+                "accepts at most {} characters; 64 is the least that should be accepted",
+                target.maximum_length
+            );
             warnings.push(FieldProblem::new(&field, "policy.short_maximum", message));
         }
     }
@@ -146,8 +177,16 @@ pub fn lint(policy: &EffectivePolicy) -> (Vec<FieldProblem>, Vec<FieldProblem>) 
         errors.push(FieldProblem::new("password", "policy.empty", message));
     }
     for (wanted, class, what) in [
-        (policy.targets.iter().map(|t| t.upper_case).max(), 'A'..='Z', "upper-case letters"),
-        (policy.targets.iter().map(|t| t.lower_case).max(), 'a'..='z', "lower-case letters"),
+        (
+            policy.targets.iter().map(|t| t.upper_case).max(),
+            'A'..='Z',
+            "upper-case letters",
+        ),
+        (
+            policy.targets.iter().map(|t| t.lower_case).max(),
+            'a'..='z',
+            "lower-case letters",
+        ),
         (policy.targets.iter().map(|t| t.digits).max(), '0'..='9', "digits"),
     ] {
         let mut class = class;
@@ -158,15 +197,27 @@ pub fn lint(policy: &EffectivePolicy) -> (Vec<FieldProblem>, Vec<FieldProblem>) 
     }
     if rules.maximum_length < 64 {
         let message = "passwords of 64 characters should be accepted";
-        warnings.push(FieldProblem::new("password.maximum_length", "policy.short_maximum", message));
+        warnings.push(FieldProblem::new(
+            "password.maximum_length",
+            "policy.short_maximum",
+            message,
+        ));
     }
     if minimum < 8 {
         let message = "passwords below 8 characters are guessed";
-        warnings.push(FieldProblem::new("password.minimum_length", "policy.short_minimum", message));
+        warnings.push(FieldProblem::new(
+            "password.minimum_length",
+            "policy.short_minimum",
+            message,
+        ));
     }
     if rules.maximum_age_days > 0 {
         let message = "periodic change makes people choose weaker passwords";
-        warnings.push(FieldProblem::new("password.maximum_age_days", "policy.rotation", message));
+        warnings.push(FieldProblem::new(
+            "password.maximum_age_days",
+            "policy.rotation",
+            message,
+        ));
     }
     if !policy.initial.pattern.is_empty() {
         let message = "whoever knows the pattern knows the initial passwords";
@@ -178,7 +229,11 @@ pub fn lint(policy: &EffectivePolicy) -> (Vec<FieldProblem>, Vec<FieldProblem>) 
     }
     if policy.factor.passcode_minutes > 10 {
         let message = "passcodes count for 10 minutes at most";
-        errors.push(FieldProblem::new("factor.passcode_minutes", "policy.passcode", message));
+        errors.push(FieldProblem::new(
+            "factor.passcode_minutes",
+            "policy.passcode",
+            message,
+        ));
     }
     if policy.factor.required && policy.factor.allowed.iter().all(|name| name == "recovery_codes") {
         let message = "a second factor is required and none is allowed";

@@ -16,8 +16,10 @@ fn id(number: u8) -> PolicyId {
 /// S4-44
 #[test]
 fn the_strictest_counts_and_the_deciding_policy_is_named() {
-    let realm = policy(r#"{"password": {"minimum_length": 12, "maximum_length": 128}, "lock": {"attempts": 20}}"#);
-    let admins = policy(r#"{"password": {"minimum_length": 20, "blocked": ["acme"]}, "lock": {"attempts": 5}}"#);
+    let realm =
+        policy(r#"{"password": {"minimum_length": 12, "maximum_length": 128}, "lock": {"attempts": 20}}"#);
+    let admins =
+        policy(r#"{"password": {"minimum_length": 20, "blocked": ["acme"]}, "lock": {"attempts": 5}}"#);
     let lax = policy(r#"{"password": {"minimum_length": 4}, "lock": {"attempts": 0}}"#);
     let effective = EffectivePolicy::of([(id(1), realm), (id(2), admins), (id(3), lax)]);
     assert_eq!(effective.password.minimum_length, 20);
