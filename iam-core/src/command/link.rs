@@ -12,7 +12,7 @@ use crate::{
     },
     plan::{Cause, Draft, Needs, Place, Stop, Work, Worked},
     rules::{
-        link::{LinkPurpose, LinkState, life, link_state},
+        link::{LinkPurpose, life, link_state},
         status::{StatusView, is_registered, status},
     },
     wire::{Code, FieldProblem, Problem},
@@ -390,7 +390,17 @@ pub(crate) fn verified(user: &mut Record, link: &Record) {
     }
 }
 
-/// Whether a link can be used.
-pub(crate) fn is_open(link: &Record, now: crate::model::Moment) -> bool {
-    link_state(link, now) == LinkState::Open
+/// What is written for nobody where a link would be written for somebody: a link without a user, which opens nothing.
+pub(crate) fn decoy(draft: &mut Draft<'_>) -> Result<(), Stop> {
+    let id = draft.new_id(Kind::Link);
+    let token = draft.context.seed.token(TokenKind::Link, id);
+    let realm = EntityId::from(draft.context.realm);
+    let sealed = seal(draft, realm, &token)?;
+    let mut link = Record::new(id);
+    link.set("purpose", Some(LinkPurpose::PasswordReset.name().into()));
+    link.set("expires_at", Some(draft.context.now.into()));
+    link.set("end", Some("revoked".into()));
+    draft.put(link, Cause::Requested)?;
+    draft.effect("decoy", id, [("sealed", sealed.into())]);
+    Ok(())
 }

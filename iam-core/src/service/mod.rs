@@ -7,6 +7,7 @@
 
 mod acting;
 mod as_of;
+mod authenticate;
 mod carry;
 mod chain;
 #[cfg(feature = "testing")]
@@ -15,6 +16,7 @@ mod doctor;
 mod driver;
 mod history;
 mod iam;
+mod link;
 mod read;
 mod rollback;
 mod seal;
@@ -26,10 +28,12 @@ pub(crate) mod work;
 
 pub use acting::{Acting, BatchMode, BatchOutcome, Executed, Preview};
 pub use as_of::At;
+pub use authenticate::{ContinueSignIn, PendingSignIn, SignIn, SignInFlow, SignInProof, SignedIn};
 pub use chain::{ChainBreak, ChainHead, Verified};
 pub use doctor::Diagnosis;
 pub use history::HistoryItem;
 pub use iam::{Host, Iam, Options, Realm};
+pub use link::{AcceptInvitation, LinkView, RequestPasswordReset, ResetPassword};
 pub use read::TreeNode;
 pub use rollback::{OnConflict, RollbackPreview, Undo};
 pub use session::{SessionTokens, SessionView};

@@ -214,30 +214,10 @@ impl Acting<'_> {
     /// # Errors
     /// When the storage fails.
     pub async fn sessions(&self, user: UserId) -> Result<Vec<SessionView>, Problem> {
-        let set = Referring {
-            kind: Kind::Session,
-            attribute: "user".to_owned(),
-            target: Some(user.into()),
-        };
-        let needs = Needs {
-            referring: [set.clone()].into(),
-            ..Needs::default()
-        };
-        let facts = self.storage().load(self.realm, &needs).await?;
-        let ids = facts.referring.get(&set).map(|set| set.ids.clone()).unwrap_or_default();
-        let needs = Needs {
-            records: ids.into_iter().collect(),
-            ..Needs::default()
-        };
-        if needs.is_empty() {
-            return Ok(Vec::new());
-        }
         let now = self.shared.host.clock.now();
-        let facts = self.storage().load(self.realm, &needs).await?;
-        let mut open: Vec<SessionView> = facts
-            .records
-            .into_values()
-            .flatten()
+        let records = self.referring_records(Kind::Session, user.into()).await?;
+        let mut open: Vec<SessionView> = records
+            .into_iter()
             .filter(|record| {
                 matches!(
                     session_state(record, now),
@@ -248,6 +228,34 @@ impl Acting<'_> {
             .collect();
         open.sort_by_key(|session| (std::cmp::Reverse(session.used_at), session.id));
         Ok(open)
+    }
+
+    /// The records of a kind that name a user.
+    pub(crate) async fn referring_records(
+        &self,
+        kind: Kind,
+        user: EntityId,
+    ) -> Result<Vec<Arc<Record>>, Problem> {
+        let set = Referring {
+            kind,
+            attribute: "user".to_owned(),
+            target: Some(user),
+        };
+        let needs = Needs {
+            referring: [set.clone()].into(),
+            ..Needs::default()
+        };
+        let facts = self.storage().load(self.realm, &needs).await?;
+        let ids = facts.referring.get(&set).map(|set| set.ids.clone()).unwrap_or_default();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let needs = Needs {
+            records: ids.into_iter().collect(),
+            ..Needs::default()
+        };
+        let facts = self.storage().load(self.realm, &needs).await?;
+        Ok(facts.records.into_values().flatten().collect())
     }
 }
 

@@ -11,8 +11,9 @@ mod verify;
 use std::sync::Arc;
 
 #[expect(unused_imports, reason = "signing in asks for them")]
-pub(crate) use code::{FactorVerdict, spend_recovery_code, use_code};
+pub(crate) use code::{FactorVerdict, counts, spend_recovery_code, use_code};
 pub use password::SetPassword;
+pub(crate) use password::store;
 #[expect(unused_imports, reason = "signing in asks for them")]
 pub(crate) use verify::{Verdict, note_right, note_wrong, verify_password};
 

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     command::{
         RecordConsent,
-        credential::set_own_password,
+        credential::store,
         session::{end, noted},
     },
     model::{EntityId, Record, SessionId, Token, TokenKind, UserId, Value, same_digest},
@@ -85,7 +85,7 @@ pub(crate) fn step(draft: &mut Draft<'_>, step: &Step) -> Result<Outcome, Stop> 
             if !asked(RequiredAction::ChangePassword) {
                 return Err(not_asked().into());
             }
-            set_own_password(draft, id, password)?;
+            store(draft, id, password, "user", false)?;
         }
         Proof::AcceptTerms => {
             let version = draft.schema.settings.sign_in.terms.clone();
