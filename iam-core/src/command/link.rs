@@ -324,16 +324,6 @@ pub(super) fn die(draft: &mut Draft<'_>, user: EntityId, disappears: bool) -> Re
     Ok(())
 }
 
-/// Ends the open links of a purpose: what they were for is done.
-pub(crate) fn settle(draft: &mut Draft<'_>, user: EntityId, purpose: LinkPurpose) -> Result<(), Stop> {
-    for link in of_user(draft, user)? {
-        if link.text("purpose") == purpose.name() && link.text("end").is_empty() {
-            close(draft, &link, "revoked", Cause::Disposition)?;
-        }
-    }
-    Ok(())
-}
-
 /// The link that a token names, when it can be used for the purpose; the reason when it cannot (S3-30).
 pub(crate) fn presented(
     draft: &mut Draft<'_>,

@@ -331,7 +331,7 @@ fn answer(mut done: Carried<Outcome>) -> Result<SignedIn, Problem> {
                 expires_at: session.moment("expires_at").ok_or_else(over)?,
             }))
         }
-        Outcome::Refused(_) => Err(refused()),
+        Outcome::Refused => Err(refused()),
         Outcome::Blocked => Err(Problem::new(Code::SignInBlocked, "the user is blocked")),
         Outcome::Ended => Err(over()),
     }

@@ -11,9 +11,8 @@ use super::{
     driver::{self, BatchMode, Label, Step},
 };
 use crate::{
-    model::{EntityId, Secret},
+    model::Secret,
     plan::{Draft, Needs, Schema, Stop},
-    port::Revision,
     wire::{Code, Problem},
 };
 
@@ -22,10 +21,6 @@ use crate::{
 pub(crate) struct Carried<T> {
     /// What the step answered in the round that was committed.
     pub outcome: T,
-    /// What it was about.
-    pub subject: Option<EntityId>,
-    /// The commit; `None` when there was nothing to change.
-    pub revision: Option<Revision>,
     /// Secrets for the caller, by name.
     pub disclosed: BTreeMap<String, Vec<Secret>>,
 }
@@ -74,8 +69,6 @@ impl Acting<'_> {
             outcome.ok_or_else(|| Problem::new(Code::Conflict, "the decision came to nothing"))?;
         Ok(Carried {
             outcome,
-            subject: done.decided.plan.subject,
-            revision: done.revision,
             disclosed: driver::disclosed(&mut done),
         })
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Entry, Outcome, count, keep_out, proceed,
-    proof::{Proof, Shown, check, enrolled_since},
+    proof::{Proof, check, enrolled_since},
     shown_so_far, throttle,
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
         credential::store,
         session::{end, noted},
     },
-    model::{EntityId, Record, SessionId, Token, TokenKind, UserId, Value, same_digest},
+    model::{Record, Token, TokenKind, UserId, Value, same_digest},
     plan::{Cause, Draft, Stop},
     rules::{
         session::{ACTION, FACTOR, SessionState, number, session_state, texts},
@@ -40,7 +40,7 @@ fn over() -> Problem {
 }
 
 /// The sign-in that a flow token names.
-pub(crate) fn known_flow(draft: &mut Draft<'_>, token: &Token) -> Result<Arc<Record>, Stop> {
+fn known_flow(draft: &mut Draft<'_>, token: &Token) -> Result<Arc<Record>, Stop> {
     let flow = draft.record(token.id())?.ok_or_else(over)?;
     let pending = session_state(&flow, draft.context.now) == SessionState::Pending;
     if pending && same_digest(flow.text("token_digest"), &token.digest()) {
@@ -135,7 +135,7 @@ fn wrong(draft: &mut Draft<'_>, flow: &Record, counted: &[Counted<'_>]) -> Resul
     let mut after = flow.clone();
     after.set("failures", Some(Value::Integer(failures)));
     draft.note(after, Cause::Requested)?;
-    Ok(Outcome::Refused(Refusal::WrongCode))
+    Ok(Outcome::Refused)
 }
 
 /// Another proof for a session that is open: it rises to a higher level, under a fresh token.
@@ -160,7 +160,7 @@ pub(crate) fn step_up(draft: &mut Draft<'_>, token: &Token, proof: &Proof) -> Re
             session.id,
             [("user", user.into()), ("reason", Refusal::WrongCode.name().into())],
         );
-        return Ok(Outcome::Refused(Refusal::WrongCode));
+        return Ok(Outcome::Refused);
     };
     let mut methods = texts(&session, "methods");
     if !methods.contains(&method) {
@@ -183,9 +183,4 @@ pub(crate) fn step_up(draft: &mut Draft<'_>, token: &Token, proof: &Proof) -> Re
         [("user", user.into()), ("assurance", Value::Integer(level))],
     );
     Ok(Outcome::Open(draft.existing(session.id)?))
-}
-
-/// The sessions under way of a user, as identifiers.
-pub(crate) fn enrolled(flow: &Record) -> Option<(SessionId, EntityId)> {
-    Some((flow.id.try_into().ok()?, flow.reference("user")?))
 }

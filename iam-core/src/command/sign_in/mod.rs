@@ -8,7 +8,7 @@ mod proof;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-pub(crate) use flow::{FLOW_SECONDS, Step, enrolled, known_flow, step, step_up};
+pub(crate) use flow::{FLOW_SECONDS, Step, step, step_up};
 pub(crate) use proof::Proof;
 use proof::{Shown, second_factors};
 
@@ -54,7 +54,7 @@ pub(crate) enum Outcome {
     /// Something is still to be shown or done; a flow token was disclosed.
     Pending(Arc<Record>),
     /// It was refused.
-    Refused(Refusal),
+    Refused,
     /// The proof was right, the user is blocked, and may be told so (S3-50).
     Blocked,
     /// The sign-in that was under way is over.
@@ -183,7 +183,7 @@ fn refuse(
     }
     draft.subject(subject);
     draft.event("sign_in.failed", subject, [("reason", reason.name().into())]);
-    Ok(Outcome::Refused(reason))
+    Ok(Outcome::Refused)
 }
 
 /// Locks a user whose attempts failed too often (S0-38).
