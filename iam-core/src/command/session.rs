@@ -31,7 +31,7 @@ pub struct OpenSession {
     #[serde(default = "one")]
     pub assurance: u8,
     /// Where the session comes from.
-    #[serde(flatten)]
+    #[serde(default)]
     pub origin: SessionOrigin,
     /// Hand out a refresh token, too; then the session's token lives for minutes only.
     #[serde(default)]
@@ -44,6 +44,7 @@ fn one() -> u8 {
 
 /// Where a session comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct SessionOrigin {
     /// The application that the user signs in to.
     #[serde(default, skip_serializing_if = "Option::is_none")]

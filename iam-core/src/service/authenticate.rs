@@ -39,13 +39,14 @@ use crate::{
 /// assert!(!format!("{attempt:?}").contains("horse"));
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct SignIn {
     /// Who one says to be: the value of any attribute that the realm takes as an identifier.
     pub identifier: String,
     /// The password.
     pub password: Secret,
     /// Where the attempt comes from.
-    #[serde(flatten)]
+    #[serde(default)]
     pub origin: SessionOrigin,
     /// Hand out a refresh token, too; then the session's token lives for minutes only.
     #[serde(default)]
@@ -116,17 +117,17 @@ impl SignIn {
 
 /// The next step of a sign-in that is under way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ContinueSignIn {
     /// The flow token of the step before.
     pub flow_token: Secret,
     /// What is shown or done.
-    #[serde(flatten)]
     pub proof: SignInProof,
 }
 
 /// What a user shows or does in the course of a sign-in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "proof", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum SignInProof {
     /// The code of a device (TOTP, HOTP).
     Code {

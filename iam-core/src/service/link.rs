@@ -44,6 +44,7 @@ pub struct LinkView {
 
 /// What completes a sign-up (S3-29).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct AcceptInvitation {
     /// The token of the link.
     pub link_token: Secret,
@@ -59,6 +60,7 @@ pub struct AcceptInvitation {
 
 /// What sets a new password (S3-54).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ResetPassword {
     /// The token of the link.
     pub link_token: Secret,
@@ -68,6 +70,7 @@ pub struct ResetPassword {
 
 /// What asks for a password reset without being signed in (S1-72).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct RequestPasswordReset {
     /// Who one says to be.
     pub identifier: String,

@@ -1,12 +1,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    super::{Decide, session},
+    super::{Decide, credential::password_of, session},
     message,
 };
 use crate::{
     model::{Kind, Moment, Record, UserId, Value, Window},
     plan::{Cause, Draft, Needs, StatusEffect, Stop},
+    rules::lock::Attempts,
     rules::status::{Transition, administrative, is_registered, may_change},
     wire::{Code, Problem},
 };
@@ -50,6 +51,9 @@ macro_rules! status_commands {
         impl Decide for $command {
             fn needs(&self, needs: &mut Needs) {
                 needs.record(self.user);
+                if Transition::$transition == Transition::Unlock {
+                    needs.record(password_of(self.user));
+                }
                 if matches!(Transition::$transition, Transition::Suspend | Transition::Archive) {
                     needs.referring(Kind::Session, "user", self.user);
                 }
@@ -249,8 +253,22 @@ pub(crate) fn change(
         return Ok(());
     }
     draft.event(transition.event(), user, []);
+    if transition == Transition::Unlock {
+        forgive(draft, user)?;
+    }
     effects(draft, user, transition.command())?;
     message(draft, transition.event(), user.into());
+    Ok(())
+}
+
+/// Whoever is unlocked begins anew: the failed attempts that led to the lock are forgotten.
+fn forgive(draft: &mut Draft<'_>, user: UserId) -> Result<(), Stop> {
+    let Some(password) = draft.record(password_of(user))? else {
+        return Ok(());
+    };
+    let mut password = (*password).clone();
+    Attempts::default().note(&mut password);
+    draft.note(password, Cause::Disposition)?;
     Ok(())
 }
 

@@ -16,6 +16,7 @@ mod outbox;
 mod pages;
 mod past;
 mod realm;
+mod register;
 mod search;
 mod session;
 mod sign_in;
@@ -95,6 +96,7 @@ list! {
         reset_without_telling_who_exists email_is_verified_by_link;
     sign_in: sign_in_says_one_thing sign_in_is_throttled sign_in_locks_by_policy sign_in_notes_activity
         sign_in_tells_the_blocked sign_in_with_actions sign_in_flows_end;
+    register: registration_takes_three_things registration_by_the_form;
 }
 
 #[cfg(test)]
