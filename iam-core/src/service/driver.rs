@@ -11,7 +11,7 @@ use crate::{
     model::{EntityId, Secret},
     plan::{Context, Draft, Facts, Guard, Needs, Plan, Schema, Stop, Work, Worked},
     port::{AuditQuery, Outcome, Revision, Stamp, Storage, StorageError},
-    wire::{Code, Problem},
+    wire::{Code, Problem, hex},
 };
 
 /// Rounds of loading that one decision may take. Commands take three at most; the rest is for batches whose commands
@@ -176,10 +176,6 @@ impl Label {
         }
         Ok(Label { command, digest })
     }
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Decides and commits, again and again while others are faster.

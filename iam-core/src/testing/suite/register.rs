@@ -70,7 +70,7 @@ pub(super) async fn registration_takes_three_things(ground: &Ground) {
 pub(super) async fn registration_by_the_form(ground: &Ground) {
     let customers: UserTypeId = ground
         .acme
-        .execute(CreateUserType::new("customer"))
+        .execute(CreateUserType::default().set("name", "customer"))
         .await
         .unwrap()
         .id()
