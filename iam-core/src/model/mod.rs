@@ -1,7 +1,9 @@
 //! What exists: plain data, no rules, no I/O.
 
+mod access;
 mod attribute;
 mod catalog;
+mod constraint;
 mod edge;
 mod id;
 mod journal;
@@ -11,13 +13,16 @@ mod secret;
 mod token;
 mod value;
 
+pub(crate) use access::structures;
+pub use access::{AssignmentEvent, AssignmentValue, OnAssignment, OnUnassignment, RoleType};
 pub use attribute::{AttributeDefinition, AttributeType, Attributes, EditableBy, Source};
 pub use catalog::{RESERVED_PREFIXES, builtin, is_secret};
+pub use constraint::{Offset, TimeConstraint};
 pub use edge::{Edge, EdgeKey, EdgeOrigin, Relation, Window};
 pub use id::{
-    AttributeId, ChangeSetId, CommandId, CounterId, CredentialId, DeviceId, EntityId, GroupId, IdError, Kind,
-    LinkId, OrganizationId, OrganizationTypeId, PolicyId, PositionId, RealmId, SessionId, TemplateId, UserId,
-    UserTypeId,
+    AssignmentId, AttributeId, ChangeSetId, CommandId, CounterId, CredentialId, DeviceId, EntityId, GroupId,
+    IdError, Kind, LinkId, OrganizationId, OrganizationTypeId, PolicyId, PositionId, RealmId, RoleId, RuleId,
+    SessionId, TemplateId, UserId, UserTypeId,
 };
 pub use journal::JournalPolicy;
 pub use moment::{Moment, MomentError};

@@ -71,7 +71,7 @@ impl Acting<'_> {
     }
 
     /// The moment at which windows and validities are looked at.
-    async fn moment(&self) -> Result<Moment, Problem> {
+    pub(crate) async fn moment(&self) -> Result<Moment, Problem> {
         match self.at {
             At::Now => Ok(self.shared.host.clock.now()),
             At::Moment(moment) => Ok(moment),

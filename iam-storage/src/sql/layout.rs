@@ -92,6 +92,15 @@ const POSITION: &[(&str, Find)] = &[
 ];
 
 const NAMED: &[(&str, Find)] = &[("name", Sorted)];
+const ROLE: &[(&str, Find)] = &[
+    ("name", Sorted),
+    ("role_type", Scan),
+    ("level", Scan),
+    ("valid_from", Sparse),
+    ("valid_until", Sparse),
+];
+const ASSIGNMENT: &[(&str, Find)] = &[("name", Sorted), ("mapping", Sorted)];
+const RULE: &[(&str, Find)] = &[("owner", Sorted), ("selects", Scan), ("timed", Scan)];
 const TEMPLATE: &[(&str, Find)] = &[("name", Sorted), ("when_job", Scan), ("when_department", Scan)];
 
 const CREDENTIAL: &[(&str, Find)] = &[
@@ -114,6 +123,9 @@ fn own(kind: Kind) -> &'static [(&'static str, Find)] {
         Kind::Organization => ORGANIZATION,
         Kind::Position => POSITION,
         Kind::Template => TEMPLATE,
+        Kind::Role => ROLE,
+        Kind::Assignment => ASSIGNMENT,
+        Kind::Rule => RULE,
         Kind::Credential => CREDENTIAL,
         Kind::Session => SESSION,
         Kind::Link => LINK,
@@ -123,7 +135,7 @@ fn own(kind: Kind) -> &'static [(&'static str, Find)] {
 }
 
 /// The kinds that have records: each has a table of its own, made by the migration that brought it.
-const KINDS: &[&[Kind]] = &[FOUNDATION, CREDENTIALS, SIGN_IN];
+const KINDS: &[&[Kind]] = &[FOUNDATION, ACCESS, CREDENTIALS, SIGN_IN];
 
 /// The kinds of migration 1.
 const FOUNDATION: &[Kind] = &[
@@ -139,6 +151,8 @@ const FOUNDATION: &[Kind] = &[
     Kind::Attribute,
 ];
 
+/// The kinds of migration 2.
+const ACCESS: &[Kind] = &[Kind::Role, Kind::Assignment, Kind::Rule];
 /// The kinds of migration 3.
 const CREDENTIALS: &[Kind] = &[Kind::Credential, Kind::Policy];
 
@@ -160,6 +174,9 @@ pub(crate) const fn table(kind: Kind) -> &'static str {
         Kind::Session => "iam_session",
         Kind::Link => "iam_link",
         Kind::Counter => "iam_counter",
+        Kind::Role => "iam_role",
+        Kind::Assignment => "iam_assignment",
+        Kind::Rule => "iam_rule",
         Kind::Attribute | Kind::ChangeSet | Kind::Command => "iam_attribute",
         Kind::Credential => "iam_credential",
         Kind::Policy => "iam_policy",
@@ -337,6 +354,11 @@ pub(crate) fn tables() -> Vec<Table> {
             .column("expires", Int),
     ]);
     tables
+}
+
+/// The tables of migration 2: roles, assignments, rules.
+pub(crate) fn access() -> Vec<Table> {
+    ACCESS.iter().map(|kind| records(*kind)).collect()
 }
 
 /// The tables of migration 3.

@@ -28,6 +28,11 @@ const MIGRATIONS: &[Migration] = &[
         statements: |dialect| create(dialect, &layout::tables()),
     },
     Migration {
+        number: 2,
+        name: "access",
+        statements: |dialect| create(dialect, &layout::access()),
+    },
+    Migration {
         number: 3,
         name: "credentials",
         statements: |dialect| create(dialect, &layout::credentials()),

@@ -11,6 +11,7 @@ mod ground;
 mod guard;
 mod journal;
 mod link;
+mod lists;
 mod load;
 mod outbox;
 mod pages;
@@ -97,6 +98,8 @@ list! {
     sign_in: sign_in_says_one_thing sign_in_is_throttled sign_in_locks_by_policy sign_in_notes_activity
         sign_in_tells_the_blocked sign_in_with_actions sign_in_flows_end;
     register: registration_takes_three_things registration_by_the_form;
+    lists: list_of_users_as_delivered list_columns_and_search_are_settings lists_of_other_kinds members_by_either_number
+        reorganization_in_one_step;
 }
 
 #[cfg(test)]
