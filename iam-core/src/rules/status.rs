@@ -86,7 +86,12 @@ impl Transition {
             Transition::Disable | Transition::Restore => "disabled",
             Transition::Suspend => "suspended",
             Transition::Archive => "archived",
-            Transition::Lock => return record.set("locked", Some(true.into())),
+            Transition::Lock => {
+                // By hand and without a term, unless the caller says otherwise.
+                record.set("locked_by", None);
+                record.set("locked_until", None);
+                return record.set("locked", Some(true.into()));
+            }
             Transition::Unlock => {
                 for name in ["locked", "lock_reason", "locked_by"] {
                     record.set(name, None);

@@ -191,7 +191,10 @@ fn lock(draft: &mut Draft<'_>, user: UserId, consequence: Consequence) -> Result
     let Consequence::Locked(until) = consequence else {
         return Ok(());
     };
-    if !may_change(&*draft.live(user)?, Transition::Lock) {
+    let record = draft.live(user)?;
+    // A lock by hand has no term, and gets none by somebody who tries passwords.
+    let by_hand = is_locked(&record, draft.context.now) && record.text("locked_by") != "policy";
+    if by_hand || !may_change(&record, Transition::Lock) || !is_registered(&record) {
         return Ok(());
     }
     status::change(draft, user, Transition::Lock, Cause::Form, |record| {
