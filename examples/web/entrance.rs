@@ -11,7 +11,7 @@ use axum::{
 use iam_core::{
     rules::{link::LinkPurpose, sign_in::RequiredAction},
     service::{
-        AcceptInvitation, ContinueSignIn, Register, RequestPasswordReset, ResetPassword, SignIn, SignInProof,
+        AcceptInvitation, ContinueSignIn, Register, RequestPasswordReset, ResetPasswordByLink, SignIn, SignInProof,
         SignedIn,
     },
     wire::Problem,
@@ -269,7 +269,7 @@ pub async fn link(State(app): State<App>, Form(filled): Form<LinkForm>) -> Answe
             app.iam.accept_invitation(&accept).await
         }
         LinkPurpose::PasswordReset => {
-            let reset = ResetPassword {
+            let reset = ResetPasswordByLink {
                 link_token: link_token(),
                 password: filled.password.as_str().into(),
             };

@@ -17,8 +17,8 @@ use std::sync::{
 use async_trait::async_trait;
 use iam_core::{
     command::{
-        CreatePolicy, CreateUser, Delivery, DisableUser, EnableUser, EndSessions, LockUser, SetPassword,
-        StartPasswordReset, UnlockUser, UpdateRealm,
+        CreatePolicy, CreateUser, Delivery, DisableUser, EnableUser, EndSessions, LockUser, StartPasswordReset,
+        UnlockUser, UpdateRealm,
     },
     credential::{Argon2Cost, Hashing},
     model::{Moment, RealmId, Record, UserId},
@@ -26,7 +26,7 @@ use iam_core::{
     port::*,
     search::Page,
     service::{
-        Acting, Iam, Options, RequestPasswordReset, ResetPassword, SessionTokens, SignIn, SignedIn,
+        Acting, Iam, Options, RequestPasswordReset, ResetPasswordByLink, SessionTokens, SignIn, SignedIn,
     },
     testing::{VirtualClock, host},
     wire::Code,
@@ -76,10 +76,23 @@ async fn ground(storage: Arc<dyn Storage>, host: iam_core::service::Host) -> (Ac
         .unwrap();
     let create = CreateUser::new("alice").set("email", "alice@example.com");
     let alice: UserId = acme.execute(create).await.unwrap().id().unwrap();
-    let mut set = SetPassword::new(alice, password(0));
-    set.must_change = false;
-    acme.execute(set).await.unwrap();
+    choose(&acme, alice, &password(0)).await;
     (acme, alice)
+}
+
+/// A password that the user has chosen.
+async fn choose(acme: &Acting<'_>, user: UserId, password: &str) {
+    let start = StartPasswordReset {
+        user,
+        language: None,
+        delivery: Delivery::Answer,
+    };
+    let mut done = acme.execute(start).await.unwrap();
+    let reset = ResetPasswordByLink {
+        link_token: done.disclosed.remove("link_token").unwrap().remove(0),
+        password: password.into(),
+    };
+    acme.reset_password(&reset).await.unwrap();
 }
 
 /// What may happen.
@@ -193,7 +206,6 @@ impl Model {
             self.blocked_until = self.now + minutes * 60;
             if !self.locked_by_hand {
                 self.locked_until = self.blocked_until;
-                self.end_all();
             }
         }
     }
@@ -338,7 +350,7 @@ impl Ground {
             return;
         };
         let (token, issued, state) = model.links[place].clone();
-        let reset = ResetPassword {
+        let reset = ResetPasswordByLink {
             link_token: token.as_str().into(),
             password: password(model.password + 1).into(),
         };

@@ -64,7 +64,10 @@ mod tests;
 
 pub use assignment::{CreateAssignment, DeleteAssignment, UpdateAssignment};
 pub use attribute::{DefineAttribute, RemoveAttribute, UpdateAttribute};
-pub use credential::SetPassword;
+pub use credential::{
+    ChangePassword, ExemptPassword, ExportPasswords, ImportPassword, NotePasswordFailure,
+    RequirePasswordChange, ResetPassword, ResetTo, SetPassword,
+};
 pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, UpdateDevice};
 pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};
 pub use link::{Delivery, InviteUser, RevokeLink, StartEmailVerification, StartPasswordReset};
@@ -292,4 +295,11 @@ commands! {
     "user.start_password_reset" StartPasswordReset;
     "user.start_email_verification" StartEmailVerification;
     "link.revoke" RevokeLink;
+    "password.change" ChangePassword;
+    "password.reset" ResetPassword;
+    "password.require_change" RequirePasswordChange;
+    "password.exempt" ExemptPassword;
+    "password.import" ImportPassword;
+    "password.export" ExportPasswords;
+    "password.note_failure" NotePasswordFailure;
 }

@@ -287,6 +287,15 @@ fn check(schema: &Schema, settings: &Settings, problems: &mut Vec<FieldProblem>)
             );
         }
     }
+    let fits = |name: &String| {
+        (1..=40).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+    };
+    if settings.sign_in.signing_keys.len() > 5 || !settings.sign_in.signing_keys.iter().all(fits) {
+        report(
+            "sign_in.signing_keys",
+            "5 names at most, each of 1 to 40 letters, digits, `-`, `_` and `.`".to_owned(),
+        );
+    }
     if settings.sign_in.refresh_grace_seconds > 60 {
         report("sign_in.refresh_grace_seconds", "60 at most".to_owned());
     }

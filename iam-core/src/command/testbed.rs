@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{Command, Decide};
 use crate::{
-    model::{Edge, EdgeKey, EntityId, Kind, Moment, RealmId, Record, Relation},
+    model::{Edge, EdgeKey, EntityId, Kind, Moment, RealmId, Record, Relation, Secret},
     plan::{
         Actor, Change, Channel, ClaimKey, Context, Direction, Draft, EdgeSet, EdgesOf, Facts, Guard, Needs,
         Plan, Referring, ReferringSet, SCHEMA_KINDS, Schema, Seed, Stop, Work, Worked,
@@ -105,9 +105,11 @@ impl World {
 
     /// Decides commands on one draft, in one plan, and changes nothing.
     pub(super) fn stack(&mut self, commands: &[Command]) -> Result<Plan, Box<Problem>> {
-        self.count += 1;
-        let schema = self.schema();
-        let context = Context {
+        self.settle(commands).map(|(plan, _)| plan)
+    }
+
+    fn context(&self) -> Context {
+        Context {
             realm: self.realm,
             now: self.now,
             actor: Actor::Host("test".into()),
@@ -116,7 +118,12 @@ impl World {
             command_id: None,
             change_set: None,
             seed: Seed([0; 32]).part(self.count),
-        };
+        }
+    }
+
+    fn settle(&mut self, commands: &[Command]) -> Result<(Plan, Vec<(String, Secret)>), Box<Problem>> {
+        self.count += 1;
+        let (schema, context) = (self.schema(), self.context());
         let mut needs = Needs::default();
         for command in commands {
             let json = serde_json::to_string(command).unwrap();
@@ -146,7 +153,8 @@ impl World {
                 for command in commands {
                     command.decide(&mut draft)?;
                 }
-                Ok(draft.finish())
+                let disclosed = draft.take_disclosed();
+                Ok((draft.finish(), disclosed))
             };
             match decide() {
                 Ok(plan) => {
@@ -157,6 +165,37 @@ impl World {
                 Err(Stop::Missing(more)) => needs = *more,
                 Err(Stop::Refused(problem)) => return Err(problem),
             }
+        }
+    }
+
+    /// Reads what a decision would read, and changes nothing.
+    pub(super) fn look(&mut self, mut read: impl FnMut(&mut Draft<'_>) -> Result<(), Stop>) {
+        self.count += 1;
+        let (schema, context) = (self.schema(), self.context());
+        let mut facts = Facts::default();
+        loop {
+            let mut draft = Draft::new(&facts, &schema, &context);
+            match read(&mut draft) {
+                Ok(()) => return,
+                Err(Stop::Missing(mut needs)) => {
+                    let work = self.work(std::mem::take(&mut needs.work));
+                    facts.extend(self.load(&needs));
+                    facts.work.extend(work);
+                }
+                Err(Stop::Refused(problem)) => panic!("refused: {problem}"),
+            }
+        }
+    }
+
+    /// Decides and applies; what the caller is given once as well.
+    #[track_caller]
+    pub(super) fn disclosed(&mut self, command: impl Into<Command>) -> (Plan, Vec<(String, Secret)>) {
+        match self.settle(&[command.into()]) {
+            Ok((plan, disclosed)) => {
+                self.apply(&plan);
+                (plan, disclosed)
+            }
+            Err(problem) => panic!("refused: {problem}"),
         }
     }
 

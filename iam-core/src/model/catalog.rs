@@ -623,6 +623,7 @@ const CREDENTIAL: &[Row] = &[
         0,
         SECRET | MULTIPLE | ENGINE,
     ),
+    ("exported_at", "Last exported", T::Moment, 0, SEARCH | ENGINE),
     ("scheme", "Hash scheme", T::Text, 40, SEARCH | ENGINE),
     ("set_at", "Last set", T::Moment, 0, SEARCH | ENGINE),
     ("set_by", "Set by", T::Text, 20, ENGINE),

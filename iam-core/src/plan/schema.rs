@@ -103,6 +103,8 @@ pub struct SignInSettings {
     pub refresh_grace_seconds: u32,
     /// Whether nobody gets in before the e-mail address was verified.
     pub require_verified_email: bool,
+    /// Names of the keys in the vault that sign access tokens: the first one signs, all of them verify.
+    pub signing_keys: Vec<String>,
     /// The version of the terms that have to be accepted before one gets in.
     pub terms: Option<String>,
 }
@@ -124,6 +126,7 @@ impl Default for SignInSettings {
             },
             answer_blocked: true,
             refresh_grace_seconds: 0,
+            signing_keys: Vec::new(),
             require_verified_email: false,
             terms: None,
         }

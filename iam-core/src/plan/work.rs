@@ -89,6 +89,21 @@ pub enum Work {
         /// The text.
         secret: Secret,
     },
+    /// Check that a hash of another program can be verified, and seal it. Answered with [`Worked::Kept`] or
+    /// [`Worked::Unfit`].
+    Keep {
+        /// For which place.
+        place: Place,
+        /// The hash.
+        hash: Secret,
+    },
+    /// Open a sealed text, for whoever may have it. Answered with [`Worked::Opened`].
+    Open {
+        /// At which place.
+        place: Place,
+        /// The sealed text.
+        sealed: String,
+    },
     /// Compare a password with a sealed hash. Answered with [`Worked::Verified`].
     ///
     /// Without a hash the same work is done for nothing, so that nobody can tell by the time whether there is one.
@@ -154,6 +169,17 @@ pub enum Worked {
         /// It is, and its hash is of another scheme or cheaper than the engine's: the sealed hash to keep instead.
         upgraded: Option<String>,
     },
+    /// The hash, sealed, and its scheme.
+    Kept {
+        /// The sealed hash.
+        sealed: String,
+        /// Such as `bcrypt`.
+        scheme: String,
+    },
+    /// Why a hash cannot be kept.
+    Unfit(String),
+    /// The text in the clear.
+    Opened(Secret),
     /// Which one it was; `None`: none of them.
     Found(Option<i64>),
     /// The set without the code, and how many are left; `None`: the code is not in the set.

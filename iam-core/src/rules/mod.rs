@@ -7,6 +7,7 @@ pub mod link;
 pub mod grant;
 pub mod lock;
 mod membership;
+pub mod password;
 mod pattern;
 pub mod policy;
 pub mod session;

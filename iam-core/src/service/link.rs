@@ -61,7 +61,7 @@ pub struct AcceptInvitation {
 /// What sets a new password (S3-54).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ResetPassword {
+pub struct ResetPasswordByLink {
     /// The token of the link.
     pub link_token: Secret,
     /// The new password.
@@ -167,13 +167,13 @@ impl Acting<'_> {
     /// # Errors
     /// Those of [`Acting::check_link`]; what is wrong with the password. Nothing is changed then, and the present
     /// password stays valid (S3-57).
-    pub async fn reset_password(&self, reset: &ResetPassword) -> Result<UserId, Problem> {
+    pub async fn reset_password(&self, reset: &ResetPasswordByLink) -> Result<UserId, Problem> {
         let token = parsed(&reset.link_token)?;
         let step = |draft: &mut Draft<'_>| {
             let (link, user) = link::presented(draft, &token, LinkPurpose::PasswordReset)?;
             let id = UserId(user.id.uuid);
             link::use_up(draft, &link)?;
-            store(draft, id, &reset.password, "user", false)?;
+            store(draft, id, &reset.password, "link", false)?;
             let mut after = (*draft.existing(id)?).clone();
             link::verified(&mut after, &link);
             draft.put(after, Cause::Requested)?;

@@ -82,7 +82,7 @@ impl Worker {
         for work in asked {
             let draw = self.host.entropy.seed();
             match work {
-                Work::Seal { .. } | Work::Code { .. } => {
+                Work::Seal { .. } | Work::Open { .. } | Work::Keep { .. } | Work::Code { .. } => {
                     let worked = self.bench.perform(&work, draw)?;
                     done.insert(work, worked);
                 }
@@ -214,6 +214,14 @@ impl Bench {
                 Ok(Worked::Sealed(self.seal(place, &hash, draw)?))
             }
             Work::Seal { place, secret } => Ok(Worked::Sealed(self.seal(place, secret.expose(), draw)?)),
+            Work::Open { place, sealed } => Ok(Worked::Opened(self.open(place, sealed)?)),
+            Work::Keep { place, hash } => match credential::check(hash.expose(), &self.hashing) {
+                Ok(scheme) => Ok(Worked::Kept {
+                    sealed: self.seal(place, hash.expose(), draw)?,
+                    scheme: scheme.to_owned(),
+                }),
+                Err(error) => Ok(Worked::Unfit(error.to_string())),
+            },
             Work::Verify {
                 place,
                 sealed: None,

@@ -20,9 +20,9 @@ use crate::{
     port::Revision,
     query::{Batched, Previewed, Query, RollbackPreviewed},
     service::{
-        AcceptInvitation, Acting, At, BatchMode, ChainHead, ContinueSignIn, Executed, Iam, LinkView, OnConflict,
-        Register, RequestPasswordReset, ResetPassword, SessionTokens, SessionView, SignIn, SignInFlow,
-        SignInProof, SignedIn, Undo, Upkeep,
+        AcceptInvitation, Acting, At, BatchMode, ChainHead, ContinueSignIn, Executed, Iam, KeySet, LinkView, OnConflict,
+        Register, RequestPasswordReset, ResetPasswordByLink, SessionTokens, SessionView, SignIn, SignInFlow,
+        SignInProof, SignedClaims, SignedIn, Undo, Upkeep,
     },
 };
 
@@ -122,6 +122,33 @@ pub struct Nothing {}
 pub struct TokenInput {
     /// The token.
     pub token: Secret,
+}
+
+/// For whom a token is signed.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignTokenInput {
+    /// The session's token.
+    pub token: Secret,
+    /// For whom the signed token is.
+    pub audience: String,
+    /// Seconds for which it holds, at most 3600; 300 when absent.
+    #[serde(default = "five_minutes")]
+    pub seconds: u32,
+}
+
+fn five_minutes() -> u32 {
+    300
+}
+
+/// A signed token to check.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VerifySignedTokenInput {
+    /// The signed token.
+    pub token: Secret,
+    /// For whom it has to be.
+    pub audience: String,
 }
 
 /// A user.
@@ -318,8 +345,8 @@ operations! {
         acting.accept_invitation(&input).await
     };
     /// Sets a new password by a link that was sent for it.
-    "reset_password" ResetPassword => UserId, |acting, input| {
-        let input: ResetPassword = read("reset_password", input)?;
+    "reset_password" ResetPasswordByLink => UserId, |acting, input| {
+        let input: ResetPasswordByLink = read("reset_password", input)?;
         acting.reset_password(&input).await
     };
     /// Takes a link as the proof that the e-mail address is the user's own.
@@ -341,6 +368,22 @@ operations! {
     "register" Register => UserId, |acting, input| {
         let input: Register = read("register", input)?;
         acting.register(&input).await
+    };
+    /// Signs an access token for the session that a token names, for one audience and at most an hour.
+    "sign_token" SignTokenInput => Secret, |acting, input| {
+        let input: SignTokenInput = read("sign_token", input)?;
+        let session = acting.session(input.token.expose()).await?;
+        acting.sign_token(&session, &input.audience, input.seconds).await
+    };
+    /// Reads what a signed access token says, when it holds for the audience. The session is not looked up.
+    "verify_signed_token" VerifySignedTokenInput => SignedClaims, |acting, input| {
+        let input: VerifySignedTokenInput = read("verify_signed_token", input)?;
+        acting.verify_signed_token(input.token.expose(), &input.audience).await
+    };
+    /// Reads the public keys by which others check signed access tokens, as a JSON Web Key Set.
+    "signing_key_set" Nothing => KeySet, |acting, input| {
+        let Nothing {} = read("signing_key_set", input)?;
+        acting.signing_key_set().await
     };
 }
 

@@ -5,7 +5,7 @@ use std::io::{BufRead, Write};
 use iam_core::{
     command::{Delivery, StartPasswordReset},
     model::UserId,
-    service::{AcceptInvitation, Acting, ResetPassword, SignIn},
+    service::{AcceptInvitation, Acting, ResetPasswordByLink, SignIn},
     wire::Code,
 };
 
@@ -88,7 +88,7 @@ pub async fn reset(acme: &Acting<'_>, user: &str) {
         let mut done = acme.execute(start).await.unwrap();
         let link_token = done.disclosed.remove("link_token").unwrap().remove(0);
         say(&format!("link {n}"));
-        let reset = ResetPassword {
+        let reset = ResetPasswordByLink {
             link_token,
             password: password(n).into(),
         };

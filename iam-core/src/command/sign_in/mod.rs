@@ -13,10 +13,9 @@ pub(crate) use proof::Proof;
 use proof::{Shown, second_factors};
 
 use super::{
-    credential::{Verdict, note_right, note_wrong, password_of, verify_password},
+    credential::{Verdict, lock_user, note_right, note_wrong, password_of, verify_password},
     policy::effective,
     session::{Opening, SessionOrigin, begin, disclose, noted},
-    user::status,
 };
 use crate::{
     model::{EntityId, Kind, Record, Secret, TokenKind, UserId, Value, fold},
@@ -26,7 +25,7 @@ use crate::{
         policy::EffectivePolicy,
         session::{ACTION, FACTOR, texts},
         sign_in::{Known, Next, Refusal, RequiredAction, Risk, next},
-        status::{Transition, is_locked, is_registered, kept_out_by, may_change},
+        status::{Transition, is_locked, is_registered, kept_out_by},
         throttle::{Counted, PARTS, failed, waits},
     },
     wire::{Code, Problem},
@@ -188,20 +187,13 @@ fn refuse(
 
 /// Locks a user whose attempts failed too often (S0-38).
 fn lock(draft: &mut Draft<'_>, user: UserId, consequence: Consequence) -> Result<(), Stop> {
-    let Consequence::Locked(until) = consequence else {
-        return Ok(());
-    };
     let record = draft.live(user)?;
     // A lock by hand has no term, and gets none by somebody who tries passwords.
     let by_hand = is_locked(&record, draft.context.now) && record.text("locked_by") != "policy";
-    if by_hand || !may_change(&record, Transition::Lock) || !is_registered(&record) {
+    if by_hand {
         return Ok(());
     }
-    status::change(draft, user, Transition::Lock, Cause::Form, |record| {
-        record.set("locked_by", Some("policy".into()));
-        record.set("lock_reason", Some("too many failed attempts".into()));
-        record.set("locked_until", until.map(Value::from));
-    })
+    lock_user(draft, user, consequence)
 }
 
 /// Decides an attempt with identifier and password.

@@ -6,6 +6,7 @@ mod group;
 mod organization;
 mod organization_delete;
 mod organization_merge;
+mod password;
 mod position;
 mod random;
 mod realm;

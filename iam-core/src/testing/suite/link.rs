@@ -7,13 +7,13 @@ use super::{
 use crate::{
     command::{
         CreateUser, Delivery, DeleteMode, DeleteUser, DisableUser, Invitation, InviteUser, LockUser,
-        Registration, RevokeLink, SetPassword, StartEmailVerification, StartPasswordReset, SuspendUser,
+        Registration, RevokeLink, StartEmailVerification, StartPasswordReset, SuspendUser,
         UpdateUser,
     },
     model::{EntityId, LinkId, Moment, UserId},
     port::{Clock, LeasedEffect},
     rules::status::{StatusView, status},
-    service::{AcceptInvitation, Executed, RequestPasswordReset, ResetPassword, SignIn, SignedIn},
+    service::{AcceptInvitation, Executed, RequestPasswordReset, ResetPasswordByLink, SignIn, SignedIn},
     wire::{Code, Problem},
 };
 
@@ -47,8 +47,8 @@ fn accept(token: &str) -> AcceptInvitation {
     }
 }
 
-fn reset(token: &str) -> ResetPassword {
-    ResetPassword {
+fn reset(token: &str) -> ResetPasswordByLink {
+    ResetPasswordByLink {
         link_token: token.into(),
         password: PASSWORD.into(),
     }
@@ -234,9 +234,7 @@ pub(super) async fn password_reset_by_link(ground: &Ground) {
     command.attributes.insert("language".into(), Some("sv".into()));
     let alice: UserId = ground.acme.execute(command).await.unwrap().id().unwrap();
     let old = "the former pass phrase";
-    let mut set = SetPassword::new(alice, old);
-    set.must_change = false;
-    ground.acme.execute(set).await.unwrap();
+    super::sign_in::choose(ground, alice, old).await;
     let start = |delivery| StartPasswordReset {
         user: alice,
         language: None,

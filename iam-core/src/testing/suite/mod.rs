@@ -96,7 +96,8 @@ list! {
         links_are_used_once_and_replaced one_of_many_uses_wins password_reset_by_link incomplete_sign_ups
         reset_without_telling_who_exists email_is_verified_by_link;
     sign_in: sign_in_says_one_thing sign_in_is_throttled sign_in_locks_by_policy sign_in_notes_activity
-        sign_in_tells_the_blocked sign_in_with_actions sign_in_flows_end;
+        sign_in_tells_the_blocked sign_in_with_actions sign_in_flows_end
+        signed_tokens_and_their_keys;
     register: registration_takes_three_things registration_by_the_form;
     lists: list_of_users_as_delivered list_columns_and_search_are_settings lists_of_other_kinds members_by_either_number
         reorganization_in_one_step;
