@@ -30,6 +30,7 @@ use axum::{
 };
 use iam_core::{
     command::UpdateRealm,
+    port::Storage,
     service::{Acting, Iam, SessionView},
     wire::Problem,
 };
@@ -44,6 +45,8 @@ use iam_storage::{
 struct App {
     /// The realm, in the name of this application.
     iam: Acting<'static>,
+    /// Where the outbox is.
+    storage: Arc<dyn Storage>,
     /// Where messages end up.
     mailbox: mail::Mailbox,
 }
@@ -88,10 +91,11 @@ fn agent(headers: &HeaderMap) -> String {
 }
 
 /// The realm as this application wants it.
-async fn open(file: &str) -> Result<Acting<'static>, Failure> {
+async fn open(file: &str) -> Result<App, Failure> {
     let storage = SqliteStorage::open(file, SqliteOptions::default()).map_err(Problem::from)?;
+    let storage: Arc<dyn Storage> = Arc::new(storage);
     // A real application keeps this key outside of the database, for example in the system's key store.
-    let iam = Iam::new(Arc::new(storage), host::system([7; 32]))?;
+    let iam = Iam::new(storage.clone(), host::system([7; 32]))?;
     let acting = iam.realm("web").await?.host("web");
     let settings = serde_json::json!({
         "self_registration": {
@@ -108,7 +112,11 @@ async fn open(file: &str) -> Result<Acting<'static>, Failure> {
         return Err("the settings are no structure".into());
     };
     acting.execute(UpdateRealm { name: None, settings }).await?;
-    Ok(acting)
+    Ok(App {
+        iam: acting,
+        storage,
+        mailbox: mail::Mailbox::default(),
+    })
 }
 
 #[tokio::main]
@@ -116,10 +124,7 @@ async fn main() -> Result<(), Failure> {
     let mut arguments = std::env::args().skip(1);
     let listen = arguments.next().unwrap_or_else(|| "127.0.0.1:8080".to_owned());
     let file = arguments.next().unwrap_or_else(|| ":memory:".to_owned());
-    let app = App {
-        iam: open(&file).await?,
-        mailbox: mail::Mailbox::default(),
-    };
+    let app = open(&file).await?;
     let router = Router::new()
         .route("/", get(account::home))
         .route("/sign-up", get(entrance::sign_up_form).post(entrance::sign_up))

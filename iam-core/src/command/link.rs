@@ -250,7 +250,7 @@ pub(crate) fn issue(
             let mut details = vec![
                 ("template", asked.purpose.template().into()),
                 ("link", id.into()),
-                ("valid_until", until.into()),
+                ("expires_at", until.into()),
                 ("sealed", sealed.into()),
             ];
             details.extend(language.map(|language| ("language", language.into())));

@@ -17,6 +17,7 @@ mod driver;
 mod history;
 mod iam;
 mod link;
+mod outbox;
 mod read;
 mod register;
 mod rollback;

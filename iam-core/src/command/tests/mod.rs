@@ -3,6 +3,7 @@
 mod attribute;
 mod device;
 mod group;
+mod link;
 mod organization;
 mod organization_delete;
 mod organization_merge;
@@ -11,6 +12,7 @@ mod position;
 mod random;
 mod realm;
 mod role;
+mod session;
 mod template;
 mod types;
 mod user;
