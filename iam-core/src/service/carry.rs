@@ -53,6 +53,7 @@ impl Acting<'_> {
         let label = Label {
             command: name.to_owned(),
             digest: String::new(),
+            noted: true,
         };
         let mut done = driver::run(
             &self.shared,

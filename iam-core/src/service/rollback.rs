@@ -134,6 +134,7 @@ impl Acting<'_> {
             crate::wire::hex(&sha2::Sha256::digest(&json))
         });
         let label = Label {
+            noted: false,
             command: "rollback".to_owned(),
             digest: digest
                 .map_err(|e| Problem::new(Code::Malformed, "the rollback cannot be written").caused_by(e))?,

@@ -284,7 +284,7 @@ fn one_threshold(target: &str) {
         };
         acme.execute(update).await.unwrap();
         let policy = r#"{"attributes": {"name": "strict"},
-            "rules": {"lock": {"attempts": 10, "delay_seconds": 0, "duration_minutes": 0}}}"#;
+            "rules": {"lock": {"attempts": 10, "delay_seconds": 0, "duration_minutes": 60}}}"#;
         let policy: CreatePolicy = serde_json::from_str(policy).unwrap();
         acme.execute(policy).await.unwrap();
         person(&acme, "alice").await
