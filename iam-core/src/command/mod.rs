@@ -38,6 +38,7 @@ mod device;
 mod edge;
 mod form;
 mod group;
+pub(crate) mod link;
 mod membership;
 mod organization;
 mod organization_type;
@@ -50,6 +51,8 @@ mod reindex;
 mod role;
 mod schema_epoch;
 mod settle;
+pub(crate) mod session;
+pub(crate) mod sign_in;
 mod switch;
 mod template;
 mod tree;
@@ -70,6 +73,7 @@ pub use credential::{
 };
 pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, UpdateDevice};
 pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};
+pub use link::{Delivery, InviteUser, RevokeLink, StartEmailVerification, StartPasswordReset};
 pub use membership::{AddMembership, JoinOrganization, RemoveMembership};
 pub use organization::{
     AddAdministrator, AddLead, AddOwner, ChangeOrganizationType, CreateOrganization, DeleteOrganization,
@@ -84,6 +88,7 @@ pub use position::{
 };
 pub use realm::{CreateRealm, UpdateRealm};
 pub use reindex::ReindexRecord;
+pub use session::{EndSession, EndSessions, OpenSession, SessionOrigin};
 pub use role::{
     AddRoleAssignments, AddRoleExclusions, AddRolePrerequisites, CreateRole, DeleteRole, GrantDisposition,
     GrantRole, IncludeRoles, RemoveRoleAssignments, RemoveRoleExclusions, RemoveRolePrerequisites,
@@ -92,9 +97,10 @@ pub use role::{
 pub use template::{CreateTemplate, DeleteTemplate, UpdateTemplate};
 pub use user::{
     AddDeputy, ArchiveUser, ChangeUserType, CreateUser, DeleteMode, DeleteUser, DisableUser, DisabledBy,
-    EnableUser, ExpireUser, LockUser, RecordConsent, Registration, RemoveDeputy, RestoreUser, SetManager,
+    EnableUser, ExpireUser, Invitation, LockUser, RecordConsent, Registration, RemoveDeputy, RestoreUser, SetManager,
     SetSharedUsers, SetValidity, SuspendUser, UndeleteUser, UnlockUser, UpdateUser,
 };
+pub(crate) use user::status::effects;
 pub use user_type::{CreateUserType, DeleteUserType, UpdateUserType};
 
 /// New values by attribute; `null` removes the value. What is not named stays.
@@ -295,6 +301,13 @@ commands! {
     "policy.update" UpdatePolicy;
     "policy.delete" DeletePolicy;
     "password.set" SetPassword;
+    "session.open" OpenSession;
+    "session.end" EndSession;
+    "user.end_sessions" EndSessions;
+    "user.invite" InviteUser;
+    "user.start_password_reset" StartPasswordReset;
+    "user.start_email_verification" StartEmailVerification;
+    "link.revoke" RevokeLink;
     "password.change" ChangePassword;
     "password.reset" ResetPassword;
     "password.require_change" RequirePasswordChange;

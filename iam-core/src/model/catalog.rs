@@ -118,6 +118,15 @@ const USER: &[Row] = &[
     ),
     ("locked", "Locked", T::Boolean, 0, SEARCH | COMMAND),
     ("lock_reason", "Reason of the lock", T::Text, 200, COMMAND),
+    ("locked_by", "What locked the user", T::Text, 40, COMMAND),
+    ("locked_until", "Locked until", T::Moment, 0, COMMAND),
+    (
+        "verified_email",
+        "E-mail address that was verified",
+        T::Email,
+        254,
+        PERSONAL | COMMAND,
+    ),
     ("disabled_by", "What disabled the user", T::Text, 40, COMMAND),
     ("valid_from", "Valid from", T::Moment, 0, SEARCH | COMMAND),
     ("valid_until", "Valid until", T::Moment, 0, SEARCH | COMMAND),
@@ -678,6 +687,58 @@ const POLICY: &[Row] = &[
     ),
 ];
 
+/// A signed-in user. Tokens are kept as SHA-256 digests; whoever reads the database cannot use them.
+const SESSION: &[Row] = &[
+    ("user", "User", T::Reference, 0, SEARCH | ENGINE),
+    ("stage", "Stage", T::Text, 20, SEARCH | ENGINE),
+    ("token_digest", "Digest of the token", T::Text, 64, ENGINE),
+    ("token_until", "Token valid until", T::Moment, 0, ENGINE),
+    ("refresh_family", "Digest of the refresh family", T::Text, 64, ENGINE),
+    ("refresh_digest", "Digest of the refresh token", T::Text, 64, ENGINE),
+    ("refresh_previous", "Digest of the refresh token before", T::Text, 64, ENGINE),
+    ("refreshed_at", "Refreshed", T::Moment, 0, ENGINE),
+    ("used_at", "Last used", T::Moment, 0, SEARCH | ENGINE),
+    ("idle_seconds", "Ends after idle seconds", T::Integer, 0, ENGINE),
+    ("grace_seconds", "Seconds in which the last refresh token is taken", T::Integer, 0, ENGINE),
+    ("token_seconds", "Life of a token in seconds", T::Integer, 0, ENGINE),
+    ("expires_at", "Ends at the latest", T::Moment, 0, SEARCH | ENGINE),
+    ("assurance", "Assurance level", T::Integer, 0, SEARCH | ENGINE),
+    ("methods", "Methods", T::Text, 40, MULTIPLE | ENGINE),
+    ("authenticated_at", "Authenticated", T::Moment, 0, ENGINE),
+    ("pending", "Open actions", T::Text, 40, MULTIPLE | ENGINE),
+    ("offered", "Offered factors", T::Text, 40, MULTIPLE | ENGINE),
+    ("failures", "Failed steps", T::Integer, 0, ENGINE),
+    ("wanted_assurance", "Assurance level asked for", T::Integer, 0, ENGINE),
+    ("elevated", "Taken to be risky", T::Boolean, 0, ENGINE),
+    ("wants_refresh", "Asked for a refresh token", T::Boolean, 0, ENGINE),
+    ("identifier_counter", "Counter of the identifier", T::Text, 40, ENGINE),
+    ("application", "Application", T::Text, 200, SEARCH | ENGINE),
+    ("address", "Network address", T::Text, 100, SEARCH | ENGINE),
+    ("agent", "Device or browser", T::Text, 300, ENGINE),
+];
+
+/// A link that was sent to a person.
+const LINK: &[Row] = &[
+    ("user", "User", T::Reference, 0, SEARCH | ENGINE),
+    ("purpose", "Purpose", T::Text, 40, SEARCH | ENGINE),
+    ("token_digest", "Digest of the token", T::Text, 64, ENGINE),
+    ("expires_at", "Valid until", T::Moment, 0, SEARCH | ENGINE),
+    ("language", "Language", T::Language, 35, ENGINE),
+    ("email", "Sent to", T::Email, 254, PERSONAL | ENGINE),
+    ("delivery", "Delivery", T::Text, 20, ENGINE),
+    ("ended_at", "Ended", T::Moment, 0, SEARCH | ENGINE),
+    ("end", "How it ended", T::Text, 20, SEARCH | ENGINE),
+];
+
+/// Attempts within a time.
+const COUNTER: &[Row] = &[
+    ("purpose", "Purpose", T::Text, 40, SEARCH | ENGINE),
+    ("count", "Count", T::Integer, 0, ENGINE),
+    ("since", "Since", T::Moment, 0, ENGINE),
+    ("blocked_until", "Blocked until", T::Moment, 0, ENGINE),
+    ("expires_at", "Counts until", T::Moment, 0, SEARCH | ENGINE),
+];
+
 fn define(kind: Kind, row: &Row) -> AttributeDefinition {
     let &(name, label, value_type, maximum_length, traits) = row;
     let has = |flag: u16| traits & flag != 0;
@@ -817,6 +878,9 @@ pub fn builtin(kind: Kind) -> &'static [AttributeDefinition] {
                     Kind::Template => TEMPLATE,
                     Kind::Attribute => ATTRIBUTE,
                     Kind::Realm => REALM,
+                    Kind::Session => SESSION,
+                    Kind::Link => LINK,
+                    Kind::Counter => COUNTER,
                     Kind::Role => ROLE,
                     Kind::Assignment => ASSIGNMENT,
                     Kind::Rule => RULE,

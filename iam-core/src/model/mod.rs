@@ -7,10 +7,12 @@ mod catalog;
 mod constraint;
 mod edge;
 mod id;
+mod journal;
 mod moment;
 mod name;
 mod record;
 mod secret;
+mod token;
 mod text;
 mod value;
 
@@ -22,13 +24,16 @@ pub use catalog::{RESERVED_PREFIXES, builtin, is_secret};
 pub use constraint::{Offset, TimeConstraint};
 pub use edge::{Edge, EdgeKey, EdgeOrigin, Relation, Window};
 pub use id::{
-    AssignmentId, AttributeId, ChangeSetId, CommandId, CredentialId, DeviceId, EntityId, GroupId, IdError,
-    Kind, OrganizationId, OrganizationTypeId, PolicyId, PositionId, RealmId, RoleId, RuleId, TemplateId,
-    UserId, UserTypeId,
+    AssignmentId, AttributeId, ChangeSetId, CommandId, CounterId, CredentialId, DeviceId, EntityId, GroupId,
+    IdError, Kind, LinkId, OrganizationId, OrganizationTypeId, PolicyId, PositionId, RealmId, RoleId, RuleId,
+    SessionId, TemplateId, UserId, UserTypeId,
 };
+pub use journal::JournalPolicy;
 pub use moment::{Moment, MomentError};
 pub use name::Name;
 pub use record::{KeySalt, Record};
 pub use secret::{SEALED, SECRET_SHOWN, Secret, is_sealed};
+pub(crate) use token::same_digest;
+pub use token::{Token, TokenKind};
 pub use text::Text;
 pub use value::{Value, fold};

@@ -8,7 +8,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::Facts;
-use crate::model::{AttributeDefinition, EntityId, Kind, RealmId, Record, Value, builtin};
+use crate::model::{AttributeDefinition, EntityId, Kind, RealmId, Record, UserTypeId, Value, builtin};
 use crate::rules::Rule;
 use crate::wire::{Code, Problem};
 
@@ -85,6 +85,99 @@ pub struct Settings {
     pub provision_locks: bool,
     /// Modules that are switched off (S0-158, S1-79): `lifecycle`, `bulk`, `search`, `self_registration`, ….
     pub features_off: BTreeSet<String>,
+    /// How people sign in.
+    pub sign_in: SignInSettings,
+    /// Whether and how people register by themselves (S0-9, S0-10).
+    pub self_registration: SelfRegistration,
+}
+
+/// How people sign in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct SignInSettings {
+    /// The unique attributes of users by which they say who they are, in the order in which they are tried.
+    pub identifiers: Vec<String>,
+    /// How many failed attempts one identifier has.
+    pub identifier_limit: AttemptLimit,
+    /// How many failed attempts one network address has.
+    pub address_limit: AttemptLimit,
+    /// How many failed attempts the whole realm has.
+    pub realm_limit: AttemptLimit,
+    /// Whether a blocked user who shows the right password is told so (S3-50), or gets the answer of everybody else.
+    pub answer_blocked: bool,
+    /// Seconds in which a refresh token is taken once more, for answers that got lost; 0 to 60.
+    pub refresh_grace_seconds: u32,
+    /// Whether nobody gets in before the e-mail address was verified.
+    pub require_verified_email: bool,
+    /// Names of the keys in the vault that sign access tokens: the first one signs, all of them verify.
+    pub signing_keys: Vec<String>,
+    /// The version of the terms that have to be accepted before one gets in.
+    pub terms: Option<String>,
+}
+
+impl Default for SignInSettings {
+    fn default() -> Self {
+        let limit = |attempts, delay_seconds| AttemptLimit {
+            attempts,
+            delay_seconds,
+            ..AttemptLimit::default()
+        };
+        SignInSettings {
+            identifiers: vec!["user_name".to_owned(), "email".to_owned()],
+            identifier_limit: limit(5, 5),
+            address_limit: limit(50, 5),
+            realm_limit: AttemptLimit {
+                longest_delay_seconds: 5,
+                ..limit(2_000, 1)
+            },
+            answer_blocked: true,
+            refresh_grace_seconds: 0,
+            signing_keys: Vec::new(),
+            require_verified_email: false,
+            terms: None,
+        }
+    }
+}
+
+/// How many attempts may fail before the next one has to wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct AttemptLimit {
+    /// Failed attempts that have no consequence; 0 switches the limit off.
+    pub attempts: u32,
+    /// Seconds without a failed attempt after which counting begins anew.
+    pub window_seconds: u32,
+    /// Seconds that the first attempt beyond has to wait; each one after it twice as long.
+    pub delay_seconds: u32,
+    /// The most seconds that an attempt has to wait.
+    pub longest_delay_seconds: u32,
+}
+
+impl Default for AttemptLimit {
+    fn default() -> Self {
+        AttemptLimit {
+            attempts: 5,
+            window_seconds: 900,
+            delay_seconds: 5,
+            longest_delay_seconds: 900,
+        }
+    }
+}
+
+/// How people register by themselves. It takes three things, and the module `customer_identity` (S0-9, S0-10).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct SelfRegistration {
+    /// Registration is switched on.
+    pub enabled: bool,
+    /// The sign-in page has a link to the registration.
+    pub linked: bool,
+    /// What has to be filled in; without a form nobody can register (S0-23).
+    pub form: Vec<FormField>,
+    /// The type of those who register.
+    pub user_type: Option<UserTypeId>,
+    /// Whether a link is sent to verify the e-mail address.
+    pub verify_email: bool,
 }
 
 impl Default for Settings {
@@ -105,6 +198,8 @@ impl Default for Settings {
             downstream: BTreeSet::new(),
             provision_locks: false,
             features_off: BTreeSet::new(),
+            sign_in: SignInSettings::default(),
+            self_registration: SelfRegistration::default(),
         }
     }
 }

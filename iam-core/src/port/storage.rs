@@ -153,7 +153,7 @@ pub struct Stamp {
     pub subject: Option<EntityId>,
     /// What happened, as JSON list of events.
     pub events: String,
-    /// The changes with old and new values, one for each change of the plan, in its order.
+    /// The changes with old and new values in the order of the plan; none for kinds without a journal.
     pub journal: Vec<JournalEntry>,
 }
 

@@ -23,6 +23,7 @@ impl Acting<'_> {
         let label = Label {
             command: name.to_owned(),
             digest: String::new(),
+            noted: false,
         };
         let mut done = driver::run(
             &self.shared,

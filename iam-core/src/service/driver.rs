@@ -201,6 +201,8 @@ pub(crate) fn disclosed(done: &mut Done) -> BTreeMap<String, Vec<Secret>> {
 pub(crate) struct Label {
     pub command: String,
     pub digest: String,
+    /// What happened is noted even when it changed nothing: an attempt that failed.
+    pub noted: bool,
 }
 
 impl Label {
@@ -223,7 +225,11 @@ impl Label {
             }
             digest = hex(&hash.finalize());
         }
-        Ok(Label { command, digest })
+        Ok(Label {
+            command,
+            digest,
+            noted: false,
+        })
     }
 }
 
@@ -286,7 +292,7 @@ pub(crate) async fn run(
             audit_refusal(storage, context, label, &problem).await?;
             return Err(problem);
         }
-        if decided.plan.is_empty() {
+        if decided.plan.is_empty() && !(label.noted && !decided.plan.events.is_empty()) {
             let known = known(storage, context, label).await?;
             return Ok(Done {
                 decided,

@@ -7,6 +7,8 @@
 
 mod acting;
 mod as_of;
+mod authenticate;
+mod carry;
 mod chain;
 #[cfg(feature = "testing")]
 mod direct;
@@ -14,10 +16,15 @@ mod doctor;
 mod driver;
 mod history;
 mod iam;
+mod link;
+mod outbox;
 mod read;
+mod register;
 mod rollback;
 mod ruled;
 mod seal;
+mod session;
+mod signed;
 mod undo;
 mod undo_check;
 mod upkeep;
@@ -25,11 +32,16 @@ pub(crate) mod work;
 
 pub use acting::{Acting, BatchMode, BatchOutcome, Executed, Preview};
 pub use as_of::At;
+pub use authenticate::{ContinueSignIn, PendingSignIn, SignIn, SignInFlow, SignInProof, SignedIn};
 pub use chain::{ChainBreak, ChainHead, Verified};
 pub use doctor::Diagnosis;
 pub use history::HistoryItem;
 pub use iam::{Host, Iam, Options, Realm};
+pub use link::{AcceptInvitation, LinkView, RequestPasswordReset, ResetPasswordByLink};
 pub use read::TreeNode;
+pub use register::Register;
 pub use rollback::{OnConflict, RollbackPreview, Undo};
 pub use ruled::RuleDifference;
+pub use session::{SessionTokens, SessionView};
+pub use signed::{KeySet, PublicKey, SignedClaims};
 pub use upkeep::Upkeep;

@@ -134,6 +134,7 @@ impl Acting<'_> {
             crate::wire::hex(&sha2::Sha256::digest(&json))
         });
         let label = Label {
+            noted: false,
             command: "rollback".to_owned(),
             digest: digest
                 .map_err(|e| Problem::new(Code::Malformed, "the rollback cannot be written").caused_by(e))?,
@@ -203,6 +204,8 @@ impl Acting<'_> {
                 query.after = Some(last);
             }
         }
+        // Of what has no past only the fact is known: sessions do not come back, and neither do used links.
+        recorded.retain(|recorded| recorded.entry.subject.kind.has_past());
         if recorded.is_empty() {
             return Err(Problem::new(Code::Revision, "there is nothing to undo"));
         }

@@ -8,8 +8,10 @@ use super::{
     undo_check::{Thing, violations},
 };
 use crate::{
-    model::{AttributeDefinition, Edge, EntityId, Kind, Record},
+    command::effects,
+    model::{AttributeDefinition, Edge, EntityId, Kind, Record, UserId},
     plan::{Cause, Delta, Draft, JournalEntry, Settings, Step, Stop},
+    rules::status::kept_out_by,
     wire::{Code, Problem},
 };
 
@@ -180,6 +182,7 @@ fn write(draft: &mut Draft<'_>, id: EntityId, copy: Option<Record>) -> Result<()
             let before = draft.record(id)?;
             reindex(draft, before.as_deref(), Some(&record));
             if draft.put(record, Cause::Rollback)? {
+                sign_out(draft, before.as_deref(), id)?;
                 draft.event(&format!("{}.rolled_back", id.kind), id, []);
                 draft.subject(id);
             }
@@ -193,6 +196,7 @@ fn write(draft: &mut Draft<'_>, id: EntityId, copy: Option<Record>) -> Result<()
                 let mut record = (*record).clone();
                 record.set("deleted_at", Some(draft.context.now.into()));
                 draft.put(record, Cause::Rollback)?;
+                effects(draft, UserId(id.uuid), "user.delete")?;
             } else {
                 reindex(draft, Some(&record), None);
                 draft.remove(id, Cause::Rollback)?;
@@ -202,6 +206,20 @@ fn write(draft: &mut Draft<'_>, id: EntityId, copy: Option<Record>) -> Result<()
         }
     }
     Ok(())
+}
+
+/// Whoever is kept out again by an undoing is signed out like by every other way.
+fn sign_out(draft: &mut Draft<'_>, before: Option<&Record>, id: EntityId) -> Result<(), Stop> {
+    let now = draft.context.now;
+    let Some(after) = draft.record(id)?.filter(|_| id.kind == Kind::User) else {
+        return Ok(());
+    };
+    match kept_out_by(&after, now) {
+        Some(transition) if before.is_none_or(|before| kept_out_by(before, now).is_none()) => {
+            effects(draft, UserId(id.uuid), transition)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A schema that goes back asks for the same as one that goes on: names follow the uniqueness of attributes.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{Acting, driver::BatchMode};
 use crate::{
     command::{Command, DeleteMode, DeleteUser, ExpireUser, ReindexRecord},
-    model::{Kind, UserId, Value},
-    plan::{Channel, Plan},
+    model::{EntityId, Kind, Moment, UserId, Value},
+    plan::{Cause, Channel, Draft, Needs, Plan, Schema},
     search::{Deleted, Operator, Predicate, Search},
     wire::Problem,
 };
@@ -21,7 +21,13 @@ pub struct Upkeep {
     /// Memberships that came or went because time passed, or because a change of a rule was interrupted.
     #[serde(default)]
     pub ruled: usize,
+    /// Sessions, links and counters removed because they had run out: links thirty days after their end, so that whoever
+    /// opens an old one is told why it cannot be used.
+    pub swept: usize,
 }
+
+/// Days for which a link that ended is kept.
+const LINK_DAYS: i64 = 30;
 
 /// Records handled in one commit.
 const PART: u32 = 200;
@@ -55,12 +61,54 @@ impl Acting<'_> {
                 .into()
             })
             .await?;
+        let mut swept = 0;
+        for (kind, until) in [
+            (Kind::Session, now),
+            (Kind::Counter, now),
+            (Kind::Link, now.plus_days(-LINK_DAYS)),
+        ] {
+            swept += timer.sweep(kind, until).await?;
+        }
         let ruled = timer.apply_due_rules().await?;
         Ok(Upkeep {
             expired,
             purged,
             ruled,
+            swept,
         })
+    }
+
+    /// Removes the records of a kind that had run out at a moment.
+    async fn sweep(&self, kind: Kind, until: Moment) -> Result<usize, Problem> {
+        let mut swept = 0;
+        let mut search = Search::new(kind).filter(before("expires_at", until)).limit(PART);
+        loop {
+            let page = self.search(&search).await?;
+            let ids: Vec<EntityId> = page.items.iter().map(|record| record.id).collect();
+            if !ids.is_empty() {
+                let needs = |_: &Schema| Needs {
+                    records: ids.iter().copied().collect(),
+                    ..Needs::default()
+                };
+                let step = |draft: &mut Draft<'_>| {
+                    let mut removed = 0;
+                    for id in &ids {
+                        let record = draft.record(*id)?;
+                        // It may have gone on meanwhile.
+                        if record.is_some_and(|record| record.moment("expires_at").is_some_and(|at| at <= until)) {
+                            draft.remove(*id, Cause::Timer)?;
+                            removed += 1;
+                        }
+                    }
+                    Ok(removed)
+                };
+                swept += self.carry_out("upkeep.sweep", &needs, step).await?.outcome;
+            }
+            match page.next {
+                Some(next) => search = search.cursor(next),
+                None => return Ok(swept),
+            }
+        }
     }
 
     async fn each(

@@ -306,8 +306,9 @@ impl Stream {
                 "attributes": self.profile(true), "organizations": self.joins(), "manager": self.maybe(30, User),
                 "positions": self.several(Position, 1), "user_type": self.maybe(15, UserType),
                 "template": self.maybe(5, Template),
-                "registration": *self.random.pick(&["complete", "complete", "not_invited"]).unwrap_or(&"complete"),
+                "registration": *self.random.pick(&["complete", "complete", "not_invited", "invited"]).unwrap_or(&"complete"),
             }),
+            "session.open" => json!({"user": self.id(User), "refresh": self.random.percent(50)}),
             "user.update" => {
                 let named = self.random.percent(20);
                 json!({"user": self.id(User), "attributes": self.profile(named)})

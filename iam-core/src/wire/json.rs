@@ -15,11 +15,15 @@ use serde_json::Value;
 use super::{Code, FieldProblem, Problem, ProblemKind};
 use crate::{
     command::Command,
-    model::{ChangeSetId, CommandId},
-    plan::{Actor, Channel, Event},
+    model::{ChangeSetId, CommandId, Secret, UserId},
+    plan::{Actor, Channel, Event, FormField},
     port::Revision,
     query::{Batched, Previewed, Query, RollbackPreviewed},
-    service::{Acting, At, BatchMode, ChainHead, Executed, Iam, OnConflict, Undo, Upkeep},
+    service::{
+        AcceptInvitation, Acting, At, BatchMode, ChainHead, ContinueSignIn, Executed, Iam, KeySet, LinkView, OnConflict,
+        Register, RequestPasswordReset, ResetPasswordByLink, SessionTokens, SessionView, SignIn, SignInFlow,
+        SignInProof, SignedClaims, SignedIn, Undo, Upkeep,
+    },
 };
 
 /// A problem with everything that a caller may want to know, whether it is empty or not.
@@ -111,6 +115,59 @@ pub struct Commit {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
+
+/// A token in the clear.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TokenInput {
+    /// The token.
+    pub token: Secret,
+}
+
+/// For whom a token is signed.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignTokenInput {
+    /// The session's token.
+    pub token: Secret,
+    /// For whom the signed token is.
+    pub audience: String,
+    /// Seconds for which it holds, at most 3600; 300 when absent.
+    #[serde(default = "five_minutes")]
+    pub seconds: u32,
+}
+
+fn five_minutes() -> u32 {
+    300
+}
+
+/// A signed token to check.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VerifySignedTokenInput {
+    /// The signed token.
+    pub token: Secret,
+    /// For whom it has to be.
+    pub audience: String,
+}
+
+/// A user.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UserInput {
+    /// The user.
+    pub user: UserId,
+}
+
+/// Another proof for a session.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StepUpInput {
+    /// The session's token.
+    pub token: Secret,
+    /// What is shown.
+    pub proof: SignInProof,
+}
 
 /// A command with its name under `command`.
 struct CommandInput;
@@ -236,6 +293,97 @@ operations! {
     "new_command_id" Nothing => CommandId, |acting, input| {
         let Nothing {} = read("new_command_id", input)?;
         Ok::<_, Problem>(acting.new_command_id())
+    };
+    /// Signs in with identifier and password. The session is open, or waits for another factor or an action.
+    "sign_in" SignIn => SignedIn, |acting, input| {
+        let input: SignIn = read("sign_in", input)?;
+        acting.sign_in(&input).await
+    };
+    /// Goes on with a sign-in that waits for a factor or an action.
+    "continue_sign_in" ContinueSignIn => SignedIn, |acting, input| {
+        let input: ContinueSignIn = read("continue_sign_in", input)?;
+        acting.continue_sign_in(&input).await
+    };
+    /// Reads who is signing in, and what the sign-in waits for.
+    "sign_in_flow" TokenInput => SignInFlow, |acting, input| {
+        let input: TokenInput = read("sign_in_flow", input)?;
+        acting.sign_in_flow(input.token.expose()).await
+    };
+    /// Reads the session that a token names.
+    "session" TokenInput => SessionView, |acting, input| {
+        let input: TokenInput = read("session", input)?;
+        acting.session(input.token.expose()).await
+    };
+    /// Lists the open sessions of a user, the last used first.
+    "sessions" UserInput => Vec<SessionView>, |acting, input| {
+        let input: UserInput = read("sessions", input)?;
+        acting.sessions(input.user).await
+    };
+    /// Takes a refresh token in exchange for fresh tokens.
+    "refresh_session" TokenInput => SessionTokens, |acting, input| {
+        let input: TokenInput = read("refresh_session", input)?;
+        acting.refresh_session(input.token.expose()).await
+    };
+    /// Shows another proof in an open session, which rises to a higher level and gets a fresh token.
+    "step_up" StepUpInput => SessionTokens, |acting, input| {
+        let input: StepUpInput = read("step_up", input)?;
+        acting.step_up(input.token.expose(), &input.proof).await
+    };
+    /// Ends the session that a token names.
+    "sign_out" TokenInput => (), |acting, input| {
+        let input: TokenInput = read("sign_out", input)?;
+        acting.sign_out(input.token.expose()).await
+    };
+    /// Reads the link that a token names, when it can be used. Nothing is changed.
+    "check_link" TokenInput => LinkView, |acting, input| {
+        let input: TokenInput = read("check_link", input)?;
+        acting.check_link(input.token.expose()).await
+    };
+    /// Completes the sign-up of a person who was invited.
+    "accept_invitation" AcceptInvitation => UserId, |acting, input| {
+        let input: AcceptInvitation = read("accept_invitation", input)?;
+        acting.accept_invitation(&input).await
+    };
+    /// Sets a new password by a link that was sent for it.
+    "reset_password" ResetPasswordByLink => UserId, |acting, input| {
+        let input: ResetPasswordByLink = read("reset_password", input)?;
+        acting.reset_password(&input).await
+    };
+    /// Takes a link as the proof that the e-mail address is the user's own.
+    "verify_email" TokenInput => UserId, |acting, input| {
+        let input: TokenInput = read("verify_email", input)?;
+        acting.verify_email(input.token.expose()).await
+    };
+    /// Asks for a password reset without being signed in. The answer does not tell whether there is such a user.
+    "request_password_reset" RequestPasswordReset => (), |acting, input| {
+        let input: RequestPasswordReset = read("request_password_reset", input)?;
+        acting.request_password_reset(&input).await
+    };
+    /// Reads the form by which people register by themselves, when they can.
+    "registration_form" Nothing => Vec<FormField>, |acting, input| {
+        let Nothing {} = read("registration_form", input)?;
+        acting.registration_form().await
+    };
+    /// Registers a person who fills in the registration form.
+    "register" Register => UserId, |acting, input| {
+        let input: Register = read("register", input)?;
+        acting.register(&input).await
+    };
+    /// Signs an access token for the session that a token names, for one audience and at most an hour.
+    "sign_token" SignTokenInput => Secret, |acting, input| {
+        let input: SignTokenInput = read("sign_token", input)?;
+        let session = acting.session(input.token.expose()).await?;
+        acting.sign_token(&session, &input.audience, input.seconds).await
+    };
+    /// Reads what a signed access token says, when it holds for the audience. The session is not looked up.
+    "verify_signed_token" VerifySignedTokenInput => SignedClaims, |acting, input| {
+        let input: VerifySignedTokenInput = read("verify_signed_token", input)?;
+        acting.verify_signed_token(input.token.expose(), &input.audience).await
+    };
+    /// Reads the public keys by which others check signed access tokens, as a JSON Web Key Set.
+    "signing_key_set" Nothing => KeySet, |acting, input| {
+        let Nothing {} = read("signing_key_set", input)?;
+        acting.signing_key_set().await
     };
 }
 

@@ -117,6 +117,10 @@ const CREDENTIAL: &[(&str, Find)] = &[
     ("provider_subject", Sparse),
 ];
 
+const SESSION: &[(&str, Find)] = &[("user", Sorted), ("expires_at", Sorted)];
+const LINK: &[(&str, Find)] = &[("user", Sorted), ("expires_at", Sorted)];
+const COUNTER: &[(&str, Find)] = &[("expires_at", Sorted)];
+
 fn own(kind: Kind) -> &'static [(&'static str, Find)] {
     match kind {
         Kind::User => USER,
@@ -128,12 +132,15 @@ fn own(kind: Kind) -> &'static [(&'static str, Find)] {
         Kind::Assignment => ASSIGNMENT,
         Kind::Rule => RULE,
         Kind::Credential => CREDENTIAL,
+        Kind::Session => SESSION,
+        Kind::Link => LINK,
+        Kind::Counter => COUNTER,
         _ => NAMED,
     }
 }
 
 /// The kinds that have records: each has a table of its own, made by the migration that brought it.
-const KINDS: &[&[Kind]] = &[FOUNDATION, ACCESS, CREDENTIALS];
+const KINDS: &[&[Kind]] = &[FOUNDATION, ACCESS, CREDENTIALS, SIGN_IN];
 
 /// The kinds of migration 1.
 const FOUNDATION: &[Kind] = &[
@@ -154,6 +161,9 @@ const ACCESS: &[Kind] = &[Kind::Role, Kind::Assignment, Kind::Rule];
 /// The kinds of migration 3.
 const CREDENTIALS: &[Kind] = &[Kind::Credential, Kind::Policy];
 
+/// The kinds of migration 4.
+const SIGN_IN: &[Kind] = &[Kind::Session, Kind::Link, Kind::Counter];
+
 /// The table of a kind's records.
 pub(crate) const fn table(kind: Kind) -> &'static str {
     match kind {
@@ -166,6 +176,9 @@ pub(crate) const fn table(kind: Kind) -> &'static str {
         Kind::Position => "iam_position",
         Kind::Group => "iam_group",
         Kind::Template => "iam_template",
+        Kind::Session => "iam_session",
+        Kind::Link => "iam_link",
+        Kind::Counter => "iam_counter",
         Kind::Role => "iam_role",
         Kind::Assignment => "iam_assignment",
         Kind::Rule => "iam_rule",
@@ -358,6 +371,11 @@ pub(crate) fn credentials() -> Vec<Table> {
     CREDENTIALS.iter().map(|kind| records(*kind)).collect()
 }
 
+/// The tables of migration 4: sessions, links and counters.
+pub(crate) fn sign_in() -> Vec<Table> {
+    SIGN_IN.iter().map(|kind| records(*kind)).collect()
+}
+
 fn edges() -> Table {
     let mut edges = Table::new("iam_edge");
     for name in EDGE {
@@ -429,7 +447,7 @@ fn outbox() -> Table {
 /// The rows of a table in a large realm.
 fn rows(table: &str) -> u64 {
     match table {
-        "iam_user" | "iam_device" => 1_000_000,
+        "iam_user" | "iam_device" | "iam_session" => 1_000_000,
         "iam_edge" => 3_000_000,
         "iam_attribute_key" | "iam_claim" | "iam_audit" | "iam_journal" => 5_000_000,
         "iam_position" => 100_000,

@@ -37,6 +37,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "credentials",
         statements: |dialect| create(dialect, &layout::credentials()),
     },
+    Migration {
+        number: 4,
+        name: "sign-in",
+        statements: |dialect| create(dialect, &layout::sign_in()),
+    },
 ];
 
 /// The statements that make tables, with SQLite's fixed statistics of them.

@@ -10,14 +10,13 @@ mod verify;
 
 use std::sync::Arc;
 
-#[expect(unused_imports, reason = "signing in asks for them")]
 pub(crate) use code::{FactorVerdict, counts, spend_recovery_code, use_code};
 pub use password::{
     ChangePassword, ExemptPassword, ExportPasswords, ImportPassword, NotePasswordFailure,
     RequirePasswordChange, ResetPassword, ResetTo, SetPassword,
 };
 pub(crate) use password::{found_wrong, store};
-pub(crate) use verify::{Verdict, note_right, note_wrong, verify_password};
+pub(crate) use verify::{Verdict, lock_user, note_right, note_wrong, verify_password};
 
 use crate::{
     model::{CredentialId, EntityId, Kind, Record, Secret, UserId, Value},

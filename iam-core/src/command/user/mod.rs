@@ -4,10 +4,10 @@ mod create;
 mod delete;
 mod deputy;
 mod relations;
-mod status;
+pub(super) mod status;
 mod update;
 
-pub use create::{CreateUser, Registration};
+pub use create::{CreateUser, Invitation, Registration};
 pub use delete::{DeleteMode, DeleteUser, UndeleteUser};
 pub use deputy::{AddDeputy, RemoveDeputy};
 pub use relations::{SetManager, SetSharedUsers};

@@ -10,13 +10,17 @@ mod derived;
 mod ground;
 mod guard;
 mod journal;
+mod link;
 mod lists;
 mod load;
 mod outbox;
 mod pages;
 mod past;
 mod realm;
+mod register;
 mod search;
+mod session;
+mod sign_in;
 mod stored;
 mod undo;
 mod words;
@@ -85,6 +89,16 @@ list! {
     undo: rollback_of_a_revision rollback_of_a_change_set rollback_of_an_actor rollback_names_conflicts
         rollback_skips_conflicts rollback_of_swapped_names rollback_of_a_rollback erased_persons_are_unreadable
         undelete_brings_edges_back purge_leaves_no_trace;
+    session: session_is_found_by_its_token session_ends_idle_and_at_last refresh_rotates_and_reuse_ends_the_family
+        refresh_within_the_grace sessions_are_ended status_changes_revoke_sessions lenient_blocks_keep_sessions
+        sessions_end_with_the_validity sessions_have_a_limit sessions_have_no_past;
+    link: invitation_to_sign_in invitation_later_and_its_language link_ends_to_the_second
+        links_are_used_once_and_replaced one_of_many_uses_wins password_reset_by_link incomplete_sign_ups
+        reset_without_telling_who_exists email_is_verified_by_link;
+    sign_in: sign_in_says_one_thing sign_in_is_throttled sign_in_locks_by_policy sign_in_notes_activity
+        sign_in_tells_the_blocked sign_in_with_actions sign_in_flows_end
+        signed_tokens_and_their_keys;
+    register: registration_takes_three_things registration_by_the_form;
     lists: list_of_users_as_delivered list_columns_and_search_are_settings lists_of_other_kinds members_by_either_number
         reorganization_in_one_step;
 }
