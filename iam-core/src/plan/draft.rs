@@ -485,6 +485,11 @@ impl<'a> Draft<'a> {
         record.set("changed_at", Some(self.context.now.into()));
         record.set("changed_by", Some(self.context.actor.to_string().into()));
         match &before {
+            // What comes back was created when it was, and has a version that nobody has seen.
+            None if cause == Cause::Rollback && record.value("created_at").is_some() => {
+                record.version += 1;
+                self.guards_records.insert(id, None);
+            }
             None => {
                 record.version = 1;
                 record.set("created_at", Some(self.context.now.into()));

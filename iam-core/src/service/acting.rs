@@ -161,6 +161,13 @@ impl Acting<'_> {
         )
     }
 
+    /// The same for what follows from a command: the identifier is the command's own.
+    pub(crate) fn aside(&self) -> Self {
+        let mut aside = self.clone();
+        aside.command_id = None;
+        aside
+    }
+
     pub(crate) fn context(&self) -> Context {
         Context {
             realm: self.realm,
@@ -200,9 +207,10 @@ impl Acting<'_> {
         )
         .await?;
         let mut remarks = std::mem::take(&mut done.decided.plan.remarks);
-        if done.replayed.is_none() {
-            remarks.extend(Box::pin(self.reindex_after(&done.decided.plan)).await?);
-        }
+        remarks.extend(match done.replayed {
+            None => Box::pin(self.reindex_after(&done.decided.plan)).await?,
+            Some(_) => Box::pin(self.reindex_again(&commands)).await?,
+        });
         Ok(Executed {
             revision: done.revision,
             id: done.replayed.unwrap_or(done.decided.plan.subject),
@@ -235,6 +243,7 @@ impl Acting<'_> {
         let steps = driver::steps(&commands);
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
         let context = self.context();
+        self.shared.limits.context(&context, None)?;
         let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
         let needs = driver::needs(&commands, &schema);
         let decided = driver::decide(
@@ -264,6 +273,7 @@ impl Acting<'_> {
     /// # Errors
     /// With [`BatchMode::AllOrNothing`] the first refusal; with [`BatchMode::Each`] only failures of the storage.
     pub async fn batch(&self, commands: &[Command], mode: BatchMode) -> Result<BatchOutcome, Problem> {
+        self.shared.limits.commands(commands.len())?;
         let steps = driver::steps(commands);
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
         let context = self.context();
@@ -279,10 +289,11 @@ impl Acting<'_> {
             &label,
         )
         .await?;
-        if done.replayed.is_none() {
-            let remarks = Box::pin(self.reindex_after(&done.decided.plan)).await?;
-            done.decided.plan.remarks.extend(remarks);
-        }
+        let remarks = match done.replayed {
+            None => Box::pin(self.reindex_after(&done.decided.plan)).await?,
+            Some(_) => Box::pin(self.reindex_again(commands)).await?,
+        };
+        done.decided.plan.remarks.extend(remarks);
         Ok(BatchOutcome {
             revision: done.revision,
             results: done.decided.results,
@@ -299,9 +310,11 @@ impl Acting<'_> {
         commands: &[Command],
         after: Option<&Plan>,
     ) -> Result<BatchOutcome, Problem> {
+        self.shared.limits.commands(commands.len())?;
         let steps = driver::steps(commands);
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
         let context = self.context();
+        self.shared.limits.context(&context, None)?;
         let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
         let needs = driver::needs(commands, &schema);
         let decided = driver::decide(

@@ -160,6 +160,7 @@ pub(crate) async fn run(
     mode: BatchMode,
     label: &Label,
 ) -> Result<Done, Problem> {
+    shared.limits.context(context, Some(label))?;
     let mut last = None;
     for attempt in 0..MAXIMUM_ATTEMPTS {
         let schema = shared.schema(storage, context.realm).await?;
@@ -204,6 +205,7 @@ pub(crate) async fn run(
                 replayed: known.map(|(_, subject)| subject),
             });
         }
+        shared.limits.plan(&decided.plan)?;
         let journal = shared
             .sealer
             .entries(&decided.plan, &schema, context.seed.part(attempt))?;

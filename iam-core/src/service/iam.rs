@@ -5,13 +5,12 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{Acting, seal::Sealer};
+use super::{Acting, Limits, seal::Sealer};
 use crate::{
     command::CreateRealm,
     model::{Kind, RealmId, Record},
     plan::{Actor, Needs, Schema, Seed},
     port::{Clock, Entropy, Storage, Vault},
-    search::Limits,
     wire::{Code, Problem},
 };
 
@@ -47,6 +46,14 @@ impl Iam {
     /// # Errors
     /// When the vault does not give its key.
     pub fn new(storage: Arc<dyn Storage>, host: Host) -> Result<Iam, Problem> {
+        Iam::with_limits(storage, host, Limits::default())
+    }
+
+    /// Opens the engine with limits of the host's choice.
+    ///
+    /// # Errors
+    /// When the vault does not give its key.
+    pub fn with_limits(storage: Arc<dyn Storage>, host: Host, limits: Limits) -> Result<Iam, Problem> {
         let master = host.vault.key("journal").map_err(|error| {
             Problem::new(Code::Sealed, "the vault does not give the journal's key").caused_by(error)
         })?;
@@ -54,7 +61,7 @@ impl Iam {
             storage,
             host,
             sealer: Sealer::new(master),
-            limits: Limits::default(),
+            limits,
             schemas: Mutex::new(HashMap::new()),
         };
         Ok(Iam {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     model::{AttributeDefinition, Edge, EntityId, Kind, Record},
-    plan::{Cause, Delta, Draft, Settings, Step, Stop},
+    plan::{Cause, Delta, Draft, JournalEntry, Settings, Step, Stop},
     wire::{Code, Problem},
 };
 
@@ -87,7 +87,7 @@ fn attempt(
                 vacant.insert(draft.record(id)?.as_deref().cloned());
             }
             match copies.get_mut(&id) {
-                Some(copy) => undo_record(copy, entry.step, delta, id),
+                Some(copy) => undo_record(copy, entry, delta),
                 None => Ok(()),
             }
         };
@@ -253,14 +253,16 @@ fn is_note(name: &str) -> bool {
     matches!(name, "changed_at" | "changed_by" | "schema_epoch")
 }
 
-fn undo_record(copy: &mut Option<Record>, step: Step, delta: &Delta, id: EntityId) -> Result<(), String> {
-    match (step, copy.as_mut()) {
+fn undo_record(copy: &mut Option<Record>, entry: &JournalEntry, delta: &Delta) -> Result<(), String> {
+    let id = entry.subject;
+    match (entry.step, copy.as_mut()) {
         (Step::Remove, None) => {
             if id.kind == Kind::User {
                 return Err(format!("{id}: a purged user cannot come back"));
             }
             let mut record = Record::new(id);
             delta.undo(&mut record.attributes);
+            record.version = entry.version;
             *copy = Some(record);
             Ok(())
         }
