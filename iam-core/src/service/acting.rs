@@ -110,6 +110,22 @@ impl Acting<'_> {
         }
     }
 
+    /// The same for reading, from a replica of the database where there is one that has reached this revision.
+    ///
+    /// The revision is the token of what the caller has seen: that of the last [`Executed`], or [`Revision`] 0 when any
+    /// state will do. A replica that is behind is waited for, a little; then the primary answers. So whoever passes
+    /// the token on reads what they wrote. Commands belong to the handle without a replica.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn reading(&self, reached: Revision) -> Result<Self, Problem> {
+        let mut reading = self.clone();
+        if let Some(storage) = self.storage.reading(reached).await? {
+            reading.storage = storage;
+        }
+        Ok(reading)
+    }
+
     /// The realm in which all of it happens.
     pub fn realm(&self) -> RealmId {
         self.realm

@@ -20,8 +20,11 @@ use crate::{
     wire::json,
 };
 
-/// Every parser: its name, and the function that tries an input.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[
+/// A parser: its name, and the function that tries an input.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// Every parser.
+pub const TARGETS: &[Target] = &[
     ("filter", filter),
     ("predicate", predicate),
     ("cursor", cursor),
@@ -254,7 +257,6 @@ mod tests {
             .and_then(|text| text.parse().ok())
             .unwrap_or(150);
         for (name, target) in TARGETS {
-            let started = std::time::Instant::now();
             let seeds = seeds(name);
             assert!(!seeds.is_empty(), "fuzz/seeds/{name} is empty");
             seeds.iter().for_each(|seed| target(seed));

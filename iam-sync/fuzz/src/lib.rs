@@ -20,8 +20,11 @@ use iam_sync::{
     table::{Csv, Delimiter, LineEnd, Mapping, ReadOptions, Reader, WriteOptions, Writer},
 };
 
-/// Every target: its name, and the function that tries an input.
-pub const TARGETS: &[(&str, fn(&[u8]))] = &[("table", table), ("mapping", mapping), ("import", import)];
+/// A target: its name, and the function that tries an input.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// Every target.
+pub const TARGETS: &[Target] = &[("table", table), ("mapping", mapping), ("import", import)];
 
 fn rows(data: &[u8], options: &ReadOptions) -> Option<(Vec<String>, Vec<Vec<String>>)> {
     let mut reader = Reader::with(data, options).ok()?;

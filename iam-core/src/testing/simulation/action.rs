@@ -34,7 +34,7 @@ pub struct Action {
 #[serde(rename_all = "snake_case")]
 pub enum Deed {
     /// Sends a command, and again under the same identifier when the answer is lost.
-    Execute(Command),
+    Execute(Box<Command>),
     /// Sends several in one commit.
     Batch(BatchMode, Vec<Command>),
     /// Takes back what the process did so many commits ago.
@@ -75,9 +75,9 @@ pub(super) fn plan(seed: u64, processes: usize, actions: usize) -> Vec<Action> {
             seed: random.bits(),
             calm: number < FIRST,
             deed: match random.below(100) {
-                _ if number < FIRST => Deed::Execute(few.create(&mut random)),
-                0..40 => Deed::Execute(few.command(&mut random)),
-                40..64 => Deed::Execute(command(&mut stream, &mut random)),
+                _ if number < FIRST => Deed::Execute(Box::new(few.create(&mut random))),
+                0..40 => Deed::Execute(Box::new(few.command(&mut random))),
+                40..64 => Deed::Execute(Box::new(command(&mut stream, &mut random))),
                 64..70 => {
                     let mode = match random.percent(50) {
                         true => BatchMode::Each,

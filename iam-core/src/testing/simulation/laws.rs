@@ -477,7 +477,7 @@ impl Court<'_> {
     /// The commands of the run once more: shown, then carried out.
     async fn preview(&self, actions: &[Action]) -> Verdict {
         let commands = actions.iter().filter_map(|action| match &action.deed {
-            Deed::Execute(command) => Some(command),
+            Deed::Execute(command) => Some(command.as_ref()),
             _ => None,
         });
         for (number, command) in commands.take(12).enumerate() {
