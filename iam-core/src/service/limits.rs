@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// How much the engine accepts at once: nothing hostile may hang it, exhaust its memory, or be refused by one database
-/// and taken by another. Handed over with [`Iam::with_limits`](super::Iam::with_limits).
+/// and taken by another. Handed over with [`Options`](super::Options).
 ///
 /// What is not listed here follows from the attribute catalogue or is fixed:
 ///

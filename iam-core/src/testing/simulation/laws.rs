@@ -35,7 +35,7 @@ use crate::{
     port::{AuditQuery, AuditRecord, Clock, HistoryQuery, Outcome, Recorded, Revision, Settled, Subjects},
     search::{Deleted, Search, Sort},
     service::{Acting, At, Host, Iam, OnConflict, Undo},
-    testing::{Dump, FixedVault, Random, differential::predicate, oracle::Oracle},
+    testing::{AtOnce, Dump, FixedVault, Random, differential::predicate, oracle::Oracle},
 };
 
 type Verdict = Result<(), (String, String)>;
@@ -77,6 +77,7 @@ pub(super) fn hold(left: &Left, actions: &[Action]) -> Verdict {
         clock: left.clock.clone(),
         entropy: entropy.clone(),
         vault: Arc::new(FixedVault),
+        compute: Arc::new(AtOnce),
     };
     let iam = Iam::new(storage, host).expect("the vault gives its key");
     let acting = iam.in_realm(left.realm).host("law");

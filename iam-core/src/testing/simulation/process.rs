@@ -18,7 +18,7 @@ use crate::{
     model::{ChangeSetId, CommandId, RealmId},
     port::{Entropy, Revision, Settled, Storage},
     service::{Acting, BatchMode, Host, Iam, OnConflict, Undo},
-    testing::{FixedVault, Random, VirtualClock},
+    testing::{AtOnce, FixedVault, Random, VirtualClock},
     wire::{Code, Problem},
 };
 
@@ -89,6 +89,7 @@ impl Process {
             clock: clock.clone(),
             entropy: entropy.clone(),
             vault: Arc::new(FixedVault),
+            compute: Arc::new(AtOnce),
         };
         let iam = Iam::new(storage, host).expect("the vault gives its key");
         Process {
