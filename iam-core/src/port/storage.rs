@@ -461,4 +461,11 @@ pub trait Storage: Debug + Send + Sync {
 
     /// The realms by name, as records.
     async fn realms(&self) -> Result<Vec<Arc<Record>>, StorageError>;
+
+    /// Another storage for reading that shows at least this revision, such as a replica of a server; `None`: this one
+    /// is the one to read from.
+    async fn reading(&self, reached: Revision) -> Result<Option<Arc<dyn Storage>>, StorageError> {
+        let _ = reached;
+        Ok(None)
+    }
 }

@@ -354,7 +354,7 @@ impl Ask for ListRecords {
     }
     async fn ask(&self, acting: &Acting<'_>) -> Result<ListPage, Problem> {
         let schema = acting.schema().await?;
-        let filter = self.filter.predicate(self.kind, &acting.shared.limits)?;
+        let filter = self.filter.predicate(self.kind, &acting.shared.limits.filter)?;
         let text = starts_with(&self.text, &searched(&schema, self.kind))?;
         let sort = if self.sort.is_empty() {
             vec![Sort::ascending(default_sort(self.kind))]
@@ -449,7 +449,7 @@ async fn by_number(
         NUMBER => Some(&definition),
         other => schema.attribute(Kind::User, other),
     };
-    let checked = order.check(&catalog, &acting.shared.limits)?;
+    let checked = order.check(&catalog, &acting.shared.limits.filter)?;
     let mut everybody = search.cursor(None).sort([]).total(false).limit(MAXIMUM_LIMIT);
     let mut rows = Vec::new();
     loop {

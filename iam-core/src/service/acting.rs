@@ -115,6 +115,22 @@ impl Acting<'_> {
         }
     }
 
+    /// The same for reading, from a replica of the database where there is one that has reached this revision.
+    ///
+    /// The revision is the token of what the caller has seen: that of the last [`Executed`], or [`Revision`] 0 when any
+    /// state will do. A replica that is behind is waited for, a little; then the primary answers. So whoever passes
+    /// the token on reads what they wrote. Commands belong to the handle without a replica.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn reading(&self, reached: Revision) -> Result<Self, Problem> {
+        let mut reading = self.clone();
+        if let Some(storage) = self.storage.reading(reached).await? {
+            reading.storage = storage;
+        }
+        Ok(reading)
+    }
+
     /// The realm in which all of it happens.
     pub fn realm(&self) -> RealmId {
         self.realm
@@ -173,6 +189,13 @@ impl Acting<'_> {
         )
     }
 
+    /// The same for what follows from a command: the identifier is the command's own.
+    pub(crate) fn aside(&self) -> Self {
+        let mut aside = self.clone();
+        aside.command_id = None;
+        aside
+    }
+
     pub(crate) fn context(&self) -> Context {
         Context {
             realm: self.realm,
@@ -212,9 +235,10 @@ impl Acting<'_> {
         )
         .await?;
         let mut remarks = std::mem::take(&mut done.decided.plan.remarks);
-        if done.replayed.is_none() {
-            remarks.extend(Box::pin(self.follow_up(&done.decided.plan)).await?);
-        }
+        remarks.extend(match done.replayed {
+            None => Box::pin(self.follow_up(&done.decided.plan)).await?,
+            Some(_) => Box::pin(self.reindex_again(&commands)).await?,
+        });
         Ok(Executed {
             revision: done.revision,
             id: done.replayed.unwrap_or(done.decided.plan.subject),
@@ -248,6 +272,7 @@ impl Acting<'_> {
         let steps = driver::steps(&commands);
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
         let context = self.context();
+        self.shared.limits.context(&context, None)?;
         let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
         let needs = driver::needs(&commands, &schema);
         let decided = driver::decide(
@@ -279,6 +304,7 @@ impl Acting<'_> {
     /// # Errors
     /// With [`BatchMode::AllOrNothing`] the first refusal; with [`BatchMode::Each`] only failures of the storage.
     pub async fn batch(&self, commands: &[Command], mode: BatchMode) -> Result<BatchOutcome, Problem> {
+        self.shared.limits.commands(commands.len())?;
         let steps = driver::steps(commands);
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
         let context = self.context();
@@ -294,10 +320,11 @@ impl Acting<'_> {
             &label,
         )
         .await?;
-        if done.replayed.is_none() {
-            let remarks = Box::pin(self.follow_up(&done.decided.plan)).await?;
-            done.decided.plan.remarks.extend(remarks);
-        }
+        let remarks = match done.replayed {
+            None => Box::pin(self.follow_up(&done.decided.plan)).await?,
+            Some(_) => Box::pin(self.reindex_again(commands)).await?,
+        };
+        done.decided.plan.remarks.extend(remarks);
         Ok(BatchOutcome {
             disclosed: driver::disclosed(&mut done),
             revision: done.revision,
@@ -315,9 +342,11 @@ impl Acting<'_> {
         commands: &[Command],
         after: Option<&Plan>,
     ) -> Result<BatchOutcome, Problem> {
+        self.shared.limits.commands(commands.len())?;
         let steps = driver::steps(commands);
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
         let context = self.context();
+        self.shared.limits.context(&context, None)?;
         let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
         let needs = driver::needs(commands, &schema);
         let decided = driver::decide(

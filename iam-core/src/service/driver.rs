@@ -243,6 +243,7 @@ pub(crate) async fn run(
     mode: BatchMode,
     label: &Label,
 ) -> Result<Done, Problem> {
+    shared.limits.context(context, Some(label))?;
     let mut last = None;
     let mut work = BTreeMap::new();
     for attempt in 0..MAXIMUM_ATTEMPTS {
@@ -300,6 +301,7 @@ pub(crate) async fn run(
                 replayed: known.map(|(_, subject)| subject),
             });
         }
+        shared.limits.plan(&decided.plan)?;
         let journal = shared
             .sealer
             .entries(&decided.plan, &schema, context.seed.part(attempt))?;

@@ -5,14 +5,13 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{Acting, seal::Sealer, work::Worker};
+use super::{Acting, Limits, seal::Sealer, work::Worker};
 use crate::{
     command::CreateRealm,
     credential::Hashing,
     model::{Kind, RealmId, Record},
     plan::{Actor, Needs, Schema, Seed},
     port::{Clock, Compute, Entropy, Storage, Vault},
-    search::Limits,
     wire::{Code, Problem},
 };
 
@@ -34,6 +33,8 @@ pub struct Host {
 pub struct Options {
     /// How passwords are hashed, and which hashes are accepted.
     pub hashing: Hashing,
+    /// How much is accepted at once.
+    pub limits: Limits,
 }
 
 /// Identity management over one storage. Cheap to clone; share it between threads and tasks.
@@ -74,7 +75,7 @@ impl Iam {
             worker: Worker::new(&host, options.hashing)?,
             host,
             sealer: Sealer::new(master),
-            limits: Limits::default(),
+            limits: options.limits,
             schemas: Mutex::new(HashMap::new()),
         };
         Ok(Iam {

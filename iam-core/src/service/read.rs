@@ -363,7 +363,7 @@ impl Acting<'_> {
                 .attribute(kind, name)
                 .filter(|_| not_searched.is_empty() || !not_searched.contains(&format!("{kind}.{name}")))
         };
-        search.check(&catalog, &self.shared.limits)
+        search.check(&catalog, &self.shared.limits.filter)
     }
 
     async fn find_page(&self, mut search: CheckedSearch) -> Result<Page, Problem> {
@@ -485,7 +485,7 @@ impl Acting<'_> {
         let mut found = BTreeSet::new();
         let mut search = Search::new(kind)
             .limit(crate::search::MAXIMUM_LIMIT)
-            .check(&crate::search::builtin_catalog(kind), &self.shared.limits)?;
+            .check(&crate::search::builtin_catalog(kind), &self.shared.limits.filter)?;
         search.filter = edge_leaf("groups", groups.clone());
         loop {
             let find = Find {

@@ -10,7 +10,7 @@ use super::{
     undo::undo_all,
 };
 use crate::{
-    model::{ChangeSetId, EntityId, Moment},
+    model::{ChangeSetId, EntityId, Kind, Moment},
     plan::{Channel, Delta, Difference, Direction, Draft, Needs, Step},
     port::{AuditQuery, HistoryQuery, Outcome, Recorded, Revision, Subjects},
     wire::{Code, Problem},
@@ -152,12 +152,18 @@ impl Acting<'_> {
         .await?;
         let mut remarks = done.decided.plan.remarks.clone();
         remarks.extend(irrevocable);
+        let of_schema = |entry: &Opened| {
+            let kind = entry.recorded.entry.subject.kind;
+            matches!(kind, Kind::Realm | Kind::Attribute)
+        };
         if done.replayed.is_none() {
             remarks.extend(Box::pin(self.follow_up(&done.decided.plan)).await?);
+        } else if entries.iter().any(of_schema) {
+            remarks.extend(Box::pin(self.reindex_all()).await?);
         }
         Ok(Executed {
             revision: done.revision,
-            id: done.decided.plan.subject,
+            id: done.replayed.unwrap_or(done.decided.plan.subject),
             events: done.decided.plan.events,
             remarks,
             replayed: done.replayed.is_some(),

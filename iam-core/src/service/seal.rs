@@ -156,7 +156,13 @@ impl Sealer {
                         if let Some(salt) = salt {
                             self.seal_personal(&mut delta, schema, subject, salt, seed, ordinal)?;
                         }
-                        (delta, None, after.map_or(0, |record| record.version), *cause)
+                        // A removal counts as a version, too: what was before is read back from it, and what comes
+                        // back later has a version that nobody has seen.
+                        let version = after.map_or_else(
+                            || before.map_or(0, |record| record.version + 1),
+                            |record| record.version,
+                        );
+                        (delta, None, version, *cause)
                     }
                     Change::Edge { before, after, cause } => {
                         let bodies = (

@@ -89,8 +89,9 @@ fn attempt(
                 vacant.insert(draft.record(id)?.as_deref().cloned());
             }
             match copies.get_mut(&id) {
-                Some(copy) => secret_stays(copy.as_ref(), entry, delta)
-                    .and_then(|()| undo_record(copy, entry.step, delta, id)),
+                Some(copy) => {
+                    secret_stays(copy.as_ref(), entry, delta).and_then(|()| undo_record(copy, entry, delta))
+                }
                 None => Ok(()),
             }
         };
@@ -286,14 +287,16 @@ fn secret_stays(copy: Option<&Record>, entry: &JournalEntry, delta: &Delta) -> R
     }
 }
 
-fn undo_record(copy: &mut Option<Record>, step: Step, delta: &Delta, id: EntityId) -> Result<(), String> {
-    match (step, copy.as_mut()) {
+fn undo_record(copy: &mut Option<Record>, entry: &JournalEntry, delta: &Delta) -> Result<(), String> {
+    let id = entry.subject;
+    match (entry.step, copy.as_mut()) {
         (Step::Remove, None) => {
             if id.kind == Kind::User {
                 return Err(format!("{id}: a purged user cannot come back"));
             }
             let mut record = Record::new(id);
             delta.undo(&mut record.attributes);
+            record.version = entry.version;
             *copy = Some(record);
             Ok(())
         }

@@ -39,7 +39,7 @@ impl Acting<'_> {
     /// # Errors
     /// When the storage fails; what was done until then stays done.
     pub async fn upkeep(&self) -> Result<Upkeep, Problem> {
-        let timer = self.clone().through(Channel::Timer);
+        let timer = self.aside().through(Channel::Timer);
         let now = self.shared.host.clock.now();
         let settings = self
             .shared
@@ -148,6 +148,7 @@ impl Acting<'_> {
     pub async fn reindex(&self, kind: Kind, attribute: &str) -> Result<Vec<String>, Problem> {
         let mut search = Search::new(kind).deleted(Deleted::Include).limit(PART);
         let mut conflicts = Vec::new();
+        let aside = self.aside();
         loop {
             let page = self.search(&search).await?;
             let command = |record: &std::sync::Arc<crate::model::Record>| {
@@ -164,7 +165,7 @@ impl Acting<'_> {
                 .map(command)
                 .collect();
             if !commands.is_empty() {
-                let outcome = self.batch(&commands, BatchMode::Each).await?;
+                let outcome = aside.batch(&commands, BatchMode::Each).await?;
                 let refused = commands
                     .iter()
                     .zip(outcome.results)
@@ -207,12 +208,30 @@ impl Acting<'_> {
             {
                 conflicts.extend(self.reindex(kind, attribute).await?);
             } else if asked == "*" {
-                let schema = self.shared.reload_schema(self.storage(), self.realm).await?;
-                for kind in Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Realm) {
-                    for definition in schema.unique_attributes(kind) {
-                        conflicts.extend(self.reindex(kind, &definition.name).await?);
-                    }
-                }
+                conflicts.extend(self.reindex_all().await?);
+            }
+        }
+        Ok(conflicts)
+    }
+
+    /// Reindexes after a command that was found to have been committed before: whoever sent it the first time may not
+    /// have come to it.
+    pub(super) async fn reindex_again(&self, commands: &[Command]) -> Result<Vec<String>, Problem> {
+        let asks =
+            |command: &Command| matches!(command.name().split_once('.'), Some(("realm" | "attribute", _)));
+        match commands.iter().any(asks) {
+            true => self.reindex_all().await,
+            false => Ok(Vec::new()),
+        }
+    }
+
+    /// Brings all unique names into line with the schema.
+    pub(super) async fn reindex_all(&self) -> Result<Vec<String>, Problem> {
+        let schema = self.shared.reload_schema(self.storage(), self.realm).await?;
+        let mut conflicts = Vec::new();
+        for kind in Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Realm) {
+            for definition in schema.unique_attributes(kind) {
+                conflicts.extend(self.reindex(kind, &definition.name).await?);
             }
         }
         Ok(conflicts)

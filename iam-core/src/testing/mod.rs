@@ -7,6 +7,8 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "tests fail by panicking"
 )]
 
@@ -14,10 +16,13 @@ mod clock;
 mod differential;
 mod dump;
 mod entropy;
+pub mod fuzz;
+pub mod hostile;
 mod oracle;
 mod random;
 mod scenario;
 mod scenario_read;
+pub mod simulation;
 mod stream;
 pub mod suite;
 mod world;

@@ -53,6 +53,12 @@ impl Stream {
         }
     }
 
+    /// Notes what a command will create, should it succeed, and the attribute of users that it will declare.
+    pub fn note(&mut self, id: EntityId, attribute: Option<String>) {
+        self.known.entry(id.kind).or_default().push(id);
+        self.attributes.extend(attribute);
+    }
+
     /// Every record that was created, whatever became of it.
     pub fn known(&self) -> impl Iterator<Item = EntityId> {
         self.known.values().flatten().copied()

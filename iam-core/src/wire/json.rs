@@ -393,6 +393,7 @@ operations! {
 /// The problem as JSON.
 pub async fn call_text(acting: &Acting<'_>, operation: &str, input: &str) -> Result<String, String> {
     let answer = async {
+        acting.shared.limits.input(operation, input)?;
         let input = serde_json::from_str(input).map_err(|error| malformed(operation, &error))?;
         call(acting, operation, input).await
     };

@@ -41,6 +41,11 @@ pub(super) fn error(error: rusqlite::Error) -> SqlError {
             | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY
             | rusqlite::ffi::SQLITE_CONSTRAINT_ROWID,
         )) => SqlError::Unique,
+        Some((ErrorCode::DatabaseCorrupt, _)) => SqlError::corrupt("the database file is damaged", error),
+        Some((ErrorCode::NotADatabase, _)) => SqlError::corrupt("the file is not a database", error),
+        Some((ErrorCode::SystemIoFailure, _)) => {
+            SqlError::failed("the disk cannot be read or written", error)
+        }
         Some((ErrorCode::DiskFull, _)) => SqlError::failed("the disk is full", error),
         Some((ErrorCode::ReadOnly, _)) => SqlError::failed("the database can only be read", error),
         _ => SqlError::failed("SQLite refused", error),

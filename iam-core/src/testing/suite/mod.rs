@@ -71,7 +71,7 @@ list! {
         claim_of_a_deleted_record claims_of_realms_are_global claims_are_folded claims_of_long_values;
     command: command_replayed command_identifier_reused refused_attempts_are_audited preview_writes_nothing
         what_if_stacked_is_execute_in_turn what_if_after_names_changed_hands batch_all_or_nothing batch_each nothing_to_change_is_no_commit
-        validation_saves_nothing validity_ends_and_retention_ends;
+        validation_saves_nothing validity_ends_and_retention_ends command_identifier_of_a_change_of_the_schema;
     journal: journal_queries audit_queries journal_of_edges_at_both_ends history_and_timeline events_in_order
         standing_moves_with_commits;
     outbox: outbox_in_order_of_each_subject outbox_lease_expires outbox_lost_lease_settles_nothing outbox_retry
@@ -88,7 +88,7 @@ list! {
         past_of_the_tree as_of_refuses_the_future;
     undo: rollback_of_a_revision rollback_of_a_change_set rollback_of_an_actor rollback_names_conflicts
         rollback_skips_conflicts rollback_of_swapped_names rollback_of_a_rollback erased_persons_are_unreadable
-        undelete_brings_edges_back purge_leaves_no_trace;
+        undelete_brings_edges_back purge_leaves_no_trace rollback_of_a_removal;
     session: session_is_found_by_its_token session_ends_idle_and_at_last refresh_rotates_and_reuse_ends_the_family
         refresh_within_the_grace sessions_are_ended status_changes_revoke_sessions lenient_blocks_keep_sessions
         sessions_end_with_the_validity sessions_have_a_limit sessions_have_no_past;
