@@ -8,7 +8,7 @@ use std::{
 
 use iam_core::{
     port::{Entropy, Storage},
-    service::Iam,
+    service::{Host, Iam},
     wire::{Code, Problem},
 };
 
@@ -51,12 +51,51 @@ pub async fn open(address: &str, key: Option<[u8; 32]>) -> Result<Iam, Problem> 
             })?;
             (server(address).await?, key)
         }
-        _ => {
-            let path = address.strip_prefix("sqlite:").unwrap_or(address);
-            file(Path::new(path.strip_prefix("//").unwrap_or(path)), key)?
-        }
+        _ => file(path(address), key)?,
     };
     Iam::new(storage, host::system(key))
+}
+
+/// Opens an engine over the storage that an address names, with a clock, an entropy and a vault of the host's own. See
+/// [`open`] for the addresses; no key file is made.
+///
+/// ```
+/// # pollster::block_on(async {
+/// use std::sync::Arc;
+///
+/// use iam_core::{port::{Vault, VaultError}, service::Host};
+/// use iam_storage::host;
+///
+/// #[derive(Debug)]
+/// struct Hardware;
+///
+/// impl Vault for Hardware {
+///     fn key(&self, name: &str) -> Result<[u8; 32], VaultError> {
+///         Err(VaultError(format!("no module holds a key for {name}")))
+///     }
+/// }
+///
+/// let host = Host { vault: Arc::new(Hardware), ..host::system([0; 32]) };
+/// let problem = iam_storage::open_with(":memory:", host).await.unwrap_err();
+/// assert_eq!(problem.code.name(), "seal.unreadable");
+/// # });
+/// ```
+///
+/// # Errors
+/// When the storage cannot be opened, or the vault does not give its key.
+pub async fn open_with(address: &str, host: Host) -> Result<Iam, Problem> {
+    let storage: Arc<dyn Storage> = match address.split_once(':') {
+        Some(("", "memory:")) => Arc::new(MemoryStorage::new()),
+        Some(("postgres" | "postgresql" | "mysql" | "mariadb", _)) => server(address).await?,
+        // The key that is handed over here is not used: the vault is the host's.
+        _ => file(path(address), Some([0; 32]))?.0,
+    };
+    Iam::new(storage, host)
+}
+
+fn path(address: &str) -> &Path {
+    let path = address.strip_prefix("sqlite:").unwrap_or(address);
+    Path::new(path.strip_prefix("//").unwrap_or(path))
 }
 
 #[cfg(feature = "sqlite")]

@@ -20,6 +20,7 @@ mod scenario;
 mod scenario_read;
 mod stream;
 pub mod suite;
+mod transcript;
 mod world;
 
 pub use clock::VirtualClock;
@@ -29,6 +30,7 @@ pub use entropy::{FixedVault, SeededEntropy, host};
 pub use random::Random;
 pub use scenario::{run_scenario, scenarios};
 pub use stream::Stream;
+pub use transcript::transcript;
 pub use world::{WorldSize, world, world_id};
 
 /// A future that may be sent to another thread.
