@@ -27,6 +27,8 @@ class Field:
     doc: str
     required: bool
     default: Any = None
+    # Never shown: what the schema calls write-only or a password.
+    secret: bool = False
 
 
 @dataclass
@@ -154,7 +156,7 @@ class Catalogue:
         names = required + sorted(set(properties) - set(required))
         return [
             Field(name, self._shape(properties[name]), self._doc(properties[name]), name in required,
-                  properties[name].get("default"))
+                  properties[name].get("default"), secret(properties[name]) or secret(self._resolve(properties[name])))
             for name in names
         ]
 
@@ -165,11 +167,18 @@ class Catalogue:
         if isinstance(schema, bool) or schema == {}:
             return Shape("any")
         if "$ref" in schema:
-            return Shape("named", schema["$ref"].split("/")[-1])
-        if "anyOf" in schema:
-            parts = [part for part in schema["anyOf"] if part != {"type": "null"}]
-            assert len(parts) == 1, schema
-            return Shape("optional", of=[self._shape(parts[0])])
+            name = schema["$ref"].split("/")[-1]
+            target = self.raw["types"][name]
+            return Shape("named", name) if name in BY_HAND or nominal(target) else self._shape(target)
+        for several in ("anyOf", "oneOf"):
+            if several in schema:
+                parts = [part for part in schema[several] if part != {"type": "null"}]
+                if len(parts) != 1:
+                    return Shape("any")
+                inner = self._shape(parts[0])
+                return inner if len(parts) == len(schema[several]) else Shape("optional", of=[inner])
+        if "allOf" in schema and len(schema["allOf"]) == 1:
+            return self._shape(schema["allOf"][0])
         kind = schema.get("type")
         if isinstance(kind, list):
             rest = [one for one in kind if one != "null"]
@@ -182,6 +191,8 @@ class Catalogue:
             item = self._shape(schema.get("items", True))
             return Shape("set" if schema.get("uniqueItems") else "list", of=[item])
         if kind == "object":
+            if schema.get("properties"):
+                return Shape("any")
             if "patternProperties" in schema:
                 return Shape("map", of=[self._shape(next(iter(schema["patternProperties"].values())))])
             return Shape("map", of=[self._shape(schema.get("additionalProperties", True))])
@@ -193,9 +204,11 @@ class Catalogue:
 
     def _type(self, name, schema):
         doc = schema.get("description", "")
+        if not nominal(schema):
+            return Type(name, "alias", doc)
         if "enum" in schema:
             return Type(name, "enum", doc, variants=[Variant(word, "") for word in schema["enum"]])
-        forms = schema.get("oneOf")
+        forms = schema.get("oneOf") or schema.get("anyOf")
         if forms is None:
             if "properties" in schema or schema.get("type") == "object":
                 return Type(name, "struct", doc, fields=self._fields(schema))
@@ -228,10 +241,35 @@ class Catalogue:
         for form in forms:
             for one in self._fields(form):
                 if one.name != tag:
-                    one.required, one.shape = False, Shape("optional", of=[one.shape])
+                    inner = one.shape.of[0] if one.shape.kind == "optional" else one.shape
+                    known = fields.get(one.name)
+                    if known is not None and known.shape.of[0] != inner:
+                        inner = Shape("any")
+                    one.required, one.shape = False, Shape("optional", of=[inner])
                     fields[one.name] = one
         variants = [Variant(form["properties"][tag]["const"], form.get("description", "")) for form in forms]
         return Type(name, "tagged", doc, fields=list(fields.values()), variants=variants, tag=tag)
+
+
+def secret(schema):
+    return bool(schema.get("writeOnly")) or schema.get("format") == "password"
+
+
+def nominal(schema):
+    """Whether a type is more than a name for a shape: words, fields, or one of several forms that can be told apart."""
+    if "enum" in schema or schema.get("properties"):
+        return True
+    forms = schema.get("oneOf") or schema.get("anyOf")
+    if forms is None:
+        return schema.get("type") == "string" or schema.get("type") == "object" and not schema.get("additionalProperties")
+    if all("const" in form or "enum" in form for form in forms):
+        return True
+    if any(form.get("type") == "null" or "$ref" in form for form in forms):
+        return False
+    tags = {key for form in forms for key, value in form.get("properties", {}).items() if "const" in value}
+    if len(tags) == 1 and all(tags <= set(form.get("properties", {})) for form in forms):
+        return True
+    return all("const" in form or "enum" in form or len(form.get("properties", {})) == 1 for form in forms)
 
 
 def wrapped(text, width):

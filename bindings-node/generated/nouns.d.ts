@@ -33,6 +33,7 @@ import type {
   EntityId,
   Event,
   Executed,
+  Failure,
   FieldProblem,
   Finding,
   FormField,
@@ -68,6 +69,7 @@ import type {
   UserTypeId,
   Verified,
   Window,
+  Work,
 } from "./types.js";
 
 /** Commands about realms. */

@@ -224,6 +224,7 @@ exports.types = {
   Effect: [["details", null, "{}"]],
   Event: [["details", null, "{}"]],
   Executed: [["revision", null, "null"], ["id", null, "null"], ["events", ["Event"], null], ["remarks", null, "[]"]],
+  Failure: [["again_in", null, "60"]],
   FieldProblem: [],
   Finding: [],
   FormField: [],
@@ -240,6 +241,7 @@ exports.types = {
   Upkeep: [],
   Verified: [["breaks", ["ChainBreak"], null]],
   Window: [["from", "moment", "null"], ["until", "moment", "null"]],
+  Work: [["effect", "Effect", null]],
 };
 
 /** What queries and operations answer. */
@@ -276,6 +278,8 @@ exports.answers = {
   "seal_chain": "ChainHead",
   "new_change_set": null,
   "new_command_id": null,
+  "lease": ["Work"],
+  "settle": null,
 };
 
 /** Family -> the codes that belong to it. */

@@ -19,7 +19,9 @@ use crate::{
     plan::{Actor, Channel, Event},
     port::Revision,
     query::{Batched, Previewed, Query, RollbackPreviewed},
-    service::{Acting, At, BatchMode, ChainHead, Executed, Iam, OnConflict, Undo, Upkeep},
+    service::{
+        Acting, At, BatchMode, ChainHead, Executed, Failure, Iam, OnConflict, Undo, Upkeep, Work, minute,
+    },
 };
 
 /// A problem with everything that a caller may want to know, whether it is empty or not.
@@ -96,6 +98,34 @@ pub struct EventsInput {
 
 fn hundred() -> u32 {
     100
+}
+
+/// Who wants work from the outbox, and how much.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LeaseInput {
+    /// The worker's name; each worker has its own.
+    pub worker: String,
+    /// Effects at most, up to 1000.
+    #[serde(default = "hundred")]
+    pub limit: u32,
+    /// How long nobody else gets them.
+    #[serde(default = "minute")]
+    pub seconds: u32,
+}
+
+/// What became of leased work.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettleInput {
+    /// The worker that leased it.
+    pub worker: String,
+    /// The numbers of what was done.
+    #[serde(default)]
+    pub done: Vec<u64>,
+    /// What did not succeed.
+    #[serde(default)]
+    pub failed: Vec<Failure>,
 }
 
 /// What happened in one commit.
@@ -236,6 +266,19 @@ operations! {
     "new_command_id" Nothing => CommandId, |acting, input| {
         let Nothing {} = read("new_command_id", input)?;
         Ok::<_, Problem>(acting.new_command_id())
+    };
+    /// Gives a worker what is to be done outside, over all realms: of each subject one thing at a time, in order. Nobody
+    /// else gets it before the lease ends; what is not settled by then is given out again.
+    "lease" LeaseInput => Vec<Work>, |acting, input| {
+        let input: LeaseInput = read("lease", input)?;
+        let iam = Iam { shared: acting.shared.clone() };
+        iam.lease(&input.worker, input.limit as usize, input.seconds).await
+    };
+    /// Notes what became of leased work: done, or when to try again and why.
+    "settle" SettleInput => (), |acting, input| {
+        let input: SettleInput = read("settle", input)?;
+        let iam = Iam { shared: acting.shared.clone() };
+        iam.settle(&input.worker, &input.done, &input.failed).await
     };
 }
 
