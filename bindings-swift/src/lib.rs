@@ -20,7 +20,7 @@ use std::sync::Arc;
 pub use error::{FieldProblem, IamError, Problem};
 pub use ports::{HostClock, HostEntropy, HostVault, HostVaultError};
 pub use run::Cancellation;
-pub use value::Value;
+pub use value::{Value, json_of_value, value_of_json};
 
 use iam_core::{
     model::{EntityId, RealmId},

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Number, Value as Json};
 
-use iam_core::wire::{Code, Problem};
+use iam_core::wire::{Code, Problem, json};
+
+use crate::IamError;
 
 /// A value of JSON: what attributes are made of, and what the engine takes and answers.
 #[derive(Debug, Clone, PartialEq, uniffi::Enum)]
@@ -20,7 +22,7 @@ pub enum Value {
     /// A text; days, moments, identifiers and references are texts.
     Text(String),
     /// Several values, in order.
-    List(Vec<Value>),
+    Items(Vec<Value>),
     /// A structure, by name.
     Object(HashMap<String, Value>),
 }
@@ -44,7 +46,7 @@ impl Value {
                 None => return refuse("holds a number that is not finite".to_owned()),
             },
             Value::Text(text) => Json::String(text),
-            Value::List(list) => {
+            Value::Items(list) => {
                 let items = list.into_iter().map(|item| item.into_json(depth + 1));
                 Json::Array(items.collect::<Result<_, _>>()?)
             }
@@ -68,7 +70,7 @@ impl From<Json> for Value {
                 None => Value::Number(number.as_f64().unwrap_or_default()),
             },
             Json::String(text) => Value::Text(text),
-            Json::Array(list) => Value::List(list.into_iter().map(Value::from).collect()),
+            Json::Array(list) => Value::Items(list.into_iter().map(Value::from).collect()),
             Json::Object(map) => Value::Object(
                 map.into_iter()
                     .map(|(name, value)| (name, value.into()))
@@ -76,4 +78,24 @@ impl From<Json> for Value {
             ),
         }
     }
+}
+
+/// The value of a text of JSON.
+///
+/// # Errors
+/// When it is not JSON.
+#[uniffi::export]
+pub fn value_of_json(text: String) -> Result<Value, IamError> {
+    let json: Json =
+        serde_json::from_str(&text).map_err(|error| Problem::new(Code::Malformed, error.to_string()))?;
+    Ok(json.into())
+}
+
+/// The text of a value: keys in order, no white space, the same in every language.
+///
+/// # Errors
+/// When it has no such form: a number that is not finite, too many levels.
+#[uniffi::export]
+pub fn json_of_value(value: Value) -> Result<String, IamError> {
+    Ok(json::text(value.into_json(0)?))
 }

@@ -80,7 +80,7 @@ fn the_story() {
             stopped.unwrap_err().to_string(),
             "the caller stopped waiting (operation.cancelled)"
         );
-        let deep = (0..100).fold(Value::Null, |inner, _| Value::List(vec![inner]));
+        let deep = (0..100).fold(Value::Null, |inner, _| Value::Items(vec![inner]));
         for wrong in [deep, Value::Number(f64::NAN), Value::Null] {
             let refused = acme.call("execute".to_owned(), wrong, None).await.unwrap_err();
             assert!(matches!(refused, IamError::Invalid { .. }), "{refused:?}");

@@ -172,12 +172,12 @@ extension Acting {
     /// Carries out commands in one commit, each seeing what those before it did.
     @discardableResult
     public func batch(_ commands: [Command], mode: BatchMode = .allOrNothing) async throws -> Batch {
-        try Batch(try await perform("batch", ["commands": .list(commands.map(\.value)), "mode": mode.value]))
+        try Batch(try await perform("batch", ["commands": .items(commands.map(\.value)), "mode": mode.value]))
     }
 
     /// Shows what commands would do in one commit, each after those before it; nothing is written.
     public func previewBatch(_ commands: [Command]) async throws -> Batch {
-        try Batch(try await perform("preview_batch", ["commands": .list(commands.map(\.value)), "mode": "each"]))
+        try Batch(try await perform("preview_batch", ["commands": .items(commands.map(\.value)), "mode": "each"]))
     }
 
     /// Undoes a commit, a change set or what an actor did, in one commit.

@@ -33,7 +33,7 @@ extension Value {
     /// The truth value; `nil` when it is something else.
     public var boolean: Bool? { if case .boolean(let flag) = self { flag } else { nil } }
     /// The items; `nil` when it is something else.
-    public var list: [Value]? { if case .list(let list) = self { list } else { nil } }
+    public var list: [Value]? { if case .items(let list) = self { list } else { nil } }
     /// The fields; `nil` when it is something else.
     public var object: [String: Value]? { if case .object(let object) = self { object } else { nil } }
     /// The moment that a text names; `nil` when it names none.
@@ -63,7 +63,7 @@ extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Expres
     public init(integerLiteral number: Int64) { self = .integer(number) }
     public init(floatLiteral number: Double) { self = .number(number) }
     public init(booleanLiteral flag: Bool) { self = .boolean(flag) }
-    public init(arrayLiteral list: Value...) { self = .list(list) }
+    public init(arrayLiteral list: Value...) { self = .items(list) }
     public init(dictionaryLiteral fields: (String, Value)...) {
         self = .object(Dictionary(fields, uniquingKeysWith: { $1 }))
     }
@@ -137,7 +137,7 @@ extension Array: ValueConvertible where Element: ValueConvertible {
         guard let list = value.list else { throw Value.unexpected("list") }
         self = try list.map { try Element($0) }
     }
-    public var value: Value { .list(map(\.value)) }
+    public var value: Value { .items(map(\.value)) }
 }
 
 extension Dictionary: ValueConvertible where Key == String, Value: ValueConvertible {
