@@ -214,19 +214,18 @@ ATTRIBUTES = {"integer": "Int", "number": "Double", "boolean": "Bool", "moment":
 
 
 def parameters(catalogue: Catalogue, verb: Verb):
-    """The parameters as (label, name, type, default, name in JSON, is an attribute, documentation)."""
-    rows, attributes = [], verb.attributes
+    """The parameters as (label, name, type, default, name in JSON, is an attribute, documentation): what is required, the
+    attributes, the options. Swift wants arguments in the order of the parameters."""
+    rows, options, attributes = [], [], verb.attributes
     fields = [one for one in verb.fields if not (one.name == "attributes" and attributes is not None)]
     for number, one in enumerate(sorted(fields, key=lambda each: not each.required)):
         name = camel(one.name)
+        kind = swift_type(catalogue, one.shape)
         if one.required:
             label = "_" if number == 0 and one.name in (verb.noun, "id", "text") else name
-            kind = swift_type(catalogue, one.shape)
             rows.append((label, name, kind, None, one.name, False, one.doc))
         else:
-            kind = swift_type(catalogue, one.shape)
-            kind = kind if kind.endswith("?") else kind + "?"
-            rows.append((name, name, kind, "nil", one.name, False, one.doc))
+            options.append((name, name, kind if kind.endswith("?") else kind + "?", "nil", one.name, False, one.doc))
     if attributes is not None:
         ordered = sorted(attributes, key=lambda each: not each["required"]) if verb.name in ("create", "define") else attributes
         for attribute in ordered:
@@ -235,8 +234,8 @@ def parameters(catalogue: Catalogue, verb: Verb):
             name = camel(attribute["name"])
             rows.append((name, name, kind, "nil", attribute["name"], True, attribute["label"] + "."))
         doc = "More attributes by name, those that the realm declared among them; `.null` removes a value."
-        rows.append(("attributes", "attributes", "[String: Value]", "[:]", "attributes", False, doc))
-    return rows
+        options.append(("attributes", "attributes", "[String: Value]", "[:]", "attributes", False, doc))
+    return rows + options
 
 
 def signature(rows):

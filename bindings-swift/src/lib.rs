@@ -48,7 +48,10 @@ pub async fn open_database(
     let key = key.map(<[u8; 32]>::try_from).transpose();
     let key = key.map_err(|_| wire::Problem::new(Code::Malformed, "a key has 32 bytes").about("key"))?;
     let ports = ports::ports(clock, entropy, vault);
-    let opened = run::run(None, async move { iam_storage::open_with(&address, key, ports).await });
+    let opened = run::run(
+        None,
+        async move { iam_storage::open_with(&address, key, ports).await },
+    );
     Ok(Arc::new(Database(opened.await?)))
 }
 

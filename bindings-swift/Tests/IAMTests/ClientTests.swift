@@ -47,7 +47,7 @@ func fresh(_ name: String = "acme") async throws -> Acting {
         let join = JoinOrganization(organization: sales, number: "7", window: window)
         let alice = try await acme.users.create(userName: "alice", organizations: [join]).id!
         let edge = try #require(try await acme.edges.list(alice, direction: .from, relation: .memberOf).first)
-        #expect(edge.to == sales && edge.window == window && edge.origins == [.direct])
+        #expect(edge.to == sales && edge.window == window && edge.origins == [EdgeOrigin.direct])
         #expect(try await acme.organizations.tree().first?.children.first?.organization.id == sales)
         try await acme.organizations.delete(top, disposition: .detach)
         #expect(try await acme.users.status(alice) == "active")
@@ -107,7 +107,7 @@ func fresh(_ name: String = "acme") async throws -> Acting {
             ($0 as? IamError)?.code == Code.operationCancelled
         }
         let task = Task {
-            while true { try await acme.users.count() }
+            while true { _ = try await acme.users.count() }
         }
         try await Task.sleep(nanoseconds: 50_000_000)
         task.cancel()

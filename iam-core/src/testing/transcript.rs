@@ -81,7 +81,13 @@ impl Run {
     }
 
     /// The same, and whether it was refused is as the step says.
-    async fn expect(&mut self, acting: &Acting<'_>, step: &Json, operation: &str, input: Json) -> Option<Json> {
+    async fn expect(
+        &mut self,
+        acting: &Acting<'_>,
+        step: &Json,
+        operation: &str,
+        input: Json,
+    ) -> Option<Json> {
         let result = self.call(acting, operation, input).await;
         let expected = step["refused"].as_str().or(step["refused"]["code"].as_str());
         match (result, expected) {
@@ -114,8 +120,7 @@ impl Run {
         let key = format!("{operation} {name}");
         if !self.drawn.contains_key(&key) {
             let fresh = self.call(acting, operation, json!({})).await.unwrap();
-            self.drawn
-                .insert(key.clone(), fresh.as_str().unwrap().to_owned());
+            self.drawn.insert(key.clone(), fresh.as_str().unwrap().to_owned());
         }
         self.drawn[&key].clone()
     }
@@ -128,9 +133,7 @@ impl Run {
         let actor = match step["actor"].as_str() {
             None => "host:scenario".to_owned(),
             Some("system") => "system".to_owned(),
-            Some(name) if name.starts_with("${") => {
-                self.filled(&step["actor"]).as_str().unwrap().to_owned()
-            }
+            Some(name) if name.starts_with("${") => self.filled(&step["actor"]).as_str().unwrap().to_owned(),
             Some(name) => format!("host:{name}"),
         };
         let acting = realm.act_as(neutral::actor(&actor).unwrap());
@@ -174,10 +177,12 @@ impl Run {
                 self.keep(step, answer.as_ref());
             }
             "call" => {
-                let input = if step["input"].is_null() { json!({}) } else { self.filled(&step["input"]) };
-                let answer = self
-                    .expect(&acting, step, what.as_str().unwrap(), input)
-                    .await;
+                let input = if step["input"].is_null() {
+                    json!({})
+                } else {
+                    self.filled(&step["input"])
+                };
+                let answer = self.expect(&acting, step, what.as_str().unwrap(), input).await;
                 self.keep(step, answer.as_ref());
             }
             "what_if" => {
@@ -236,7 +241,11 @@ impl Run {
                 self.expect(&acting, step, "ask", ask("edge.list", fields)).await;
             }
             "tree" => {
-                let fields = if what.is_null() { json!({}) } else { json!({"organization": what}) };
+                let fields = if what.is_null() {
+                    json!({})
+                } else {
+                    json!({"organization": what})
+                };
                 self.expect(&acting, step, "ask", ask("organization.tree", fields))
                     .await;
             }

@@ -41,20 +41,6 @@ public struct UserCommands: Sendable {
     /// user type sets `valid_until` unless the command does.
     ///
     /// - Parameters:
-    ///   - id: An identifier brought along; drawn when absent.
-    ///   - lawfulBasis: The lawful basis of processing, one of those of GDPR article 6.
-    ///   - manager: The manager.
-    ///   - organizations: Organizations to join, several at once.
-    ///   - origin: `manual`, `import`, `orphan_account`, `sync` or `self_registration`; without a word about it
-    ///     the door tells: an identity source, an import, else by hand.
-    ///   - positions: Positions to hold.
-    ///   - registration: How far the sign-up is.
-    ///   - source: The file, identity source or form that the user came from.
-    ///   - suppliedByUser: The attributes whose values the person supplied; the others came from whoever asked.
-    ///   - template: The template to pre-fill from.
-    ///   - userType: The user type.
-    ///   - validFrom: Not valid before.
-    ///   - validUntil: Not valid from then on; overrides the user type's validity.
     ///   - userName: User name.
     ///   - email: E-mail.
     ///   - firstName: First name.
@@ -80,22 +66,23 @@ public struct UserCommands: Sendable {
     ///   - preferenceUpdates: News and updates.
     ///   - preferenceMarketing: Special offers and services.
     ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - lawfulBasis: The lawful basis of processing, one of those of GDPR article 6.
+    ///   - manager: The manager.
+    ///   - organizations: Organizations to join, several at once.
+    ///   - origin: `manual`, `import`, `orphan_account`, `sync` or `self_registration`; without a word about it
+    ///     the door tells: an identity source, an import, else by hand.
+    ///   - positions: Positions to hold.
+    ///   - registration: How far the sign-up is.
+    ///   - source: The file, identity source or form that the user came from.
+    ///   - suppliedByUser: The attributes whose values the person supplied; the others came from whoever asked.
+    ///   - template: The template to pre-fill from.
+    ///   - userType: The user type.
+    ///   - validFrom: Not valid before.
+    ///   - validUntil: Not valid from then on; overrides the user type's validity.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     public func create(
-        id: UserId? = nil,
-        lawfulBasis: String? = nil,
-        manager: UserId? = nil,
-        organizations: [JoinOrganization]? = nil,
-        origin: String? = nil,
-        positions: [PositionId]? = nil,
-        registration: Registration? = nil,
-        source: String? = nil,
-        suppliedByUser: [String]? = nil,
-        template: TemplateId? = nil,
-        userType: UserTypeId? = nil,
-        validFrom: Date? = nil,
-        validUntil: Date? = nil,
         userName: String? = nil,
         email: String? = nil,
         firstName: String? = nil,
@@ -121,6 +108,19 @@ public struct UserCommands: Sendable {
         preferenceUpdates: Bool? = nil,
         preferenceMarketing: Bool? = nil,
         externalId: String? = nil,
+        id: UserId? = nil,
+        lawfulBasis: String? = nil,
+        manager: UserId? = nil,
+        organizations: [JoinOrganization]? = nil,
+        origin: String? = nil,
+        positions: [PositionId]? = nil,
+        registration: Registration? = nil,
+        source: String? = nil,
+        suppliedByUser: [String]? = nil,
+        template: TemplateId? = nil,
+        userType: UserTypeId? = nil,
+        validFrom: Date? = nil,
+        validUntil: Date? = nil,
         attributes: [String: Value] = [:]
     ) -> Command {
         var fields = Fields()
@@ -364,8 +364,6 @@ public struct UserCommands: Sendable {
     ///
     /// - Parameters:
     ///   - user: The user.
-    ///   - recomputeExpiry: Set `valid_until` from the new type's validity, counted from now.
-    ///   - userType: The new type; `None` for no type.
     ///   - userName: User name.
     ///   - email: E-mail.
     ///   - firstName: First name.
@@ -391,12 +389,12 @@ public struct UserCommands: Sendable {
     ///   - preferenceUpdates: News and updates.
     ///   - preferenceMarketing: Special offers and services.
     ///   - externalId: External identifier.
+    ///   - recomputeExpiry: Set `valid_until` from the new type's validity, counted from now.
+    ///   - userType: The new type; `None` for no type.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     public func changeType(
         _ user: UserId,
-        recomputeExpiry: Bool? = nil,
-        userType: UserTypeId? = nil,
         userName: String? = nil,
         email: String? = nil,
         firstName: String? = nil,
@@ -422,6 +420,8 @@ public struct UserCommands: Sendable {
         preferenceUpdates: Bool? = nil,
         preferenceMarketing: Bool? = nil,
         externalId: String? = nil,
+        recomputeExpiry: Bool? = nil,
+        userType: UserTypeId? = nil,
         attributes: [String: Value] = [:]
     ) -> Command {
         var fields = Fields()
@@ -537,10 +537,6 @@ public struct DeviceCommands: Sendable {
     /// Creates a device: a phone, a printer.
     ///
     /// - Parameters:
-    ///   - id: An identifier brought along; drawn when absent.
-    ///   - organizations: Organizations to join.
-    ///   - origin: `manual`, `import` or `sync`; without a word about it the door tells.
-    ///   - source: The file or identity source.
     ///   - name: Name.
     ///   - deviceType: Device type.
     ///   - serialNumber: Serial number.
@@ -548,13 +544,13 @@ public struct DeviceCommands: Sendable {
     ///   - address: Network address.
     ///   - owner: Owner.
     ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - organizations: Organizations to join.
+    ///   - origin: `manual`, `import` or `sync`; without a word about it the door tells.
+    ///   - source: The file or identity source.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     public func create(
-        id: DeviceId? = nil,
-        organizations: [JoinOrganization]? = nil,
-        origin: String? = nil,
-        source: String? = nil,
         name: String? = nil,
         deviceType: String? = nil,
         serialNumber: String? = nil,
@@ -562,6 +558,10 @@ public struct DeviceCommands: Sendable {
         address: String? = nil,
         owner: String? = nil,
         externalId: String? = nil,
+        id: DeviceId? = nil,
+        organizations: [JoinOrganization]? = nil,
+        origin: String? = nil,
+        source: String? = nil,
         attributes: [String: Value] = [:]
     ) -> Command {
         var fields = Fields()
@@ -656,23 +656,23 @@ public struct UserTypeCommands: Sendable {
     /// only, never from an identity source.
     ///
     /// - Parameters:
-    ///   - id: An identifier brought along; drawn when absent.
     ///   - name: Name.
     ///   - description: Description.
     ///   - form: Form.
     ///   - validityDays: Validity in days.
     ///   - disableOnExpiry: Disable on expiry.
     ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     public func create(
-        id: UserTypeId? = nil,
         name: String? = nil,
         description: String? = nil,
         form: [[String: Value]]? = nil,
         validityDays: Int? = nil,
         disableOnExpiry: Bool? = nil,
         externalId: String? = nil,
+        id: UserTypeId? = nil,
         attributes: [String: Value] = [:]
     ) -> Command {
         var fields = Fields()
@@ -740,31 +740,31 @@ public struct OrganizationCommands: Sendable {
     /// `organization.transfer`. Names are free and need not be unique; a `code` is.
     ///
     /// - Parameters:
-    ///   - id: An identifier brought along; drawn when absent.
-    ///   - organizationType: The type, whose form is filled in.
-    ///   - origin: `manual`, `import` or `sync`; without a word about it the door tells.
-    ///   - parent: One level up.
-    ///   - source: The file or identity source.
     ///   - name: Name.
     ///   - description: Description.
     ///   - code: Code.
     ///   - sortOrder: Sort order.
     ///   - location: Location.
     ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - organizationType: The type, whose form is filled in.
+    ///   - origin: `manual`, `import` or `sync`; without a word about it the door tells.
+    ///   - parent: One level up.
+    ///   - source: The file or identity source.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     public func create(
-        id: OrganizationId? = nil,
-        organizationType: OrganizationTypeId? = nil,
-        origin: String? = nil,
-        parent: OrganizationId? = nil,
-        source: String? = nil,
         name: String? = nil,
         description: String? = nil,
         code: String? = nil,
         sortOrder: Int? = nil,
         location: String? = nil,
         externalId: String? = nil,
+        id: OrganizationId? = nil,
+        organizationType: OrganizationTypeId? = nil,
+        origin: String? = nil,
+        parent: OrganizationId? = nil,
+        source: String? = nil,
         attributes: [String: Value] = [:]
     ) -> Command {
         var fields = Fields()
@@ -824,24 +824,24 @@ public struct OrganizationCommands: Sendable {
     ///
     /// - Parameters:
     ///   - organization: The organization.
-    ///   - organizationType: The new type; `None` for no type.
     ///   - name: Name.
     ///   - description: Description.
     ///   - code: Code.
     ///   - sortOrder: Sort order.
     ///   - location: Location.
     ///   - externalId: External identifier.
+    ///   - organizationType: The new type; `None` for no type.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     public func changeType(
         _ organization: OrganizationId,
-        organizationType: OrganizationTypeId? = nil,
         name: String? = nil,
         description: String? = nil,
         code: String? = nil,
         sortOrder: Int? = nil,
         location: String? = nil,
         externalId: String? = nil,
+        organizationType: OrganizationTypeId? = nil,
         attributes: [String: Value] = [:]
     ) -> Command {
         var fields = Fields()
@@ -953,19 +953,19 @@ public struct OrganizationTypeCommands: Sendable {
     /// Creates a type of organizations with its form. Made by hand only, by no import and no identity source.
     ///
     /// - Parameters:
-    ///   - id: An identifier brought along; drawn when absent.
     ///   - name: Name.
     ///   - description: Description.
     ///   - form: Form.
     ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     public func create(
-        id: OrganizationTypeId? = nil,
         name: String? = nil,
         description: String? = nil,
         form: [[String: Value]]? = nil,
         externalId: String? = nil,
+        id: OrganizationTypeId? = nil,
         attributes: [String: Value] = [:]
     ) -> Command {
         var fields = Fields()
@@ -1024,31 +1024,31 @@ public struct PositionCommands: Sendable {
     /// Creates a position, in an organization and under another position when these are given.
     ///
     /// - Parameters:
-    ///   - id: An identifier brought along; drawn when absent.
-    ///   - organization: The organization it belongs to.
-    ///   - origin: `manual`, `import` or `sync`; without a word about it the door tells.
-    ///   - reportsTo: The position it reports to.
-    ///   - source: The file or identity source.
     ///   - name: Name.
     ///   - description: Description.
     ///   - code: Code.
     ///   - job: Job.
     ///   - sortOrder: Sort order.
     ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - organization: The organization it belongs to.
+    ///   - origin: `manual`, `import` or `sync`; without a word about it the door tells.
+    ///   - reportsTo: The position it reports to.
+    ///   - source: The file or identity source.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     public func create(
-        id: PositionId? = nil,
-        organization: OrganizationId? = nil,
-        origin: String? = nil,
-        reportsTo: PositionId? = nil,
-        source: String? = nil,
         name: String? = nil,
         description: String? = nil,
         code: String? = nil,
         job: String? = nil,
         sortOrder: Int? = nil,
         externalId: String? = nil,
+        id: PositionId? = nil,
+        organization: OrganizationId? = nil,
+        origin: String? = nil,
+        reportsTo: PositionId? = nil,
+        source: String? = nil,
         attributes: [String: Value] = [:]
     ) -> Command {
         var fields = Fields()
@@ -1189,24 +1189,24 @@ public struct GroupCommands: Sendable {
     /// Creates a group of users, organizations, positions or groups, whose members are added by hand.
     ///
     /// - Parameters:
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - externalId: External identifier.
     ///   - id: An identifier brought along; drawn when absent.
     ///   - memberKinds: The kinds of members it may have; empty for `user`, `organization`, `position` and
     ///     `group`.
     ///   - origin: `manual`, `import` or `sync`; without a word about it the door tells.
     ///   - source: The file or identity source.
-    ///   - name: Name.
-    ///   - description: Description.
-    ///   - externalId: External identifier.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     public func create(
+        name: String? = nil,
+        description: String? = nil,
+        externalId: String? = nil,
         id: GroupId? = nil,
         memberKinds: [Kind]? = nil,
         origin: String? = nil,
         source: String? = nil,
-        name: String? = nil,
-        description: String? = nil,
-        externalId: String? = nil,
         attributes: [String: Value] = [:]
     ) -> Command {
         var fields = Fields()
@@ -1226,19 +1226,19 @@ public struct GroupCommands: Sendable {
     ///
     /// - Parameters:
     ///   - group: The group.
-    ///   - memberKinds: The kinds of members from now on; empty for all four. Refused while it has members of
-    ///     another kind.
     ///   - name: Name.
     ///   - description: Description.
     ///   - externalId: External identifier.
+    ///   - memberKinds: The kinds of members from now on; empty for all four. Refused while it has members of
+    ///     another kind.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     public func update(
         _ group: GroupId,
-        memberKinds: [Kind]? = nil,
         name: String? = nil,
         description: String? = nil,
         externalId: String? = nil,
+        memberKinds: [Kind]? = nil,
         attributes: [String: Value] = [:]
     ) -> Command {
         var fields = Fields()
@@ -1295,23 +1295,23 @@ public struct TemplateCommands: Sendable {
     /// `when_department`, or that name it.
     ///
     /// - Parameters:
-    ///   - id: An identifier brought along; drawn when absent.
     ///   - name: Name.
     ///   - description: Description.
     ///   - whenJob: Applies to job.
     ///   - whenDepartment: Applies to department.
     ///   - values: Values.
     ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     public func create(
-        id: TemplateId? = nil,
         name: String? = nil,
         description: String? = nil,
         whenJob: String? = nil,
         whenDepartment: String? = nil,
         values: [String: Value]? = nil,
         externalId: String? = nil,
+        id: TemplateId? = nil,
         attributes: [String: Value] = [:]
     ) -> Command {
         var fields = Fields()

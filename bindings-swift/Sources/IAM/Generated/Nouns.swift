@@ -59,20 +59,6 @@ public struct UsersNoun: KindReads {
     /// user type sets `valid_until` unless the command does.
     ///
     /// - Parameters:
-    ///   - id: An identifier brought along; drawn when absent.
-    ///   - lawfulBasis: The lawful basis of processing, one of those of GDPR article 6.
-    ///   - manager: The manager.
-    ///   - organizations: Organizations to join, several at once.
-    ///   - origin: `manual`, `import`, `orphan_account`, `sync` or `self_registration`; without a word about it
-    ///     the door tells: an identity source, an import, else by hand.
-    ///   - positions: Positions to hold.
-    ///   - registration: How far the sign-up is.
-    ///   - source: The file, identity source or form that the user came from.
-    ///   - suppliedByUser: The attributes whose values the person supplied; the others came from whoever asked.
-    ///   - template: The template to pre-fill from.
-    ///   - userType: The user type.
-    ///   - validFrom: Not valid before.
-    ///   - validUntil: Not valid from then on; overrides the user type's validity.
     ///   - userName: User name.
     ///   - email: E-mail.
     ///   - firstName: First name.
@@ -98,23 +84,24 @@ public struct UsersNoun: KindReads {
     ///   - preferenceUpdates: News and updates.
     ///   - preferenceMarketing: Special offers and services.
     ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - lawfulBasis: The lawful basis of processing, one of those of GDPR article 6.
+    ///   - manager: The manager.
+    ///   - organizations: Organizations to join, several at once.
+    ///   - origin: `manual`, `import`, `orphan_account`, `sync` or `self_registration`; without a word about it
+    ///     the door tells: an identity source, an import, else by hand.
+    ///   - positions: Positions to hold.
+    ///   - registration: How far the sign-up is.
+    ///   - source: The file, identity source or form that the user came from.
+    ///   - suppliedByUser: The attributes whose values the person supplied; the others came from whoever asked.
+    ///   - template: The template to pre-fill from.
+    ///   - userType: The user type.
+    ///   - validFrom: Not valid before.
+    ///   - validUntil: Not valid from then on; overrides the user type's validity.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     @discardableResult
     public func create(
-        id: UserId? = nil,
-        lawfulBasis: String? = nil,
-        manager: UserId? = nil,
-        organizations: [JoinOrganization]? = nil,
-        origin: String? = nil,
-        positions: [PositionId]? = nil,
-        registration: Registration? = nil,
-        source: String? = nil,
-        suppliedByUser: [String]? = nil,
-        template: TemplateId? = nil,
-        userType: UserTypeId? = nil,
-        validFrom: Date? = nil,
-        validUntil: Date? = nil,
         userName: String? = nil,
         email: String? = nil,
         firstName: String? = nil,
@@ -140,9 +127,22 @@ public struct UsersNoun: KindReads {
         preferenceUpdates: Bool? = nil,
         preferenceMarketing: Bool? = nil,
         externalId: String? = nil,
+        id: UserId? = nil,
+        lawfulBasis: String? = nil,
+        manager: UserId? = nil,
+        organizations: [JoinOrganization]? = nil,
+        origin: String? = nil,
+        positions: [PositionId]? = nil,
+        registration: Registration? = nil,
+        source: String? = nil,
+        suppliedByUser: [String]? = nil,
+        template: TemplateId? = nil,
+        userType: UserTypeId? = nil,
+        validFrom: Date? = nil,
+        validUntil: Date? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.users.create(id: id, lawfulBasis: lawfulBasis, manager: manager, organizations: organizations, origin: origin, positions: positions, registration: registration, source: source, suppliedByUser: suppliedByUser, template: template, userType: userType, validFrom: validFrom, validUntil: validUntil, userName: userName, email: email, firstName: firstName, lastName: lastName, displayName: displayName, phone: phone, userNumber: userNumber, identityType: identityType, privileged: privileged, job: job, department: department, location: location, street: street, city: city, postalCode: postalCode, state: state, country: country, language: language, timeZone: timeZone, dateOfBirth: dateOfBirth, hiredOn: hiredOn, inPositionSince: inPositionSince, preferenceUpdates: preferenceUpdates, preferenceMarketing: preferenceMarketing, externalId: externalId, attributes: attributes))
+        try await acting.execute(Command.users.create(userName: userName, email: email, firstName: firstName, lastName: lastName, displayName: displayName, phone: phone, userNumber: userNumber, identityType: identityType, privileged: privileged, job: job, department: department, location: location, street: street, city: city, postalCode: postalCode, state: state, country: country, language: language, timeZone: timeZone, dateOfBirth: dateOfBirth, hiredOn: hiredOn, inPositionSince: inPositionSince, preferenceUpdates: preferenceUpdates, preferenceMarketing: preferenceMarketing, externalId: externalId, id: id, lawfulBasis: lawfulBasis, manager: manager, organizations: organizations, origin: origin, positions: positions, registration: registration, source: source, suppliedByUser: suppliedByUser, template: template, userType: userType, validFrom: validFrom, validUntil: validUntil, attributes: attributes))
     }
 
     /// Changes attributes of a user. Read-only attributes and those with a command of their own are refused by
@@ -305,8 +305,6 @@ public struct UsersNoun: KindReads {
     ///
     /// - Parameters:
     ///   - user: The user.
-    ///   - recomputeExpiry: Set `valid_until` from the new type's validity, counted from now.
-    ///   - userType: The new type; `None` for no type.
     ///   - userName: User name.
     ///   - email: E-mail.
     ///   - firstName: First name.
@@ -332,13 +330,13 @@ public struct UsersNoun: KindReads {
     ///   - preferenceUpdates: News and updates.
     ///   - preferenceMarketing: Special offers and services.
     ///   - externalId: External identifier.
+    ///   - recomputeExpiry: Set `valid_until` from the new type's validity, counted from now.
+    ///   - userType: The new type; `None` for no type.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     @discardableResult
     public func changeType(
         _ user: UserId,
-        recomputeExpiry: Bool? = nil,
-        userType: UserTypeId? = nil,
         userName: String? = nil,
         email: String? = nil,
         firstName: String? = nil,
@@ -364,9 +362,11 @@ public struct UsersNoun: KindReads {
         preferenceUpdates: Bool? = nil,
         preferenceMarketing: Bool? = nil,
         externalId: String? = nil,
+        recomputeExpiry: Bool? = nil,
+        userType: UserTypeId? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.users.changeType(user, recomputeExpiry: recomputeExpiry, userType: userType, userName: userName, email: email, firstName: firstName, lastName: lastName, displayName: displayName, phone: phone, userNumber: userNumber, identityType: identityType, privileged: privileged, job: job, department: department, location: location, street: street, city: city, postalCode: postalCode, state: state, country: country, language: language, timeZone: timeZone, dateOfBirth: dateOfBirth, hiredOn: hiredOn, inPositionSince: inPositionSince, preferenceUpdates: preferenceUpdates, preferenceMarketing: preferenceMarketing, externalId: externalId, attributes: attributes))
+        try await acting.execute(Command.users.changeType(user, userName: userName, email: email, firstName: firstName, lastName: lastName, displayName: displayName, phone: phone, userNumber: userNumber, identityType: identityType, privileged: privileged, job: job, department: department, location: location, street: street, city: city, postalCode: postalCode, state: state, country: country, language: language, timeZone: timeZone, dateOfBirth: dateOfBirth, hiredOn: hiredOn, inPositionSince: inPositionSince, preferenceUpdates: preferenceUpdates, preferenceMarketing: preferenceMarketing, externalId: externalId, recomputeExpiry: recomputeExpiry, userType: userType, attributes: attributes))
     }
 
     /// Records that a person gave or withdrew consent to a purpose, or on which lawful basis the person's data are
@@ -455,10 +455,6 @@ public struct DevicesNoun: KindReads {
     /// Creates a device: a phone, a printer.
     ///
     /// - Parameters:
-    ///   - id: An identifier brought along; drawn when absent.
-    ///   - organizations: Organizations to join.
-    ///   - origin: `manual`, `import` or `sync`; without a word about it the door tells.
-    ///   - source: The file or identity source.
     ///   - name: Name.
     ///   - deviceType: Device type.
     ///   - serialNumber: Serial number.
@@ -466,14 +462,14 @@ public struct DevicesNoun: KindReads {
     ///   - address: Network address.
     ///   - owner: Owner.
     ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - organizations: Organizations to join.
+    ///   - origin: `manual`, `import` or `sync`; without a word about it the door tells.
+    ///   - source: The file or identity source.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     @discardableResult
     public func create(
-        id: DeviceId? = nil,
-        organizations: [JoinOrganization]? = nil,
-        origin: String? = nil,
-        source: String? = nil,
         name: String? = nil,
         deviceType: String? = nil,
         serialNumber: String? = nil,
@@ -481,9 +477,13 @@ public struct DevicesNoun: KindReads {
         address: String? = nil,
         owner: String? = nil,
         externalId: String? = nil,
+        id: DeviceId? = nil,
+        organizations: [JoinOrganization]? = nil,
+        origin: String? = nil,
+        source: String? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.devices.create(id: id, organizations: organizations, origin: origin, source: source, name: name, deviceType: deviceType, serialNumber: serialNumber, model: model, address: address, owner: owner, externalId: externalId, attributes: attributes))
+        try await acting.execute(Command.devices.create(name: name, deviceType: deviceType, serialNumber: serialNumber, model: model, address: address, owner: owner, externalId: externalId, id: id, organizations: organizations, origin: origin, source: source, attributes: attributes))
     }
 
     /// Changes attributes of a device.
@@ -553,27 +553,27 @@ public struct UserTypesNoun: KindReads {
     /// only, never from an identity source.
     ///
     /// - Parameters:
-    ///   - id: An identifier brought along; drawn when absent.
     ///   - name: Name.
     ///   - description: Description.
     ///   - form: Form.
     ///   - validityDays: Validity in days.
     ///   - disableOnExpiry: Disable on expiry.
     ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     @discardableResult
     public func create(
-        id: UserTypeId? = nil,
         name: String? = nil,
         description: String? = nil,
         form: [[String: Value]]? = nil,
         validityDays: Int? = nil,
         disableOnExpiry: Bool? = nil,
         externalId: String? = nil,
+        id: UserTypeId? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.userTypes.create(id: id, name: name, description: description, form: form, validityDays: validityDays, disableOnExpiry: disableOnExpiry, externalId: externalId, attributes: attributes))
+        try await acting.execute(Command.userTypes.create(name: name, description: description, form: form, validityDays: validityDays, disableOnExpiry: disableOnExpiry, externalId: externalId, id: id, attributes: attributes))
     }
 
     /// Changes a type of users. What users have stays as it is until they are written again.
@@ -623,35 +623,35 @@ public struct OrganizationsNoun: KindReads {
     /// `organization.transfer`. Names are free and need not be unique; a `code` is.
     ///
     /// - Parameters:
-    ///   - id: An identifier brought along; drawn when absent.
-    ///   - organizationType: The type, whose form is filled in.
-    ///   - origin: `manual`, `import` or `sync`; without a word about it the door tells.
-    ///   - parent: One level up.
-    ///   - source: The file or identity source.
     ///   - name: Name.
     ///   - description: Description.
     ///   - code: Code.
     ///   - sortOrder: Sort order.
     ///   - location: Location.
     ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - organizationType: The type, whose form is filled in.
+    ///   - origin: `manual`, `import` or `sync`; without a word about it the door tells.
+    ///   - parent: One level up.
+    ///   - source: The file or identity source.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     @discardableResult
     public func create(
-        id: OrganizationId? = nil,
-        organizationType: OrganizationTypeId? = nil,
-        origin: String? = nil,
-        parent: OrganizationId? = nil,
-        source: String? = nil,
         name: String? = nil,
         description: String? = nil,
         code: String? = nil,
         sortOrder: Int? = nil,
         location: String? = nil,
         externalId: String? = nil,
+        id: OrganizationId? = nil,
+        organizationType: OrganizationTypeId? = nil,
+        origin: String? = nil,
+        parent: OrganizationId? = nil,
+        source: String? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.organizations.create(id: id, organizationType: organizationType, origin: origin, parent: parent, source: source, name: name, description: description, code: code, sortOrder: sortOrder, location: location, externalId: externalId, attributes: attributes))
+        try await acting.execute(Command.organizations.create(name: name, description: description, code: code, sortOrder: sortOrder, location: location, externalId: externalId, id: id, organizationType: organizationType, origin: origin, parent: parent, source: source, attributes: attributes))
     }
 
     /// Changes attributes of an organization.
@@ -685,28 +685,28 @@ public struct OrganizationsNoun: KindReads {
     ///
     /// - Parameters:
     ///   - organization: The organization.
-    ///   - organizationType: The new type; `None` for no type.
     ///   - name: Name.
     ///   - description: Description.
     ///   - code: Code.
     ///   - sortOrder: Sort order.
     ///   - location: Location.
     ///   - externalId: External identifier.
+    ///   - organizationType: The new type; `None` for no type.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     @discardableResult
     public func changeType(
         _ organization: OrganizationId,
-        organizationType: OrganizationTypeId? = nil,
         name: String? = nil,
         description: String? = nil,
         code: String? = nil,
         sortOrder: Int? = nil,
         location: String? = nil,
         externalId: String? = nil,
+        organizationType: OrganizationTypeId? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.organizations.changeType(organization, organizationType: organizationType, name: name, description: description, code: code, sortOrder: sortOrder, location: location, externalId: externalId, attributes: attributes))
+        try await acting.execute(Command.organizations.changeType(organization, name: name, description: description, code: code, sortOrder: sortOrder, location: location, externalId: externalId, organizationType: organizationType, attributes: attributes))
     }
 
     /// Enables an organization.
@@ -828,23 +828,23 @@ public struct OrganizationTypesNoun: KindReads {
     /// Creates a type of organizations with its form. Made by hand only, by no import and no identity source.
     ///
     /// - Parameters:
-    ///   - id: An identifier brought along; drawn when absent.
     ///   - name: Name.
     ///   - description: Description.
     ///   - form: Form.
     ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     @discardableResult
     public func create(
-        id: OrganizationTypeId? = nil,
         name: String? = nil,
         description: String? = nil,
         form: [[String: Value]]? = nil,
         externalId: String? = nil,
+        id: OrganizationTypeId? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.organizationTypes.create(id: id, name: name, description: description, form: form, externalId: externalId, attributes: attributes))
+        try await acting.execute(Command.organizationTypes.create(name: name, description: description, form: form, externalId: externalId, id: id, attributes: attributes))
     }
 
     /// Changes a type of organizations. What organizations have stays as it is until they are written again.
@@ -889,35 +889,35 @@ public struct PositionsNoun: KindReads {
     /// Creates a position, in an organization and under another position when these are given.
     ///
     /// - Parameters:
-    ///   - id: An identifier brought along; drawn when absent.
-    ///   - organization: The organization it belongs to.
-    ///   - origin: `manual`, `import` or `sync`; without a word about it the door tells.
-    ///   - reportsTo: The position it reports to.
-    ///   - source: The file or identity source.
     ///   - name: Name.
     ///   - description: Description.
     ///   - code: Code.
     ///   - job: Job.
     ///   - sortOrder: Sort order.
     ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - organization: The organization it belongs to.
+    ///   - origin: `manual`, `import` or `sync`; without a word about it the door tells.
+    ///   - reportsTo: The position it reports to.
+    ///   - source: The file or identity source.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     @discardableResult
     public func create(
-        id: PositionId? = nil,
-        organization: OrganizationId? = nil,
-        origin: String? = nil,
-        reportsTo: PositionId? = nil,
-        source: String? = nil,
         name: String? = nil,
         description: String? = nil,
         code: String? = nil,
         job: String? = nil,
         sortOrder: Int? = nil,
         externalId: String? = nil,
+        id: PositionId? = nil,
+        organization: OrganizationId? = nil,
+        origin: String? = nil,
+        reportsTo: PositionId? = nil,
+        source: String? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.positions.create(id: id, organization: organization, origin: origin, reportsTo: reportsTo, source: source, name: name, description: description, code: code, job: job, sortOrder: sortOrder, externalId: externalId, attributes: attributes))
+        try await acting.execute(Command.positions.create(name: name, description: description, code: code, job: job, sortOrder: sortOrder, externalId: externalId, id: id, organization: organization, origin: origin, reportsTo: reportsTo, source: source, attributes: attributes))
     }
 
     /// Changes attributes of a position.
@@ -1025,51 +1025,51 @@ public struct GroupsNoun: KindReads {
     /// Creates a group of users, organizations, positions or groups, whose members are added by hand.
     ///
     /// - Parameters:
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - externalId: External identifier.
     ///   - id: An identifier brought along; drawn when absent.
     ///   - memberKinds: The kinds of members it may have; empty for `user`, `organization`, `position` and
     ///     `group`.
     ///   - origin: `manual`, `import` or `sync`; without a word about it the door tells.
     ///   - source: The file or identity source.
-    ///   - name: Name.
-    ///   - description: Description.
-    ///   - externalId: External identifier.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     @discardableResult
     public func create(
+        name: String? = nil,
+        description: String? = nil,
+        externalId: String? = nil,
         id: GroupId? = nil,
         memberKinds: [Kind]? = nil,
         origin: String? = nil,
         source: String? = nil,
-        name: String? = nil,
-        description: String? = nil,
-        externalId: String? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.groups.create(id: id, memberKinds: memberKinds, origin: origin, source: source, name: name, description: description, externalId: externalId, attributes: attributes))
+        try await acting.execute(Command.groups.create(name: name, description: description, externalId: externalId, id: id, memberKinds: memberKinds, origin: origin, source: source, attributes: attributes))
     }
 
     /// Changes attributes of a group, or the kinds of members it may have.
     ///
     /// - Parameters:
     ///   - group: The group.
-    ///   - memberKinds: The kinds of members from now on; empty for all four. Refused while it has members of
-    ///     another kind.
     ///   - name: Name.
     ///   - description: Description.
     ///   - externalId: External identifier.
+    ///   - memberKinds: The kinds of members from now on; empty for all four. Refused while it has members of
+    ///     another kind.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     @discardableResult
     public func update(
         _ group: GroupId,
-        memberKinds: [Kind]? = nil,
         name: String? = nil,
         description: String? = nil,
         externalId: String? = nil,
+        memberKinds: [Kind]? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.groups.update(group, memberKinds: memberKinds, name: name, description: description, externalId: externalId, attributes: attributes))
+        try await acting.execute(Command.groups.update(group, name: name, description: description, externalId: externalId, memberKinds: memberKinds, attributes: attributes))
     }
 
     /// Adds members to a group. Groups may contain each other, even in a circle: everybody in it is in all of them.
@@ -1114,27 +1114,27 @@ public struct TemplatesNoun: KindReads {
     /// `when_department`, or that name it.
     ///
     /// - Parameters:
-    ///   - id: An identifier brought along; drawn when absent.
     ///   - name: Name.
     ///   - description: Description.
     ///   - whenJob: Applies to job.
     ///   - whenDepartment: Applies to department.
     ///   - values: Values.
     ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
     @discardableResult
     public func create(
-        id: TemplateId? = nil,
         name: String? = nil,
         description: String? = nil,
         whenJob: String? = nil,
         whenDepartment: String? = nil,
         values: [String: Value]? = nil,
         externalId: String? = nil,
+        id: TemplateId? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.templates.create(id: id, name: name, description: description, whenJob: whenJob, whenDepartment: whenDepartment, values: values, externalId: externalId, attributes: attributes))
+        try await acting.execute(Command.templates.create(name: name, description: description, whenJob: whenJob, whenDepartment: whenDepartment, values: values, externalId: externalId, id: id, attributes: attributes))
     }
 
     /// Changes a template. Users made from it stay as they are.
