@@ -92,7 +92,25 @@ const POSITION: &[(&str, Find)] = &[
 ];
 
 const NAMED: &[(&str, Find)] = &[("name", Sorted)];
+const ROLE: &[(&str, Find)] = &[
+    ("name", Sorted),
+    ("role_type", Scan),
+    ("level", Scan),
+    ("valid_from", Sparse),
+    ("valid_until", Sparse),
+];
+const ASSIGNMENT: &[(&str, Find)] = &[("name", Sorted), ("mapping", Sorted)];
+const RULE: &[(&str, Find)] = &[("owner", Sorted), ("selects", Scan), ("timed", Scan)];
 const TEMPLATE: &[(&str, Find)] = &[("name", Sorted), ("when_job", Scan), ("when_department", Scan)];
+
+const CREDENTIAL: &[(&str, Find)] = &[
+    ("user", Sorted),
+    ("credential_type", Scan),
+    ("credential_state", Scan),
+    ("set_at", Scan),
+    ("expires_at", Sparse),
+    ("provider_subject", Sparse),
+];
 
 fn own(kind: Kind) -> &'static [(&'static str, Find)] {
     match kind {
@@ -101,12 +119,16 @@ fn own(kind: Kind) -> &'static [(&'static str, Find)] {
         Kind::Organization => ORGANIZATION,
         Kind::Position => POSITION,
         Kind::Template => TEMPLATE,
+        Kind::Role => ROLE,
+        Kind::Assignment => ASSIGNMENT,
+        Kind::Rule => RULE,
+        Kind::Credential => CREDENTIAL,
         _ => NAMED,
     }
 }
 
 /// The kinds that have records: each has a table of its own, made by the migration that brought it.
-const KINDS: &[&[Kind]] = &[FOUNDATION];
+const KINDS: &[&[Kind]] = &[FOUNDATION, ACCESS, CREDENTIALS];
 
 /// The kinds of migration 1.
 const FOUNDATION: &[Kind] = &[
@@ -122,6 +144,11 @@ const FOUNDATION: &[Kind] = &[
     Kind::Attribute,
 ];
 
+/// The kinds of migration 2.
+const ACCESS: &[Kind] = &[Kind::Role, Kind::Assignment, Kind::Rule];
+/// The kinds of migration 3.
+const CREDENTIALS: &[Kind] = &[Kind::Credential, Kind::Policy];
+
 /// The table of a kind's records.
 pub(crate) const fn table(kind: Kind) -> &'static str {
     match kind {
@@ -134,7 +161,12 @@ pub(crate) const fn table(kind: Kind) -> &'static str {
         Kind::Position => "iam_position",
         Kind::Group => "iam_group",
         Kind::Template => "iam_template",
+        Kind::Role => "iam_role",
+        Kind::Assignment => "iam_assignment",
+        Kind::Rule => "iam_rule",
         Kind::Attribute | Kind::ChangeSet | Kind::Command => "iam_attribute",
+        Kind::Credential => "iam_credential",
+        Kind::Policy => "iam_policy",
     }
 }
 
@@ -309,6 +341,16 @@ pub(crate) fn tables() -> Vec<Table> {
             .column("expires", Int),
     ]);
     tables
+}
+
+/// The tables of migration 2: roles, assignments, rules.
+pub(crate) fn access() -> Vec<Table> {
+    ACCESS.iter().map(|kind| records(*kind)).collect()
+}
+
+/// The tables of migration 3.
+pub(crate) fn credentials() -> Vec<Table> {
+    CREDENTIALS.iter().map(|kind| records(*kind)).collect()
 }
 
 fn edges() -> Table {

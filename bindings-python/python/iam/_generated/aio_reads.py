@@ -132,6 +132,35 @@ class AsyncOrganizations(OrganizationCommands[Awaitable[Executed]], AsyncKindRea
         answer: tuple[TreeNode, ...] = tuple(TreeNode._read(x) for x in json)
         return answer
 
+    async def members(
+        self,
+        organization: OrganizationId,
+        *,
+        at: At | None | Unset = UNSET,
+        cursor: Cursor | None | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        text: str | Unset = UNSET,
+        total: bool | Unset = UNSET,
+        view: StatusViewLike | Unset = UNSET,
+    ) -> ListPage:
+        """Lists the members of an organization with their number there, sorted by the number that the realm's setting
+        `member_sort` names: the user's own one, or the one in this organization.
+
+        Sorting by the number in the organization reads all its members; the other order reads one page.
+
+        Args:
+            organization: The organization.
+            at: The state to read.
+            cursor: Which page: `next` or `previous` of another one; the first one when absent.
+            limit: Rows on a page, 1 to 1000.
+            text: How one of the searched attributes starts; at least two characters, or empty for everybody.
+            total: Count all members.
+            view: In which terms the status of users is told.
+        """
+        json = await self._ask("organization.members", {"organization": organization, "at": state(at), "cursor": cursor, "limit": limit, "text": text, "total": total, "view": view})
+        answer: ListPage = ListPage._read(json)
+        return answer
+
 
 class AsyncOrganizationTypes(OrganizationTypeCommands[Awaitable[Executed]], AsyncKindReads):
     """Records of the kind `organization_type`."""
@@ -177,6 +206,54 @@ class AsyncAttributes(AttributeCommands[Awaitable[Executed]], AsyncKindReads):
     """Records of the kind `attribute`."""
 
     _kind = "attribute"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncRoles(RoleCommands[Awaitable[Executed]], AsyncKindReads):
+    """Records of the kind `role`."""
+
+    _kind = "role"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncAssignments(AssignmentCommands[Awaitable[Executed]], AsyncKindReads):
+    """Records of the kind `assignment`."""
+
+    _kind = "assignment"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncRules(AsyncKindReads):
+    """Records of the kind `rule`."""
+
+    _kind = "rule"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        self._ask = ask
+
+
+class AsyncCredentials(AsyncKindReads):
+    """Records of the kind `credential`."""
+
+    _kind = "credential"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        self._ask = ask
+
+
+class AsyncPolicys(PolicyCommands[Awaitable[Executed]], AsyncKindReads):
+    """Records of the kind `policy`."""
+
+    _kind = "policy"
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
         super().__init__(send)
@@ -321,9 +398,50 @@ class AsyncRecords(RecordCommands[Awaitable[Executed]], AsyncReads):
         answer: Page = await self._ask("record.prefix_search", {"text": text, "at": state(at), "cursor": cursor, "limit": limit, "total": total})
         return answer
 
+    async def list(
+        self,
+        kind: KindLike,
+        *,
+        at: At | None | Unset = UNSET,
+        cursor: Cursor | None | Unset = UNSET,
+        filter: Filter | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        sort: Sequence[Sort] | Unset = UNSET,
+        text: str | Unset = UNSET,
+        total: bool | Unset = UNSET,
+        view: StatusViewLike | Unset = UNSET,
+    ) -> ListPage:
+        """Lists records the way a screen shows them: with the columns that the realm displays for the kind, searched
+        by a text at the start of the attributes that the realm searches, with names for what the columns refer to.
+        Users come with their status, ordered by e-mail, other kinds by name.
+
+        Args:
+            kind: What to list.
+            at: The state to read.
+            cursor: Which page: `next` or `previous` of another one; the first one when absent.
+            filter: Which of them besides; everyone when absent.
+            limit: Rows on a page, 1 to 1000.
+            sort: In which order; by e-mail or name when empty.
+            text: How one of the searched attributes starts, in any letter case; at least two characters, or empty
+                for everything.
+            total: Count all rows.
+            view: In which terms the status of users is told.
+        """
+        json = await self._ask("record.list", {"kind": kind, "at": state(at), "cursor": cursor, "filter": filter, "limit": limit, "sort": sort, "text": text, "total": total, "view": view})
+        answer: ListPage = ListPage._read(json)
+        return answer
+
 
 class AsyncMemberships(MembershipCommands[Awaitable[Executed]], AsyncReads):
     """What is known about memberships."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncPasswords(PasswordCommands[Awaitable[Executed]], AsyncReads):
+    """What is known about passwords."""
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
         super().__init__(send)
@@ -509,8 +627,14 @@ class AsyncNouns:
         self.groups = AsyncGroups(send, ask)
         self.templates = AsyncTemplates(send, ask)
         self.attributes = AsyncAttributes(send, ask)
+        self.roles = AsyncRoles(send, ask)
+        self.assignments = AsyncAssignments(send, ask)
+        self.rules = AsyncRules(send, ask)
+        self.credentials = AsyncCredentials(send, ask)
+        self.policys = AsyncPolicys(send, ask)
         self.records = AsyncRecords(send, ask)
         self.memberships = AsyncMemberships(send, ask)
+        self.passwords = AsyncPasswords(send, ask)
         self.edges = AsyncEdges(send, ask)
         self.history = AsyncHistory(send, ask)
         self.audit = AsyncAudit(send, ask)

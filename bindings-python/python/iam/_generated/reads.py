@@ -132,6 +132,35 @@ class Organizations(OrganizationCommands[Executed], KindReads):
         answer: tuple[TreeNode, ...] = tuple(TreeNode._read(x) for x in json)
         return answer
 
+    def members(
+        self,
+        organization: OrganizationId,
+        *,
+        at: At | None | Unset = UNSET,
+        cursor: Cursor | None | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        text: str | Unset = UNSET,
+        total: bool | Unset = UNSET,
+        view: StatusViewLike | Unset = UNSET,
+    ) -> ListPage:
+        """Lists the members of an organization with their number there, sorted by the number that the realm's setting
+        `member_sort` names: the user's own one, or the one in this organization.
+
+        Sorting by the number in the organization reads all its members; the other order reads one page.
+
+        Args:
+            organization: The organization.
+            at: The state to read.
+            cursor: Which page: `next` or `previous` of another one; the first one when absent.
+            limit: Rows on a page, 1 to 1000.
+            text: How one of the searched attributes starts; at least two characters, or empty for everybody.
+            total: Count all members.
+            view: In which terms the status of users is told.
+        """
+        json = self._ask("organization.members", {"organization": organization, "at": state(at), "cursor": cursor, "limit": limit, "text": text, "total": total, "view": view})
+        answer: ListPage = ListPage._read(json)
+        return answer
+
 
 class OrganizationTypes(OrganizationTypeCommands[Executed], KindReads):
     """Records of the kind `organization_type`."""
@@ -177,6 +206,54 @@ class Attributes(AttributeCommands[Executed], KindReads):
     """Records of the kind `attribute`."""
 
     _kind = "attribute"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class Roles(RoleCommands[Executed], KindReads):
+    """Records of the kind `role`."""
+
+    _kind = "role"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class Assignments(AssignmentCommands[Executed], KindReads):
+    """Records of the kind `assignment`."""
+
+    _kind = "assignment"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class Rules(KindReads):
+    """Records of the kind `rule`."""
+
+    _kind = "rule"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        self._ask = ask
+
+
+class Credentials(KindReads):
+    """Records of the kind `credential`."""
+
+    _kind = "credential"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        self._ask = ask
+
+
+class Policys(PolicyCommands[Executed], KindReads):
+    """Records of the kind `policy`."""
+
+    _kind = "policy"
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
         super().__init__(send)
@@ -321,9 +398,50 @@ class Records(RecordCommands[Executed], Reads):
         answer: Page = self._ask("record.prefix_search", {"text": text, "at": state(at), "cursor": cursor, "limit": limit, "total": total})
         return answer
 
+    def list(
+        self,
+        kind: KindLike,
+        *,
+        at: At | None | Unset = UNSET,
+        cursor: Cursor | None | Unset = UNSET,
+        filter: Filter | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        sort: Sequence[Sort] | Unset = UNSET,
+        text: str | Unset = UNSET,
+        total: bool | Unset = UNSET,
+        view: StatusViewLike | Unset = UNSET,
+    ) -> ListPage:
+        """Lists records the way a screen shows them: with the columns that the realm displays for the kind, searched
+        by a text at the start of the attributes that the realm searches, with names for what the columns refer to.
+        Users come with their status, ordered by e-mail, other kinds by name.
+
+        Args:
+            kind: What to list.
+            at: The state to read.
+            cursor: Which page: `next` or `previous` of another one; the first one when absent.
+            filter: Which of them besides; everyone when absent.
+            limit: Rows on a page, 1 to 1000.
+            sort: In which order; by e-mail or name when empty.
+            text: How one of the searched attributes starts, in any letter case; at least two characters, or empty
+                for everything.
+            total: Count all rows.
+            view: In which terms the status of users is told.
+        """
+        json = self._ask("record.list", {"kind": kind, "at": state(at), "cursor": cursor, "filter": filter, "limit": limit, "sort": sort, "text": text, "total": total, "view": view})
+        answer: ListPage = ListPage._read(json)
+        return answer
+
 
 class Memberships(MembershipCommands[Executed], Reads):
     """What is known about memberships."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class Passwords(PasswordCommands[Executed], Reads):
+    """What is known about passwords."""
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
         super().__init__(send)
@@ -509,8 +627,14 @@ class Nouns:
         self.groups = Groups(send, ask)
         self.templates = Templates(send, ask)
         self.attributes = Attributes(send, ask)
+        self.roles = Roles(send, ask)
+        self.assignments = Assignments(send, ask)
+        self.rules = Rules(send, ask)
+        self.credentials = Credentials(send, ask)
+        self.policys = Policys(send, ask)
         self.records = Records(send, ask)
         self.memberships = Memberships(send, ask)
+        self.passwords = Passwords(send, ask)
         self.edges = Edges(send, ask)
         self.history = History(send, ask)
         self.audit = Audit(send, ask)
@@ -538,4 +662,6 @@ QUERIES: tuple[str, ...] = (
     "realm.settings",
     "realm.doctor",
     "chain.verify",
+    "record.list",
+    "organization.members",
 )

@@ -65,6 +65,12 @@ public struct UserCommands: Sendable {
     ///   - inPositionSince: In position since.
     ///   - preferenceUpdates: News and updates.
     ///   - preferenceMarketing: Special offers and services.
+    ///   - categories: Categories.
+    ///   - inheritServicePlans: Inherits disabled service plans.
+    ///   - inheritSubscriptions: Inherits subscriptions.
+    ///   - inheritAdministratorRoles: Inherits administrator roles.
+    ///   - inheritGroups: Inherits groups.
+    ///   - inheritOfficeGroups: Inherits Office 365 groups.
     ///   - externalId: External identifier.
     ///   - id: An identifier brought along; drawn when absent.
     ///   - lawfulBasis: The lawful basis of processing, one of those of GDPR article 6.
@@ -107,6 +113,12 @@ public struct UserCommands: Sendable {
         inPositionSince: String? = nil,
         preferenceUpdates: Bool? = nil,
         preferenceMarketing: Bool? = nil,
+        categories: [String]? = nil,
+        inheritServicePlans: Bool? = nil,
+        inheritSubscriptions: Bool? = nil,
+        inheritAdministratorRoles: Bool? = nil,
+        inheritGroups: Bool? = nil,
+        inheritOfficeGroups: Bool? = nil,
         externalId: String? = nil,
         id: UserId? = nil,
         lawfulBasis: String? = nil,
@@ -162,6 +174,12 @@ public struct UserCommands: Sendable {
         named.put("in_position_since", inPositionSince)
         named.put("preference_updates", preferenceUpdates)
         named.put("preference_marketing", preferenceMarketing)
+        named.put("categories", categories)
+        named.put("inherit_service_plans", inheritServicePlans)
+        named.put("inherit_subscriptions", inheritSubscriptions)
+        named.put("inherit_administrator_roles", inheritAdministratorRoles)
+        named.put("inherit_groups", inheritGroups)
+        named.put("inherit_office_groups", inheritOfficeGroups)
         named.put("external_id", externalId)
         fields.set("attributes", named.value)
         return Command(name: "user.create", input: fields)
@@ -196,6 +214,12 @@ public struct UserCommands: Sendable {
     ///   - inPositionSince: In position since.
     ///   - preferenceUpdates: News and updates.
     ///   - preferenceMarketing: Special offers and services.
+    ///   - categories: Categories.
+    ///   - inheritServicePlans: Inherits disabled service plans.
+    ///   - inheritSubscriptions: Inherits subscriptions.
+    ///   - inheritAdministratorRoles: Inherits administrator roles.
+    ///   - inheritGroups: Inherits groups.
+    ///   - inheritOfficeGroups: Inherits Office 365 groups.
     ///   - externalId: External identifier.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
@@ -225,6 +249,12 @@ public struct UserCommands: Sendable {
         inPositionSince: String? = nil,
         preferenceUpdates: Bool? = nil,
         preferenceMarketing: Bool? = nil,
+        categories: [String]? = nil,
+        inheritServicePlans: Bool? = nil,
+        inheritSubscriptions: Bool? = nil,
+        inheritAdministratorRoles: Bool? = nil,
+        inheritGroups: Bool? = nil,
+        inheritOfficeGroups: Bool? = nil,
         externalId: String? = nil,
         attributes: [String: Value] = [:]
     ) -> Command {
@@ -255,6 +285,12 @@ public struct UserCommands: Sendable {
         named.put("in_position_since", inPositionSince)
         named.put("preference_updates", preferenceUpdates)
         named.put("preference_marketing", preferenceMarketing)
+        named.put("categories", categories)
+        named.put("inherit_service_plans", inheritServicePlans)
+        named.put("inherit_subscriptions", inheritSubscriptions)
+        named.put("inherit_administrator_roles", inheritAdministratorRoles)
+        named.put("inherit_groups", inheritGroups)
+        named.put("inherit_office_groups", inheritOfficeGroups)
         named.put("external_id", externalId)
         fields.set("attributes", named.value)
         return Command(name: "user.update", input: fields)
@@ -388,6 +424,12 @@ public struct UserCommands: Sendable {
     ///   - inPositionSince: In position since.
     ///   - preferenceUpdates: News and updates.
     ///   - preferenceMarketing: Special offers and services.
+    ///   - categories: Categories.
+    ///   - inheritServicePlans: Inherits disabled service plans.
+    ///   - inheritSubscriptions: Inherits subscriptions.
+    ///   - inheritAdministratorRoles: Inherits administrator roles.
+    ///   - inheritGroups: Inherits groups.
+    ///   - inheritOfficeGroups: Inherits Office 365 groups.
     ///   - externalId: External identifier.
     ///   - recomputeExpiry: Set `valid_until` from the new type's validity, counted from now.
     ///   - userType: The new type; `None` for no type.
@@ -419,6 +461,12 @@ public struct UserCommands: Sendable {
         inPositionSince: String? = nil,
         preferenceUpdates: Bool? = nil,
         preferenceMarketing: Bool? = nil,
+        categories: [String]? = nil,
+        inheritServicePlans: Bool? = nil,
+        inheritSubscriptions: Bool? = nil,
+        inheritAdministratorRoles: Bool? = nil,
+        inheritGroups: Bool? = nil,
+        inheritOfficeGroups: Bool? = nil,
         externalId: String? = nil,
         recomputeExpiry: Bool? = nil,
         userType: UserTypeId? = nil,
@@ -453,6 +501,12 @@ public struct UserCommands: Sendable {
         named.put("in_position_since", inPositionSince)
         named.put("preference_updates", preferenceUpdates)
         named.put("preference_marketing", preferenceMarketing)
+        named.put("categories", categories)
+        named.put("inherit_service_plans", inheritServicePlans)
+        named.put("inherit_subscriptions", inheritSubscriptions)
+        named.put("inherit_administrator_roles", inheritAdministratorRoles)
+        named.put("inherit_groups", inheritGroups)
+        named.put("inherit_office_groups", inheritOfficeGroups)
         named.put("external_id", externalId)
         fields.set("attributes", named.value)
         return Command(name: "user.change_type", input: fields)
@@ -745,6 +799,7 @@ public struct OrganizationCommands: Sendable {
     ///   - code: Code.
     ///   - sortOrder: Sort order.
     ///   - location: Location.
+    ///   - stopsInheritance: Grants from above stop here.
     ///   - externalId: External identifier.
     ///   - id: An identifier brought along; drawn when absent.
     ///   - organizationType: The type, whose form is filled in.
@@ -759,6 +814,7 @@ public struct OrganizationCommands: Sendable {
         code: String? = nil,
         sortOrder: Int? = nil,
         location: String? = nil,
+        stopsInheritance: Bool? = nil,
         externalId: String? = nil,
         id: OrganizationId? = nil,
         organizationType: OrganizationTypeId? = nil,
@@ -779,6 +835,7 @@ public struct OrganizationCommands: Sendable {
         named.put("code", code)
         named.put("sort_order", sortOrder)
         named.put("location", location)
+        named.put("stops_inheritance", stopsInheritance)
         named.put("external_id", externalId)
         fields.set("attributes", named.value)
         return Command(name: "organization.create", input: fields)
@@ -793,6 +850,7 @@ public struct OrganizationCommands: Sendable {
     ///   - code: Code.
     ///   - sortOrder: Sort order.
     ///   - location: Location.
+    ///   - stopsInheritance: Grants from above stop here.
     ///   - externalId: External identifier.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
@@ -803,6 +861,7 @@ public struct OrganizationCommands: Sendable {
         code: String? = nil,
         sortOrder: Int? = nil,
         location: String? = nil,
+        stopsInheritance: Bool? = nil,
         externalId: String? = nil,
         attributes: [String: Value] = [:]
     ) -> Command {
@@ -814,6 +873,7 @@ public struct OrganizationCommands: Sendable {
         named.put("code", code)
         named.put("sort_order", sortOrder)
         named.put("location", location)
+        named.put("stops_inheritance", stopsInheritance)
         named.put("external_id", externalId)
         fields.set("attributes", named.value)
         return Command(name: "organization.update", input: fields)
@@ -829,6 +889,7 @@ public struct OrganizationCommands: Sendable {
     ///   - code: Code.
     ///   - sortOrder: Sort order.
     ///   - location: Location.
+    ///   - stopsInheritance: Grants from above stop here.
     ///   - externalId: External identifier.
     ///   - organizationType: The new type; `None` for no type.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
@@ -840,6 +901,7 @@ public struct OrganizationCommands: Sendable {
         code: String? = nil,
         sortOrder: Int? = nil,
         location: String? = nil,
+        stopsInheritance: Bool? = nil,
         externalId: String? = nil,
         organizationType: OrganizationTypeId? = nil,
         attributes: [String: Value] = [:]
@@ -853,6 +915,7 @@ public struct OrganizationCommands: Sendable {
         named.put("code", code)
         named.put("sort_order", sortOrder)
         named.put("location", location)
+        named.put("stops_inheritance", stopsInheritance)
         named.put("external_id", externalId)
         fields.set("attributes", named.value)
         return Command(name: "organization.change_type", input: fields)
@@ -893,7 +956,8 @@ public struct OrganizationCommands: Sendable {
     }
 
     /// Merges an organization into another one: its sub-organizations, members, positions, leads and group
-    /// memberships go to the target, what the target has already is joined; then the source is removed.
+    /// memberships, roles, owners and administrators go to the target, what the target has already is joined; then
+    /// the source is removed.
     ///
     /// - Parameters:
     ///   - source: What disappears.
@@ -1191,6 +1255,9 @@ public struct GroupCommands: Sendable {
     /// - Parameters:
     ///   - name: Name.
     ///   - description: Description.
+    ///   - riskIndex: Risk index.
+    ///   - categories: Categories.
+    ///   - inheritanceClass: Inherited by the switch of.
     ///   - externalId: External identifier.
     ///   - id: An identifier brought along; drawn when absent.
     ///   - memberKinds: The kinds of members it may have; empty for `user`, `organization`, `position` and
@@ -1202,6 +1269,9 @@ public struct GroupCommands: Sendable {
     public func create(
         name: String? = nil,
         description: String? = nil,
+        riskIndex: Double? = nil,
+        categories: [String]? = nil,
+        inheritanceClass: String? = nil,
         externalId: String? = nil,
         id: GroupId? = nil,
         memberKinds: [Kind]? = nil,
@@ -1217,6 +1287,9 @@ public struct GroupCommands: Sendable {
         var named = Fields(attributes)
         named.put("name", name)
         named.put("description", description)
+        named.put("risk_index", riskIndex)
+        named.put("categories", categories)
+        named.put("inheritance_class", inheritanceClass)
         named.put("external_id", externalId)
         fields.set("attributes", named.value)
         return Command(name: "group.create", input: fields)
@@ -1228,6 +1301,9 @@ public struct GroupCommands: Sendable {
     ///   - group: The group.
     ///   - name: Name.
     ///   - description: Description.
+    ///   - riskIndex: Risk index.
+    ///   - categories: Categories.
+    ///   - inheritanceClass: Inherited by the switch of.
     ///   - externalId: External identifier.
     ///   - memberKinds: The kinds of members from now on; empty for all four. Refused while it has members of
     ///     another kind.
@@ -1237,6 +1313,9 @@ public struct GroupCommands: Sendable {
         _ group: GroupId,
         name: String? = nil,
         description: String? = nil,
+        riskIndex: Double? = nil,
+        categories: [String]? = nil,
+        inheritanceClass: String? = nil,
         externalId: String? = nil,
         memberKinds: [Kind]? = nil,
         attributes: [String: Value] = [:]
@@ -1247,6 +1326,9 @@ public struct GroupCommands: Sendable {
         var named = Fields(attributes)
         named.put("name", name)
         named.put("description", description)
+        named.put("risk_index", riskIndex)
+        named.put("categories", categories)
+        named.put("inheritance_class", inheritanceClass)
         named.put("external_id", externalId)
         fields.set("attributes", named.value)
         return Command(name: "group.update", input: fields)
@@ -1489,6 +1571,455 @@ public struct AttributeCommands: Sendable {
     }
 }
 
+/// Commands about roles, as values: `.roles.…` wherever a `Command` is expected.
+public struct RoleCommands: Sendable {
+    /// Creates a role. An external role may carry assignments from the beginning; an internal one has privileges.
+    /// Without privileges it allows nothing.
+    ///
+    /// - Parameters:
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - level: Level.
+    ///   - minHolders: Holders at least.
+    ///   - maxHolders: Holders at most.
+    ///   - riskIndex: Risk index.
+    ///   - categories: Categories.
+    ///   - inheritanceClass: Inherited by the switch of.
+    ///   - externalId: External identifier.
+    ///   - assignments: The assignments of an external role.
+    ///   - condition: Who gets the role without being told: a condition over their attributes, `1==1` for
+    ///     everyone.
+    ///   - conditionKind: What the condition selects: `user` or `device`.
+    ///   - constraint: The time in which the role is in effect at all.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - privileges: What an internal role allows and denies.
+    ///   - roleType: `internal` or `external`; it cannot be changed later.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func create(
+        name: String? = nil,
+        description: String? = nil,
+        level: Int? = nil,
+        minHolders: Int? = nil,
+        maxHolders: Int? = nil,
+        riskIndex: Double? = nil,
+        categories: [String]? = nil,
+        inheritanceClass: String? = nil,
+        externalId: String? = nil,
+        assignments: [AssignmentId]? = nil,
+        condition: Filter? = nil,
+        conditionKind: String? = nil,
+        constraint: TimeConstraint? = nil,
+        id: RoleId? = nil,
+        privileges: [Privilege]? = nil,
+        roleType: RoleType? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.put("assignments", assignments)
+        fields.put("condition", condition)
+        fields.put("condition_kind", conditionKind)
+        fields.put("constraint", constraint)
+        fields.put("id", id)
+        fields.put("privileges", privileges)
+        fields.put("role_type", roleType)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("level", level)
+        named.put("min_holders", minHolders)
+        named.put("max_holders", maxHolders)
+        named.put("risk_index", riskIndex)
+        named.put("categories", categories)
+        named.put("inheritance_class", inheritanceClass)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "role.create", input: fields)
+    }
+
+    /// Changes a role. What is not named stays.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - level: Level.
+    ///   - minHolders: Holders at least.
+    ///   - maxHolders: Holders at most.
+    ///   - riskIndex: Risk index.
+    ///   - categories: Categories.
+    ///   - inheritanceClass: Inherited by the switch of.
+    ///   - externalId: External identifier.
+    ///   - condition: The condition from now on; `null` removes it, and direct grants stay.
+    ///   - conditionKind: What the condition selects: `user` or `device`.
+    ///   - constraint: The time in which the role is in effect at all; `null` removes it.
+    ///   - privileges: Its privileges from now on.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func update(
+        _ role: RoleId,
+        name: String? = nil,
+        description: String? = nil,
+        level: Int? = nil,
+        minHolders: Int? = nil,
+        maxHolders: Int? = nil,
+        riskIndex: Double? = nil,
+        categories: [String]? = nil,
+        inheritanceClass: String? = nil,
+        externalId: String? = nil,
+        condition: Filter? = nil,
+        conditionKind: String? = nil,
+        constraint: TimeConstraint? = nil,
+        privileges: [Privilege]? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.put("condition", condition)
+        fields.put("condition_kind", conditionKind)
+        fields.put("constraint", constraint)
+        fields.put("privileges", privileges)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("level", level)
+        named.put("min_holders", minHolders)
+        named.put("max_holders", maxHolders)
+        named.put("risk_index", riskIndex)
+        named.put("categories", categories)
+        named.put("inheritance_class", inheritanceClass)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "role.update", input: fields)
+    }
+
+    /// Deletes a role physically. A role that somebody holds, or that another role includes or requires, is not
+    /// deleted unless it is said what becomes of the grants.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - grants: What becomes of its grants.
+    ///   - moveTo: The role that takes them over.
+    public func delete(_ role: RoleId, grants: GrantDisposition? = nil, moveTo: RoleId? = nil) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.put("grants", grants)
+        fields.put("move_to", moveTo)
+        return Command(name: "role.delete", input: fields)
+    }
+
+    /// Grants a role to one or several holders: users, devices, groups, organizations, positions, types of users. A
+    /// direct grant that is there already gets the new terms.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - holders: Who gets it.
+    ///   - constraint: The time in which the grant holds; the role's own must hold as well.
+    ///   - inherit: For organizations: whether members of everything below hold it as well, up to where
+    ///     inheritance stops.
+    ///   - within: The role acts on these organizations and what is below them only; empty for everywhere.
+    public func grant(
+        _ role: RoleId,
+        holders: [EntityId],
+        constraint: TimeConstraint? = nil,
+        inherit: Bool? = nil,
+        within: [OrganizationId]? = nil
+    ) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.set("holders", holders)
+        fields.put("constraint", constraint)
+        fields.put("inherit", inherit)
+        fields.put("within", within)
+        return Command(name: "role.grant", input: fields)
+    }
+
+    /// Revokes a role from holders. Only the direct grant goes: what a rule or source gives stays.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - holders: Who loses it.
+    public func revoke(_ role: RoleId, holders: [EntityId]) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.set("holders", holders)
+        return Command(name: "role.revoke", input: fields)
+    }
+
+    /// Lets a role include others: who holds it holds them. A circle is refused.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - roles: The roles that it includes.
+    public func include(_ role: RoleId, roles: [RoleId]) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.set("roles", roles)
+        return Command(name: "role.include", input: fields)
+    }
+
+    /// Takes included roles out of a role.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - roles: The roles that it no longer includes.
+    public func stopIncluding(_ role: RoleId, roles: [RoleId]) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.set("roles", roles)
+        return Command(name: "role.stop_including", input: fields)
+    }
+
+    /// Lets an external role carry assignments.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - assignments: The assignments.
+    public func addAssignments(_ role: RoleId, assignments: [AssignmentId]) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.set("assignments", assignments)
+        return Command(name: "role.add_assignments", input: fields)
+    }
+
+    /// Takes assignments off an external role.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - assignments: The assignments.
+    public func removeAssignments(_ role: RoleId, assignments: [AssignmentId]) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.set("assignments", assignments)
+        return Command(name: "role.remove_assignments", input: fields)
+    }
+
+    /// Makes roles ineffective for whoever holds this one: the grants stay and come back by themselves. Directed;
+    /// say it of both roles for separation in both directions.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - roles: The roles that are not in effect beside this one.
+    public func addExclusions(_ role: RoleId, roles: [RoleId]) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.set("roles", roles)
+        return Command(name: "role.add_exclusions", input: fields)
+    }
+
+    /// Takes exclusions back.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - roles: The roles that are no longer excluded.
+    public func removeExclusions(_ role: RoleId, roles: [RoleId]) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.set("roles", roles)
+        return Command(name: "role.remove_exclusions", input: fields)
+    }
+
+    /// Lets a role be granted only to somebody who holds others.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - roles: The roles that have to be held.
+    public func addPrerequisites(_ role: RoleId, roles: [RoleId]) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.set("roles", roles)
+        return Command(name: "role.add_prerequisites", input: fields)
+    }
+
+    /// Takes prerequisites back.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - roles: The roles that need not be held any more.
+    public func removePrerequisites(_ role: RoleId, roles: [RoleId]) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.set("roles", roles)
+        return Command(name: "role.remove_prerequisites", input: fields)
+    }
+}
+
+/// Commands about assignments, as values: `.assignments.…` wherever a `Command` is expected.
+public struct AssignmentCommands: Sendable {
+    /// Creates an assignment: attribute values for one source-target mapping.
+    ///
+    /// - Parameters:
+    ///   - name: Name.
+    ///   - mapping: Mapping.
+    ///   - description: Description.
+    ///   - externalId: External identifier.
+    ///   - events: What is evaluated when the assignment comes or goes.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - onAssignment: How they meet the values of the target.
+    ///   - onUnassignment: What becomes of them when the assignment is lost.
+    ///   - values: The target's attributes and their values.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func create(
+        name: String? = nil,
+        mapping: String? = nil,
+        description: String? = nil,
+        externalId: String? = nil,
+        events: [AssignmentEvent]? = nil,
+        id: AssignmentId? = nil,
+        onAssignment: OnAssignment? = nil,
+        onUnassignment: OnUnassignment? = nil,
+        values: [AssignmentValue]? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.put("events", events)
+        fields.put("id", id)
+        fields.put("on_assignment", onAssignment)
+        fields.put("on_unassignment", onUnassignment)
+        fields.put("values", values)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("mapping", mapping)
+        named.put("description", description)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "assignment.create", input: fields)
+    }
+
+    /// Changes an assignment. What is not named stays; the mapping cannot be changed.
+    ///
+    /// - Parameters:
+    ///   - assignment: The assignment.
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - mapping: Mapping.
+    ///   - externalId: External identifier.
+    ///   - events: What is evaluated from now on.
+    ///   - onAssignment: How they meet the values of the target.
+    ///   - onUnassignment: What becomes of them when the assignment is lost.
+    ///   - values: The target's attributes and their values from now on.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func update(
+        _ assignment: AssignmentId,
+        name: String? = nil,
+        description: String? = nil,
+        mapping: String? = nil,
+        externalId: String? = nil,
+        events: [AssignmentEvent]? = nil,
+        onAssignment: OnAssignment? = nil,
+        onUnassignment: OnUnassignment? = nil,
+        values: [AssignmentValue]? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.set("assignment", assignment)
+        fields.put("events", events)
+        fields.put("on_assignment", onAssignment)
+        fields.put("on_unassignment", onUnassignment)
+        fields.put("values", values)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("mapping", mapping)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "assignment.update", input: fields)
+    }
+
+    /// Deletes an assignment that no role carries.
+    ///
+    /// - Parameters:
+    ///   - assignment: The assignment.
+    ///   - detach: Takes it off the roles that carry it.
+    public func delete(_ assignment: AssignmentId, detach: Bool? = nil) -> Command {
+        var fields = Fields()
+        fields.set("assignment", assignment)
+        fields.put("detach", detach)
+        return Command(name: "assignment.delete", input: fields)
+    }
+}
+
+/// Commands about policys, as values: `.policys.…` wherever a `Command` is expected.
+public struct PolicyCommands: Sendable {
+    /// Creates a policy for the whole realm, or for the organizations, user types, groups and users that it is
+    /// attached to. Of several policies the strictest counts, rule by rule.
+    ///
+    /// - Parameters:
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - externalId: External identifier.
+    ///   - appliesTo: To whom it applies: organizations with everything below them, user types, groups with
+    ///     everything in them, users. Empty: to everybody in the realm.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - rules: What it says.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func create(
+        name: String? = nil,
+        description: String? = nil,
+        externalId: String? = nil,
+        appliesTo: [EntityId]? = nil,
+        id: PolicyId? = nil,
+        rules: PolicyParts? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.put("applies_to", appliesTo)
+        fields.put("id", id)
+        fields.put("rules", rules)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "policy.create", input: fields)
+    }
+
+    /// Changes a policy. Passwords that were set before stay as they are until they are set again.
+    ///
+    /// - Parameters:
+    ///   - policy: The policy.
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - externalId: External identifier.
+    ///   - appliesTo: To whom it applies from now on; as before when absent.
+    ///   - rules: What it says from now on, all of it; as before when absent.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func update(
+        _ policy: PolicyId,
+        name: String? = nil,
+        description: String? = nil,
+        externalId: String? = nil,
+        appliesTo: [EntityId]? = nil,
+        rules: PolicyParts? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.set("policy", policy)
+        fields.put("applies_to", appliesTo)
+        fields.put("rules", rules)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "policy.update", input: fields)
+    }
+
+    /// Deletes a policy; the others, and the defaults, count from now on.
+    ///
+    /// - Parameters:
+    ///   - policy: The policy.
+    public func delete(_ policy: PolicyId) -> Command {
+        var fields = Fields()
+        fields.set("policy", policy)
+        return Command(name: "policy.delete", input: fields)
+    }
+}
+
 /// Commands about records, as values: `.records.…` wherever a `Command` is expected.
 public struct RecordCommands: Sendable {
     /// Takes or releases the unique name that an attribute of a record gives, as the schema now says. A name that
@@ -1534,6 +2065,24 @@ public struct MembershipCommands: Sendable {
     }
 }
 
+/// Commands about passwords, as values: `.passwords.…` wherever a `Command` is expected.
+public struct PasswordCommands: Sendable {
+    /// Sets a user's password, as an administrator does. It has to satisfy the user's policy, and must be changed
+    /// at the next sign-in.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - password: The new password.
+    ///   - mustChange: Whether it must be changed at the next sign-in; yes when absent.
+    public func set(user: UserId, password: Secret, mustChange: Bool? = nil) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.set("password", password)
+        fields.put("must_change", mustChange)
+        return Command(name: "password.set", input: fields)
+    }
+}
+
 extension Command {
     /// Commands about realms.
     public static var realms: RealmCommands { RealmCommands() }
@@ -1555,10 +2104,18 @@ extension Command {
     public static var templates: TemplateCommands { TemplateCommands() }
     /// Commands about attributes.
     public static var attributes: AttributeCommands { AttributeCommands() }
+    /// Commands about roles.
+    public static var roles: RoleCommands { RoleCommands() }
+    /// Commands about assignments.
+    public static var assignments: AssignmentCommands { AssignmentCommands() }
+    /// Commands about policys.
+    public static var policys: PolicyCommands { PolicyCommands() }
     /// Commands about records.
     public static var records: RecordCommands { RecordCommands() }
     /// Commands about memberships.
     public static var memberships: MembershipCommands { MembershipCommands() }
+    /// Commands about passwords.
+    public static var passwords: PasswordCommands { PasswordCommands() }
 
     /// The names of all commands.
     public static let all: [String] = [
@@ -1625,5 +2182,25 @@ extension Command {
         "device.delete",
         "membership.add",
         "membership.remove",
+        "role.create",
+        "role.update",
+        "role.delete",
+        "role.grant",
+        "role.revoke",
+        "role.include",
+        "role.stop_including",
+        "role.add_assignments",
+        "role.remove_assignments",
+        "role.add_exclusions",
+        "role.remove_exclusions",
+        "role.add_prerequisites",
+        "role.remove_prerequisites",
+        "assignment.create",
+        "assignment.update",
+        "assignment.delete",
+        "policy.create",
+        "policy.update",
+        "policy.delete",
+        "password.set",
     ]
 }

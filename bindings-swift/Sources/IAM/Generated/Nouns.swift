@@ -83,6 +83,12 @@ public struct UsersNoun: KindReads {
     ///   - inPositionSince: In position since.
     ///   - preferenceUpdates: News and updates.
     ///   - preferenceMarketing: Special offers and services.
+    ///   - categories: Categories.
+    ///   - inheritServicePlans: Inherits disabled service plans.
+    ///   - inheritSubscriptions: Inherits subscriptions.
+    ///   - inheritAdministratorRoles: Inherits administrator roles.
+    ///   - inheritGroups: Inherits groups.
+    ///   - inheritOfficeGroups: Inherits Office 365 groups.
     ///   - externalId: External identifier.
     ///   - id: An identifier brought along; drawn when absent.
     ///   - lawfulBasis: The lawful basis of processing, one of those of GDPR article 6.
@@ -126,6 +132,12 @@ public struct UsersNoun: KindReads {
         inPositionSince: String? = nil,
         preferenceUpdates: Bool? = nil,
         preferenceMarketing: Bool? = nil,
+        categories: [String]? = nil,
+        inheritServicePlans: Bool? = nil,
+        inheritSubscriptions: Bool? = nil,
+        inheritAdministratorRoles: Bool? = nil,
+        inheritGroups: Bool? = nil,
+        inheritOfficeGroups: Bool? = nil,
         externalId: String? = nil,
         id: UserId? = nil,
         lawfulBasis: String? = nil,
@@ -142,7 +154,7 @@ public struct UsersNoun: KindReads {
         validUntil: Date? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.users.create(userName: userName, email: email, firstName: firstName, lastName: lastName, displayName: displayName, phone: phone, userNumber: userNumber, identityType: identityType, privileged: privileged, job: job, department: department, location: location, street: street, city: city, postalCode: postalCode, state: state, country: country, language: language, timeZone: timeZone, dateOfBirth: dateOfBirth, hiredOn: hiredOn, inPositionSince: inPositionSince, preferenceUpdates: preferenceUpdates, preferenceMarketing: preferenceMarketing, externalId: externalId, id: id, lawfulBasis: lawfulBasis, manager: manager, organizations: organizations, origin: origin, positions: positions, registration: registration, source: source, suppliedByUser: suppliedByUser, template: template, userType: userType, validFrom: validFrom, validUntil: validUntil, attributes: attributes))
+        try await acting.execute(Command.users.create(userName: userName, email: email, firstName: firstName, lastName: lastName, displayName: displayName, phone: phone, userNumber: userNumber, identityType: identityType, privileged: privileged, job: job, department: department, location: location, street: street, city: city, postalCode: postalCode, state: state, country: country, language: language, timeZone: timeZone, dateOfBirth: dateOfBirth, hiredOn: hiredOn, inPositionSince: inPositionSince, preferenceUpdates: preferenceUpdates, preferenceMarketing: preferenceMarketing, categories: categories, inheritServicePlans: inheritServicePlans, inheritSubscriptions: inheritSubscriptions, inheritAdministratorRoles: inheritAdministratorRoles, inheritGroups: inheritGroups, inheritOfficeGroups: inheritOfficeGroups, externalId: externalId, id: id, lawfulBasis: lawfulBasis, manager: manager, organizations: organizations, origin: origin, positions: positions, registration: registration, source: source, suppliedByUser: suppliedByUser, template: template, userType: userType, validFrom: validFrom, validUntil: validUntil, attributes: attributes))
     }
 
     /// Changes attributes of a user. Read-only attributes and those with a command of their own are refused by
@@ -174,6 +186,12 @@ public struct UsersNoun: KindReads {
     ///   - inPositionSince: In position since.
     ///   - preferenceUpdates: News and updates.
     ///   - preferenceMarketing: Special offers and services.
+    ///   - categories: Categories.
+    ///   - inheritServicePlans: Inherits disabled service plans.
+    ///   - inheritSubscriptions: Inherits subscriptions.
+    ///   - inheritAdministratorRoles: Inherits administrator roles.
+    ///   - inheritGroups: Inherits groups.
+    ///   - inheritOfficeGroups: Inherits Office 365 groups.
     ///   - externalId: External identifier.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
@@ -204,10 +222,16 @@ public struct UsersNoun: KindReads {
         inPositionSince: String? = nil,
         preferenceUpdates: Bool? = nil,
         preferenceMarketing: Bool? = nil,
+        categories: [String]? = nil,
+        inheritServicePlans: Bool? = nil,
+        inheritSubscriptions: Bool? = nil,
+        inheritAdministratorRoles: Bool? = nil,
+        inheritGroups: Bool? = nil,
+        inheritOfficeGroups: Bool? = nil,
         externalId: String? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.users.update(user, userName: userName, email: email, firstName: firstName, lastName: lastName, displayName: displayName, phone: phone, userNumber: userNumber, identityType: identityType, privileged: privileged, job: job, department: department, location: location, street: street, city: city, postalCode: postalCode, state: state, country: country, language: language, timeZone: timeZone, dateOfBirth: dateOfBirth, hiredOn: hiredOn, inPositionSince: inPositionSince, preferenceUpdates: preferenceUpdates, preferenceMarketing: preferenceMarketing, externalId: externalId, attributes: attributes))
+        try await acting.execute(Command.users.update(user, userName: userName, email: email, firstName: firstName, lastName: lastName, displayName: displayName, phone: phone, userNumber: userNumber, identityType: identityType, privileged: privileged, job: job, department: department, location: location, street: street, city: city, postalCode: postalCode, state: state, country: country, language: language, timeZone: timeZone, dateOfBirth: dateOfBirth, hiredOn: hiredOn, inPositionSince: inPositionSince, preferenceUpdates: preferenceUpdates, preferenceMarketing: preferenceMarketing, categories: categories, inheritServicePlans: inheritServicePlans, inheritSubscriptions: inheritSubscriptions, inheritAdministratorRoles: inheritAdministratorRoles, inheritGroups: inheritGroups, inheritOfficeGroups: inheritOfficeGroups, externalId: externalId, attributes: attributes))
     }
 
     /// Enables a disabled or suspended user.
@@ -329,6 +353,12 @@ public struct UsersNoun: KindReads {
     ///   - inPositionSince: In position since.
     ///   - preferenceUpdates: News and updates.
     ///   - preferenceMarketing: Special offers and services.
+    ///   - categories: Categories.
+    ///   - inheritServicePlans: Inherits disabled service plans.
+    ///   - inheritSubscriptions: Inherits subscriptions.
+    ///   - inheritAdministratorRoles: Inherits administrator roles.
+    ///   - inheritGroups: Inherits groups.
+    ///   - inheritOfficeGroups: Inherits Office 365 groups.
     ///   - externalId: External identifier.
     ///   - recomputeExpiry: Set `valid_until` from the new type's validity, counted from now.
     ///   - userType: The new type; `None` for no type.
@@ -361,12 +391,18 @@ public struct UsersNoun: KindReads {
         inPositionSince: String? = nil,
         preferenceUpdates: Bool? = nil,
         preferenceMarketing: Bool? = nil,
+        categories: [String]? = nil,
+        inheritServicePlans: Bool? = nil,
+        inheritSubscriptions: Bool? = nil,
+        inheritAdministratorRoles: Bool? = nil,
+        inheritGroups: Bool? = nil,
+        inheritOfficeGroups: Bool? = nil,
         externalId: String? = nil,
         recomputeExpiry: Bool? = nil,
         userType: UserTypeId? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.users.changeType(user, userName: userName, email: email, firstName: firstName, lastName: lastName, displayName: displayName, phone: phone, userNumber: userNumber, identityType: identityType, privileged: privileged, job: job, department: department, location: location, street: street, city: city, postalCode: postalCode, state: state, country: country, language: language, timeZone: timeZone, dateOfBirth: dateOfBirth, hiredOn: hiredOn, inPositionSince: inPositionSince, preferenceUpdates: preferenceUpdates, preferenceMarketing: preferenceMarketing, externalId: externalId, recomputeExpiry: recomputeExpiry, userType: userType, attributes: attributes))
+        try await acting.execute(Command.users.changeType(user, userName: userName, email: email, firstName: firstName, lastName: lastName, displayName: displayName, phone: phone, userNumber: userNumber, identityType: identityType, privileged: privileged, job: job, department: department, location: location, street: street, city: city, postalCode: postalCode, state: state, country: country, language: language, timeZone: timeZone, dateOfBirth: dateOfBirth, hiredOn: hiredOn, inPositionSince: inPositionSince, preferenceUpdates: preferenceUpdates, preferenceMarketing: preferenceMarketing, categories: categories, inheritServicePlans: inheritServicePlans, inheritSubscriptions: inheritSubscriptions, inheritAdministratorRoles: inheritAdministratorRoles, inheritGroups: inheritGroups, inheritOfficeGroups: inheritOfficeGroups, externalId: externalId, recomputeExpiry: recomputeExpiry, userType: userType, attributes: attributes))
     }
 
     /// Records that a person gave or withdrew consent to a purpose, or on which lawful basis the person's data are
@@ -628,6 +664,7 @@ public struct OrganizationsNoun: KindReads {
     ///   - code: Code.
     ///   - sortOrder: Sort order.
     ///   - location: Location.
+    ///   - stopsInheritance: Grants from above stop here.
     ///   - externalId: External identifier.
     ///   - id: An identifier brought along; drawn when absent.
     ///   - organizationType: The type, whose form is filled in.
@@ -643,6 +680,7 @@ public struct OrganizationsNoun: KindReads {
         code: String? = nil,
         sortOrder: Int? = nil,
         location: String? = nil,
+        stopsInheritance: Bool? = nil,
         externalId: String? = nil,
         id: OrganizationId? = nil,
         organizationType: OrganizationTypeId? = nil,
@@ -651,7 +689,7 @@ public struct OrganizationsNoun: KindReads {
         source: String? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.organizations.create(name: name, description: description, code: code, sortOrder: sortOrder, location: location, externalId: externalId, id: id, organizationType: organizationType, origin: origin, parent: parent, source: source, attributes: attributes))
+        try await acting.execute(Command.organizations.create(name: name, description: description, code: code, sortOrder: sortOrder, location: location, stopsInheritance: stopsInheritance, externalId: externalId, id: id, organizationType: organizationType, origin: origin, parent: parent, source: source, attributes: attributes))
     }
 
     /// Changes attributes of an organization.
@@ -663,6 +701,7 @@ public struct OrganizationsNoun: KindReads {
     ///   - code: Code.
     ///   - sortOrder: Sort order.
     ///   - location: Location.
+    ///   - stopsInheritance: Grants from above stop here.
     ///   - externalId: External identifier.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
     ///     value.
@@ -674,10 +713,11 @@ public struct OrganizationsNoun: KindReads {
         code: String? = nil,
         sortOrder: Int? = nil,
         location: String? = nil,
+        stopsInheritance: Bool? = nil,
         externalId: String? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.organizations.update(organization, name: name, description: description, code: code, sortOrder: sortOrder, location: location, externalId: externalId, attributes: attributes))
+        try await acting.execute(Command.organizations.update(organization, name: name, description: description, code: code, sortOrder: sortOrder, location: location, stopsInheritance: stopsInheritance, externalId: externalId, attributes: attributes))
     }
 
     /// Gives an organization another type: attributes that only the old type's form has are kept but inactive,
@@ -690,6 +730,7 @@ public struct OrganizationsNoun: KindReads {
     ///   - code: Code.
     ///   - sortOrder: Sort order.
     ///   - location: Location.
+    ///   - stopsInheritance: Grants from above stop here.
     ///   - externalId: External identifier.
     ///   - organizationType: The new type; `None` for no type.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
@@ -702,11 +743,12 @@ public struct OrganizationsNoun: KindReads {
         code: String? = nil,
         sortOrder: Int? = nil,
         location: String? = nil,
+        stopsInheritance: Bool? = nil,
         externalId: String? = nil,
         organizationType: OrganizationTypeId? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.organizations.changeType(organization, name: name, description: description, code: code, sortOrder: sortOrder, location: location, externalId: externalId, organizationType: organizationType, attributes: attributes))
+        try await acting.execute(Command.organizations.changeType(organization, name: name, description: description, code: code, sortOrder: sortOrder, location: location, stopsInheritance: stopsInheritance, externalId: externalId, organizationType: organizationType, attributes: attributes))
     }
 
     /// Enables an organization.
@@ -740,7 +782,8 @@ public struct OrganizationsNoun: KindReads {
     }
 
     /// Merges an organization into another one: its sub-organizations, members, positions, leads and group
-    /// memberships go to the target, what the target has already is joined; then the source is removed.
+    /// memberships, roles, owners and administrators go to the target, what the target has already is joined; then
+    /// the source is removed.
     ///
     /// - Parameters:
     ///   - source: What disappears.
@@ -815,6 +858,39 @@ public struct OrganizationsNoun: KindReads {
         fields.put("at", at)
         fields.put("organization", organization)
         return try await acting.ask("organization.tree", fields)
+    }
+
+    /// Lists the members of an organization with their number there, sorted by the number that the realm's setting
+    /// `member_sort` names: the user's own one, or the one in this organization.
+    ///
+    /// Sorting by the number in the organization reads all its members; the other order reads one page.
+    ///
+    /// - Parameters:
+    ///   - organization: The organization.
+    ///   - at: The state to read.
+    ///   - cursor: Which page: `next` or `previous` of another one; the first one when absent.
+    ///   - limit: Rows on a page, 1 to 1000.
+    ///   - text: How one of the searched attributes starts; at least two characters, or empty for everybody.
+    ///   - total: Count all members.
+    ///   - view: In which terms the status of users is told.
+    public func members(
+        _ organization: OrganizationId,
+        at: At? = nil,
+        cursor: Cursor? = nil,
+        limit: Int? = nil,
+        text: String? = nil,
+        total: Bool? = nil,
+        view: StatusView? = nil
+    ) async throws -> ListPage {
+        var fields = Fields()
+        fields.set("organization", organization)
+        fields.put("at", at)
+        fields.put("cursor", cursor)
+        fields.put("limit", limit)
+        fields.put("text", text)
+        fields.put("total", total)
+        fields.put("view", view)
+        return try await acting.ask("organization.members", fields)
     }
 }
 
@@ -1027,6 +1103,9 @@ public struct GroupsNoun: KindReads {
     /// - Parameters:
     ///   - name: Name.
     ///   - description: Description.
+    ///   - riskIndex: Risk index.
+    ///   - categories: Categories.
+    ///   - inheritanceClass: Inherited by the switch of.
     ///   - externalId: External identifier.
     ///   - id: An identifier brought along; drawn when absent.
     ///   - memberKinds: The kinds of members it may have; empty for `user`, `organization`, `position` and
@@ -1039,6 +1118,9 @@ public struct GroupsNoun: KindReads {
     public func create(
         name: String? = nil,
         description: String? = nil,
+        riskIndex: Double? = nil,
+        categories: [String]? = nil,
+        inheritanceClass: String? = nil,
         externalId: String? = nil,
         id: GroupId? = nil,
         memberKinds: [Kind]? = nil,
@@ -1046,7 +1128,7 @@ public struct GroupsNoun: KindReads {
         source: String? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.groups.create(name: name, description: description, externalId: externalId, id: id, memberKinds: memberKinds, origin: origin, source: source, attributes: attributes))
+        try await acting.execute(Command.groups.create(name: name, description: description, riskIndex: riskIndex, categories: categories, inheritanceClass: inheritanceClass, externalId: externalId, id: id, memberKinds: memberKinds, origin: origin, source: source, attributes: attributes))
     }
 
     /// Changes attributes of a group, or the kinds of members it may have.
@@ -1055,6 +1137,9 @@ public struct GroupsNoun: KindReads {
     ///   - group: The group.
     ///   - name: Name.
     ///   - description: Description.
+    ///   - riskIndex: Risk index.
+    ///   - categories: Categories.
+    ///   - inheritanceClass: Inherited by the switch of.
     ///   - externalId: External identifier.
     ///   - memberKinds: The kinds of members from now on; empty for all four. Refused while it has members of
     ///     another kind.
@@ -1065,11 +1150,14 @@ public struct GroupsNoun: KindReads {
         _ group: GroupId,
         name: String? = nil,
         description: String? = nil,
+        riskIndex: Double? = nil,
+        categories: [String]? = nil,
+        inheritanceClass: String? = nil,
         externalId: String? = nil,
         memberKinds: [Kind]? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.groups.update(group, name: name, description: description, externalId: externalId, memberKinds: memberKinds, attributes: attributes))
+        try await acting.execute(Command.groups.update(group, name: name, description: description, riskIndex: riskIndex, categories: categories, inheritanceClass: inheritanceClass, externalId: externalId, memberKinds: memberKinds, attributes: attributes))
     }
 
     /// Adds members to a group. Groups may contain each other, even in a circle: everybody in it is in all of them.
@@ -1265,6 +1353,389 @@ public struct AttributesNoun: KindReads {
     }
 }
 
+/// What can be done with and known about roles.
+public struct RolesNoun: KindReads {
+    /// Who asks.
+    public let acting: Acting
+    /// The kind of the records.
+    public static let kind = Kind.role
+
+    /// Creates a role. An external role may carry assignments from the beginning; an internal one has privileges.
+    /// Without privileges it allows nothing.
+    ///
+    /// - Parameters:
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - level: Level.
+    ///   - minHolders: Holders at least.
+    ///   - maxHolders: Holders at most.
+    ///   - riskIndex: Risk index.
+    ///   - categories: Categories.
+    ///   - inheritanceClass: Inherited by the switch of.
+    ///   - externalId: External identifier.
+    ///   - assignments: The assignments of an external role.
+    ///   - condition: Who gets the role without being told: a condition over their attributes, `1==1` for
+    ///     everyone.
+    ///   - conditionKind: What the condition selects: `user` or `device`.
+    ///   - constraint: The time in which the role is in effect at all.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - privileges: What an internal role allows and denies.
+    ///   - roleType: `internal` or `external`; it cannot be changed later.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    @discardableResult
+    public func create(
+        name: String? = nil,
+        description: String? = nil,
+        level: Int? = nil,
+        minHolders: Int? = nil,
+        maxHolders: Int? = nil,
+        riskIndex: Double? = nil,
+        categories: [String]? = nil,
+        inheritanceClass: String? = nil,
+        externalId: String? = nil,
+        assignments: [AssignmentId]? = nil,
+        condition: Filter? = nil,
+        conditionKind: String? = nil,
+        constraint: TimeConstraint? = nil,
+        id: RoleId? = nil,
+        privileges: [Privilege]? = nil,
+        roleType: RoleType? = nil,
+        attributes: [String: Value] = [:]
+    ) async throws -> Executed {
+        try await acting.execute(Command.roles.create(name: name, description: description, level: level, minHolders: minHolders, maxHolders: maxHolders, riskIndex: riskIndex, categories: categories, inheritanceClass: inheritanceClass, externalId: externalId, assignments: assignments, condition: condition, conditionKind: conditionKind, constraint: constraint, id: id, privileges: privileges, roleType: roleType, attributes: attributes))
+    }
+
+    /// Changes a role. What is not named stays.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - level: Level.
+    ///   - minHolders: Holders at least.
+    ///   - maxHolders: Holders at most.
+    ///   - riskIndex: Risk index.
+    ///   - categories: Categories.
+    ///   - inheritanceClass: Inherited by the switch of.
+    ///   - externalId: External identifier.
+    ///   - condition: The condition from now on; `null` removes it, and direct grants stay.
+    ///   - conditionKind: What the condition selects: `user` or `device`.
+    ///   - constraint: The time in which the role is in effect at all; `null` removes it.
+    ///   - privileges: Its privileges from now on.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    @discardableResult
+    public func update(
+        _ role: RoleId,
+        name: String? = nil,
+        description: String? = nil,
+        level: Int? = nil,
+        minHolders: Int? = nil,
+        maxHolders: Int? = nil,
+        riskIndex: Double? = nil,
+        categories: [String]? = nil,
+        inheritanceClass: String? = nil,
+        externalId: String? = nil,
+        condition: Filter? = nil,
+        conditionKind: String? = nil,
+        constraint: TimeConstraint? = nil,
+        privileges: [Privilege]? = nil,
+        attributes: [String: Value] = [:]
+    ) async throws -> Executed {
+        try await acting.execute(Command.roles.update(role, name: name, description: description, level: level, minHolders: minHolders, maxHolders: maxHolders, riskIndex: riskIndex, categories: categories, inheritanceClass: inheritanceClass, externalId: externalId, condition: condition, conditionKind: conditionKind, constraint: constraint, privileges: privileges, attributes: attributes))
+    }
+
+    /// Deletes a role physically. A role that somebody holds, or that another role includes or requires, is not
+    /// deleted unless it is said what becomes of the grants.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - grants: What becomes of its grants.
+    ///   - moveTo: The role that takes them over.
+    @discardableResult
+    public func delete(
+        _ role: RoleId,
+        grants: GrantDisposition? = nil,
+        moveTo: RoleId? = nil
+    ) async throws -> Executed {
+        try await acting.execute(Command.roles.delete(role, grants: grants, moveTo: moveTo))
+    }
+
+    /// Grants a role to one or several holders: users, devices, groups, organizations, positions, types of users. A
+    /// direct grant that is there already gets the new terms.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - holders: Who gets it.
+    ///   - constraint: The time in which the grant holds; the role's own must hold as well.
+    ///   - inherit: For organizations: whether members of everything below hold it as well, up to where
+    ///     inheritance stops.
+    ///   - within: The role acts on these organizations and what is below them only; empty for everywhere.
+    @discardableResult
+    public func grant(
+        _ role: RoleId,
+        holders: [EntityId],
+        constraint: TimeConstraint? = nil,
+        inherit: Bool? = nil,
+        within: [OrganizationId]? = nil
+    ) async throws -> Executed {
+        try await acting.execute(Command.roles.grant(role, holders: holders, constraint: constraint, inherit: inherit, within: within))
+    }
+
+    /// Revokes a role from holders. Only the direct grant goes: what a rule or source gives stays.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - holders: Who loses it.
+    @discardableResult
+    public func revoke(_ role: RoleId, holders: [EntityId]) async throws -> Executed {
+        try await acting.execute(Command.roles.revoke(role, holders: holders))
+    }
+
+    /// Lets a role include others: who holds it holds them. A circle is refused.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - roles: The roles that it includes.
+    @discardableResult
+    public func include(_ role: RoleId, roles: [RoleId]) async throws -> Executed {
+        try await acting.execute(Command.roles.include(role, roles: roles))
+    }
+
+    /// Takes included roles out of a role.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - roles: The roles that it no longer includes.
+    @discardableResult
+    public func stopIncluding(_ role: RoleId, roles: [RoleId]) async throws -> Executed {
+        try await acting.execute(Command.roles.stopIncluding(role, roles: roles))
+    }
+
+    /// Lets an external role carry assignments.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - assignments: The assignments.
+    @discardableResult
+    public func addAssignments(_ role: RoleId, assignments: [AssignmentId]) async throws -> Executed {
+        try await acting.execute(Command.roles.addAssignments(role, assignments: assignments))
+    }
+
+    /// Takes assignments off an external role.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - assignments: The assignments.
+    @discardableResult
+    public func removeAssignments(_ role: RoleId, assignments: [AssignmentId]) async throws -> Executed {
+        try await acting.execute(Command.roles.removeAssignments(role, assignments: assignments))
+    }
+
+    /// Makes roles ineffective for whoever holds this one: the grants stay and come back by themselves. Directed;
+    /// say it of both roles for separation in both directions.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - roles: The roles that are not in effect beside this one.
+    @discardableResult
+    public func addExclusions(_ role: RoleId, roles: [RoleId]) async throws -> Executed {
+        try await acting.execute(Command.roles.addExclusions(role, roles: roles))
+    }
+
+    /// Takes exclusions back.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - roles: The roles that are no longer excluded.
+    @discardableResult
+    public func removeExclusions(_ role: RoleId, roles: [RoleId]) async throws -> Executed {
+        try await acting.execute(Command.roles.removeExclusions(role, roles: roles))
+    }
+
+    /// Lets a role be granted only to somebody who holds others.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - roles: The roles that have to be held.
+    @discardableResult
+    public func addPrerequisites(_ role: RoleId, roles: [RoleId]) async throws -> Executed {
+        try await acting.execute(Command.roles.addPrerequisites(role, roles: roles))
+    }
+
+    /// Takes prerequisites back.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - roles: The roles that need not be held any more.
+    @discardableResult
+    public func removePrerequisites(_ role: RoleId, roles: [RoleId]) async throws -> Executed {
+        try await acting.execute(Command.roles.removePrerequisites(role, roles: roles))
+    }
+}
+
+/// What can be done with and known about assignments.
+public struct AssignmentsNoun: KindReads {
+    /// Who asks.
+    public let acting: Acting
+    /// The kind of the records.
+    public static let kind = Kind.assignment
+
+    /// Creates an assignment: attribute values for one source-target mapping.
+    ///
+    /// - Parameters:
+    ///   - name: Name.
+    ///   - mapping: Mapping.
+    ///   - description: Description.
+    ///   - externalId: External identifier.
+    ///   - events: What is evaluated when the assignment comes or goes.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - onAssignment: How they meet the values of the target.
+    ///   - onUnassignment: What becomes of them when the assignment is lost.
+    ///   - values: The target's attributes and their values.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    @discardableResult
+    public func create(
+        name: String? = nil,
+        mapping: String? = nil,
+        description: String? = nil,
+        externalId: String? = nil,
+        events: [AssignmentEvent]? = nil,
+        id: AssignmentId? = nil,
+        onAssignment: OnAssignment? = nil,
+        onUnassignment: OnUnassignment? = nil,
+        values: [AssignmentValue]? = nil,
+        attributes: [String: Value] = [:]
+    ) async throws -> Executed {
+        try await acting.execute(Command.assignments.create(name: name, mapping: mapping, description: description, externalId: externalId, events: events, id: id, onAssignment: onAssignment, onUnassignment: onUnassignment, values: values, attributes: attributes))
+    }
+
+    /// Changes an assignment. What is not named stays; the mapping cannot be changed.
+    ///
+    /// - Parameters:
+    ///   - assignment: The assignment.
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - mapping: Mapping.
+    ///   - externalId: External identifier.
+    ///   - events: What is evaluated from now on.
+    ///   - onAssignment: How they meet the values of the target.
+    ///   - onUnassignment: What becomes of them when the assignment is lost.
+    ///   - values: The target's attributes and their values from now on.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    @discardableResult
+    public func update(
+        _ assignment: AssignmentId,
+        name: String? = nil,
+        description: String? = nil,
+        mapping: String? = nil,
+        externalId: String? = nil,
+        events: [AssignmentEvent]? = nil,
+        onAssignment: OnAssignment? = nil,
+        onUnassignment: OnUnassignment? = nil,
+        values: [AssignmentValue]? = nil,
+        attributes: [String: Value] = [:]
+    ) async throws -> Executed {
+        try await acting.execute(Command.assignments.update(assignment, name: name, description: description, mapping: mapping, externalId: externalId, events: events, onAssignment: onAssignment, onUnassignment: onUnassignment, values: values, attributes: attributes))
+    }
+
+    /// Deletes an assignment that no role carries.
+    ///
+    /// - Parameters:
+    ///   - assignment: The assignment.
+    ///   - detach: Takes it off the roles that carry it.
+    @discardableResult
+    public func delete(_ assignment: AssignmentId, detach: Bool? = nil) async throws -> Executed {
+        try await acting.execute(Command.assignments.delete(assignment, detach: detach))
+    }
+}
+
+/// What can be done with and known about rules.
+public struct RulesNoun: KindReads {
+    /// Who asks.
+    public let acting: Acting
+    /// The kind of the records.
+    public static let kind = Kind.rule
+}
+
+/// What can be done with and known about credentials.
+public struct CredentialsNoun: KindReads {
+    /// Who asks.
+    public let acting: Acting
+    /// The kind of the records.
+    public static let kind = Kind.credential
+}
+
+/// What can be done with and known about policys.
+public struct PolicysNoun: KindReads {
+    /// Who asks.
+    public let acting: Acting
+    /// The kind of the records.
+    public static let kind = Kind.policy
+
+    /// Creates a policy for the whole realm, or for the organizations, user types, groups and users that it is
+    /// attached to. Of several policies the strictest counts, rule by rule.
+    ///
+    /// - Parameters:
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - externalId: External identifier.
+    ///   - appliesTo: To whom it applies: organizations with everything below them, user types, groups with
+    ///     everything in them, users. Empty: to everybody in the realm.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - rules: What it says.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    @discardableResult
+    public func create(
+        name: String? = nil,
+        description: String? = nil,
+        externalId: String? = nil,
+        appliesTo: [EntityId]? = nil,
+        id: PolicyId? = nil,
+        rules: PolicyParts? = nil,
+        attributes: [String: Value] = [:]
+    ) async throws -> Executed {
+        try await acting.execute(Command.policys.create(name: name, description: description, externalId: externalId, appliesTo: appliesTo, id: id, rules: rules, attributes: attributes))
+    }
+
+    /// Changes a policy. Passwords that were set before stay as they are until they are set again.
+    ///
+    /// - Parameters:
+    ///   - policy: The policy.
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - externalId: External identifier.
+    ///   - appliesTo: To whom it applies from now on; as before when absent.
+    ///   - rules: What it says from now on, all of it; as before when absent.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    @discardableResult
+    public func update(
+        _ policy: PolicyId,
+        name: String? = nil,
+        description: String? = nil,
+        externalId: String? = nil,
+        appliesTo: [EntityId]? = nil,
+        rules: PolicyParts? = nil,
+        attributes: [String: Value] = [:]
+    ) async throws -> Executed {
+        try await acting.execute(Command.policys.update(policy, name: name, description: description, externalId: externalId, appliesTo: appliesTo, rules: rules, attributes: attributes))
+    }
+
+    /// Deletes a policy; the others, and the defaults, count from now on.
+    ///
+    /// - Parameters:
+    ///   - policy: The policy.
+    @discardableResult
+    public func delete(_ policy: PolicyId) async throws -> Executed {
+        try await acting.execute(Command.policys.delete(policy))
+    }
+}
+
 /// What can be done with and known about records.
 public struct RecordsNoun: Sendable {
     /// Who asks.
@@ -1406,6 +1877,45 @@ public struct RecordsNoun: Sendable {
         fields.put("total", total)
         return try await acting.ask("record.prefix_search", fields)
     }
+
+    /// Lists records the way a screen shows them: with the columns that the realm displays for the kind, searched
+    /// by a text at the start of the attributes that the realm searches, with names for what the columns refer to.
+    /// Users come with their status, ordered by e-mail, other kinds by name.
+    ///
+    /// - Parameters:
+    ///   - kind: What to list.
+    ///   - at: The state to read.
+    ///   - cursor: Which page: `next` or `previous` of another one; the first one when absent.
+    ///   - filter: Which of them besides; everyone when absent.
+    ///   - limit: Rows on a page, 1 to 1000.
+    ///   - sort: In which order; by e-mail or name when empty.
+    ///   - text: How one of the searched attributes starts, in any letter case; at least two characters, or empty
+    ///     for everything.
+    ///   - total: Count all rows.
+    ///   - view: In which terms the status of users is told.
+    public func list(
+        kind: Kind,
+        at: At? = nil,
+        cursor: Cursor? = nil,
+        filter: Filter? = nil,
+        limit: Int? = nil,
+        sort: [Sort]? = nil,
+        text: String? = nil,
+        total: Bool? = nil,
+        view: StatusView? = nil
+    ) async throws -> ListPage {
+        var fields = Fields()
+        fields.set("kind", kind)
+        fields.put("at", at)
+        fields.put("cursor", cursor)
+        fields.put("filter", filter)
+        fields.put("limit", limit)
+        fields.put("sort", sort)
+        fields.put("text", text)
+        fields.put("total", total)
+        fields.put("view", view)
+        return try await acting.ask("record.list", fields)
+    }
 }
 
 /// What can be done with and known about memberships.
@@ -1432,6 +1942,24 @@ public struct MembershipsNoun: Sendable {
     @discardableResult
     public func remove(member: EntityId, organizations: [OrganizationId]) async throws -> Executed {
         try await acting.execute(Command.memberships.remove(member: member, organizations: organizations))
+    }
+}
+
+/// What can be done with and known about passwords.
+public struct PasswordsNoun: Sendable {
+    /// Who asks.
+    public let acting: Acting
+
+    /// Sets a user's password, as an administrator does. It has to satisfy the user's policy, and must be changed
+    /// at the next sign-in.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - password: The new password.
+    ///   - mustChange: Whether it must be changed at the next sign-in; yes when absent.
+    @discardableResult
+    public func set(user: UserId, password: Secret, mustChange: Bool? = nil) async throws -> Executed {
+        try await acting.execute(Command.passwords.set(user: user, password: password, mustChange: mustChange))
     }
 }
 
@@ -1600,10 +2128,22 @@ extension Acting {
     public var templates: TemplatesNoun { TemplatesNoun(acting: self) }
     /// Attributes.
     public var attributes: AttributesNoun { AttributesNoun(acting: self) }
+    /// Roles.
+    public var roles: RolesNoun { RolesNoun(acting: self) }
+    /// Assignments.
+    public var assignments: AssignmentsNoun { AssignmentsNoun(acting: self) }
+    /// Rules.
+    public var rules: RulesNoun { RulesNoun(acting: self) }
+    /// Credentials.
+    public var credentials: CredentialsNoun { CredentialsNoun(acting: self) }
+    /// Policys.
+    public var policys: PolicysNoun { PolicysNoun(acting: self) }
     /// Records.
     public var records: RecordsNoun { RecordsNoun(acting: self) }
     /// Memberships.
     public var memberships: MembershipsNoun { MembershipsNoun(acting: self) }
+    /// Passwords.
+    public var passwords: PasswordsNoun { PasswordsNoun(acting: self) }
     /// Edges.
     public var edges: EdgesNoun { EdgesNoun(acting: self) }
     /// History.
@@ -1638,5 +2178,7 @@ public enum Queries {
         "realm.settings",
         "realm.doctor",
         "chain.verify",
+        "record.list",
+        "organization.members",
     ]
 }

@@ -2,6 +2,88 @@
 
 import Foundation
 
+/// What is evaluated when something happens to an assignment at a person.
+public struct AssignmentEvent: ValueConvertible, Concealed {
+    /// `assigned` or `unassigned`.
+    public var event: String
+    /// A CEL expression over the person's attributes and the variables; never a script.
+    public var expression: String
+    /// Variables for the expression, as a JSON object.
+    public var variables: [String: Value]
+
+    public init(event: String, expression: String, variables: [String: Value] = [:]) {
+        self.event = event
+        self.expression = expression
+        self.variables = variables
+    }
+
+    public init(_ value: Value) throws {
+        self.event = try value.read("event")
+        self.expression = try value.read("expression")
+        self.variables = try value.read("variables", or: [:])
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("event", self.event)
+        fields.put("expression", self.expression)
+        if self.variables != [:] { fields.put("variables", self.variables) }
+        return fields.value
+    }
+
+    public var shown: String { "AssignmentEvent(event: \(self.event), expression: \(self.expression))" }
+}
+
+/// The identifier of a record of the kind `assignment`.
+public typealias AssignmentId = String
+
+/// An attribute of the target and its value or values.
+public struct AssignmentValue: ValueConvertible, Concealed {
+    /// The target's attribute.
+    public var attribute: String
+    /// The value; a list for several.
+    public var value: Value
+
+    public init(attribute: String, value: Value) {
+        self.attribute = attribute
+        self.value = value
+    }
+
+    public init(_ value: Value) throws {
+        self.attribute = try value.read("attribute")
+        self.value = try value.read("value")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("attribute", self.attribute)
+        fields.put("value", self.value)
+        return fields.value
+    }
+
+    public var shown: String { "AssignmentValue(attribute: \(self.attribute))" }
+}
+
+/// How strong a proof of identity is.
+public enum Assurance: String, ValueConvertible, CaseIterable {
+    /// Somebody who can read a mailbox or a text message: passcodes by e-mail and SMS, recovery codes.
+    case low = "low"
+    /// A device that shows codes: TOTP and HOTP.
+    case substantial = "substantial"
+    /// Resistant to phishing: passkeys.
+    case high = "high"
+}
+
+/// What a privilege gives of one attribute.
+public enum AttributeAccess: String, ValueConvertible, CaseIterable {
+    /// Neither seen nor changed.
+    case none = "none"
+    /// Seen.
+    case read = "read"
+    /// Seen and changed.
+    case write = "write"
+}
+
 /// One attribute of one kind.
 public struct AttributeDefinition: ValueConvertible, Concealed {
     /// The kind of record that carries it.
@@ -26,6 +108,8 @@ public struct AttributeDefinition: ValueConvertible, Concealed {
     public var searchable: Bool
     /// Personal data: sealed in the journal under the person's key, erased on request.
     public var personal: Bool
+    /// Kept sealed under a key of the vault; noted in the journal without its value, and never shown.
+    public var secret: Bool
     /// Who may change it.
     public var editable: EditableBy
     /// Who declared it.
@@ -37,7 +121,7 @@ public struct AttributeDefinition: ValueConvertible, Concealed {
     /// Filled in at creation when nothing else gives a value.
     public var `default`: Value
 
-    public init(kind: Kind, name: String, label: String, type: AttributeType, multiple: Bool, maximumLength: Int?, pattern: String?, required: Bool, unique: Bool, searchable: Bool, personal: Bool, editable: EditableBy, source: Source, derived: Bool, allowed: [Value] = [], `default`: Value = .null) {
+    public init(kind: Kind, name: String, label: String, type: AttributeType, multiple: Bool, maximumLength: Int?, pattern: String?, required: Bool, unique: Bool, searchable: Bool, personal: Bool, secret: Bool, editable: EditableBy, source: Source, derived: Bool, allowed: [Value] = [], `default`: Value = .null) {
         self.kind = kind
         self.name = name
         self.label = label
@@ -49,6 +133,7 @@ public struct AttributeDefinition: ValueConvertible, Concealed {
         self.unique = unique
         self.searchable = searchable
         self.personal = personal
+        self.secret = secret
         self.editable = editable
         self.source = source
         self.derived = derived
@@ -68,6 +153,7 @@ public struct AttributeDefinition: ValueConvertible, Concealed {
         self.unique = try value.read("unique")
         self.searchable = try value.read("searchable")
         self.personal = try value.read("personal")
+        self.secret = try value.read("secret")
         self.editable = try value.read("editable")
         self.source = try value.read("source")
         self.derived = try value.read("derived")
@@ -88,6 +174,7 @@ public struct AttributeDefinition: ValueConvertible, Concealed {
         fields.put("unique", self.unique)
         fields.put("searchable", self.searchable)
         fields.put("personal", self.personal)
+        fields.put("secret", self.secret)
         fields.put("editable", self.editable)
         fields.put("source", self.source)
         fields.put("derived", self.derived)
@@ -96,7 +183,7 @@ public struct AttributeDefinition: ValueConvertible, Concealed {
         return fields.value
     }
 
-    public var shown: String { "AttributeDefinition(kind: \(self.kind), name: \(self.name), type: \(self.type), multiple: \(self.multiple), maximumLength: \(self.maximumLength as Any), pattern: \(self.pattern as Any), required: \(self.required), unique: \(self.unique), searchable: \(self.searchable), personal: \(self.personal), editable: \(self.editable), source: \(self.source), derived: \(self.derived))" }
+    public var shown: String { "AttributeDefinition(kind: \(self.kind), name: \(self.name), type: \(self.type), multiple: \(self.multiple), maximumLength: \(self.maximumLength as Any), pattern: \(self.pattern as Any), required: \(self.required), unique: \(self.unique), searchable: \(self.searchable), personal: \(self.personal), secret: \(self.secret), editable: \(self.editable), source: \(self.source), derived: \(self.derived))" }
 }
 
 /// An attribute before and after.
@@ -385,6 +472,43 @@ public struct ChainHead: ValueConvertible {
 
 /// The identifier of a record of the kind `change_set`.
 public typealias ChangeSetId = String
+
+/// A column of a list.
+public struct Column: ValueConvertible, Concealed {
+    /// The attribute.
+    public var attribute: String
+    /// The name people see.
+    public var label: String
+    /// The type of its values.
+    public var type: AttributeType
+    /// Whether the list can be sorted and filtered by it.
+    public var searchable: Bool
+
+    public init(attribute: String, label: String, type: AttributeType, searchable: Bool) {
+        self.attribute = attribute
+        self.label = label
+        self.type = type
+        self.searchable = searchable
+    }
+
+    public init(_ value: Value) throws {
+        self.attribute = try value.read("attribute")
+        self.label = try value.read("label")
+        self.type = try value.read("type")
+        self.searchable = try value.read("searchable")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("attribute", self.attribute)
+        fields.put("label", self.label)
+        fields.put("type", self.type)
+        fields.put("searchable", self.searchable)
+        return fields.value
+    }
+
+    public var shown: String { "Column(attribute: \(self.attribute), type: \(self.type), searchable: \(self.searchable))" }
+}
 
 /// The identifier of a record of the kind `command`.
 public typealias CommandId = String
@@ -801,14 +925,17 @@ public struct Executed: ValueConvertible {
     public var events: [Event]
     /// The same command was committed before under the same identifier; nothing was done again.
     public var replayed: Bool
+    /// New secrets by name: a random password, recovery codes. This is the only time that they are shown.
+    public var disclosed: [String: [Secret]]
     /// Remarks that hindered nothing.
     public var remarks: [String]
 
-    public init(revision: Int?, id: EntityId?, events: [Event], replayed: Bool, remarks: [String] = []) {
+    public init(revision: Int?, id: EntityId?, events: [Event], replayed: Bool, disclosed: [String: [Secret]] = [:], remarks: [String] = []) {
         self.revision = revision
         self.id = id
         self.events = events
         self.replayed = replayed
+        self.disclosed = disclosed
         self.remarks = remarks
     }
 
@@ -817,6 +944,7 @@ public struct Executed: ValueConvertible {
         self.id = try value.read("id")
         self.events = try value.read("events")
         self.replayed = try value.read("replayed")
+        self.disclosed = try value.read("disclosed", or: [:])
         self.remarks = try value.read("remarks", or: [])
     }
 
@@ -826,7 +954,65 @@ public struct Executed: ValueConvertible {
         fields.put("id", self.id)
         fields.put("events", self.events)
         fields.put("replayed", self.replayed)
+        if self.disclosed != [:] { fields.put("disclosed", self.disclosed) }
         if self.remarks != [] { fields.put("remarks", self.remarks) }
+        return fields.value
+    }
+}
+
+/// Second factors.
+///
+/// As a policy says it: an absent rule says nothing.
+public struct FactorPolicy: ValueConvertible {
+    /// The types that count: `totp`, `hotp`, `recovery_codes`, `email`, `sms`, `passkey`.
+    public var allowed: [String]?
+    /// One-time password devices of a user at most; 5.
+    public var deviceLimit: Int?
+    /// Minutes for which an enrolment that was begun can be finished; 1440.
+    public var enrolmentMinutes: Int?
+    /// The least assurance of a factor that counts; `low`.
+    public var minimumAssurance: Assurance?
+    /// Wrong entries that void a passcode; 5.
+    public var passcodeAttempts: Int?
+    /// Minutes for which a passcode by e-mail or SMS counts; 10, and never more (OWASP ASVS 5, 6.5.5).
+    public var passcodeMinutes: Int?
+    /// How many recovery codes a set has; 10.
+    public var recoveryCodes: Int?
+    /// Whether a second factor is required; no.
+    public var required: Bool?
+
+    public init(allowed: [String]? = nil, deviceLimit: Int? = nil, enrolmentMinutes: Int? = nil, minimumAssurance: Assurance? = nil, passcodeAttempts: Int? = nil, passcodeMinutes: Int? = nil, recoveryCodes: Int? = nil, required: Bool? = nil) {
+        self.allowed = allowed
+        self.deviceLimit = deviceLimit
+        self.enrolmentMinutes = enrolmentMinutes
+        self.minimumAssurance = minimumAssurance
+        self.passcodeAttempts = passcodeAttempts
+        self.passcodeMinutes = passcodeMinutes
+        self.recoveryCodes = recoveryCodes
+        self.required = required
+    }
+
+    public init(_ value: Value) throws {
+        self.allowed = try value.read("allowed", or: nil)
+        self.deviceLimit = try value.read("device_limit", or: nil)
+        self.enrolmentMinutes = try value.read("enrolment_minutes", or: nil)
+        self.minimumAssurance = try value.read("minimum_assurance", or: nil)
+        self.passcodeAttempts = try value.read("passcode_attempts", or: nil)
+        self.passcodeMinutes = try value.read("passcode_minutes", or: nil)
+        self.recoveryCodes = try value.read("recovery_codes", or: nil)
+        self.required = try value.read("required", or: nil)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("allowed", self.allowed)
+        fields.put("device_limit", self.deviceLimit)
+        fields.put("enrolment_minutes", self.enrolmentMinutes)
+        fields.put("minimum_assurance", self.minimumAssurance)
+        fields.put("passcode_attempts", self.passcodeAttempts)
+        fields.put("passcode_minutes", self.passcodeMinutes)
+        fields.put("recovery_codes", self.recoveryCodes)
+        fields.put("required", self.required)
         return fields.value
     }
 }
@@ -920,6 +1106,14 @@ public struct FormField: ValueConvertible {
     }
 }
 
+/// What becomes of the grants of a role that is deleted.
+public enum GrantDisposition: String, ValueConvertible, CaseIterable {
+    /// They go with it.
+    case revoke = "revoke"
+    /// They become grants of the role named in `move_to`.
+    case move = "move"
+}
+
 /// The identifier of a record of the kind `group`.
 public typealias GroupId = String
 
@@ -1010,6 +1204,44 @@ public struct HistoryItem: ValueConvertible, Concealed {
     public var shown: String { "HistoryItem(revision: \(self.revision), ordinal: \(self.ordinal), at: \(self.at), actor: \(self.actor), channel: \(self.channel), command: \(self.command), subject: \(self.subject), step: \(self.step), cause: \(self.cause), sealed: \(self.sealed), changes: \(self.changes), edge: \(self.edge as Any), edgeChange: \(self.edgeChange as Any))" }
 }
 
+/// Initial passwords (OWASP ASVS 5, 6.4.1).
+///
+/// As a policy says it: an absent rule says nothing.
+public struct InitialPolicy: ValueConvertible {
+    /// Characters of a random initial password; 20.
+    public var length: Int?
+    /// Whether it must be changed at the first sign-in; yes.
+    public var mustChange: Bool?
+    /// A pattern with attributes of the user in braces, such as `Welcome-{user_number}`; empty: random. Whoever
+    /// knows the pattern knows the password, so the lint complains.
+    public var pattern: String?
+    /// Hours for which it can be used; 72.
+    public var validHours: Int?
+
+    public init(length: Int? = nil, mustChange: Bool? = nil, pattern: String? = nil, validHours: Int? = nil) {
+        self.length = length
+        self.mustChange = mustChange
+        self.pattern = pattern
+        self.validHours = validHours
+    }
+
+    public init(_ value: Value) throws {
+        self.length = try value.read("length", or: nil)
+        self.mustChange = try value.read("must_change", or: nil)
+        self.pattern = try value.read("pattern", or: nil)
+        self.validHours = try value.read("valid_hours", or: nil)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("length", self.length)
+        fields.put("must_change", self.mustChange)
+        fields.put("pattern", self.pattern)
+        fields.put("valid_hours", self.validHours)
+        return fields.value
+    }
+}
+
 /// An organization to join, with the number there and the time.
 public struct JoinOrganization: ValueConvertible {
     /// The organization.
@@ -1054,6 +1286,183 @@ public enum Kind: String, ValueConvertible, CaseIterable {
     case attribute = "attribute"
     case changeSet = "change_set"
     case command = "command"
+    case role = "role"
+    case assignment = "assignment"
+    case rule = "rule"
+    case credential = "credential"
+    case policy = "policy"
+}
+
+/// Links that are sent.
+///
+/// As a policy says it: an absent rule says nothing.
+public struct LinkPolicy: ValueConvertible {
+    /// Hours for which an invitation counts; 168.
+    public var invitationHours: Int?
+    /// Hours for which a link to reset the password counts; 168.
+    public var resetHours: Int?
+    /// Whether users may ask for a link to reset their password themselves; yes.
+    public var selfReset: Bool?
+    /// Hours for which a link to verify an address counts; 24.
+    public var verificationHours: Int?
+
+    public init(invitationHours: Int? = nil, resetHours: Int? = nil, selfReset: Bool? = nil, verificationHours: Int? = nil) {
+        self.invitationHours = invitationHours
+        self.resetHours = resetHours
+        self.selfReset = selfReset
+        self.verificationHours = verificationHours
+    }
+
+    public init(_ value: Value) throws {
+        self.invitationHours = try value.read("invitation_hours", or: nil)
+        self.resetHours = try value.read("reset_hours", or: nil)
+        self.selfReset = try value.read("self_reset", or: nil)
+        self.verificationHours = try value.read("verification_hours", or: nil)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("invitation_hours", self.invitationHours)
+        fields.put("reset_hours", self.resetHours)
+        fields.put("self_reset", self.selfReset)
+        fields.put("verification_hours", self.verificationHours)
+        return fields.value
+    }
+}
+
+/// One page of a list with all that a screen needs to show it.
+public struct ListPage: ValueConvertible {
+    /// The columns, in order.
+    public var columns: [Column]
+    /// The attributes that a text is looked for in.
+    public var searched: [String]
+    /// The rows.
+    public var rows: [ListRow]
+    /// What the records are called that the cells refer to, by identifier.
+    public var names: [String: String]
+    /// The cursor of the page after this one.
+    public var next: Cursor?
+    /// The cursor of the page before this one.
+    public var previous: Cursor?
+    /// How many rows there are, when it was asked for.
+    public var total: Int?
+
+    public init(columns: [Column], searched: [String], rows: [ListRow], names: [String: String], next: Cursor?, previous: Cursor?, total: Int?) {
+        self.columns = columns
+        self.searched = searched
+        self.rows = rows
+        self.names = names
+        self.next = next
+        self.previous = previous
+        self.total = total
+    }
+
+    public init(_ value: Value) throws {
+        self.columns = try value.read("columns")
+        self.searched = try value.read("searched")
+        self.rows = try value.read("rows")
+        self.names = try value.read("names")
+        self.next = try value.read("next")
+        self.previous = try value.read("previous")
+        self.total = try value.read("total")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("columns", self.columns)
+        fields.put("searched", self.searched)
+        fields.put("rows", self.rows)
+        fields.put("names", self.names)
+        fields.put("next", self.next)
+        fields.put("previous", self.previous)
+        fields.put("total", self.total)
+        return fields.value
+    }
+}
+
+/// A row of a list.
+public struct ListRow: ValueConvertible, Concealed {
+    /// The record.
+    public var id: EntityId
+    /// What people call it.
+    public var name: String
+    /// The values of the columns that are set.
+    public var cells: [String: Value]
+    /// The named status; users only.
+    public var status: String?
+    /// The number in the organization; lists of members only.
+    public var number: String?
+
+    public init(id: EntityId, name: String, cells: [String: Value], status: String?, number: String?) {
+        self.id = id
+        self.name = name
+        self.cells = cells
+        self.status = status
+        self.number = number
+    }
+
+    public init(_ value: Value) throws {
+        self.id = try value.read("id")
+        self.name = try value.read("name")
+        self.cells = try value.read("cells")
+        self.status = try value.read("status")
+        self.number = try value.read("number")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("id", self.id)
+        fields.put("name", self.name)
+        fields.put("cells", self.cells)
+        fields.put("status", self.status)
+        fields.put("number", self.number)
+        return fields.value
+    }
+
+    public var shown: String { "ListRow(id: \(self.id), name: \(self.name), status: \(self.status as Any), number: \(self.number as Any))" }
+}
+
+/// Locking after failed attempts.
+///
+/// As a policy says it: an absent rule says nothing.
+public struct LockPolicy: ValueConvertible {
+    /// Failures in a row that lock; 10. 0: never.
+    public var attempts: Int?
+    /// Seconds that must pass after the third failure; doubled with each one that follows; 0: no delay.
+    public var delaySeconds: Int?
+    /// Minutes that the first lock lasts; doubled with each one that follows without a success between; 15. 0:
+    /// until an administrator unlocks.
+    public var durationMinutes: Int?
+    /// The most minutes that a lock lasts; 1440.
+    public var maximumMinutes: Int?
+    /// Minutes after which a row of failures is forgotten; 60.
+    public var windowMinutes: Int?
+
+    public init(attempts: Int? = nil, delaySeconds: Int? = nil, durationMinutes: Int? = nil, maximumMinutes: Int? = nil, windowMinutes: Int? = nil) {
+        self.attempts = attempts
+        self.delaySeconds = delaySeconds
+        self.durationMinutes = durationMinutes
+        self.maximumMinutes = maximumMinutes
+        self.windowMinutes = windowMinutes
+    }
+
+    public init(_ value: Value) throws {
+        self.attempts = try value.read("attempts", or: nil)
+        self.delaySeconds = try value.read("delay_seconds", or: nil)
+        self.durationMinutes = try value.read("duration_minutes", or: nil)
+        self.maximumMinutes = try value.read("maximum_minutes", or: nil)
+        self.windowMinutes = try value.read("window_minutes", or: nil)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("attempts", self.attempts)
+        fields.put("delay_seconds", self.delaySeconds)
+        fields.put("duration_minutes", self.durationMinutes)
+        fields.put("maximum_minutes", self.maximumMinutes)
+        fields.put("window_minutes", self.windowMinutes)
+        return fields.value
+    }
 }
 
 /// What to do when sub-organizations of both have the same name.
@@ -1064,6 +1473,14 @@ public enum NameClashes: String, ValueConvertible, CaseIterable {
     case keep = "keep"
 }
 
+/// How the values of an assignment meet those of the target.
+public enum OnAssignment: String, ValueConvertible, CaseIterable {
+    /// They are added to the values that are there.
+    case merge = "merge"
+    /// They take the place of what is there.
+    case replace = "replace"
+}
+
 /// What happens to things that were changed since.
 public enum OnConflict: String, ValueConvertible, CaseIterable {
     /// Nothing is undone.
@@ -1072,11 +1489,102 @@ public enum OnConflict: String, ValueConvertible, CaseIterable {
     case skip = "skip"
 }
 
+/// What becomes of the values of an assignment that is lost.
+public enum OnUnassignment: String, ValueConvertible, CaseIterable {
+    /// Exactly the listed values go.
+    case remove = "remove"
+    /// They stay.
+    case none = "none"
+}
+
 /// The identifier of a record of the kind `organization`.
 public typealias OrganizationId = String
 
 /// The identifier of a record of the kind `organization_type`.
 public typealias OrganizationTypeId = String
+
+/// Passwords (NIST SP 800-63B-4, 3.1.1).
+///
+/// As a policy says it: an absent rule says nothing.
+public struct PasswordPolicy: ValueConvertible {
+    /// Whether an administrator may choose or see a password at all; yes, and then it must be changed at once.
+    public var administratorAllowed: Bool?
+    /// Hours for which a password that an administrator knows can be used; 72.
+    public var administratorHours: Int?
+    /// More passwords that are refused as a whole, in any letter case: those of a breach, those of the house.
+    public var blocked: [String]?
+    /// Whether the password as a whole is compared with the list of common passwords; yes.
+    public var commonRefused: Bool?
+    /// Words that may not make up the password, beside the names and addresses of the user: the product, the
+    /// company.
+    public var contextWords: [String]?
+    /// Whether single users may be exempt from expiry or strength; yes.
+    public var exemptionsAllowed: Bool?
+    /// How many of the former passwords may not come back; 0.
+    public var history: Int?
+    /// Days after which the password must be changed; 0: never (NIST: no periodic change).
+    public var maximumAgeDays: Int?
+    /// Code points at most; 256. Below 64 the lint complains.
+    public var maximumLength: Int?
+    /// Hours before a user may change the password again; 0. An administrator always may.
+    public var minimumAgeHours: Int?
+    /// Code points at least; 15.
+    public var minimumLength: Int?
+    /// Code points at least where a second factor is required as well; 8.
+    public var minimumLengthWithFactor: Int?
+    /// The least estimated strength, 0 to 4 of zxcvbn; 2.
+    public var minimumScore: Int?
+
+    public init(administratorAllowed: Bool? = nil, administratorHours: Int? = nil, blocked: [String]? = nil, commonRefused: Bool? = nil, contextWords: [String]? = nil, exemptionsAllowed: Bool? = nil, history: Int? = nil, maximumAgeDays: Int? = nil, maximumLength: Int? = nil, minimumAgeHours: Int? = nil, minimumLength: Int? = nil, minimumLengthWithFactor: Int? = nil, minimumScore: Int? = nil) {
+        self.administratorAllowed = administratorAllowed
+        self.administratorHours = administratorHours
+        self.blocked = blocked
+        self.commonRefused = commonRefused
+        self.contextWords = contextWords
+        self.exemptionsAllowed = exemptionsAllowed
+        self.history = history
+        self.maximumAgeDays = maximumAgeDays
+        self.maximumLength = maximumLength
+        self.minimumAgeHours = minimumAgeHours
+        self.minimumLength = minimumLength
+        self.minimumLengthWithFactor = minimumLengthWithFactor
+        self.minimumScore = minimumScore
+    }
+
+    public init(_ value: Value) throws {
+        self.administratorAllowed = try value.read("administrator_allowed", or: nil)
+        self.administratorHours = try value.read("administrator_hours", or: nil)
+        self.blocked = try value.read("blocked", or: nil)
+        self.commonRefused = try value.read("common_refused", or: nil)
+        self.contextWords = try value.read("context_words", or: nil)
+        self.exemptionsAllowed = try value.read("exemptions_allowed", or: nil)
+        self.history = try value.read("history", or: nil)
+        self.maximumAgeDays = try value.read("maximum_age_days", or: nil)
+        self.maximumLength = try value.read("maximum_length", or: nil)
+        self.minimumAgeHours = try value.read("minimum_age_hours", or: nil)
+        self.minimumLength = try value.read("minimum_length", or: nil)
+        self.minimumLengthWithFactor = try value.read("minimum_length_with_factor", or: nil)
+        self.minimumScore = try value.read("minimum_score", or: nil)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("administrator_allowed", self.administratorAllowed)
+        fields.put("administrator_hours", self.administratorHours)
+        fields.put("blocked", self.blocked)
+        fields.put("common_refused", self.commonRefused)
+        fields.put("context_words", self.contextWords)
+        fields.put("exemptions_allowed", self.exemptionsAllowed)
+        fields.put("history", self.history)
+        fields.put("maximum_age_days", self.maximumAgeDays)
+        fields.put("maximum_length", self.maximumLength)
+        fields.put("minimum_age_hours", self.minimumAgeHours)
+        fields.put("minimum_length", self.minimumLength)
+        fields.put("minimum_length_with_factor", self.minimumLengthWithFactor)
+        fields.put("minimum_score", self.minimumScore)
+        return fields.value
+    }
+}
 
 /// A place in the journal: that of one change.
 public struct Place: ValueConvertible {
@@ -1099,6 +1607,59 @@ public struct Place: ValueConvertible {
         var fields = Fields()
         fields.put("revision", self.revision)
         if self.ordinal != 0 { fields.put("ordinal", self.ordinal) }
+        return fields.value
+    }
+}
+
+/// The identifier of a record of the kind `policy`.
+public typealias PolicyId = String
+
+/// What a policy says. Parts and rules that are absent say nothing.
+public struct PolicyParts: ValueConvertible {
+    /// Second factors.
+    public var factor: FactorPolicy?
+    /// Initial passwords.
+    public var initial: InitialPolicy?
+    /// Links.
+    public var link: LinkPolicy?
+    /// Locking.
+    public var lock: LockPolicy?
+    /// Passwords.
+    public var password: PasswordPolicy?
+    /// Sessions.
+    public var session: SessionPolicy?
+    /// What the targets of the password demand.
+    public var targets: [TargetRules]
+
+    public init(factor: FactorPolicy? = nil, initial: InitialPolicy? = nil, link: LinkPolicy? = nil, lock: LockPolicy? = nil, password: PasswordPolicy? = nil, session: SessionPolicy? = nil, targets: [TargetRules] = []) {
+        self.factor = factor
+        self.initial = initial
+        self.link = link
+        self.lock = lock
+        self.password = password
+        self.session = session
+        self.targets = targets
+    }
+
+    public init(_ value: Value) throws {
+        self.factor = try value.read("factor", or: nil)
+        self.initial = try value.read("initial", or: nil)
+        self.link = try value.read("link", or: nil)
+        self.lock = try value.read("lock", or: nil)
+        self.password = try value.read("password", or: nil)
+        self.session = try value.read("session", or: nil)
+        self.targets = try value.read("targets", or: [])
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("factor", self.factor)
+        fields.put("initial", self.initial)
+        fields.put("link", self.link)
+        fields.put("lock", self.lock)
+        fields.put("password", self.password)
+        fields.put("session", self.session)
+        if self.targets != [] { fields.put("targets", self.targets) }
         return fields.value
     }
 }
@@ -1144,6 +1705,61 @@ public struct Preview: ValueConvertible {
         fields.put("remarks", self.remarks)
         return fields.value
     }
+}
+
+/// What an internal role allows or denies on one kind of thing.
+public struct Privilege: ValueConvertible, Concealed {
+    /// The kind: `user`, `device`, …, or a kind of the host's own such as `invoice`.
+    public var kind: String
+    /// `view`, `create`, `update`, `delete`, others such as `reset_password` or the host's own, `*` for all.
+    public var actions: [String]
+    /// Attribute → access; `*` for those that are not named. Without a word: read-only.
+    public var attributes: [String: AttributeAccess]
+    /// Whether it gives or takes.
+    public var effect: PrivilegeEffect?
+    /// The holders whom it serves, as filter text or tree over users; kept apart from the target.
+    public var holder: Filter?
+    /// The things it is about, as filter text or tree: it overrides the view, create, update and delete options.
+    public var target: Filter?
+
+    public init(kind: String, actions: [String] = [], attributes: [String: AttributeAccess] = [:], effect: PrivilegeEffect? = nil, holder: Filter? = nil, target: Filter? = nil) {
+        self.kind = kind
+        self.actions = actions
+        self.attributes = attributes
+        self.effect = effect
+        self.holder = holder
+        self.target = target
+    }
+
+    public init(_ value: Value) throws {
+        self.kind = try value.read("kind")
+        self.actions = try value.read("actions", or: [])
+        self.attributes = try value.read("attributes", or: [:])
+        self.effect = try value.read("effect", or: nil)
+        self.holder = try value.read("holder", or: nil)
+        self.target = try value.read("target", or: nil)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("kind", self.kind)
+        if self.actions != [] { fields.put("actions", self.actions) }
+        if self.attributes != [:] { fields.put("attributes", self.attributes) }
+        fields.put("effect", self.effect)
+        fields.put("holder", self.holder)
+        fields.put("target", self.target)
+        return fields.value
+    }
+
+    public var shown: String { "Privilege(kind: \(self.kind), actions: \(self.actions), effect: \(self.effect as Any), holder: \(self.holder as Any), target: \(self.target as Any))" }
+}
+
+/// Whether a privilege gives or takes.
+public enum PrivilegeEffect: String, ValueConvertible, CaseIterable {
+    /// Gives.
+    case allow = "allow"
+    /// Takes, whatever else gives.
+    case deny = "deny"
 }
 
 /// The family of a problem; bindings make one exception class of each.
@@ -1233,6 +1849,35 @@ public enum Relation: String, ValueConvertible, CaseIterable {
     case holds = "holds"
     /// A shared account is used by an identity.
     case usedBy = "used_by"
+    /// A user, device, group, organization, position or user type holds a role. Attributes: `inherit`
+    /// (organizations: also everything below), `within` (acts on these organizations and what is below them only),
+    /// `time_zone`.
+    case hasRole = "has_role"
+    /// A role contains another: who holds the first holds the second. Never a circle.
+    case includesRole = "includes_role"
+    /// An external role carries an assignment.
+    case carries = "carries"
+    /// A user owns an organization with everything below it.
+    case owns = "owns"
+    /// A user administers an organization with everything below it.
+    case administers = "administers"
+    /// A user stands in for another user for a time. Attribute `roles`: with these roles only.
+    case deputizes = "deputizes"
+    /// While somebody holds the first role, the second is not in effect for them. Directed; nothing is destroyed.
+    case excludes = "excludes"
+    /// The first role may be given only to somebody who holds the second.
+    case requires = "requires"
+}
+
+/// The identifier of a record of the kind `role`.
+public typealias RoleId = String
+
+/// What a role is for.
+public enum RoleType: String, ValueConvertible, CaseIterable {
+    /// Authorizes: its privileges say what its holders may do here.
+    case `internal` = "internal"
+    /// Provisions: its assignments say what its holders get in targets.
+    case external = "external"
 }
 
 /// What undoing would do.
@@ -1265,6 +1910,51 @@ public struct RollbackPreview: ValueConvertible {
     }
 }
 
+/// A secret in the clear. It is not kept as it is, and not shown again.
+public typealias Secret = String
+
+/// Sessions (NIST SP 800-63B-4, 5.2).
+///
+/// As a policy says it: an absent rule says nothing.
+public struct SessionPolicy: ValueConvertible {
+    /// Minutes after which a session ends whatever happens; 1440.
+    public var absoluteMinutes: Int?
+    /// Minutes for which an access token counts; 10.
+    public var accessMinutes: Int?
+    /// Minutes for which a proof counts as fresh, for what asks for a fresh one; 15.
+    public var freshMinutes: Int?
+    /// Minutes without a request after which a session ends; 60.
+    public var idleMinutes: Int?
+    /// Sessions at the same time; 0: any number.
+    public var maximum: Int?
+
+    public init(absoluteMinutes: Int? = nil, accessMinutes: Int? = nil, freshMinutes: Int? = nil, idleMinutes: Int? = nil, maximum: Int? = nil) {
+        self.absoluteMinutes = absoluteMinutes
+        self.accessMinutes = accessMinutes
+        self.freshMinutes = freshMinutes
+        self.idleMinutes = idleMinutes
+        self.maximum = maximum
+    }
+
+    public init(_ value: Value) throws {
+        self.absoluteMinutes = try value.read("absolute_minutes", or: nil)
+        self.accessMinutes = try value.read("access_minutes", or: nil)
+        self.freshMinutes = try value.read("fresh_minutes", or: nil)
+        self.idleMinutes = try value.read("idle_minutes", or: nil)
+        self.maximum = try value.read("maximum", or: nil)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("absolute_minutes", self.absoluteMinutes)
+        fields.put("access_minutes", self.accessMinutes)
+        fields.put("fresh_minutes", self.freshMinutes)
+        fields.put("idle_minutes", self.idleMinutes)
+        fields.put("maximum", self.maximum)
+        return fields.value
+    }
+}
+
 /// The settings of a realm. Every field has a default, so an empty object is a valid setting.
 public struct Settings: ValueConvertible {
     /// Attributes that are unique in addition to those that are declared so, as `kind.attribute`.
@@ -1275,7 +1965,7 @@ public struct Settings: ValueConvertible {
     public var retentionDays: Int
     /// Attributes that must be set on every user, in addition to the declared ones (`email`).
     public var required: [String]
-    /// Attributes that lists show, by kind; empty: the first six of the form.
+    /// Attributes that lists show, by kind; empty: the usual ones of the kind.
     public var displayed: [String: [String]]
     /// Searchable attributes that this realm does not search, as `kind.attribute`.
     public var notSearched: [String]
@@ -1413,8 +2103,103 @@ public enum Step: String, ValueConvertible, CaseIterable {
     case remove = "remove"
 }
 
+/// The demands of one target.
+public struct TargetRules: ValueConvertible {
+    /// Whether only printable ASCII is accepted.
+    public var asciiOnly: Bool
+    /// Digits at least.
+    public var digits: Int
+    /// Characters that are not accepted.
+    public var forbidden: [String]
+    /// Lower-case letters at least.
+    public var lowerCase: Int
+    /// Characters at most; 0: any number.
+    public var maximumLength: Int
+    /// Characters at least.
+    public var minimumLength: Int
+    /// Characters at least that are neither letters nor digits.
+    public var symbols: Int
+    /// The only symbols that are accepted; empty: any.
+    public var symbolsAllowed: [String]
+    /// The name of the target.
+    public var target: String
+    /// Upper-case letters at least.
+    public var upperCase: Int
+
+    public init(asciiOnly: Bool = false, digits: Int = 0, forbidden: [String] = [], lowerCase: Int = 0, maximumLength: Int = 0, minimumLength: Int = 0, symbols: Int = 0, symbolsAllowed: [String] = [], target: String = "", upperCase: Int = 0) {
+        self.asciiOnly = asciiOnly
+        self.digits = digits
+        self.forbidden = forbidden
+        self.lowerCase = lowerCase
+        self.maximumLength = maximumLength
+        self.minimumLength = minimumLength
+        self.symbols = symbols
+        self.symbolsAllowed = symbolsAllowed
+        self.target = target
+        self.upperCase = upperCase
+    }
+
+    public init(_ value: Value) throws {
+        self.asciiOnly = try value.read("ascii_only", or: false)
+        self.digits = try value.read("digits", or: 0)
+        self.forbidden = try value.read("forbidden", or: [])
+        self.lowerCase = try value.read("lower_case", or: 0)
+        self.maximumLength = try value.read("maximum_length", or: 0)
+        self.minimumLength = try value.read("minimum_length", or: 0)
+        self.symbols = try value.read("symbols", or: 0)
+        self.symbolsAllowed = try value.read("symbols_allowed", or: [])
+        self.target = try value.read("target", or: "")
+        self.upperCase = try value.read("upper_case", or: 0)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        if self.asciiOnly != false { fields.put("ascii_only", self.asciiOnly) }
+        if self.digits != 0 { fields.put("digits", self.digits) }
+        if self.forbidden != [] { fields.put("forbidden", self.forbidden) }
+        if self.lowerCase != 0 { fields.put("lower_case", self.lowerCase) }
+        if self.maximumLength != 0 { fields.put("maximum_length", self.maximumLength) }
+        if self.minimumLength != 0 { fields.put("minimum_length", self.minimumLength) }
+        if self.symbols != 0 { fields.put("symbols", self.symbols) }
+        if self.symbolsAllowed != [] { fields.put("symbols_allowed", self.symbolsAllowed) }
+        if self.target != "" { fields.put("target", self.target) }
+        if self.upperCase != 0 { fields.put("upper_case", self.upperCase) }
+        return fields.value
+    }
+}
+
 /// The identifier of a record of the kind `template`.
 public typealias TemplateId = String
+
+/// The time in which a role or a grant holds: from the start on and before the end, both open when absent.
+public struct TimeConstraint: ValueConvertible {
+    /// As the start.
+    public var end: String?
+    /// RFC 3339 with an offset, or a local date and time such as `2026-12-01T09:00` in `time_zone`.
+    public var start: String?
+    /// An offset relative to GMT such as `GMT+02:00`; without it local times are in GMT.
+    public var timeZone: String?
+
+    public init(end: String? = nil, start: String? = nil, timeZone: String? = nil) {
+        self.end = end
+        self.start = start
+        self.timeZone = timeZone
+    }
+
+    public init(_ value: Value) throws {
+        self.end = try value.read("end", or: nil)
+        self.start = try value.read("start", or: nil)
+        self.timeZone = try value.read("time_zone", or: nil)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("end", self.end)
+        fields.put("start", self.start)
+        fields.put("time_zone", self.timeZone)
+        return fields.value
+    }
+}
 
 /// A node of the organization tree, as a list or a tree view shows it.
 public struct TreeNode: ValueConvertible {
@@ -1673,4 +2458,24 @@ public enum Code {
     public static let fileUnreadable = "file.unreadable"
     /// A long operation was cancelled by its caller.
     public static let operationCancelled = "operation.cancelled"
+    /// Too many passwords are being hashed; nothing was done.
+    public static let credentialOverloaded = "credential.overloaded"
+    /// A stored password hash cannot be checked: its form is not known, or its cost is absurd.
+    public static let credentialHash = "credential.hash"
+    /// The password does not satisfy the policy; see `fields`.
+    public static let passwordWeak = "password.weak"
+    /// The password, code or key is not the right one.
+    public static let credentialWrong = "credential.wrong"
+    /// The user has no such credential.
+    public static let credentialNone = "credential.none"
+    /// The policy forbids it.
+    public static let policyForbids = "policy.forbids"
+    /// It would take the user's last second factor away.
+    public static let credentialLastFactor = "credential.last_factor"
+    /// The user has as many devices of this type as the policy allows.
+    public static let credentialTooMany = "credential.too_many"
+    /// What was issued is no longer valid.
+    public static let credentialExpired = "credential.expired"
+    /// No attempt is allowed before the moment that is named in the message.
+    public static let credentialBlocked = "credential.blocked"
 }

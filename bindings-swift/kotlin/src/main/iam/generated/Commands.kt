@@ -84,6 +84,12 @@ public object UserCommands {
      * @param inPositionSince In position since.
      * @param preferenceUpdates News and updates.
      * @param preferenceMarketing Special offers and services.
+     * @param categories Categories.
+     * @param inheritServicePlans Inherits disabled service plans.
+     * @param inheritSubscriptions Inherits subscriptions.
+     * @param inheritAdministratorRoles Inherits administrator roles.
+     * @param inheritGroups Inherits groups.
+     * @param inheritOfficeGroups Inherits Office 365 groups.
      * @param externalId External identifier.
      * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
      *     removes a value.
@@ -126,6 +132,12 @@ public object UserCommands {
         inPositionSince: String? = null,
         preferenceUpdates: Boolean? = null,
         preferenceMarketing: Boolean? = null,
+        categories: List<String>? = null,
+        inheritServicePlans: Boolean? = null,
+        inheritSubscriptions: Boolean? = null,
+        inheritAdministratorRoles: Boolean? = null,
+        inheritGroups: Boolean? = null,
+        inheritOfficeGroups: Boolean? = null,
         externalId: String? = null,
         attributes: Map<String, Value> = mapOf(),
     ): Command {
@@ -168,6 +180,12 @@ public object UserCommands {
         named.put("in_position_since", inPositionSince)
         named.put("preference_updates", preferenceUpdates)
         named.put("preference_marketing", preferenceMarketing)
+        named.put("categories", categories)
+        named.put("inherit_service_plans", inheritServicePlans)
+        named.put("inherit_subscriptions", inheritSubscriptions)
+        named.put("inherit_administrator_roles", inheritAdministratorRoles)
+        named.put("inherit_groups", inheritGroups)
+        named.put("inherit_office_groups", inheritOfficeGroups)
         named.put("external_id", externalId)
         fields.set("attributes", named.toValue())
         return Command("user.create", fields)
@@ -202,6 +220,12 @@ public object UserCommands {
      * @param inPositionSince In position since.
      * @param preferenceUpdates News and updates.
      * @param preferenceMarketing Special offers and services.
+     * @param categories Categories.
+     * @param inheritServicePlans Inherits disabled service plans.
+     * @param inheritSubscriptions Inherits subscriptions.
+     * @param inheritAdministratorRoles Inherits administrator roles.
+     * @param inheritGroups Inherits groups.
+     * @param inheritOfficeGroups Inherits Office 365 groups.
      * @param externalId External identifier.
      * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
      *     removes a value.
@@ -232,6 +256,12 @@ public object UserCommands {
         inPositionSince: String? = null,
         preferenceUpdates: Boolean? = null,
         preferenceMarketing: Boolean? = null,
+        categories: List<String>? = null,
+        inheritServicePlans: Boolean? = null,
+        inheritSubscriptions: Boolean? = null,
+        inheritAdministratorRoles: Boolean? = null,
+        inheritGroups: Boolean? = null,
+        inheritOfficeGroups: Boolean? = null,
         externalId: String? = null,
         attributes: Map<String, Value> = mapOf(),
     ): Command {
@@ -262,6 +292,12 @@ public object UserCommands {
         named.put("in_position_since", inPositionSince)
         named.put("preference_updates", preferenceUpdates)
         named.put("preference_marketing", preferenceMarketing)
+        named.put("categories", categories)
+        named.put("inherit_service_plans", inheritServicePlans)
+        named.put("inherit_subscriptions", inheritSubscriptions)
+        named.put("inherit_administrator_roles", inheritAdministratorRoles)
+        named.put("inherit_groups", inheritGroups)
+        named.put("inherit_office_groups", inheritOfficeGroups)
         named.put("external_id", externalId)
         fields.set("attributes", named.toValue())
         return Command("user.update", fields)
@@ -406,6 +442,12 @@ public object UserCommands {
      * @param inPositionSince In position since.
      * @param preferenceUpdates News and updates.
      * @param preferenceMarketing Special offers and services.
+     * @param categories Categories.
+     * @param inheritServicePlans Inherits disabled service plans.
+     * @param inheritSubscriptions Inherits subscriptions.
+     * @param inheritAdministratorRoles Inherits administrator roles.
+     * @param inheritGroups Inherits groups.
+     * @param inheritOfficeGroups Inherits Office 365 groups.
      * @param externalId External identifier.
      * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
      *     removes a value.
@@ -438,6 +480,12 @@ public object UserCommands {
         inPositionSince: String? = null,
         preferenceUpdates: Boolean? = null,
         preferenceMarketing: Boolean? = null,
+        categories: List<String>? = null,
+        inheritServicePlans: Boolean? = null,
+        inheritSubscriptions: Boolean? = null,
+        inheritAdministratorRoles: Boolean? = null,
+        inheritGroups: Boolean? = null,
+        inheritOfficeGroups: Boolean? = null,
         externalId: String? = null,
         attributes: Map<String, Value> = mapOf(),
     ): Command {
@@ -470,6 +518,12 @@ public object UserCommands {
         named.put("in_position_since", inPositionSince)
         named.put("preference_updates", preferenceUpdates)
         named.put("preference_marketing", preferenceMarketing)
+        named.put("categories", categories)
+        named.put("inherit_service_plans", inheritServicePlans)
+        named.put("inherit_subscriptions", inheritSubscriptions)
+        named.put("inherit_administrator_roles", inheritAdministratorRoles)
+        named.put("inherit_groups", inheritGroups)
+        named.put("inherit_office_groups", inheritOfficeGroups)
         named.put("external_id", externalId)
         fields.set("attributes", named.toValue())
         return Command("user.change_type", fields)
@@ -781,6 +835,7 @@ public object OrganizationCommands {
      * @param code Code.
      * @param sortOrder Sort order.
      * @param location Location.
+     * @param stopsInheritance Grants from above stop here.
      * @param externalId External identifier.
      * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
      *     removes a value.
@@ -796,6 +851,7 @@ public object OrganizationCommands {
         code: String? = null,
         sortOrder: Long? = null,
         location: String? = null,
+        stopsInheritance: Boolean? = null,
         externalId: String? = null,
         attributes: Map<String, Value> = mapOf(),
     ): Command {
@@ -811,6 +867,7 @@ public object OrganizationCommands {
         named.put("code", code)
         named.put("sort_order", sortOrder)
         named.put("location", location)
+        named.put("stops_inheritance", stopsInheritance)
         named.put("external_id", externalId)
         fields.set("attributes", named.toValue())
         return Command("organization.create", fields)
@@ -825,6 +882,7 @@ public object OrganizationCommands {
      * @param code Code.
      * @param sortOrder Sort order.
      * @param location Location.
+     * @param stopsInheritance Grants from above stop here.
      * @param externalId External identifier.
      * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
      *     removes a value.
@@ -836,6 +894,7 @@ public object OrganizationCommands {
         code: String? = null,
         sortOrder: Long? = null,
         location: String? = null,
+        stopsInheritance: Boolean? = null,
         externalId: String? = null,
         attributes: Map<String, Value> = mapOf(),
     ): Command {
@@ -847,6 +906,7 @@ public object OrganizationCommands {
         named.put("code", code)
         named.put("sort_order", sortOrder)
         named.put("location", location)
+        named.put("stops_inheritance", stopsInheritance)
         named.put("external_id", externalId)
         fields.set("attributes", named.toValue())
         return Command("organization.update", fields)
@@ -863,6 +923,7 @@ public object OrganizationCommands {
      * @param code Code.
      * @param sortOrder Sort order.
      * @param location Location.
+     * @param stopsInheritance Grants from above stop here.
      * @param externalId External identifier.
      * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
      *     removes a value.
@@ -875,6 +936,7 @@ public object OrganizationCommands {
         code: String? = null,
         sortOrder: Long? = null,
         location: String? = null,
+        stopsInheritance: Boolean? = null,
         externalId: String? = null,
         attributes: Map<String, Value> = mapOf(),
     ): Command {
@@ -887,6 +949,7 @@ public object OrganizationCommands {
         named.put("code", code)
         named.put("sort_order", sortOrder)
         named.put("location", location)
+        named.put("stops_inheritance", stopsInheritance)
         named.put("external_id", externalId)
         fields.set("attributes", named.toValue())
         return Command("organization.change_type", fields)
@@ -931,7 +994,8 @@ public object OrganizationCommands {
 
     /**
      * Merges an organization into another one: its sub-organizations, members, positions, leads and group
-     * memberships go to the target, what the target has already is joined; then the source is removed.
+     * memberships, roles, owners and administrators go to the target, what the target has already is joined; then
+     * the source is removed.
      *
      * @param source What disappears.
      * @param target What remains.
@@ -1249,6 +1313,9 @@ public object GroupCommands {
      * @param source The file or identity source.
      * @param name Name.
      * @param description Description.
+     * @param riskIndex Risk index.
+     * @param categories Categories.
+     * @param inheritanceClass Inherited by the switch of.
      * @param externalId External identifier.
      * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
      *     removes a value.
@@ -1260,6 +1327,9 @@ public object GroupCommands {
         source: String? = null,
         name: String? = null,
         description: String? = null,
+        riskIndex: Double? = null,
+        categories: List<String>? = null,
+        inheritanceClass: String? = null,
         externalId: String? = null,
         attributes: Map<String, Value> = mapOf(),
     ): Command {
@@ -1271,6 +1341,9 @@ public object GroupCommands {
         val named = Fields(attributes)
         named.put("name", name)
         named.put("description", description)
+        named.put("risk_index", riskIndex)
+        named.put("categories", categories)
+        named.put("inheritance_class", inheritanceClass)
         named.put("external_id", externalId)
         fields.set("attributes", named.toValue())
         return Command("group.create", fields)
@@ -1284,6 +1357,9 @@ public object GroupCommands {
      *     another kind.
      * @param name Name.
      * @param description Description.
+     * @param riskIndex Risk index.
+     * @param categories Categories.
+     * @param inheritanceClass Inherited by the switch of.
      * @param externalId External identifier.
      * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
      *     removes a value.
@@ -1293,6 +1369,9 @@ public object GroupCommands {
         memberKinds: List<Kind>? = null,
         name: String? = null,
         description: String? = null,
+        riskIndex: Double? = null,
+        categories: List<String>? = null,
+        inheritanceClass: String? = null,
         externalId: String? = null,
         attributes: Map<String, Value> = mapOf(),
     ): Command {
@@ -1302,6 +1381,9 @@ public object GroupCommands {
         val named = Fields(attributes)
         named.put("name", name)
         named.put("description", description)
+        named.put("risk_index", riskIndex)
+        named.put("categories", categories)
+        named.put("inheritance_class", inheritanceClass)
         named.put("external_id", externalId)
         fields.set("attributes", named.toValue())
         return Command("group.update", fields)
@@ -1553,6 +1635,474 @@ public object AttributeCommands {
     }
 }
 
+/** Commands about roles, as values. */
+public object RoleCommands {
+    /**
+     * Creates a role. An external role may carry assignments from the beginning; an internal one has privileges.
+     * Without privileges it allows nothing.
+     *
+     * @param assignments The assignments of an external role.
+     * @param condition Who gets the role without being told: a condition over their attributes, `1==1` for
+     *     everyone.
+     * @param conditionKind What the condition selects: `user` or `device`.
+     * @param constraint The time in which the role is in effect at all.
+     * @param id An identifier brought along; drawn when absent.
+     * @param privileges What an internal role allows and denies.
+     * @param roleType `internal` or `external`; it cannot be changed later.
+     * @param name Name.
+     * @param description Description.
+     * @param level Level.
+     * @param minHolders Holders at least.
+     * @param maxHolders Holders at most.
+     * @param riskIndex Risk index.
+     * @param categories Categories.
+     * @param inheritanceClass Inherited by the switch of.
+     * @param externalId External identifier.
+     * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
+     *     removes a value.
+     */
+    public fun create(
+        assignments: List<AssignmentId>? = null,
+        condition: Filter? = null,
+        conditionKind: String? = null,
+        constraint: TimeConstraint? = null,
+        id: RoleId? = null,
+        privileges: List<Privilege>? = null,
+        roleType: RoleType? = null,
+        name: String? = null,
+        description: String? = null,
+        level: Long? = null,
+        minHolders: Long? = null,
+        maxHolders: Long? = null,
+        riskIndex: Double? = null,
+        categories: List<String>? = null,
+        inheritanceClass: String? = null,
+        externalId: String? = null,
+        attributes: Map<String, Value> = mapOf(),
+    ): Command {
+        val fields = Fields()
+        fields.put("assignments", assignments)
+        fields.put("condition", condition)
+        fields.put("condition_kind", conditionKind)
+        fields.put("constraint", constraint)
+        fields.put("id", id)
+        fields.put("privileges", privileges)
+        fields.put("role_type", roleType)
+        val named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("level", level)
+        named.put("min_holders", minHolders)
+        named.put("max_holders", maxHolders)
+        named.put("risk_index", riskIndex)
+        named.put("categories", categories)
+        named.put("inheritance_class", inheritanceClass)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.toValue())
+        return Command("role.create", fields)
+    }
+
+    /**
+     * Changes a role. What is not named stays.
+     *
+     * @param role The role.
+     * @param condition The condition from now on; `null` removes it, and direct grants stay.
+     * @param conditionKind What the condition selects: `user` or `device`.
+     * @param constraint The time in which the role is in effect at all; `null` removes it.
+     * @param privileges Its privileges from now on.
+     * @param name Name.
+     * @param description Description.
+     * @param level Level.
+     * @param minHolders Holders at least.
+     * @param maxHolders Holders at most.
+     * @param riskIndex Risk index.
+     * @param categories Categories.
+     * @param inheritanceClass Inherited by the switch of.
+     * @param externalId External identifier.
+     * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
+     *     removes a value.
+     */
+    public fun update(
+        role: RoleId,
+        condition: Filter? = null,
+        conditionKind: String? = null,
+        constraint: TimeConstraint? = null,
+        privileges: List<Privilege>? = null,
+        name: String? = null,
+        description: String? = null,
+        level: Long? = null,
+        minHolders: Long? = null,
+        maxHolders: Long? = null,
+        riskIndex: Double? = null,
+        categories: List<String>? = null,
+        inheritanceClass: String? = null,
+        externalId: String? = null,
+        attributes: Map<String, Value> = mapOf(),
+    ): Command {
+        val fields = Fields()
+        fields.set("role", role)
+        fields.put("condition", condition)
+        fields.put("condition_kind", conditionKind)
+        fields.put("constraint", constraint)
+        fields.put("privileges", privileges)
+        val named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("level", level)
+        named.put("min_holders", minHolders)
+        named.put("max_holders", maxHolders)
+        named.put("risk_index", riskIndex)
+        named.put("categories", categories)
+        named.put("inheritance_class", inheritanceClass)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.toValue())
+        return Command("role.update", fields)
+    }
+
+    /**
+     * Deletes a role physically. A role that somebody holds, or that another role includes or requires, is not
+     * deleted unless it is said what becomes of the grants.
+     *
+     * @param role The role.
+     * @param grants What becomes of its grants.
+     * @param moveTo The role that takes them over.
+     */
+    public fun delete(role: RoleId, grants: GrantDisposition? = null, moveTo: RoleId? = null): Command {
+        val fields = Fields()
+        fields.set("role", role)
+        fields.put("grants", grants)
+        fields.put("move_to", moveTo)
+        return Command("role.delete", fields)
+    }
+
+    /**
+     * Grants a role to one or several holders: users, devices, groups, organizations, positions, types of users. A
+     * direct grant that is there already gets the new terms.
+     *
+     * @param role The role.
+     * @param holders Who gets it.
+     * @param constraint The time in which the grant holds; the role's own must hold as well.
+     * @param inherit For organizations: whether members of everything below hold it as well, up to where
+     *     inheritance stops.
+     * @param within The role acts on these organizations and what is below them only; empty for everywhere.
+     */
+    public fun grant(
+        role: RoleId,
+        holders: List<EntityId>,
+        constraint: TimeConstraint? = null,
+        inherit: Boolean? = null,
+        within: List<OrganizationId>? = null,
+    ): Command {
+        val fields = Fields()
+        fields.set("role", role)
+        fields.set("holders", holders)
+        fields.put("constraint", constraint)
+        fields.put("inherit", inherit)
+        fields.put("within", within)
+        return Command("role.grant", fields)
+    }
+
+    /**
+     * Revokes a role from holders. Only the direct grant goes: what a rule or source gives stays.
+     *
+     * @param role The role.
+     * @param holders Who loses it.
+     */
+    public fun revoke(role: RoleId, holders: List<EntityId>): Command {
+        val fields = Fields()
+        fields.set("role", role)
+        fields.set("holders", holders)
+        return Command("role.revoke", fields)
+    }
+
+    /**
+     * Lets a role include others: who holds it holds them. A circle is refused.
+     *
+     * @param role The role.
+     * @param roles The roles that it includes.
+     */
+    public fun include(role: RoleId, roles: List<RoleId>): Command {
+        val fields = Fields()
+        fields.set("role", role)
+        fields.set("roles", roles)
+        return Command("role.include", fields)
+    }
+
+    /**
+     * Takes included roles out of a role.
+     *
+     * @param role The role.
+     * @param roles The roles that it no longer includes.
+     */
+    public fun stopIncluding(role: RoleId, roles: List<RoleId>): Command {
+        val fields = Fields()
+        fields.set("role", role)
+        fields.set("roles", roles)
+        return Command("role.stop_including", fields)
+    }
+
+    /**
+     * Lets an external role carry assignments.
+     *
+     * @param role The role.
+     * @param assignments The assignments.
+     */
+    public fun addAssignments(role: RoleId, assignments: List<AssignmentId>): Command {
+        val fields = Fields()
+        fields.set("role", role)
+        fields.set("assignments", assignments)
+        return Command("role.add_assignments", fields)
+    }
+
+    /**
+     * Takes assignments off an external role.
+     *
+     * @param role The role.
+     * @param assignments The assignments.
+     */
+    public fun removeAssignments(role: RoleId, assignments: List<AssignmentId>): Command {
+        val fields = Fields()
+        fields.set("role", role)
+        fields.set("assignments", assignments)
+        return Command("role.remove_assignments", fields)
+    }
+
+    /**
+     * Makes roles ineffective for whoever holds this one: the grants stay and come back by themselves. Directed;
+     * say it of both roles for separation in both directions.
+     *
+     * @param role The role.
+     * @param roles The roles that are not in effect beside this one.
+     */
+    public fun addExclusions(role: RoleId, roles: List<RoleId>): Command {
+        val fields = Fields()
+        fields.set("role", role)
+        fields.set("roles", roles)
+        return Command("role.add_exclusions", fields)
+    }
+
+    /**
+     * Takes exclusions back.
+     *
+     * @param role The role.
+     * @param roles The roles that are no longer excluded.
+     */
+    public fun removeExclusions(role: RoleId, roles: List<RoleId>): Command {
+        val fields = Fields()
+        fields.set("role", role)
+        fields.set("roles", roles)
+        return Command("role.remove_exclusions", fields)
+    }
+
+    /**
+     * Lets a role be granted only to somebody who holds others.
+     *
+     * @param role The role.
+     * @param roles The roles that have to be held.
+     */
+    public fun addPrerequisites(role: RoleId, roles: List<RoleId>): Command {
+        val fields = Fields()
+        fields.set("role", role)
+        fields.set("roles", roles)
+        return Command("role.add_prerequisites", fields)
+    }
+
+    /**
+     * Takes prerequisites back.
+     *
+     * @param role The role.
+     * @param roles The roles that need not be held any more.
+     */
+    public fun removePrerequisites(role: RoleId, roles: List<RoleId>): Command {
+        val fields = Fields()
+        fields.set("role", role)
+        fields.set("roles", roles)
+        return Command("role.remove_prerequisites", fields)
+    }
+}
+
+/** Commands about assignments, as values. */
+public object AssignmentCommands {
+    /**
+     * Creates an assignment: attribute values for one source-target mapping.
+     *
+     * @param events What is evaluated when the assignment comes or goes.
+     * @param id An identifier brought along; drawn when absent.
+     * @param onAssignment How they meet the values of the target.
+     * @param onUnassignment What becomes of them when the assignment is lost.
+     * @param values The target's attributes and their values.
+     * @param name Name.
+     * @param mapping Mapping.
+     * @param description Description.
+     * @param externalId External identifier.
+     * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
+     *     removes a value.
+     */
+    public fun create(
+        events: List<AssignmentEvent>? = null,
+        id: AssignmentId? = null,
+        onAssignment: OnAssignment? = null,
+        onUnassignment: OnUnassignment? = null,
+        values: List<AssignmentValue>? = null,
+        name: String? = null,
+        mapping: String? = null,
+        description: String? = null,
+        externalId: String? = null,
+        attributes: Map<String, Value> = mapOf(),
+    ): Command {
+        val fields = Fields()
+        fields.put("events", events)
+        fields.put("id", id)
+        fields.put("on_assignment", onAssignment)
+        fields.put("on_unassignment", onUnassignment)
+        fields.put("values", values)
+        val named = Fields(attributes)
+        named.put("name", name)
+        named.put("mapping", mapping)
+        named.put("description", description)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.toValue())
+        return Command("assignment.create", fields)
+    }
+
+    /**
+     * Changes an assignment. What is not named stays; the mapping cannot be changed.
+     *
+     * @param assignment The assignment.
+     * @param events What is evaluated from now on.
+     * @param onAssignment How they meet the values of the target.
+     * @param onUnassignment What becomes of them when the assignment is lost.
+     * @param values The target's attributes and their values from now on.
+     * @param name Name.
+     * @param description Description.
+     * @param mapping Mapping.
+     * @param externalId External identifier.
+     * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
+     *     removes a value.
+     */
+    public fun update(
+        assignment: AssignmentId,
+        events: List<AssignmentEvent>? = null,
+        onAssignment: OnAssignment? = null,
+        onUnassignment: OnUnassignment? = null,
+        values: List<AssignmentValue>? = null,
+        name: String? = null,
+        description: String? = null,
+        mapping: String? = null,
+        externalId: String? = null,
+        attributes: Map<String, Value> = mapOf(),
+    ): Command {
+        val fields = Fields()
+        fields.set("assignment", assignment)
+        fields.put("events", events)
+        fields.put("on_assignment", onAssignment)
+        fields.put("on_unassignment", onUnassignment)
+        fields.put("values", values)
+        val named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("mapping", mapping)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.toValue())
+        return Command("assignment.update", fields)
+    }
+
+    /**
+     * Deletes an assignment that no role carries.
+     *
+     * @param assignment The assignment.
+     * @param detach Takes it off the roles that carry it.
+     */
+    public fun delete(assignment: AssignmentId, detach: Boolean? = null): Command {
+        val fields = Fields()
+        fields.set("assignment", assignment)
+        fields.put("detach", detach)
+        return Command("assignment.delete", fields)
+    }
+}
+
+/** Commands about policys, as values. */
+public object PolicyCommands {
+    /**
+     * Creates a policy for the whole realm, or for the organizations, user types, groups and users that it is
+     * attached to. Of several policies the strictest counts, rule by rule.
+     *
+     * @param appliesTo To whom it applies: organizations with everything below them, user types, groups with
+     *     everything in them, users. Empty: to everybody in the realm.
+     * @param id An identifier brought along; drawn when absent.
+     * @param rules What it says.
+     * @param name Name.
+     * @param description Description.
+     * @param externalId External identifier.
+     * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
+     *     removes a value.
+     */
+    public fun create(
+        appliesTo: List<EntityId>? = null,
+        id: PolicyId? = null,
+        rules: PolicyParts? = null,
+        name: String? = null,
+        description: String? = null,
+        externalId: String? = null,
+        attributes: Map<String, Value> = mapOf(),
+    ): Command {
+        val fields = Fields()
+        fields.put("applies_to", appliesTo)
+        fields.put("id", id)
+        fields.put("rules", rules)
+        val named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.toValue())
+        return Command("policy.create", fields)
+    }
+
+    /**
+     * Changes a policy. Passwords that were set before stay as they are until they are set again.
+     *
+     * @param policy The policy.
+     * @param appliesTo To whom it applies from now on; as before when absent.
+     * @param rules What it says from now on, all of it; as before when absent.
+     * @param name Name.
+     * @param description Description.
+     * @param externalId External identifier.
+     * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
+     *     removes a value.
+     */
+    public fun update(
+        policy: PolicyId,
+        appliesTo: List<EntityId>? = null,
+        rules: PolicyParts? = null,
+        name: String? = null,
+        description: String? = null,
+        externalId: String? = null,
+        attributes: Map<String, Value> = mapOf(),
+    ): Command {
+        val fields = Fields()
+        fields.set("policy", policy)
+        fields.put("applies_to", appliesTo)
+        fields.put("rules", rules)
+        val named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.toValue())
+        return Command("policy.update", fields)
+    }
+
+    /**
+     * Deletes a policy; the others, and the defaults, count from now on.
+     *
+     * @param policy The policy.
+     */
+    public fun delete(policy: PolicyId): Command {
+        val fields = Fields()
+        fields.set("policy", policy)
+        return Command("policy.delete", fields)
+    }
+}
+
 /** Commands about records, as values. */
 public object RecordCommands {
     /**
@@ -1601,6 +2151,25 @@ public object MembershipCommands {
     }
 }
 
+/** Commands about passwords, as values. */
+public object PasswordCommands {
+    /**
+     * Sets a user's password, as an administrator does. It has to satisfy the user's policy, and must be changed
+     * at the next sign-in.
+     *
+     * @param user The user.
+     * @param password The new password.
+     * @param mustChange Whether it must be changed at the next sign-in; yes when absent.
+     */
+    public fun set(user: UserId, password: Secret, mustChange: Boolean? = null): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        fields.set("password", password)
+        fields.put("must_change", mustChange)
+        return Command("password.set", fields)
+    }
+}
+
 /** Every noun, making commands as values: `Commands.users.create(userName = "alice")`. */
 public object Commands {
     /** Commands about realms. */
@@ -1623,10 +2192,18 @@ public object Commands {
     public val templates: TemplateCommands = TemplateCommands
     /** Commands about attributes. */
     public val attributes: AttributeCommands = AttributeCommands
+    /** Commands about roles. */
+    public val roles: RoleCommands = RoleCommands
+    /** Commands about assignments. */
+    public val assignments: AssignmentCommands = AssignmentCommands
+    /** Commands about policys. */
+    public val policys: PolicyCommands = PolicyCommands
     /** Commands about records. */
     public val records: RecordCommands = RecordCommands
     /** Commands about memberships. */
     public val memberships: MembershipCommands = MembershipCommands
+    /** Commands about passwords. */
+    public val passwords: PasswordCommands = PasswordCommands
 
     /** The names of all commands. */
     public val all: List<String> = listOf(
@@ -1693,5 +2270,25 @@ public object Commands {
         "device.delete",
         "membership.add",
         "membership.remove",
+        "role.create",
+        "role.update",
+        "role.delete",
+        "role.grant",
+        "role.revoke",
+        "role.include",
+        "role.stop_including",
+        "role.add_assignments",
+        "role.remove_assignments",
+        "role.add_exclusions",
+        "role.remove_exclusions",
+        "role.add_prerequisites",
+        "role.remove_prerequisites",
+        "assignment.create",
+        "assignment.update",
+        "assignment.delete",
+        "policy.create",
+        "policy.update",
+        "policy.delete",
+        "password.set",
     )
 }

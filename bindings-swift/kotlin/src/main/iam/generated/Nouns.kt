@@ -94,6 +94,12 @@ public class UsersNoun internal constructor(acting: Acting) : KindReads(acting, 
      * @param inPositionSince In position since.
      * @param preferenceUpdates News and updates.
      * @param preferenceMarketing Special offers and services.
+     * @param categories Categories.
+     * @param inheritServicePlans Inherits disabled service plans.
+     * @param inheritSubscriptions Inherits subscriptions.
+     * @param inheritAdministratorRoles Inherits administrator roles.
+     * @param inheritGroups Inherits groups.
+     * @param inheritOfficeGroups Inherits Office 365 groups.
      * @param externalId External identifier.
      * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
      *     removes a value.
@@ -136,10 +142,16 @@ public class UsersNoun internal constructor(acting: Acting) : KindReads(acting, 
         inPositionSince: String? = null,
         preferenceUpdates: Boolean? = null,
         preferenceMarketing: Boolean? = null,
+        categories: List<String>? = null,
+        inheritServicePlans: Boolean? = null,
+        inheritSubscriptions: Boolean? = null,
+        inheritAdministratorRoles: Boolean? = null,
+        inheritGroups: Boolean? = null,
+        inheritOfficeGroups: Boolean? = null,
         externalId: String? = null,
         attributes: Map<String, Value> = mapOf(),
     ): Executed =
-        acting.execute(UserCommands.create(id, lawfulBasis, manager, organizations, origin, positions, registration, source, suppliedByUser, template, userType, validFrom, validUntil, userName, email, firstName, lastName, displayName, phone, userNumber, identityType, privileged, job, department, location, street, city, postalCode, state, country, language, timeZone, dateOfBirth, hiredOn, inPositionSince, preferenceUpdates, preferenceMarketing, externalId, attributes))
+        acting.execute(UserCommands.create(id, lawfulBasis, manager, organizations, origin, positions, registration, source, suppliedByUser, template, userType, validFrom, validUntil, userName, email, firstName, lastName, displayName, phone, userNumber, identityType, privileged, job, department, location, street, city, postalCode, state, country, language, timeZone, dateOfBirth, hiredOn, inPositionSince, preferenceUpdates, preferenceMarketing, categories, inheritServicePlans, inheritSubscriptions, inheritAdministratorRoles, inheritGroups, inheritOfficeGroups, externalId, attributes))
 
     /**
      * Changes attributes of a user. Read-only attributes and those with a command of their own are refused by
@@ -170,6 +182,12 @@ public class UsersNoun internal constructor(acting: Acting) : KindReads(acting, 
      * @param inPositionSince In position since.
      * @param preferenceUpdates News and updates.
      * @param preferenceMarketing Special offers and services.
+     * @param categories Categories.
+     * @param inheritServicePlans Inherits disabled service plans.
+     * @param inheritSubscriptions Inherits subscriptions.
+     * @param inheritAdministratorRoles Inherits administrator roles.
+     * @param inheritGroups Inherits groups.
+     * @param inheritOfficeGroups Inherits Office 365 groups.
      * @param externalId External identifier.
      * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
      *     removes a value.
@@ -200,10 +218,16 @@ public class UsersNoun internal constructor(acting: Acting) : KindReads(acting, 
         inPositionSince: String? = null,
         preferenceUpdates: Boolean? = null,
         preferenceMarketing: Boolean? = null,
+        categories: List<String>? = null,
+        inheritServicePlans: Boolean? = null,
+        inheritSubscriptions: Boolean? = null,
+        inheritAdministratorRoles: Boolean? = null,
+        inheritGroups: Boolean? = null,
+        inheritOfficeGroups: Boolean? = null,
         externalId: String? = null,
         attributes: Map<String, Value> = mapOf(),
     ): Executed =
-        acting.execute(UserCommands.update(user, userName, email, firstName, lastName, displayName, phone, userNumber, identityType, privileged, job, department, location, street, city, postalCode, state, country, language, timeZone, dateOfBirth, hiredOn, inPositionSince, preferenceUpdates, preferenceMarketing, externalId, attributes))
+        acting.execute(UserCommands.update(user, userName, email, firstName, lastName, displayName, phone, userNumber, identityType, privileged, job, department, location, street, city, postalCode, state, country, language, timeZone, dateOfBirth, hiredOn, inPositionSince, preferenceUpdates, preferenceMarketing, categories, inheritServicePlans, inheritSubscriptions, inheritAdministratorRoles, inheritGroups, inheritOfficeGroups, externalId, attributes))
 
     /**
      * Enables a disabled or suspended user.
@@ -313,6 +337,12 @@ public class UsersNoun internal constructor(acting: Acting) : KindReads(acting, 
      * @param inPositionSince In position since.
      * @param preferenceUpdates News and updates.
      * @param preferenceMarketing Special offers and services.
+     * @param categories Categories.
+     * @param inheritServicePlans Inherits disabled service plans.
+     * @param inheritSubscriptions Inherits subscriptions.
+     * @param inheritAdministratorRoles Inherits administrator roles.
+     * @param inheritGroups Inherits groups.
+     * @param inheritOfficeGroups Inherits Office 365 groups.
      * @param externalId External identifier.
      * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
      *     removes a value.
@@ -345,10 +375,16 @@ public class UsersNoun internal constructor(acting: Acting) : KindReads(acting, 
         inPositionSince: String? = null,
         preferenceUpdates: Boolean? = null,
         preferenceMarketing: Boolean? = null,
+        categories: List<String>? = null,
+        inheritServicePlans: Boolean? = null,
+        inheritSubscriptions: Boolean? = null,
+        inheritAdministratorRoles: Boolean? = null,
+        inheritGroups: Boolean? = null,
+        inheritOfficeGroups: Boolean? = null,
         externalId: String? = null,
         attributes: Map<String, Value> = mapOf(),
     ): Executed =
-        acting.execute(UserCommands.changeType(user, recomputeExpiry, userType, userName, email, firstName, lastName, displayName, phone, userNumber, identityType, privileged, job, department, location, street, city, postalCode, state, country, language, timeZone, dateOfBirth, hiredOn, inPositionSince, preferenceUpdates, preferenceMarketing, externalId, attributes))
+        acting.execute(UserCommands.changeType(user, recomputeExpiry, userType, userName, email, firstName, lastName, displayName, phone, userNumber, identityType, privileged, job, department, location, street, city, postalCode, state, country, language, timeZone, dateOfBirth, hiredOn, inPositionSince, preferenceUpdates, preferenceMarketing, categories, inheritServicePlans, inheritSubscriptions, inheritAdministratorRoles, inheritGroups, inheritOfficeGroups, externalId, attributes))
 
     /**
      * Records that a person gave or withdrew consent to a purpose, or on which lawful basis the person's data are
@@ -592,6 +628,7 @@ public class OrganizationsNoun internal constructor(acting: Acting) : KindReads(
      * @param code Code.
      * @param sortOrder Sort order.
      * @param location Location.
+     * @param stopsInheritance Grants from above stop here.
      * @param externalId External identifier.
      * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
      *     removes a value.
@@ -607,10 +644,11 @@ public class OrganizationsNoun internal constructor(acting: Acting) : KindReads(
         code: String? = null,
         sortOrder: Long? = null,
         location: String? = null,
+        stopsInheritance: Boolean? = null,
         externalId: String? = null,
         attributes: Map<String, Value> = mapOf(),
     ): Executed =
-        acting.execute(OrganizationCommands.create(id, organizationType, origin, parent, source, name, description, code, sortOrder, location, externalId, attributes))
+        acting.execute(OrganizationCommands.create(id, organizationType, origin, parent, source, name, description, code, sortOrder, location, stopsInheritance, externalId, attributes))
 
     /**
      * Changes attributes of an organization.
@@ -621,6 +659,7 @@ public class OrganizationsNoun internal constructor(acting: Acting) : KindReads(
      * @param code Code.
      * @param sortOrder Sort order.
      * @param location Location.
+     * @param stopsInheritance Grants from above stop here.
      * @param externalId External identifier.
      * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
      *     removes a value.
@@ -632,10 +671,11 @@ public class OrganizationsNoun internal constructor(acting: Acting) : KindReads(
         code: String? = null,
         sortOrder: Long? = null,
         location: String? = null,
+        stopsInheritance: Boolean? = null,
         externalId: String? = null,
         attributes: Map<String, Value> = mapOf(),
     ): Executed =
-        acting.execute(OrganizationCommands.update(organization, name, description, code, sortOrder, location, externalId, attributes))
+        acting.execute(OrganizationCommands.update(organization, name, description, code, sortOrder, location, stopsInheritance, externalId, attributes))
 
     /**
      * Gives an organization another type: attributes that only the old type's form has are kept but inactive,
@@ -648,6 +688,7 @@ public class OrganizationsNoun internal constructor(acting: Acting) : KindReads(
      * @param code Code.
      * @param sortOrder Sort order.
      * @param location Location.
+     * @param stopsInheritance Grants from above stop here.
      * @param externalId External identifier.
      * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
      *     removes a value.
@@ -660,10 +701,11 @@ public class OrganizationsNoun internal constructor(acting: Acting) : KindReads(
         code: String? = null,
         sortOrder: Long? = null,
         location: String? = null,
+        stopsInheritance: Boolean? = null,
         externalId: String? = null,
         attributes: Map<String, Value> = mapOf(),
     ): Executed =
-        acting.execute(OrganizationCommands.changeType(organization, organizationType, name, description, code, sortOrder, location, externalId, attributes))
+        acting.execute(OrganizationCommands.changeType(organization, organizationType, name, description, code, sortOrder, location, stopsInheritance, externalId, attributes))
 
     /**
      * Enables an organization.
@@ -694,7 +736,8 @@ public class OrganizationsNoun internal constructor(acting: Acting) : KindReads(
 
     /**
      * Merges an organization into another one: its sub-organizations, members, positions, leads and group
-     * memberships go to the target, what the target has already is joined; then the source is removed.
+     * memberships, roles, owners and administrators go to the target, what the target has already is joined; then
+     * the source is removed.
      *
      * @param source What disappears.
      * @param target What remains.
@@ -764,6 +807,41 @@ public class OrganizationsNoun internal constructor(acting: Acting) : KindReads(
         fields.put("organization", organization)
         val answer = acting.ask("organization.tree", fields)
         return answer.toList { x -> TreeNode.read(x) }
+    }
+
+    /**
+     * Lists the members of an organization with their number there, sorted by the number that the realm's setting
+     * `member_sort` names: the user's own one, or the one in this organization.
+     *
+     * Sorting by the number in the organization reads all its members; the other order reads one page.
+     *
+     * @param organization The organization.
+     * @param at The state to read.
+     * @param cursor Which page: `next` or `previous` of another one; the first one when absent.
+     * @param limit Rows on a page, 1 to 1000.
+     * @param text How one of the searched attributes starts; at least two characters, or empty for everybody.
+     * @param total Count all members.
+     * @param view In which terms the status of users is told.
+     */
+    public suspend fun members(
+        organization: OrganizationId,
+        at: At? = null,
+        cursor: Cursor? = null,
+        limit: Long? = null,
+        text: String? = null,
+        total: Boolean? = null,
+        view: StatusView? = null,
+    ): ListPage {
+        val fields = Fields()
+        fields.set("organization", organization)
+        fields.put("at", at)
+        fields.put("cursor", cursor)
+        fields.put("limit", limit)
+        fields.put("text", text)
+        fields.put("total", total)
+        fields.put("view", view)
+        val answer = acting.ask("organization.members", fields)
+        return ListPage.read(answer)
     }
 }
 
@@ -957,6 +1035,9 @@ public class GroupsNoun internal constructor(acting: Acting) : KindReads(acting,
      * @param source The file or identity source.
      * @param name Name.
      * @param description Description.
+     * @param riskIndex Risk index.
+     * @param categories Categories.
+     * @param inheritanceClass Inherited by the switch of.
      * @param externalId External identifier.
      * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
      *     removes a value.
@@ -968,10 +1049,13 @@ public class GroupsNoun internal constructor(acting: Acting) : KindReads(acting,
         source: String? = null,
         name: String? = null,
         description: String? = null,
+        riskIndex: Double? = null,
+        categories: List<String>? = null,
+        inheritanceClass: String? = null,
         externalId: String? = null,
         attributes: Map<String, Value> = mapOf(),
     ): Executed =
-        acting.execute(GroupCommands.create(id, memberKinds, origin, source, name, description, externalId, attributes))
+        acting.execute(GroupCommands.create(id, memberKinds, origin, source, name, description, riskIndex, categories, inheritanceClass, externalId, attributes))
 
     /**
      * Changes attributes of a group, or the kinds of members it may have.
@@ -981,6 +1065,9 @@ public class GroupsNoun internal constructor(acting: Acting) : KindReads(acting,
      *     another kind.
      * @param name Name.
      * @param description Description.
+     * @param riskIndex Risk index.
+     * @param categories Categories.
+     * @param inheritanceClass Inherited by the switch of.
      * @param externalId External identifier.
      * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
      *     removes a value.
@@ -990,10 +1077,13 @@ public class GroupsNoun internal constructor(acting: Acting) : KindReads(acting,
         memberKinds: List<Kind>? = null,
         name: String? = null,
         description: String? = null,
+        riskIndex: Double? = null,
+        categories: List<String>? = null,
+        inheritanceClass: String? = null,
         externalId: String? = null,
         attributes: Map<String, Value> = mapOf(),
     ): Executed =
-        acting.execute(GroupCommands.update(group, memberKinds, name, description, externalId, attributes))
+        acting.execute(GroupCommands.update(group, memberKinds, name, description, riskIndex, categories, inheritanceClass, externalId, attributes))
 
     /**
      * Adds members to a group. Groups may contain each other, even in a circle: everybody in it is in all of them.
@@ -1171,6 +1261,346 @@ public class AttributesNoun internal constructor(acting: Acting) : KindReads(act
         acting.execute(AttributeCommands.remove(kind, name))
 }
 
+/** What can be done with and known about roles. */
+public class RolesNoun internal constructor(acting: Acting) : KindReads(acting, Kind.ROLE) {
+
+    /**
+     * Creates a role. An external role may carry assignments from the beginning; an internal one has privileges.
+     * Without privileges it allows nothing.
+     *
+     * @param assignments The assignments of an external role.
+     * @param condition Who gets the role without being told: a condition over their attributes, `1==1` for
+     *     everyone.
+     * @param conditionKind What the condition selects: `user` or `device`.
+     * @param constraint The time in which the role is in effect at all.
+     * @param id An identifier brought along; drawn when absent.
+     * @param privileges What an internal role allows and denies.
+     * @param roleType `internal` or `external`; it cannot be changed later.
+     * @param name Name.
+     * @param description Description.
+     * @param level Level.
+     * @param minHolders Holders at least.
+     * @param maxHolders Holders at most.
+     * @param riskIndex Risk index.
+     * @param categories Categories.
+     * @param inheritanceClass Inherited by the switch of.
+     * @param externalId External identifier.
+     * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
+     *     removes a value.
+     */
+    public suspend fun create(
+        assignments: List<AssignmentId>? = null,
+        condition: Filter? = null,
+        conditionKind: String? = null,
+        constraint: TimeConstraint? = null,
+        id: RoleId? = null,
+        privileges: List<Privilege>? = null,
+        roleType: RoleType? = null,
+        name: String? = null,
+        description: String? = null,
+        level: Long? = null,
+        minHolders: Long? = null,
+        maxHolders: Long? = null,
+        riskIndex: Double? = null,
+        categories: List<String>? = null,
+        inheritanceClass: String? = null,
+        externalId: String? = null,
+        attributes: Map<String, Value> = mapOf(),
+    ): Executed =
+        acting.execute(RoleCommands.create(assignments, condition, conditionKind, constraint, id, privileges, roleType, name, description, level, minHolders, maxHolders, riskIndex, categories, inheritanceClass, externalId, attributes))
+
+    /**
+     * Changes a role. What is not named stays.
+     *
+     * @param role The role.
+     * @param condition The condition from now on; `null` removes it, and direct grants stay.
+     * @param conditionKind What the condition selects: `user` or `device`.
+     * @param constraint The time in which the role is in effect at all; `null` removes it.
+     * @param privileges Its privileges from now on.
+     * @param name Name.
+     * @param description Description.
+     * @param level Level.
+     * @param minHolders Holders at least.
+     * @param maxHolders Holders at most.
+     * @param riskIndex Risk index.
+     * @param categories Categories.
+     * @param inheritanceClass Inherited by the switch of.
+     * @param externalId External identifier.
+     * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
+     *     removes a value.
+     */
+    public suspend fun update(
+        role: RoleId,
+        condition: Filter? = null,
+        conditionKind: String? = null,
+        constraint: TimeConstraint? = null,
+        privileges: List<Privilege>? = null,
+        name: String? = null,
+        description: String? = null,
+        level: Long? = null,
+        minHolders: Long? = null,
+        maxHolders: Long? = null,
+        riskIndex: Double? = null,
+        categories: List<String>? = null,
+        inheritanceClass: String? = null,
+        externalId: String? = null,
+        attributes: Map<String, Value> = mapOf(),
+    ): Executed =
+        acting.execute(RoleCommands.update(role, condition, conditionKind, constraint, privileges, name, description, level, minHolders, maxHolders, riskIndex, categories, inheritanceClass, externalId, attributes))
+
+    /**
+     * Deletes a role physically. A role that somebody holds, or that another role includes or requires, is not
+     * deleted unless it is said what becomes of the grants.
+     *
+     * @param role The role.
+     * @param grants What becomes of its grants.
+     * @param moveTo The role that takes them over.
+     */
+    public suspend fun delete(role: RoleId, grants: GrantDisposition? = null, moveTo: RoleId? = null): Executed =
+        acting.execute(RoleCommands.delete(role, grants, moveTo))
+
+    /**
+     * Grants a role to one or several holders: users, devices, groups, organizations, positions, types of users. A
+     * direct grant that is there already gets the new terms.
+     *
+     * @param role The role.
+     * @param holders Who gets it.
+     * @param constraint The time in which the grant holds; the role's own must hold as well.
+     * @param inherit For organizations: whether members of everything below hold it as well, up to where
+     *     inheritance stops.
+     * @param within The role acts on these organizations and what is below them only; empty for everywhere.
+     */
+    public suspend fun grant(
+        role: RoleId,
+        holders: List<EntityId>,
+        constraint: TimeConstraint? = null,
+        inherit: Boolean? = null,
+        within: List<OrganizationId>? = null,
+    ): Executed =
+        acting.execute(RoleCommands.grant(role, holders, constraint, inherit, within))
+
+    /**
+     * Revokes a role from holders. Only the direct grant goes: what a rule or source gives stays.
+     *
+     * @param role The role.
+     * @param holders Who loses it.
+     */
+    public suspend fun revoke(role: RoleId, holders: List<EntityId>): Executed =
+        acting.execute(RoleCommands.revoke(role, holders))
+
+    /**
+     * Lets a role include others: who holds it holds them. A circle is refused.
+     *
+     * @param role The role.
+     * @param roles The roles that it includes.
+     */
+    public suspend fun include(role: RoleId, roles: List<RoleId>): Executed =
+        acting.execute(RoleCommands.include(role, roles))
+
+    /**
+     * Takes included roles out of a role.
+     *
+     * @param role The role.
+     * @param roles The roles that it no longer includes.
+     */
+    public suspend fun stopIncluding(role: RoleId, roles: List<RoleId>): Executed =
+        acting.execute(RoleCommands.stopIncluding(role, roles))
+
+    /**
+     * Lets an external role carry assignments.
+     *
+     * @param role The role.
+     * @param assignments The assignments.
+     */
+    public suspend fun addAssignments(role: RoleId, assignments: List<AssignmentId>): Executed =
+        acting.execute(RoleCommands.addAssignments(role, assignments))
+
+    /**
+     * Takes assignments off an external role.
+     *
+     * @param role The role.
+     * @param assignments The assignments.
+     */
+    public suspend fun removeAssignments(role: RoleId, assignments: List<AssignmentId>): Executed =
+        acting.execute(RoleCommands.removeAssignments(role, assignments))
+
+    /**
+     * Makes roles ineffective for whoever holds this one: the grants stay and come back by themselves. Directed;
+     * say it of both roles for separation in both directions.
+     *
+     * @param role The role.
+     * @param roles The roles that are not in effect beside this one.
+     */
+    public suspend fun addExclusions(role: RoleId, roles: List<RoleId>): Executed =
+        acting.execute(RoleCommands.addExclusions(role, roles))
+
+    /**
+     * Takes exclusions back.
+     *
+     * @param role The role.
+     * @param roles The roles that are no longer excluded.
+     */
+    public suspend fun removeExclusions(role: RoleId, roles: List<RoleId>): Executed =
+        acting.execute(RoleCommands.removeExclusions(role, roles))
+
+    /**
+     * Lets a role be granted only to somebody who holds others.
+     *
+     * @param role The role.
+     * @param roles The roles that have to be held.
+     */
+    public suspend fun addPrerequisites(role: RoleId, roles: List<RoleId>): Executed =
+        acting.execute(RoleCommands.addPrerequisites(role, roles))
+
+    /**
+     * Takes prerequisites back.
+     *
+     * @param role The role.
+     * @param roles The roles that need not be held any more.
+     */
+    public suspend fun removePrerequisites(role: RoleId, roles: List<RoleId>): Executed =
+        acting.execute(RoleCommands.removePrerequisites(role, roles))
+}
+
+/** What can be done with and known about assignments. */
+public class AssignmentsNoun internal constructor(acting: Acting) : KindReads(acting, Kind.ASSIGNMENT) {
+
+    /**
+     * Creates an assignment: attribute values for one source-target mapping.
+     *
+     * @param events What is evaluated when the assignment comes or goes.
+     * @param id An identifier brought along; drawn when absent.
+     * @param onAssignment How they meet the values of the target.
+     * @param onUnassignment What becomes of them when the assignment is lost.
+     * @param values The target's attributes and their values.
+     * @param name Name.
+     * @param mapping Mapping.
+     * @param description Description.
+     * @param externalId External identifier.
+     * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
+     *     removes a value.
+     */
+    public suspend fun create(
+        events: List<AssignmentEvent>? = null,
+        id: AssignmentId? = null,
+        onAssignment: OnAssignment? = null,
+        onUnassignment: OnUnassignment? = null,
+        values: List<AssignmentValue>? = null,
+        name: String? = null,
+        mapping: String? = null,
+        description: String? = null,
+        externalId: String? = null,
+        attributes: Map<String, Value> = mapOf(),
+    ): Executed =
+        acting.execute(AssignmentCommands.create(events, id, onAssignment, onUnassignment, values, name, mapping, description, externalId, attributes))
+
+    /**
+     * Changes an assignment. What is not named stays; the mapping cannot be changed.
+     *
+     * @param assignment The assignment.
+     * @param events What is evaluated from now on.
+     * @param onAssignment How they meet the values of the target.
+     * @param onUnassignment What becomes of them when the assignment is lost.
+     * @param values The target's attributes and their values from now on.
+     * @param name Name.
+     * @param description Description.
+     * @param mapping Mapping.
+     * @param externalId External identifier.
+     * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
+     *     removes a value.
+     */
+    public suspend fun update(
+        assignment: AssignmentId,
+        events: List<AssignmentEvent>? = null,
+        onAssignment: OnAssignment? = null,
+        onUnassignment: OnUnassignment? = null,
+        values: List<AssignmentValue>? = null,
+        name: String? = null,
+        description: String? = null,
+        mapping: String? = null,
+        externalId: String? = null,
+        attributes: Map<String, Value> = mapOf(),
+    ): Executed =
+        acting.execute(AssignmentCommands.update(assignment, events, onAssignment, onUnassignment, values, name, description, mapping, externalId, attributes))
+
+    /**
+     * Deletes an assignment that no role carries.
+     *
+     * @param assignment The assignment.
+     * @param detach Takes it off the roles that carry it.
+     */
+    public suspend fun delete(assignment: AssignmentId, detach: Boolean? = null): Executed =
+        acting.execute(AssignmentCommands.delete(assignment, detach))
+}
+
+/** What can be done with and known about rules. */
+public class RulesNoun internal constructor(acting: Acting) : KindReads(acting, Kind.RULE) {
+}
+
+/** What can be done with and known about credentials. */
+public class CredentialsNoun internal constructor(acting: Acting) : KindReads(acting, Kind.CREDENTIAL) {
+}
+
+/** What can be done with and known about policys. */
+public class PolicysNoun internal constructor(acting: Acting) : KindReads(acting, Kind.POLICY) {
+
+    /**
+     * Creates a policy for the whole realm, or for the organizations, user types, groups and users that it is
+     * attached to. Of several policies the strictest counts, rule by rule.
+     *
+     * @param appliesTo To whom it applies: organizations with everything below them, user types, groups with
+     *     everything in them, users. Empty: to everybody in the realm.
+     * @param id An identifier brought along; drawn when absent.
+     * @param rules What it says.
+     * @param name Name.
+     * @param description Description.
+     * @param externalId External identifier.
+     * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
+     *     removes a value.
+     */
+    public suspend fun create(
+        appliesTo: List<EntityId>? = null,
+        id: PolicyId? = null,
+        rules: PolicyParts? = null,
+        name: String? = null,
+        description: String? = null,
+        externalId: String? = null,
+        attributes: Map<String, Value> = mapOf(),
+    ): Executed =
+        acting.execute(PolicyCommands.create(appliesTo, id, rules, name, description, externalId, attributes))
+
+    /**
+     * Changes a policy. Passwords that were set before stay as they are until they are set again.
+     *
+     * @param policy The policy.
+     * @param appliesTo To whom it applies from now on; as before when absent.
+     * @param rules What it says from now on, all of it; as before when absent.
+     * @param name Name.
+     * @param description Description.
+     * @param externalId External identifier.
+     * @param attributes More attributes by name, those that the realm declared among them; `Value.Null`
+     *     removes a value.
+     */
+    public suspend fun update(
+        policy: PolicyId,
+        appliesTo: List<EntityId>? = null,
+        rules: PolicyParts? = null,
+        name: String? = null,
+        description: String? = null,
+        externalId: String? = null,
+        attributes: Map<String, Value> = mapOf(),
+    ): Executed =
+        acting.execute(PolicyCommands.update(policy, appliesTo, rules, name, description, externalId, attributes))
+
+    /**
+     * Deletes a policy; the others, and the defaults, count from now on.
+     *
+     * @param policy The policy.
+     */
+    public suspend fun delete(policy: PolicyId): Executed =
+        acting.execute(PolicyCommands.delete(policy))
+}
+
 /** What can be done with and known about records. */
 public class RecordsNoun internal constructor(private val acting: Acting) {
 
@@ -1323,6 +1753,47 @@ public class RecordsNoun internal constructor(private val acting: Acting) {
         val answer = acting.ask("record.prefix_search", fields)
         return Page.read(answer)
     }
+
+    /**
+     * Lists records the way a screen shows them: with the columns that the realm displays for the kind, searched
+     * by a text at the start of the attributes that the realm searches, with names for what the columns refer to.
+     * Users come with their status, ordered by e-mail, other kinds by name.
+     *
+     * @param kind What to list.
+     * @param at The state to read.
+     * @param cursor Which page: `next` or `previous` of another one; the first one when absent.
+     * @param filter Which of them besides; everyone when absent.
+     * @param limit Rows on a page, 1 to 1000.
+     * @param sort In which order; by e-mail or name when empty.
+     * @param text How one of the searched attributes starts, in any letter case; at least two characters, or
+     *     empty for everything.
+     * @param total Count all rows.
+     * @param view In which terms the status of users is told.
+     */
+    public suspend fun list(
+        kind: Kind,
+        at: At? = null,
+        cursor: Cursor? = null,
+        filter: Filter? = null,
+        limit: Long? = null,
+        sort: List<Sort>? = null,
+        text: String? = null,
+        total: Boolean? = null,
+        view: StatusView? = null,
+    ): ListPage {
+        val fields = Fields()
+        fields.set("kind", kind)
+        fields.put("at", at)
+        fields.put("cursor", cursor)
+        fields.put("filter", filter)
+        fields.put("limit", limit)
+        fields.put("sort", sort)
+        fields.put("text", text)
+        fields.put("total", total)
+        fields.put("view", view)
+        val answer = acting.ask("record.list", fields)
+        return ListPage.read(answer)
+    }
 }
 
 /** What can be done with and known about memberships. */
@@ -1346,6 +1817,21 @@ public class MembershipsNoun internal constructor(private val acting: Acting) {
      */
     public suspend fun remove(member: EntityId, organizations: List<OrganizationId>): Executed =
         acting.execute(MembershipCommands.remove(member, organizations))
+}
+
+/** What can be done with and known about passwords. */
+public class PasswordsNoun internal constructor(private val acting: Acting) {
+
+    /**
+     * Sets a user's password, as an administrator does. It has to satisfy the user's policy, and must be changed
+     * at the next sign-in.
+     *
+     * @param user The user.
+     * @param password The new password.
+     * @param mustChange Whether it must be changed at the next sign-in; yes when absent.
+     */
+    public suspend fun set(user: UserId, password: Secret, mustChange: Boolean? = null): Executed =
+        acting.execute(PasswordCommands.set(user, password, mustChange))
 }
 
 /** What can be done with and known about edges. */
@@ -1526,11 +2012,29 @@ public val Acting.templates: TemplatesNoun get() = TemplatesNoun(this)
 /** Attributes. */
 public val Acting.attributes: AttributesNoun get() = AttributesNoun(this)
 
+/** Roles. */
+public val Acting.roles: RolesNoun get() = RolesNoun(this)
+
+/** Assignments. */
+public val Acting.assignments: AssignmentsNoun get() = AssignmentsNoun(this)
+
+/** Rules. */
+public val Acting.rules: RulesNoun get() = RulesNoun(this)
+
+/** Credentials. */
+public val Acting.credentials: CredentialsNoun get() = CredentialsNoun(this)
+
+/** Policys. */
+public val Acting.policys: PolicysNoun get() = PolicysNoun(this)
+
 /** Records. */
 public val Acting.records: RecordsNoun get() = RecordsNoun(this)
 
 /** Memberships. */
 public val Acting.memberships: MembershipsNoun get() = MembershipsNoun(this)
+
+/** Passwords. */
+public val Acting.passwords: PasswordsNoun get() = PasswordsNoun(this)
 
 /** Edges. */
 public val Acting.edges: EdgesNoun get() = EdgesNoun(this)
@@ -1569,5 +2073,7 @@ public object Queries {
         "realm.settings",
         "realm.doctor",
         "chain.verify",
+        "record.list",
+        "organization.members",
     )
 }

@@ -4,6 +4,93 @@ package iam
 
 import java.time.Instant
 
+/** What is evaluated when something happens to an assignment at a person. */
+public data class AssignmentEvent(
+    /** `assigned` or `unassigned`. */
+    val event: String,
+    /** A CEL expression over the person's attributes and the variables; never a script. */
+    val expression: String,
+    /** Variables for the expression, as a JSON object. */
+    val variables: Map<String, Value> = mapOf(),
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("event", this@AssignmentEvent.event)
+        put("expression", this@AssignmentEvent.expression)
+        if (this@AssignmentEvent.variables.isNotEmpty()) put("variables", this@AssignmentEvent.variables)
+    }.toValue()
+
+    override fun toString(): String = "AssignmentEvent(event=${event}, expression=${expression})"
+
+    public companion object {
+        internal fun read(value: Value): AssignmentEvent = AssignmentEvent(
+            value.field("event").toText(),
+            value.field("expression").toText(),
+            value["variables"]?.let { it.toMap { x -> x } } ?: mapOf(),
+        )
+    }
+}
+
+/** The identifier of a record of the kind `assignment`. */
+public typealias AssignmentId = String
+
+/** An attribute of the target and its value or values. */
+public data class AssignmentValue(
+    /** The target's attribute. */
+    val attribute: String,
+    /** The value; a list for several. */
+    val value: Value,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("attribute", this@AssignmentValue.attribute)
+        put("value", this@AssignmentValue.value)
+    }.toValue()
+
+    override fun toString(): String = "AssignmentValue(attribute=${attribute})"
+
+    public companion object {
+        internal fun read(value: Value): AssignmentValue = AssignmentValue(
+            value.field("attribute").toText(),
+            value.field("value"),
+        )
+    }
+}
+
+/** How strong a proof of identity is. */
+public enum class Assurance(public val word: String) : ToValue {
+    /** Somebody who can read a mailbox or a text message: passcodes by e-mail and SMS, recovery codes. */
+    LOW("low"),
+    /** A device that shows codes: TOTP and HOTP. */
+    SUBSTANTIAL("substantial"),
+    /** Resistant to phishing: passkeys. */
+    HIGH("high"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): Assurance =
+            entries.find { it.word == value.toText() } ?: throw unexpected("Assurance")
+    }
+}
+
+/** What a privilege gives of one attribute. */
+public enum class AttributeAccess(public val word: String) : ToValue {
+    /** Neither seen nor changed. */
+    NONE("none"),
+    /** Seen. */
+    READ("read"),
+    /** Seen and changed. */
+    WRITE("write"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): AttributeAccess =
+            entries.find { it.word == value.toText() } ?: throw unexpected("AttributeAccess")
+    }
+}
+
 /** One attribute of one kind. */
 public data class AttributeDefinition(
     /** The kind of record that carries it. */
@@ -28,6 +115,8 @@ public data class AttributeDefinition(
     val searchable: Boolean,
     /** Personal data: sealed in the journal under the person's key, erased on request. */
     val personal: Boolean,
+    /** Kept sealed under a key of the vault; noted in the journal without its value, and never shown. */
+    val secret: Boolean,
     /** Who may change it. */
     val editable: EditableBy,
     /** Who declared it. */
@@ -51,6 +140,7 @@ public data class AttributeDefinition(
         put("unique", this@AttributeDefinition.unique)
         put("searchable", this@AttributeDefinition.searchable)
         put("personal", this@AttributeDefinition.personal)
+        put("secret", this@AttributeDefinition.secret)
         put("editable", this@AttributeDefinition.editable)
         put("source", this@AttributeDefinition.source)
         put("derived", this@AttributeDefinition.derived)
@@ -58,7 +148,7 @@ public data class AttributeDefinition(
         put("default", this@AttributeDefinition.default)
     }.toValue()
 
-    override fun toString(): String = "AttributeDefinition(kind=${kind}, name=${name}, type=${type}, multiple=${multiple}, maximumLength=${maximumLength}, pattern=${pattern}, required=${required}, unique=${unique}, searchable=${searchable}, personal=${personal}, editable=${editable}, source=${source}, derived=${derived})"
+    override fun toString(): String = "AttributeDefinition(kind=${kind}, name=${name}, type=${type}, multiple=${multiple}, maximumLength=${maximumLength}, pattern=${pattern}, required=${required}, unique=${unique}, searchable=${searchable}, personal=${personal}, secret=${secret}, editable=${editable}, source=${source}, derived=${derived})"
 
     public companion object {
         internal fun read(value: Value): AttributeDefinition = AttributeDefinition(
@@ -73,6 +163,7 @@ public data class AttributeDefinition(
             value.field("unique").toBoolean(),
             value.field("searchable").toBoolean(),
             value.field("personal").toBoolean(),
+            value.field("secret").toBoolean(),
             EditableBy.read(value.field("editable")),
             Source.read(value.field("source")),
             value.field("derived").toBoolean(),
@@ -357,6 +448,36 @@ public data class ChainHead(
 
 /** The identifier of a record of the kind `change_set`. */
 public typealias ChangeSetId = String
+
+/** A column of a list. */
+public data class Column(
+    /** The attribute. */
+    val attribute: String,
+    /** The name people see. */
+    val label: String,
+    /** The type of its values. */
+    val type: AttributeType,
+    /** Whether the list can be sorted and filtered by it. */
+    val searchable: Boolean,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("attribute", this@Column.attribute)
+        put("label", this@Column.label)
+        put("type", this@Column.type)
+        put("searchable", this@Column.searchable)
+    }.toValue()
+
+    override fun toString(): String = "Column(attribute=${attribute}, type=${type}, searchable=${searchable})"
+
+    public companion object {
+        internal fun read(value: Value): Column = Column(
+            value.field("attribute").toText(),
+            value.field("label").toText(),
+            AttributeType.read(value.field("type")),
+            value.field("searchable").toBoolean(),
+        )
+    }
+}
 
 /** The identifier of a record of the kind `command`. */
 public typealias CommandId = String
@@ -769,6 +890,8 @@ public data class Executed(
     val events: List<Event>,
     /** The same command was committed before under the same identifier; nothing was done again. */
     val replayed: Boolean,
+    /** New secrets by name: a random password, recovery codes. This is the only time that they are shown. */
+    val disclosed: Map<String, List<Secret>> = mapOf(),
     /** Remarks that hindered nothing. */
     val remarks: List<String> = listOf(),
 ) : ToValue {
@@ -777,6 +900,7 @@ public data class Executed(
         put("id", this@Executed.id)
         put("events", this@Executed.events)
         put("replayed", this@Executed.replayed)
+        if (this@Executed.disclosed.isNotEmpty()) put("disclosed", this@Executed.disclosed)
         if (this@Executed.remarks.isNotEmpty()) put("remarks", this@Executed.remarks)
     }.toValue()
 
@@ -786,7 +910,56 @@ public data class Executed(
             value.field("id").orNull { x -> x.toText() },
             value.field("events").toList { x -> Event.read(x) },
             value.field("replayed").toBoolean(),
+            value["disclosed"]?.let { it.toMap { x -> x.toList { y -> y.toText() } } } ?: mapOf(),
             value["remarks"]?.let { it.toList { x -> x.toText() } } ?: listOf(),
+        )
+    }
+}
+
+/**
+ * Second factors.
+ *
+ * As a policy says it: an absent rule says nothing.
+ */
+public data class FactorPolicy(
+    /** The types that count: `totp`, `hotp`, `recovery_codes`, `email`, `sms`, `passkey`. */
+    val allowed: List<String>? = null,
+    /** One-time password devices of a user at most; 5. */
+    val deviceLimit: Long? = null,
+    /** Minutes for which an enrolment that was begun can be finished; 1440. */
+    val enrolmentMinutes: Long? = null,
+    /** The least assurance of a factor that counts; `low`. */
+    val minimumAssurance: Assurance? = null,
+    /** Wrong entries that void a passcode; 5. */
+    val passcodeAttempts: Long? = null,
+    /** Minutes for which a passcode by e-mail or SMS counts; 10, and never more (OWASP ASVS 5, 6.5.5). */
+    val passcodeMinutes: Long? = null,
+    /** How many recovery codes a set has; 10. */
+    val recoveryCodes: Long? = null,
+    /** Whether a second factor is required; no. */
+    val required: Boolean? = null,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("allowed", this@FactorPolicy.allowed)
+        put("device_limit", this@FactorPolicy.deviceLimit)
+        put("enrolment_minutes", this@FactorPolicy.enrolmentMinutes)
+        put("minimum_assurance", this@FactorPolicy.minimumAssurance)
+        put("passcode_attempts", this@FactorPolicy.passcodeAttempts)
+        put("passcode_minutes", this@FactorPolicy.passcodeMinutes)
+        put("recovery_codes", this@FactorPolicy.recoveryCodes)
+        put("required", this@FactorPolicy.required)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): FactorPolicy = FactorPolicy(
+            value["allowed"]?.let { it.toList { x -> x.toText() } },
+            value["device_limit"]?.let { it.toInteger() },
+            value["enrolment_minutes"]?.let { it.toInteger() },
+            value["minimum_assurance"]?.let { Assurance.read(it) },
+            value["passcode_attempts"]?.let { it.toInteger() },
+            value["passcode_minutes"]?.let { it.toInteger() },
+            value["recovery_codes"]?.let { it.toInteger() },
+            value["required"]?.let { it.toBoolean() },
         )
     }
 }
@@ -863,6 +1036,22 @@ public data class FormField(
     }
 }
 
+/** What becomes of the grants of a role that is deleted. */
+public enum class GrantDisposition(public val word: String) : ToValue {
+    /** They go with it. */
+    REVOKE("revoke"),
+    /** They become grants of the role named in `move_to`. */
+    MOVE("move"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): GrantDisposition =
+            entries.find { it.word == value.toText() } ?: throw unexpected("GrantDisposition")
+    }
+}
+
 /** The identifier of a record of the kind `group`. */
 public typealias GroupId = String
 
@@ -936,6 +1125,41 @@ public data class HistoryItem(
     }
 }
 
+/**
+ * Initial passwords (OWASP ASVS 5, 6.4.1).
+ *
+ * As a policy says it: an absent rule says nothing.
+ */
+public data class InitialPolicy(
+    /** Characters of a random initial password; 20. */
+    val length: Long? = null,
+    /** Whether it must be changed at the first sign-in; yes. */
+    val mustChange: Boolean? = null,
+    /**
+     * A pattern with attributes of the user in braces, such as `Welcome-{user_number}`; empty: random. Whoever
+     * knows the pattern knows the password, so the lint complains.
+     */
+    val pattern: String? = null,
+    /** Hours for which it can be used; 72. */
+    val validHours: Long? = null,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("length", this@InitialPolicy.length)
+        put("must_change", this@InitialPolicy.mustChange)
+        put("pattern", this@InitialPolicy.pattern)
+        put("valid_hours", this@InitialPolicy.validHours)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): InitialPolicy = InitialPolicy(
+            value["length"]?.let { it.toInteger() },
+            value["must_change"]?.let { it.toBoolean() },
+            value["pattern"]?.let { it.toText() },
+            value["valid_hours"]?.let { it.toInteger() },
+        )
+    }
+}
+
 /** An organization to join, with the number there and the time. */
 public data class JoinOrganization(
     /** The organization. */
@@ -974,6 +1198,11 @@ public enum class Kind(public val word: String) : ToValue {
     ATTRIBUTE("attribute"),
     CHANGE_SET("change_set"),
     COMMAND("command"),
+    ROLE("role"),
+    ASSIGNMENT("assignment"),
+    RULE("rule"),
+    CREDENTIAL("credential"),
+    POLICY("policy"),
     ;
 
     override fun toValue(): Value = Value.Text(word)
@@ -981,6 +1210,151 @@ public enum class Kind(public val word: String) : ToValue {
     public companion object {
         internal fun read(value: Value): Kind =
             entries.find { it.word == value.toText() } ?: throw unexpected("Kind")
+    }
+}
+
+/**
+ * Links that are sent.
+ *
+ * As a policy says it: an absent rule says nothing.
+ */
+public data class LinkPolicy(
+    /** Hours for which an invitation counts; 168. */
+    val invitationHours: Long? = null,
+    /** Hours for which a link to reset the password counts; 168. */
+    val resetHours: Long? = null,
+    /** Whether users may ask for a link to reset their password themselves; yes. */
+    val selfReset: Boolean? = null,
+    /** Hours for which a link to verify an address counts; 24. */
+    val verificationHours: Long? = null,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("invitation_hours", this@LinkPolicy.invitationHours)
+        put("reset_hours", this@LinkPolicy.resetHours)
+        put("self_reset", this@LinkPolicy.selfReset)
+        put("verification_hours", this@LinkPolicy.verificationHours)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): LinkPolicy = LinkPolicy(
+            value["invitation_hours"]?.let { it.toInteger() },
+            value["reset_hours"]?.let { it.toInteger() },
+            value["self_reset"]?.let { it.toBoolean() },
+            value["verification_hours"]?.let { it.toInteger() },
+        )
+    }
+}
+
+/** One page of a list with all that a screen needs to show it. */
+public data class ListPage(
+    /** The columns, in order. */
+    val columns: List<Column>,
+    /** The attributes that a text is looked for in. */
+    val searched: List<String>,
+    /** The rows. */
+    val rows: List<ListRow>,
+    /** What the records are called that the cells refer to, by identifier. */
+    val names: Map<String, String>,
+    /** The cursor of the page after this one. */
+    val next: Cursor?,
+    /** The cursor of the page before this one. */
+    val previous: Cursor?,
+    /** How many rows there are, when it was asked for. */
+    val total: Long?,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("columns", this@ListPage.columns)
+        put("searched", this@ListPage.searched)
+        put("rows", this@ListPage.rows)
+        put("names", this@ListPage.names)
+        put("next", this@ListPage.next)
+        put("previous", this@ListPage.previous)
+        put("total", this@ListPage.total)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): ListPage = ListPage(
+            value.field("columns").toList { x -> Column.read(x) },
+            value.field("searched").toList { x -> x.toText() },
+            value.field("rows").toList { x -> ListRow.read(x) },
+            value.field("names").toMap { x -> x.toText() },
+            value.field("next").orNull { x -> x.toText() },
+            value.field("previous").orNull { x -> x.toText() },
+            value.field("total").orNull { x -> x.toInteger() },
+        )
+    }
+}
+
+/** A row of a list. */
+public data class ListRow(
+    /** The record. */
+    val id: EntityId,
+    /** What people call it. */
+    val name: String,
+    /** The values of the columns that are set. */
+    val cells: Map<String, Value>,
+    /** The named status; users only. */
+    val status: String?,
+    /** The number in the organization; lists of members only. */
+    val number: String?,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("id", this@ListRow.id)
+        put("name", this@ListRow.name)
+        put("cells", this@ListRow.cells)
+        put("status", this@ListRow.status)
+        put("number", this@ListRow.number)
+    }.toValue()
+
+    override fun toString(): String = "ListRow(id=${id}, name=${name}, status=${status}, number=${number})"
+
+    public companion object {
+        internal fun read(value: Value): ListRow = ListRow(
+            value.field("id").toText(),
+            value.field("name").toText(),
+            value.field("cells").toMap { x -> x },
+            value.field("status").orNull { x -> x.toText() },
+            value.field("number").orNull { x -> x.toText() },
+        )
+    }
+}
+
+/**
+ * Locking after failed attempts.
+ *
+ * As a policy says it: an absent rule says nothing.
+ */
+public data class LockPolicy(
+    /** Failures in a row that lock; 10. 0: never. */
+    val attempts: Long? = null,
+    /** Seconds that must pass after the third failure; doubled with each one that follows; 0: no delay. */
+    val delaySeconds: Long? = null,
+    /**
+     * Minutes that the first lock lasts; doubled with each one that follows without a success between; 15. 0:
+     * until an administrator unlocks.
+     */
+    val durationMinutes: Long? = null,
+    /** The most minutes that a lock lasts; 1440. */
+    val maximumMinutes: Long? = null,
+    /** Minutes after which a row of failures is forgotten; 60. */
+    val windowMinutes: Long? = null,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("attempts", this@LockPolicy.attempts)
+        put("delay_seconds", this@LockPolicy.delaySeconds)
+        put("duration_minutes", this@LockPolicy.durationMinutes)
+        put("maximum_minutes", this@LockPolicy.maximumMinutes)
+        put("window_minutes", this@LockPolicy.windowMinutes)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): LockPolicy = LockPolicy(
+            value["attempts"]?.let { it.toInteger() },
+            value["delay_seconds"]?.let { it.toInteger() },
+            value["duration_minutes"]?.let { it.toInteger() },
+            value["maximum_minutes"]?.let { it.toInteger() },
+            value["window_minutes"]?.let { it.toInteger() },
+        )
     }
 }
 
@@ -1000,6 +1374,22 @@ public enum class NameClashes(public val word: String) : ToValue {
     }
 }
 
+/** How the values of an assignment meet those of the target. */
+public enum class OnAssignment(public val word: String) : ToValue {
+    /** They are added to the values that are there. */
+    MERGE("merge"),
+    /** They take the place of what is there. */
+    REPLACE("replace"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): OnAssignment =
+            entries.find { it.word == value.toText() } ?: throw unexpected("OnAssignment")
+    }
+}
+
 /** What happens to things that were changed since. */
 public enum class OnConflict(public val word: String) : ToValue {
     /** Nothing is undone. */
@@ -1016,11 +1406,98 @@ public enum class OnConflict(public val word: String) : ToValue {
     }
 }
 
+/** What becomes of the values of an assignment that is lost. */
+public enum class OnUnassignment(public val word: String) : ToValue {
+    /** Exactly the listed values go. */
+    REMOVE("remove"),
+    /** They stay. */
+    NONE("none"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): OnUnassignment =
+            entries.find { it.word == value.toText() } ?: throw unexpected("OnUnassignment")
+    }
+}
+
 /** The identifier of a record of the kind `organization`. */
 public typealias OrganizationId = String
 
 /** The identifier of a record of the kind `organization_type`. */
 public typealias OrganizationTypeId = String
+
+/**
+ * Passwords (NIST SP 800-63B-4, 3.1.1).
+ *
+ * As a policy says it: an absent rule says nothing.
+ */
+public data class PasswordPolicy(
+    /** Whether an administrator may choose or see a password at all; yes, and then it must be changed at once. */
+    val administratorAllowed: Boolean? = null,
+    /** Hours for which a password that an administrator knows can be used; 72. */
+    val administratorHours: Long? = null,
+    /** More passwords that are refused as a whole, in any letter case: those of a breach, those of the house. */
+    val blocked: List<String>? = null,
+    /** Whether the password as a whole is compared with the list of common passwords; yes. */
+    val commonRefused: Boolean? = null,
+    /**
+     * Words that may not make up the password, beside the names and addresses of the user: the product, the
+     * company.
+     */
+    val contextWords: List<String>? = null,
+    /** Whether single users may be exempt from expiry or strength; yes. */
+    val exemptionsAllowed: Boolean? = null,
+    /** How many of the former passwords may not come back; 0. */
+    val history: Long? = null,
+    /** Days after which the password must be changed; 0: never (NIST: no periodic change). */
+    val maximumAgeDays: Long? = null,
+    /** Code points at most; 256. Below 64 the lint complains. */
+    val maximumLength: Long? = null,
+    /** Hours before a user may change the password again; 0. An administrator always may. */
+    val minimumAgeHours: Long? = null,
+    /** Code points at least; 15. */
+    val minimumLength: Long? = null,
+    /** Code points at least where a second factor is required as well; 8. */
+    val minimumLengthWithFactor: Long? = null,
+    /** The least estimated strength, 0 to 4 of zxcvbn; 2. */
+    val minimumScore: Long? = null,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("administrator_allowed", this@PasswordPolicy.administratorAllowed)
+        put("administrator_hours", this@PasswordPolicy.administratorHours)
+        put("blocked", this@PasswordPolicy.blocked)
+        put("common_refused", this@PasswordPolicy.commonRefused)
+        put("context_words", this@PasswordPolicy.contextWords)
+        put("exemptions_allowed", this@PasswordPolicy.exemptionsAllowed)
+        put("history", this@PasswordPolicy.history)
+        put("maximum_age_days", this@PasswordPolicy.maximumAgeDays)
+        put("maximum_length", this@PasswordPolicy.maximumLength)
+        put("minimum_age_hours", this@PasswordPolicy.minimumAgeHours)
+        put("minimum_length", this@PasswordPolicy.minimumLength)
+        put("minimum_length_with_factor", this@PasswordPolicy.minimumLengthWithFactor)
+        put("minimum_score", this@PasswordPolicy.minimumScore)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): PasswordPolicy = PasswordPolicy(
+            value["administrator_allowed"]?.let { it.toBoolean() },
+            value["administrator_hours"]?.let { it.toInteger() },
+            value["blocked"]?.let { it.toList { x -> x.toText() } },
+            value["common_refused"]?.let { it.toBoolean() },
+            value["context_words"]?.let { it.toList { x -> x.toText() } },
+            value["exemptions_allowed"]?.let { it.toBoolean() },
+            value["history"]?.let { it.toInteger() },
+            value["maximum_age_days"]?.let { it.toInteger() },
+            value["maximum_length"]?.let { it.toInteger() },
+            value["minimum_age_hours"]?.let { it.toInteger() },
+            value["minimum_length"]?.let { it.toInteger() },
+            value["minimum_length_with_factor"]?.let { it.toInteger() },
+            value["minimum_score"]?.let { it.toInteger() },
+        )
+    }
+}
 
 /** A place in the journal: that of one change. */
 public data class Place(
@@ -1038,6 +1515,49 @@ public data class Place(
         internal fun read(value: Value): Place = Place(
             value.field("revision").toInteger(),
             value["ordinal"]?.let { it.toInteger() } ?: 0L,
+        )
+    }
+}
+
+/** The identifier of a record of the kind `policy`. */
+public typealias PolicyId = String
+
+/** What a policy says. Parts and rules that are absent say nothing. */
+public data class PolicyParts(
+    /** Second factors. */
+    val factor: FactorPolicy? = null,
+    /** Initial passwords. */
+    val initial: InitialPolicy? = null,
+    /** Links. */
+    val link: LinkPolicy? = null,
+    /** Locking. */
+    val lock: LockPolicy? = null,
+    /** Passwords. */
+    val password: PasswordPolicy? = null,
+    /** Sessions. */
+    val session: SessionPolicy? = null,
+    /** What the targets of the password demand. */
+    val targets: List<TargetRules> = listOf(),
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("factor", this@PolicyParts.factor)
+        put("initial", this@PolicyParts.initial)
+        put("link", this@PolicyParts.link)
+        put("lock", this@PolicyParts.lock)
+        put("password", this@PolicyParts.password)
+        put("session", this@PolicyParts.session)
+        if (this@PolicyParts.targets.isNotEmpty()) put("targets", this@PolicyParts.targets)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): PolicyParts = PolicyParts(
+            value["factor"]?.let { FactorPolicy.read(it) },
+            value["initial"]?.let { InitialPolicy.read(it) },
+            value["link"]?.let { LinkPolicy.read(it) },
+            value["lock"]?.let { LockPolicy.read(it) },
+            value["password"]?.let { PasswordPolicy.read(it) },
+            value["session"]?.let { SessionPolicy.read(it) },
+            value["targets"]?.let { it.toList { x -> TargetRules.read(x) } } ?: listOf(),
         )
     }
 }
@@ -1074,6 +1594,60 @@ public data class Preview(
             value.field("id").orNull { x -> x.toText() },
             value.field("remarks").toList { x -> x.toText() },
         )
+    }
+}
+
+/** What an internal role allows or denies on one kind of thing. */
+public data class Privilege(
+    /** The kind: `user`, `device`, …, or a kind of the host's own such as `invoice`. */
+    val kind: String,
+    /** `view`, `create`, `update`, `delete`, others such as `reset_password` or the host's own, `*` for all. */
+    val actions: List<String> = listOf(),
+    /** Attribute → access; `*` for those that are not named. Without a word: read-only. */
+    val attributes: Map<String, AttributeAccess> = mapOf(),
+    /** Whether it gives or takes. */
+    val effect: PrivilegeEffect? = null,
+    /** The holders whom it serves, as filter text or tree over users; kept apart from the target. */
+    val holder: Filter? = null,
+    /** The things it is about, as filter text or tree: it overrides the view, create, update and delete options. */
+    val target: Filter? = null,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("kind", this@Privilege.kind)
+        if (this@Privilege.actions.isNotEmpty()) put("actions", this@Privilege.actions)
+        if (this@Privilege.attributes.isNotEmpty()) put("attributes", this@Privilege.attributes)
+        put("effect", this@Privilege.effect)
+        put("holder", this@Privilege.holder)
+        put("target", this@Privilege.target)
+    }.toValue()
+
+    override fun toString(): String = "Privilege(kind=${kind}, actions=${actions}, effect=${effect}, holder=${holder}, target=${target})"
+
+    public companion object {
+        internal fun read(value: Value): Privilege = Privilege(
+            value.field("kind").toText(),
+            value["actions"]?.let { it.toList { x -> x.toText() } } ?: listOf(),
+            value["attributes"]?.let { it.toMap { x -> AttributeAccess.read(x) } } ?: mapOf(),
+            value["effect"]?.let { PrivilegeEffect.read(it) },
+            value["holder"]?.let { it },
+            value["target"]?.let { it },
+        )
+    }
+}
+
+/** Whether a privilege gives or takes. */
+public enum class PrivilegeEffect(public val word: String) : ToValue {
+    /** Gives. */
+    ALLOW("allow"),
+    /** Takes, whatever else gives. */
+    DENY("deny"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): PrivilegeEffect =
+            entries.find { it.word == value.toText() } ?: throw unexpected("PrivilegeEffect")
     }
 }
 
@@ -1172,6 +1746,26 @@ public enum class Relation(public val word: String) : ToValue {
     HOLDS("holds"),
     /** A shared account is used by an identity. */
     USED_BY("used_by"),
+    /**
+     * A user, device, group, organization, position or user type holds a role. Attributes: `inherit`
+     * (organizations: also everything below), `within` (acts on these organizations and what is below them only),
+     * `time_zone`.
+     */
+    HAS_ROLE("has_role"),
+    /** A role contains another: who holds the first holds the second. Never a circle. */
+    INCLUDES_ROLE("includes_role"),
+    /** An external role carries an assignment. */
+    CARRIES("carries"),
+    /** A user owns an organization with everything below it. */
+    OWNS("owns"),
+    /** A user administers an organization with everything below it. */
+    ADMINISTERS("administers"),
+    /** A user stands in for another user for a time. Attribute `roles`: with these roles only. */
+    DEPUTIZES("deputizes"),
+    /** While somebody holds the first role, the second is not in effect for them. Directed; nothing is destroyed. */
+    EXCLUDES("excludes"),
+    /** The first role may be given only to somebody who holds the second. */
+    REQUIRES("requires"),
     ;
 
     override fun toValue(): Value = Value.Text(word)
@@ -1179,6 +1773,25 @@ public enum class Relation(public val word: String) : ToValue {
     public companion object {
         internal fun read(value: Value): Relation =
             entries.find { it.word == value.toText() } ?: throw unexpected("Relation")
+    }
+}
+
+/** The identifier of a record of the kind `role`. */
+public typealias RoleId = String
+
+/** What a role is for. */
+public enum class RoleType(public val word: String) : ToValue {
+    /** Authorizes: its privileges say what its holders may do here. */
+    INTERNAL("internal"),
+    /** Provisions: its assignments say what its holders get in targets. */
+    EXTERNAL("external"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): RoleType =
+            entries.find { it.word == value.toText() } ?: throw unexpected("RoleType")
     }
 }
 
@@ -1206,6 +1819,45 @@ public data class RollbackPreview(
     }
 }
 
+/** A secret in the clear. It is not kept as it is, and not shown again. */
+public typealias Secret = String
+
+/**
+ * Sessions (NIST SP 800-63B-4, 5.2).
+ *
+ * As a policy says it: an absent rule says nothing.
+ */
+public data class SessionPolicy(
+    /** Minutes after which a session ends whatever happens; 1440. */
+    val absoluteMinutes: Long? = null,
+    /** Minutes for which an access token counts; 10. */
+    val accessMinutes: Long? = null,
+    /** Minutes for which a proof counts as fresh, for what asks for a fresh one; 15. */
+    val freshMinutes: Long? = null,
+    /** Minutes without a request after which a session ends; 60. */
+    val idleMinutes: Long? = null,
+    /** Sessions at the same time; 0: any number. */
+    val maximum: Long? = null,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("absolute_minutes", this@SessionPolicy.absoluteMinutes)
+        put("access_minutes", this@SessionPolicy.accessMinutes)
+        put("fresh_minutes", this@SessionPolicy.freshMinutes)
+        put("idle_minutes", this@SessionPolicy.idleMinutes)
+        put("maximum", this@SessionPolicy.maximum)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): SessionPolicy = SessionPolicy(
+            value["absolute_minutes"]?.let { it.toInteger() },
+            value["access_minutes"]?.let { it.toInteger() },
+            value["fresh_minutes"]?.let { it.toInteger() },
+            value["idle_minutes"]?.let { it.toInteger() },
+            value["maximum"]?.let { it.toInteger() },
+        )
+    }
+}
+
 /** The settings of a realm. Every field has a default, so an empty object is a valid setting. */
 public data class Settings(
     /** Attributes that are unique in addition to those that are declared so, as `kind.attribute`. */
@@ -1216,7 +1868,7 @@ public data class Settings(
     val retentionDays: Long,
     /** Attributes that must be set on every user, in addition to the declared ones (`email`). */
     val required: List<String>,
-    /** Attributes that lists show, by kind; empty: the first six of the form. */
+    /** Attributes that lists show, by kind; empty: the usual ones of the kind. */
     val displayed: Map<String, List<String>>,
     /** Searchable attributes that this realm does not search, as `kind.attribute`. */
     val notSearched: List<String>,
@@ -1367,8 +2019,84 @@ public enum class Step(public val word: String) : ToValue {
     }
 }
 
+/** The demands of one target. */
+public data class TargetRules(
+    /** Whether only printable ASCII is accepted. */
+    val asciiOnly: Boolean = false,
+    /** Digits at least. */
+    val digits: Long = 0L,
+    /** Characters that are not accepted. */
+    val forbidden: List<String> = listOf(),
+    /** Lower-case letters at least. */
+    val lowerCase: Long = 0L,
+    /** Characters at most; 0: any number. */
+    val maximumLength: Long = 0L,
+    /** Characters at least. */
+    val minimumLength: Long = 0L,
+    /** Characters at least that are neither letters nor digits. */
+    val symbols: Long = 0L,
+    /** The only symbols that are accepted; empty: any. */
+    val symbolsAllowed: List<String> = listOf(),
+    /** The name of the target. */
+    val target: String = "",
+    /** Upper-case letters at least. */
+    val upperCase: Long = 0L,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        if (this@TargetRules.asciiOnly != false) put("ascii_only", this@TargetRules.asciiOnly)
+        if (this@TargetRules.digits != 0L) put("digits", this@TargetRules.digits)
+        if (this@TargetRules.forbidden.isNotEmpty()) put("forbidden", this@TargetRules.forbidden)
+        if (this@TargetRules.lowerCase != 0L) put("lower_case", this@TargetRules.lowerCase)
+        if (this@TargetRules.maximumLength != 0L) put("maximum_length", this@TargetRules.maximumLength)
+        if (this@TargetRules.minimumLength != 0L) put("minimum_length", this@TargetRules.minimumLength)
+        if (this@TargetRules.symbols != 0L) put("symbols", this@TargetRules.symbols)
+        if (this@TargetRules.symbolsAllowed.isNotEmpty()) put("symbols_allowed", this@TargetRules.symbolsAllowed)
+        if (this@TargetRules.target != "") put("target", this@TargetRules.target)
+        if (this@TargetRules.upperCase != 0L) put("upper_case", this@TargetRules.upperCase)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): TargetRules = TargetRules(
+            value["ascii_only"]?.let { it.toBoolean() } ?: false,
+            value["digits"]?.let { it.toInteger() } ?: 0L,
+            value["forbidden"]?.let { it.toList { x -> x.toText() } } ?: listOf(),
+            value["lower_case"]?.let { it.toInteger() } ?: 0L,
+            value["maximum_length"]?.let { it.toInteger() } ?: 0L,
+            value["minimum_length"]?.let { it.toInteger() } ?: 0L,
+            value["symbols"]?.let { it.toInteger() } ?: 0L,
+            value["symbols_allowed"]?.let { it.toList { x -> x.toText() } } ?: listOf(),
+            value["target"]?.let { it.toText() } ?: "",
+            value["upper_case"]?.let { it.toInteger() } ?: 0L,
+        )
+    }
+}
+
 /** The identifier of a record of the kind `template`. */
 public typealias TemplateId = String
+
+/** The time in which a role or a grant holds: from the start on and before the end, both open when absent. */
+public data class TimeConstraint(
+    /** As the start. */
+    val end: String? = null,
+    /** RFC 3339 with an offset, or a local date and time such as `2026-12-01T09:00` in `time_zone`. */
+    val start: String? = null,
+    /** An offset relative to GMT such as `GMT+02:00`; without it local times are in GMT. */
+    val timeZone: String? = null,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("end", this@TimeConstraint.end)
+        put("start", this@TimeConstraint.start)
+        put("time_zone", this@TimeConstraint.timeZone)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): TimeConstraint = TimeConstraint(
+            value["end"]?.let { it.toText() },
+            value["start"]?.let { it.toText() },
+            value["time_zone"]?.let { it.toText() },
+        )
+    }
+}
 
 /** A node of the organization tree, as a list or a tree view shows it. */
 public data class TreeNode(
@@ -1597,4 +2325,24 @@ public object Code {
     public const val FILE_UNREADABLE: String = "file.unreadable"
     /** A long operation was cancelled by its caller. */
     public const val OPERATION_CANCELLED: String = "operation.cancelled"
+    /** Too many passwords are being hashed; nothing was done. */
+    public const val CREDENTIAL_OVERLOADED: String = "credential.overloaded"
+    /** A stored password hash cannot be checked: its form is not known, or its cost is absurd. */
+    public const val CREDENTIAL_HASH: String = "credential.hash"
+    /** The password does not satisfy the policy; see `fields`. */
+    public const val PASSWORD_WEAK: String = "password.weak"
+    /** The password, code or key is not the right one. */
+    public const val CREDENTIAL_WRONG: String = "credential.wrong"
+    /** The user has no such credential. */
+    public const val CREDENTIAL_NONE: String = "credential.none"
+    /** The policy forbids it. */
+    public const val POLICY_FORBIDS: String = "policy.forbids"
+    /** It would take the user's last second factor away. */
+    public const val CREDENTIAL_LAST_FACTOR: String = "credential.last_factor"
+    /** The user has as many devices of this type as the policy allows. */
+    public const val CREDENTIAL_TOO_MANY: String = "credential.too_many"
+    /** What was issued is no longer valid. */
+    public const val CREDENTIAL_EXPIRED: String = "credential.expired"
+    /** No attempt is allowed before the moment that is named in the message. */
+    public const val CREDENTIAL_BLOCKED: String = "credential.blocked"
 }
