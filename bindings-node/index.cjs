@@ -66,6 +66,7 @@ class Acting {
       this,
       (name, input) => this.#wait(async () => inner.execute(name, encode(input())), "Executed"),
       (name, input) => this.#ask(name, input),
+      (operation, input) => this.#wait(async () => inner.call(operation, encode(input())), answers[operation]),
     );
   }
 

@@ -8,7 +8,7 @@
  * const { id } = await acme.users.create({ user_name: "alice", city: "Utica" });
  * ```
  */
-import type { CommandNouns, Nouns } from "./generated/nouns.js";
+import type { CommandNouns, Nouns, Operations } from "./generated/nouns.js";
 import type {
   Batch,
   BatchMode,
@@ -29,7 +29,7 @@ import type {
 } from "./generated/types.js";
 
 export type * from "./generated/types.js";
-export type { CommandNouns, Nouns } from "./generated/nouns.js";
+export type { CommandNouns, Nouns, Operations } from "./generated/nouns.js";
 
 /** The value of an attribute. Days, moments and references are texts; whole numbers beyond 2^53 are bigint. */
 export type Value = any;
@@ -169,7 +169,7 @@ export declare class Realm {
   actAs(actor: string): Acting;
 }
 
-export interface Acting extends Nouns {}
+export interface Acting extends Nouns, Operations {}
 
 /** An actor in a realm: the handle for everything that is asked. */
 export declare class Acting {

@@ -8,7 +8,10 @@ from typing import Any
 # Types that each language writes by hand, because they are more than their fields or less than a type.
 BY_HAND = {"At", "Filter", "Moment", "Page", "Record", "Revision", "Value"}
 # How a noun is called as a part of a client.
-PLURALS = {"history": "history", "audit": "audit", "schema": "schema", "chain": "chain"}
+PLURALS = {"history": "history", "audit": "audit", "schema": "schema", "chain": "chain", "access": "access"}
+# Operations that each client has by hand, because what they take or give has a form of its own there.
+OPERATIONS = {"execute", "preview", "validate", "batch", "preview_batch", "ask", "rollback", "preview_rollback", "events", "upkeep",
+              "seal_chain", "new_change_set", "new_command_id", "lease", "settle"}
 
 
 @dataclass
@@ -75,6 +78,7 @@ class Catalogue:
         self.queries = [self._verb(entry) for entry in raw["queries"]]
         self.operations = raw["operations"]
         self.kinds = [kind for kind in raw["types"]["Kind"]["enum"] if kind in raw["attributes"]]
+        self.generated = [self._operation(entry) for entry in raw["operations"] if entry["name"] not in OPERATIONS]
 
     @staticmethod
     def read(path):
@@ -91,6 +95,8 @@ class Catalogue:
         return nouns
 
     def plural(self, noun):
+        if noun.endswith("y") and noun[-2] not in "aeiou":
+            noun = noun[:-1] + "ie"
         return PLURALS.get(noun, noun + "s")
 
     def class_name(self, noun):
@@ -147,6 +153,12 @@ class Catalogue:
             ]
         return verb
 
+    def _operation(self, entry):
+        """An operation as a verb of the actor. One that is called like a noun is a list of such things."""
+        taken = {self.plural(noun) for noun in self.nouns()}
+        name = f"list_{entry['name']}" if entry["name"] in taken else entry["name"]
+        return Verb(entry["name"], "", name, entry["doc"], self._fields(self._resolve(entry["input"])), self._shape(entry["output"]))
+
     def _resolve(self, schema):
         return self.raw["types"][schema["$ref"].split("/")[-1]] if "$ref" in schema else schema
 
@@ -200,6 +212,8 @@ class Catalogue:
             return Shape("moment" if schema.get("format") == "date-time" else "text")
         if kind in ("integer", "number", "boolean"):
             return Shape(kind)
+        if kind == "null":
+            return Shape("nothing")
         return Shape("any")
 
     def _type(self, name, schema):

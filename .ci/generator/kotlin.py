@@ -343,5 +343,14 @@ def nouns(catalogue: Catalogue):
         name = catalogue.class_name(plural) + "Noun"
         out += "\n" + comment(capital(plural.replace("_", " ")) + ".", 0)
         out += f"public val Acting.{safe(camel(plural))}: {name} get() = {name}(this)\n"
+    for verb in catalogue.generated:
+        rows = parameters(verb)
+        out += "\n" + comment(verb.doc, 0, [(row[0], row[5]) for row in rows])
+        nothing = verb.output.kind == "nothing"
+        tail = " {" if nothing else f": {kotlin_type(verb.output)} {{"
+        text = laid_out(f"public suspend fun Acting.{safe(camel(verb.name))}", signature(rows), tail) + "\n" + filling(rows, None)
+        call = f'perform("{verb.full_name}", fields.toValue())'
+        text += f"        {call}\n" if nothing else f"        val answer = {call}\n        return {reading(catalogue, verb.output, 'answer')}\n"
+        out += "\n".join(line[4:] for line in text.split("\n")) + "}\n"
     out += "\n/** The names of all queries. */\npublic object Queries {\n    public val all: List<String> = listOf(\n"
     return out + "".join(f'        "{verb.full_name}",\n' for verb in catalogue.queries) + "    )\n}\n"

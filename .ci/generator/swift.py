@@ -328,5 +328,13 @@ def nouns(catalogue: Catalogue):
         plural = catalogue.plural(noun)
         out += f"    /// {capital(plural.replace('_', ' '))}.\n"
         out += f"    public var {safe(camel(plural))}: {catalogue.class_name(plural)}Noun {{ {catalogue.class_name(plural)}Noun(acting: self) }}\n"
+    for verb in catalogue.generated:
+        rows = parameters(catalogue, verb)
+        out += "\n" + comment(verb.doc, 4, [(row[1], row[6]) for row in rows])
+        nothing = verb.output.kind == "nothing"
+        tail = " async throws {" if nothing else f" async throws -> {swift_type(catalogue, verb.output)} {{"
+        out += laid_out(f"public func {safe(camel(verb.name))}", signature(rows), tail, 4) + "\n" + filling(rows, None)
+        call = f'try await perform("{verb.full_name}", fields.value)'
+        out += f"        _ = {call}\n    }}\n" if nothing else f"        return try {constructor(swift_type(catalogue, verb.output))}({call})\n    }}\n"
     out += "}\n\n/// The names of all queries.\npublic enum Queries {\n    public static let all: [String] = [\n"
     return out + "".join(f'        "{verb.full_name}",\n' for verb in catalogue.queries) + "    ]\n}\n"

@@ -183,7 +183,7 @@ exports.nouns = {
     queries: {
     },
   },
-  policys: {
+  policies: {
     kind: "policy",
     commands: {
       create: {"name": "policy.create", "required": [], "optional": ["attributes", "applies_to", "id", "rules"], "attributes": ["name", "description", "external_id"]},
@@ -234,7 +234,7 @@ exports.nouns = {
       list: {"name": "edge.list", "required": ["id", "direction", "relation"], "optional": ["at"], "states": ["at"]},
     },
   },
-  history: {
+  histories: {
     kind: null,
     commands: {
     },
@@ -361,6 +361,10 @@ exports.answers = {
   "new_command_id": null,
   "lease": ["Work"],
   "settle": null,
+};
+
+/** What an actor does besides commands and questions. */
+exports.operations = {
 };
 
 /** Family -> the codes that belong to it. */

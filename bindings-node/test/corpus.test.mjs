@@ -100,6 +100,7 @@ class Run {
     const set = step.change_set && (await draw("new_change_set", step.change_set));
     const command = step.command_id && (await draw("new_command_id", step.command_id));
     if (step.because) acting = acting.because(step.because);
+    if (step.through) acting = acting.through(step.through);
     if (set) acting = acting.inChangeSet(set);
     if (command) acting = acting.withCommandId(command);
     if (step.at) acting = acting.asOf(this.marks[step.at] ?? { moment: step.at });

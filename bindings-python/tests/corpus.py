@@ -124,6 +124,9 @@ class Run:
         if "because" in step:
             reason = step["because"]
             manner.append(lambda acting: acting.because(reason))
+        if "through" in step:
+            channel = step["through"]
+            manner.append(lambda acting: acting.through(channel))
         if "change_set" in step:
             change_set = self.draw(acting, "new_change_set", step["change_set"])
             manner.append(lambda acting: acting.in_change_set(change_set))

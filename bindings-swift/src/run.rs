@@ -25,7 +25,6 @@ pub struct Cancellation(watch::Sender<bool>);
 impl Cancellation {
     /// One that is not pulled.
     #[uniffi::constructor]
-    #[expect(clippy::new_without_default, reason = "made by other languages")]
     pub fn new() -> Arc<Self> {
         Arc::new(Cancellation(watch::Sender::new(false)))
     }

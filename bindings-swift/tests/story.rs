@@ -1,5 +1,10 @@
 //! The interface that Swift and Kotlin see, from Rust.
-#![allow(clippy::unwrap_used, missing_docs, reason = "tests fail by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    missing_docs,
+    reason = "tests fail by panicking"
+)]
 
 use std::{
     collections::HashMap,

@@ -8,6 +8,7 @@ from typing import Any
 
 from ._generated.commands import CommandNouns
 from ._generated.reads import Nouns
+from ._generated.operations import Operations
 from ._manner import Manner, batching, settling, undoing
 from ._native import Acting as Native
 from ._native import Engine
@@ -112,7 +113,7 @@ class Realm:
         return f"<Realm {self.id}>"
 
 
-class Acting(Nouns, Manner):
+class Acting(Nouns, Operations, Manner):
     """An actor in a realm: the handle for everything that is asked."""
 
     def __init__(self, native: Native) -> None:
@@ -121,6 +122,9 @@ class Acting(Nouns, Manner):
 
     def _with(self, native: Native) -> Acting:
         return Acting(native)
+
+    def _call(self, operation: str, input: dict[str, Any]) -> Any:
+        return self._native.call(operation, input)
 
     def _execute(self, name: str, input: dict[str, Any]) -> Executed:
         return Executed._read(self._native.execute(name, input))

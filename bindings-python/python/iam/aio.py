@@ -22,6 +22,7 @@ from typing import Any
 
 from ._generated.aio_reads import AsyncNouns
 from ._generated.commands import CommandNouns
+from ._generated.operations import AsyncOperations
 from ._manner import Manner, batching, settling, undoing
 from ._native import Acting as Native
 from ._native import Engine
@@ -116,7 +117,7 @@ class Realm:
         return f"<Realm {self.id}>"
 
 
-class Acting(AsyncNouns, Manner):
+class Acting(AsyncNouns, AsyncOperations, Manner):
     """An actor in a realm: the handle for everything that is asked."""
 
     def __init__(self, native: Native) -> None:

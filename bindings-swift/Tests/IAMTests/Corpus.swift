@@ -108,6 +108,7 @@ final class Run {
         let command = step["command_id"]?.text
         let commandId = command == nil ? nil : try await draw(acting, "new_command_id", command!)
         if let reason = step["because"]?.text { acting = try acting.because(reason) }
+        if let channel = step["through"]?.text { acting = try acting.through(Channel(rawValue: channel)!) }
         if let changeSet { acting = try acting.inChangeSet(changeSet) }
         if let commandId { acting = try acting.withCommandId(commandId) }
         if let at = step["at"]?.text {

@@ -178,6 +178,12 @@ impl Stage<'_> {
         if let Some(reason) = step["because"].as_str() {
             acting = acting.because(reason);
         }
+        if !step["through"].is_null() {
+            match serde_json::from_value(step["through"].clone()) {
+                Ok(channel) => acting = acting.through(channel),
+                Err(error) => self.fail(error),
+            }
+        }
         if let Some(name) = step["change_set"].as_str() {
             let set = *self
                 .sets

@@ -141,6 +141,9 @@ impl Run {
         if let Some(reason) = step["because"].as_str() {
             manner.insert("reason".to_owned(), json!(reason));
         }
+        if let Some(channel) = step["through"].as_str() {
+            manner.insert("channel".to_owned(), json!(channel));
+        }
         for (field, operation) in [("change_set", "new_change_set"), ("command_id", "new_command_id")] {
             if let Some(name) = step[field].as_str() {
                 let id = self.drawn(&acting, operation, name).await;

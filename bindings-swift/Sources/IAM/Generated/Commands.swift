@@ -1941,7 +1941,7 @@ public struct AssignmentCommands: Sendable {
     }
 }
 
-/// Commands about policys, as values: `.policys.…` wherever a `Command` is expected.
+/// Commands about policies, as values: `.policies.…` wherever a `Command` is expected.
 public struct PolicyCommands: Sendable {
     /// Creates a policy for the whole realm, or for the organizations, user types, groups and users that it is
     /// attached to. Of several policies the strictest counts, rule by rule.
@@ -2108,8 +2108,8 @@ extension Command {
     public static var roles: RoleCommands { RoleCommands() }
     /// Commands about assignments.
     public static var assignments: AssignmentCommands { AssignmentCommands() }
-    /// Commands about policys.
-    public static var policys: PolicyCommands { PolicyCommands() }
+    /// Commands about policies.
+    public static var policies: PolicyCommands { PolicyCommands() }
     /// Commands about records.
     public static var records: RecordCommands { RecordCommands() }
     /// Commands about memberships.

@@ -1669,8 +1669,8 @@ public struct CredentialsNoun: KindReads {
     public static let kind = Kind.credential
 }
 
-/// What can be done with and known about policys.
-public struct PolicysNoun: KindReads {
+/// What can be done with and known about policies.
+public struct PoliciesNoun: KindReads {
     /// Who asks.
     public let acting: Acting
     /// The kind of the records.
@@ -1699,7 +1699,7 @@ public struct PolicysNoun: KindReads {
         rules: PolicyParts? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.policys.create(name: name, description: description, externalId: externalId, appliesTo: appliesTo, id: id, rules: rules, attributes: attributes))
+        try await acting.execute(Command.policies.create(name: name, description: description, externalId: externalId, appliesTo: appliesTo, id: id, rules: rules, attributes: attributes))
     }
 
     /// Changes a policy. Passwords that were set before stay as they are until they are set again.
@@ -1723,7 +1723,7 @@ public struct PolicysNoun: KindReads {
         rules: PolicyParts? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.policys.update(policy, name: name, description: description, externalId: externalId, appliesTo: appliesTo, rules: rules, attributes: attributes))
+        try await acting.execute(Command.policies.update(policy, name: name, description: description, externalId: externalId, appliesTo: appliesTo, rules: rules, attributes: attributes))
     }
 
     /// Deletes a policy; the others, and the defaults, count from now on.
@@ -1732,7 +1732,7 @@ public struct PolicysNoun: KindReads {
     ///   - policy: The policy.
     @discardableResult
     public func delete(_ policy: PolicyId) async throws -> Executed {
-        try await acting.execute(Command.policys.delete(policy))
+        try await acting.execute(Command.policies.delete(policy))
     }
 }
 
@@ -1986,8 +1986,8 @@ public struct EdgesNoun: Sendable {
     }
 }
 
-/// What can be done with and known about history.
-public struct HistoryNoun: Sendable {
+/// What can be done with and known about histories.
+public struct HistoriesNoun: Sendable {
     /// Who asks.
     public let acting: Acting
 
@@ -2136,8 +2136,8 @@ extension Acting {
     public var rules: RulesNoun { RulesNoun(acting: self) }
     /// Credentials.
     public var credentials: CredentialsNoun { CredentialsNoun(acting: self) }
-    /// Policys.
-    public var policys: PolicysNoun { PolicysNoun(acting: self) }
+    /// Policies.
+    public var policies: PoliciesNoun { PoliciesNoun(acting: self) }
     /// Records.
     public var records: RecordsNoun { RecordsNoun(acting: self) }
     /// Memberships.
@@ -2146,8 +2146,8 @@ extension Acting {
     public var passwords: PasswordsNoun { PasswordsNoun(acting: self) }
     /// Edges.
     public var edges: EdgesNoun { EdgesNoun(acting: self) }
-    /// History.
-    public var history: HistoryNoun { HistoryNoun(acting: self) }
+    /// Histories.
+    public var histories: HistoriesNoun { HistoriesNoun(acting: self) }
     /// Audit.
     public var audit: AuditNoun { AuditNoun(acting: self) }
     /// Schema.

@@ -94,6 +94,7 @@ internal class Run(private val file: String, private val scenario: Value) {
         val changeSet = step["change_set"]?.text?.let { draw(acting, "new_change_set", it) }
         val commandId = step["command_id"]?.text?.let { draw(acting, "new_command_id", it) }
         step["because"]?.text?.let { acting = acting.because(it) }
+        step["through"]?.text?.let { word -> acting = acting.through(Channel.entries.first { it.word == word }) }
         changeSet?.let { acting = acting.inChangeSet(it) }
         commandId?.let { acting = acting.withCommandId(it) }
         step["at"]?.text?.let { at ->

@@ -2021,7 +2021,7 @@ public object AssignmentCommands {
     }
 }
 
-/** Commands about policys, as values. */
+/** Commands about policies, as values. */
 public object PolicyCommands {
     /**
      * Creates a policy for the whole realm, or for the organizations, user types, groups and users that it is
@@ -2196,8 +2196,8 @@ public object Commands {
     public val roles: RoleCommands = RoleCommands
     /** Commands about assignments. */
     public val assignments: AssignmentCommands = AssignmentCommands
-    /** Commands about policys. */
-    public val policys: PolicyCommands = PolicyCommands
+    /** Commands about policies. */
+    public val policies: PolicyCommands = PolicyCommands
     /** Commands about records. */
     public val records: RecordCommands = RecordCommands
     /** Commands about memberships. */

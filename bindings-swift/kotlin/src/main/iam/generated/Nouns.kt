@@ -1541,8 +1541,8 @@ public class RulesNoun internal constructor(acting: Acting) : KindReads(acting, 
 public class CredentialsNoun internal constructor(acting: Acting) : KindReads(acting, Kind.CREDENTIAL) {
 }
 
-/** What can be done with and known about policys. */
-public class PolicysNoun internal constructor(acting: Acting) : KindReads(acting, Kind.POLICY) {
+/** What can be done with and known about policies. */
+public class PoliciesNoun internal constructor(acting: Acting) : KindReads(acting, Kind.POLICY) {
 
     /**
      * Creates a policy for the whole realm, or for the organizations, user types, groups and users that it is
@@ -1857,8 +1857,8 @@ public class EdgesNoun internal constructor(private val acting: Acting) {
     }
 }
 
-/** What can be done with and known about history. */
-public class HistoryNoun internal constructor(private val acting: Acting) {
+/** What can be done with and known about histories. */
+public class HistoriesNoun internal constructor(private val acting: Acting) {
 
     /**
      * Lists what happened to a record and to the edges at it, the latest first.
@@ -2024,8 +2024,8 @@ public val Acting.rules: RulesNoun get() = RulesNoun(this)
 /** Credentials. */
 public val Acting.credentials: CredentialsNoun get() = CredentialsNoun(this)
 
-/** Policys. */
-public val Acting.policys: PolicysNoun get() = PolicysNoun(this)
+/** Policies. */
+public val Acting.policies: PoliciesNoun get() = PoliciesNoun(this)
 
 /** Records. */
 public val Acting.records: RecordsNoun get() = RecordsNoun(this)
@@ -2039,8 +2039,8 @@ public val Acting.passwords: PasswordsNoun get() = PasswordsNoun(this)
 /** Edges. */
 public val Acting.edges: EdgesNoun get() = EdgesNoun(this)
 
-/** History. */
-public val Acting.history: HistoryNoun get() = HistoryNoun(this)
+/** Histories. */
+public val Acting.histories: HistoriesNoun get() = HistoriesNoun(this)
 
 /** Audit. */
 public val Acting.audit: AuditNoun get() = AuditNoun(this)
