@@ -40,6 +40,8 @@ pub use history::HistoryItem;
 pub use iam::{Host, Iam, Options, Realm};
 pub use limits::Limits;
 pub use link::{AcceptInvitation, LinkView, RequestPasswordReset, ResetPasswordByLink};
+pub(crate) use outbox::minute;
+pub use outbox::{Failure, Work};
 pub use read::TreeNode;
 pub use register::Register;
 pub use rollback::{OnConflict, RollbackPreview, Undo};

@@ -25,6 +25,7 @@ mod scenario_read;
 pub mod simulation;
 mod stream;
 pub mod suite;
+mod transcript;
 mod world;
 
 pub use clock::VirtualClock;
@@ -34,6 +35,7 @@ pub use entropy::{AtOnce, FixedVault, SeededEntropy, host};
 pub use random::Random;
 pub use scenario::{run_scenario, scenarios};
 pub use stream::Stream;
+pub use transcript::transcript;
 pub use world::{WorldSize, world, world_id};
 
 /// A future that may be sent to another thread.

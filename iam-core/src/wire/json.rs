@@ -20,9 +20,9 @@ use crate::{
     port::Revision,
     query::{Batched, Previewed, Query, RollbackPreviewed},
     service::{
-        AcceptInvitation, Acting, At, BatchMode, ChainHead, ContinueSignIn, Executed, Iam, KeySet, LinkView, OnConflict,
-        Register, RequestPasswordReset, ResetPasswordByLink, SessionTokens, SessionView, SignIn, SignInFlow,
-        SignInProof, SignedClaims, SignedIn, Undo, Upkeep,
+        AcceptInvitation, Acting, At, BatchMode, ChainHead, ContinueSignIn, Executed, Failure, Iam, KeySet, LinkView,
+        OnConflict, Register, RequestPasswordReset, ResetPasswordByLink, SessionTokens, SessionView, SignIn, SignInFlow,
+        SignInProof, SignedClaims, SignedIn, Undo, Upkeep, Work, minute,
     },
 };
 
@@ -100,6 +100,34 @@ pub struct EventsInput {
 
 fn hundred() -> u32 {
     100
+}
+
+/// Who wants work from the outbox, and how much.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LeaseInput {
+    /// The worker's name; each worker has its own.
+    pub worker: String,
+    /// Effects at most, up to 1000.
+    #[serde(default = "hundred")]
+    pub limit: u32,
+    /// How long nobody else gets them.
+    #[serde(default = "minute")]
+    pub seconds: u32,
+}
+
+/// What became of leased work.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettleInput {
+    /// The worker that leased it.
+    pub worker: String,
+    /// The numbers of what was done.
+    #[serde(default)]
+    pub done: Vec<u64>,
+    /// What did not succeed.
+    #[serde(default)]
+    pub failed: Vec<Failure>,
 }
 
 /// What happened in one commit.
@@ -384,6 +412,19 @@ operations! {
     "signing_key_set" Nothing => KeySet, |acting, input| {
         let Nothing {} = read("signing_key_set", input)?;
         acting.signing_key_set().await
+    };
+    /// Gives a worker what is to be done outside, over all realms: of each subject one thing at a time, in order. Nobody
+    /// else gets it before the lease ends; what is not settled by then is given out again.
+    "lease" LeaseInput => Vec<Work>, |acting, input| {
+        let input: LeaseInput = read("lease", input)?;
+        let iam = Iam { shared: acting.shared.clone() };
+        iam.lease(&input.worker, input.limit as usize, input.seconds).await
+    };
+    /// Notes what became of leased work: done, or when to try again and why.
+    "settle" SettleInput => (), |acting, input| {
+        let input: SettleInput = read("settle", input)?;
+        let iam = Iam { shared: acting.shared.clone() };
+        iam.settle(&input.worker, &input.done, &input.failed).await
     };
 }
 

@@ -250,7 +250,7 @@ class AsyncCredentials(AsyncKindReads):
         self._ask = ask
 
 
-class AsyncPolicys(PolicyCommands[Awaitable[Executed]], AsyncKindReads):
+class AsyncPolicies(PolicyCommands[Awaitable[Executed]], AsyncKindReads):
     """Records of the kind `policy`."""
 
     _kind = "policy"
@@ -476,8 +476,8 @@ class AsyncEdges(AsyncReads):
         return answer
 
 
-class AsyncHistory(AsyncReads):
-    """What is known about history."""
+class AsyncHistories(AsyncReads):
+    """What is known about histories."""
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
         self._ask = ask
@@ -631,12 +631,12 @@ class AsyncNouns:
         self.assignments = AsyncAssignments(send, ask)
         self.rules = AsyncRules(send, ask)
         self.credentials = AsyncCredentials(send, ask)
-        self.policys = AsyncPolicys(send, ask)
+        self.policies = AsyncPolicies(send, ask)
         self.records = AsyncRecords(send, ask)
         self.memberships = AsyncMemberships(send, ask)
         self.passwords = AsyncPasswords(send, ask)
         self.edges = AsyncEdges(send, ask)
-        self.history = AsyncHistory(send, ask)
+        self.histories = AsyncHistories(send, ask)
         self.audit = AsyncAudit(send, ask)
         self.schema = AsyncSchema(send, ask)
         self.chain = AsyncChain(send, ask)

@@ -1826,7 +1826,7 @@ class CommandNouns(Generic[R]):
         self.attributes = AttributeCommands(send)
         self.roles = RoleCommands(send)
         self.assignments = AssignmentCommands(send)
-        self.policys = PolicyCommands(send)
+        self.policies = PolicyCommands(send)
         self.records = RecordCommands(send)
         self.memberships = MembershipCommands(send)
         self.passwords = PasswordCommands(send)

@@ -250,7 +250,7 @@ class Credentials(KindReads):
         self._ask = ask
 
 
-class Policys(PolicyCommands[Executed], KindReads):
+class Policies(PolicyCommands[Executed], KindReads):
     """Records of the kind `policy`."""
 
     _kind = "policy"
@@ -476,8 +476,8 @@ class Edges(Reads):
         return answer
 
 
-class History(Reads):
-    """What is known about history."""
+class Histories(Reads):
+    """What is known about histories."""
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
         self._ask = ask
@@ -631,12 +631,12 @@ class Nouns:
         self.assignments = Assignments(send, ask)
         self.rules = Rules(send, ask)
         self.credentials = Credentials(send, ask)
-        self.policys = Policys(send, ask)
+        self.policies = Policies(send, ask)
         self.records = Records(send, ask)
         self.memberships = Memberships(send, ask)
         self.passwords = Passwords(send, ask)
         self.edges = Edges(send, ask)
-        self.history = History(send, ask)
+        self.histories = Histories(send, ask)
         self.audit = Audit(send, ask)
         self.schema = Schema(send, ask)
         self.chain = Chain(send, ask)

@@ -1128,6 +1128,34 @@ class FactorPolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """Work that did not succeed."""
+
+    number: int
+    """The number of the work."""
+    reason: str = _field(repr=False)
+    """What went wrong, for whoever looks into it. No secret, nothing personal."""
+    again_in: int = 60
+    """Seconds until it may be tried again, by any worker."""
+
+    @staticmethod
+    def _read(json: Any) -> Failure:
+        return Failure(
+            number=json["number"],
+            reason=json["reason"],
+            again_in=json.get("again_in", 60),
+        )
+
+    def _json(self) -> Any:
+        pairs = {
+            "number": self.number,
+            "reason": self.reason,
+            "again_in": self.again_in,
+        }
+        return {name: value for name, value in pairs.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
 class FieldProblem:
     """What is wrong with one field of the input."""
 
@@ -2005,6 +2033,32 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """Something that is to be done outside, and that its worker alone does until the lease ends."""
+
+    realm: RealmId
+    """The realm that it happened in."""
+    number: int
+    """Its number in the outbox."""
+    revision: int
+    """The commit that asked for it."""
+    effect: Effect
+    """What is to be done."""
+    attempts: int
+    """How often it was tried before."""
+
+    @staticmethod
+    def _read(json: Any) -> Work:
+        return Work(
+            realm=RealmId(json["realm"]),
+            number=json["number"],
+            revision=json["revision"],
+            effect=Effect._read(json["effect"]),
+            attempts=json["attempts"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Disposition:
     """What becomes of that which hangs on a deleted organization. Leads and group memberships of the organization
     itself end in any case.
@@ -2112,6 +2166,7 @@ __all__ = [
     "Event",
     "Executed",
     "FactorPolicy",
+    "Failure",
     "FieldProblem",
     "Finding",
     "FormField",
@@ -2183,4 +2238,5 @@ __all__ = [
     "UserTypeId",
     "Verified",
     "Window",
+    "Work",
 ]
