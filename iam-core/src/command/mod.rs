@@ -44,7 +44,10 @@ mod provenance;
 mod realm;
 mod reindex;
 mod schema_epoch;
+mod shadow;
+mod source;
 mod switch;
+mod sync_run;
 mod template;
 mod tree;
 mod user;
@@ -71,10 +74,17 @@ pub use position::{
 };
 pub use realm::{CreateRealm, UpdateRealm};
 pub use reindex::ReindexRecord;
+pub use shadow::{
+    PutShadow, RemoveShadow, Resolution, ResolveShadow, ShadowState, SynchronizeEdges,
+};
+pub use source::{
+    CreateSource, DeleteSource, DisableSource, EnableSource, InstallConnector, RemoveConnector, UpdateSource,
+};
+pub use sync_run::{CancelSync, FinishSync, ForgetSync, NoteSync, RequestSync, StartSync};
 pub use template::{CreateTemplate, DeleteTemplate, UpdateTemplate};
 pub use user::{
     ArchiveUser, ChangeUserType, CreateUser, DeleteMode, DeleteUser, DisableUser, DisabledBy, EnableUser,
-    ExpireUser, LockUser, RecordConsent, Registration, RestoreUser, SetManager, SetSharedUsers, SetValidity,
+    ExchangeUsers, ExpireUser, LockUser, RecordConsent, Registration, RestoreUser, SetManager, SetSharedUsers, SetValidity,
     SuspendUser, UndeleteUser, UnlockUser, UpdateUser,
 };
 pub use user_type::{CreateUserType, DeleteUserType, UpdateUserType};
@@ -247,4 +257,22 @@ commands! {
     "device.delete" DeleteDevice;
     "membership.add" AddMembership;
     "membership.remove" RemoveMembership;
+    "user.exchange" ExchangeUsers;
+    "connector.install" InstallConnector;
+    "connector.remove" RemoveConnector;
+    "source.create" CreateSource;
+    "source.update" UpdateSource;
+    "source.enable" EnableSource;
+    "source.disable" DisableSource;
+    "source.delete" DeleteSource;
+    "sync.request" RequestSync;
+    "sync.start" StartSync;
+    "sync.note" NoteSync;
+    "sync.finish" FinishSync;
+    "sync.cancel" CancelSync;
+    "sync.forget" ForgetSync;
+    "shadow.put" PutShadow;
+    "shadow.resolve" ResolveShadow;
+    "shadow.remove" RemoveShadow;
+    "edge.synchronize" SynchronizeEdges;
 }

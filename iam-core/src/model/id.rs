@@ -131,6 +131,14 @@ kinds! {
     ChangeSet ChangeSetId "change_set" 11;
     /// One command as the caller sent it; a repeated id is recognised, never applied twice.
     Command CommandId "command" 12;
+    /// Where people and organizations flow in from (S0-121).
+    Source SourceId "source" 30;
+    /// What is known of one object of an identity source, and the record that it is linked to.
+    Shadow ShadowId "shadow" 31;
+    /// One run of an identity source, planned, under way or done (S0-141).
+    SyncRun SyncRunId "sync_run" 32;
+    /// A connector that was registered: without it no source can use it (S0-122).
+    Connector ConnectorId "connector" 33;
 }
 
 impl fmt::Display for Kind {

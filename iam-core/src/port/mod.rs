@@ -1,8 +1,12 @@
 //! What the engine needs from outside: traits only.
 
+mod connector;
 mod host;
 mod storage;
 
+pub use connector::{
+    Connection, Connector, ConnectorError, Cursor, ObjectClass, Objects, Presence, Read, Secrets, SourceObject,
+};
 pub use host::{Clock, Entropy, Vault, VaultError};
 pub use storage::{
     AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect, Outcome,

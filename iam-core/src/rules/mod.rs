@@ -6,6 +6,7 @@ mod format;
 mod membership;
 mod pattern;
 pub mod status;
+pub mod structure;
 pub mod subject;
 pub mod tree;
 mod value;
