@@ -141,6 +141,13 @@ kinds! {
     Connector ConnectorId "connector" 33;
 }
 
+impl Kind {
+    /// Whether records of the kind are about persons and have a key of their own for the journal.
+    pub const fn is_personal(self) -> bool {
+        matches!(self, Kind::User | Kind::Shadow)
+    }
+}
+
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())

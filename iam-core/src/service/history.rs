@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Acting, seal::salt_of};
 use crate::{
-    model::{Edge, EdgeKey, EntityId, KeySalt, Kind, Moment},
+    model::{Edge, EdgeKey, EntityId, KeySalt, Moment},
     plan::{AttributeDifference, Cause, Event, JournalEntry, Needs, Step},
     port::{AuditQuery, AuditRecord, HistoryQuery, Recorded, Revision, Storage, Subjects},
     wire::Problem,
@@ -229,7 +229,7 @@ pub(crate) async fn salts(
     entries: impl Iterator<Item = &JournalEntry>,
 ) -> Result<BTreeMap<EntityId, KeySalt>, Problem> {
     let persons: BTreeSet<EntityId> = entries
-        .filter(|entry| entry.edge.is_none() && entry.subject.kind == Kind::User)
+        .filter(|entry| entry.edge.is_none() && entry.subject.kind.is_personal())
         .map(|entry| entry.subject)
         .collect();
     if persons.is_empty() {

@@ -14,7 +14,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::{
-    model::{EntityId, KeySalt, Kind, Record, Value},
+    model::{EntityId, KeySalt, Record, Value},
     plan::{Change, Delta, EdgeBody, JournalEntry, Plan, Schema, Seed},
     wire::{Code, Problem},
 };
@@ -229,13 +229,14 @@ impl Sealer {
 /// The salt of a person's record.
 pub(crate) fn salt_of(record: Option<&Record>) -> Option<KeySalt> {
     record
-        .filter(|record| record.kind() == Kind::User)
+        .filter(|record| record.kind().is_personal())
         .and_then(|record| record.salt)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Kind;
     use crate::model::RealmId;
     use std::sync::Arc;
 

@@ -36,6 +36,8 @@ pub(super) struct Built {
     pub(super) problems: Vec<Problem>,
     /// What has to wait for other records.
     pub(super) open: Option<Open>,
+    /// What clears an old problem, once nothing is refused any more.
+    pub(super) cleared: Option<Command>,
     /// Something of the record changes.
     pub(super) acts: bool,
 }
@@ -164,8 +166,14 @@ impl Run<'_> {
                     && known.text("problem_code") == shadow.problem_code.as_deref().unwrap_or_default()
                     && known.value("missing_since").is_none()
             });
-            if !unchanged {
-                built.commands.push(shadow.into());
+            // What was refused before is likely to be refused again; then nothing of it has to be written twice.
+            let troubled = item.shadow.as_ref().is_some_and(|known| {
+                known.value("problem_code").is_some() && known.reference("target") == Some(id)
+            });
+            match (unchanged, troubled && shadow.problem.is_none()) {
+                (true, _) => {}
+                (false, true) => built.cleared = Some(shadow.into()),
+                (false, false) => built.commands.push(shadow.into()),
             }
         }
         built.edges_from = built.commands.len();

@@ -52,91 +52,91 @@ const WAITING: usize = 10_000;
 
 /// The lease that a run holds; none for a preview.
 #[derive(Debug, Clone)]
-pub(super) struct Lease {
-    pub(super) run: SyncRunId,
-    pub(super) worker: String,
+struct Lease {
+    run: SyncRunId,
+    worker: String,
 }
 
 /// One kind of a run.
-pub(super) struct KindState {
-    pub(super) mapper: Mapper,
+struct KindState {
+    mapper: Mapper,
     /// Linked when the run started.
-    pub(super) linked: u64,
+    linked: u64,
     /// Keys of what the source has.
-    pub(super) seen: HashSet<u128>,
+    seen: HashSet<u128>,
     /// Everything that the source has was named.
-    pub(super) complete: bool,
+    complete: bool,
     /// Objects gone, by what the source says.
-    pub(super) deleted: Vec<String>,
-    pub(super) token: Option<String>,
+    deleted: Vec<String>,
+    token: Option<String>,
 }
 
 /// Everything that is known to a run.
-pub(super) struct Run<'a> {
-    pub(super) acting: Acting<'a>,
-    pub(super) clock: Arc<dyn Clock>,
-    pub(super) source: SourceId,
-    pub(super) name: String,
-    pub(super) rules: SourceRules,
-    pub(super) schema: Arc<Schema>,
-    pub(super) mode: RunMode,
-    pub(super) look_only: bool,
-    pub(super) lease: Option<Lease>,
-    pub(super) observer: &'a mut dyn Observer,
-    pub(super) kinds: BTreeMap<SyncKind, KindState>,
+struct Run<'a> {
+    acting: Acting<'a>,
+    clock: Arc<dyn Clock>,
+    source: SourceId,
+    name: String,
+    rules: SourceRules,
+    schema: Arc<Schema>,
+    mode: RunMode,
+    look_only: bool,
+    lease: Option<Lease>,
+    observer: &'a mut dyn Observer,
+    kinds: BTreeMap<SyncKind, KindState>,
     /// Records by the keys under which the source names them.
-    pub(super) known: HashMap<u128, EntityId>,
+    known: HashMap<u128, EntityId>,
     /// Records by their own attributes: kind, attribute, folded value.
-    pub(super) by_attribute: HashMap<(Kind, String, String), Option<EntityId>>,
+    by_attribute: HashMap<(Kind, String, String), Option<EntityId>>,
     /// Records that a preview would have created.
-    pub(super) planned: HashSet<EntityId>,
+    planned: HashSet<EntityId>,
     /// Edges to be followed when everything is there.
-    pub(super) open: Vec<edges::Open>,
+    open: Vec<edges::Open>,
     /// Pairs of memberships that the source names.
-    pub(super) pairs: Vec<(edges::RefKey, edges::RefKey)>,
+    pairs: Vec<(edges::RefKey, edges::RefKey)>,
     /// Objects that wait until others have let go of a value.
-    pub(super) waiting: Vec<page::Item>,
-    pub(super) counts: Counts,
-    pub(super) findings: Vec<Finding>,
-    pub(super) actions: BTreeMap<(SyncKind, SyncAction), u64>,
-    pub(super) noted: Moment,
-    pub(super) pages: u64,
+    waiting: Vec<page::Item>,
+    counts: Counts,
+    findings: Vec<Finding>,
+    actions: BTreeMap<(SyncKind, SyncAction), u64>,
+    noted: Moment,
+    pages: u64,
     /// Where the run was.
-    pub(super) place: Place,
+    place: Place,
 }
 
 /// Where a run is.
 #[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
-pub(super) struct Place {
-    pub(super) kind: Option<SyncKind>,
-    pub(super) cursor: Option<Cursor>,
-    pub(super) page: u64,
+struct Place {
+    kind: Option<SyncKind>,
+    cursor: Option<Cursor>,
+    page: u64,
 }
 
 /// What is asked for.
-pub(super) struct Order<'a> {
-    pub(super) source: Arc<Record>,
-    pub(super) mode: RunMode,
-    pub(super) filter: Option<String>,
-    pub(super) look_only: bool,
-    pub(super) change_set: ChangeSetId,
-    pub(super) lease: Option<Lease>,
-    pub(super) place: Place,
-    pub(super) clock: Arc<dyn Clock>,
-    pub(super) observer: &'a mut dyn Observer,
+struct Order<'a> {
+    source: Arc<Record>,
+    mode: RunMode,
+    filter: Option<String>,
+    look_only: bool,
+    change_set: ChangeSetId,
+    lease: Option<Lease>,
+    place: Place,
+    clock: Arc<dyn Clock>,
+    observer: &'a mut dyn Observer,
 }
 
 /// The tokens of a source by kind.
-pub(super) type Tokens = BTreeMap<SyncKind, String>;
+type Tokens = BTreeMap<SyncKind, String>;
 
 /// The first 16 bytes of a key as a number: smaller, and as good.
-pub(super) fn compact(key: &str) -> u128 {
+fn compact(key: &str) -> u128 {
     u128::from_str_radix(key.get(..32).unwrap_or(key), 16).unwrap_or_default()
 }
 
 /// Carries out a run over an open connection.
-pub(super) async fn carry_out(
+async fn carry_out(
     acting: &Acting<'_>,
     connection: &mut dyn Connection,
     can_resume: bool,
@@ -389,7 +389,7 @@ async fn read_page(
 }
 
 /// Everything that matches, page by page.
-pub(super) async fn all(acting: &Acting<'_>, search: Search) -> Result<Vec<Arc<Record>>, Problem> {
+async fn all(acting: &Acting<'_>, search: Search) -> Result<Vec<Arc<Record>>, Problem> {
     let mut search = search.limit(iam_core::search::MAXIMUM_LIMIT);
     let mut found = Vec::new();
     loop {

@@ -347,11 +347,15 @@ impl Run<'_> {
         let results = self.carry_out(&commands).await?;
         let mut results = results.into_iter();
         let mut failures = Vec::new();
+        let mut cleared = Vec::new();
         for (item, mut built) in built {
             let own: Vec<Result<Option<EntityId>, Problem>> = results.by_ref().take(built.commands.len()).collect();
             let refused = own.into_iter().enumerate().find_map(|(at, result)| Some((at, result.err()?)));
             match refused {
-                None => self.done(kind, item, built),
+                None => {
+                    cleared.extend(built.cleared.take());
+                    self.done(kind, item, built);
+                }
                 Some((_, problem)) if may_wait && waits(&problem) && self.waiting.len() < WAITING => {
                     self.waiting.push(item);
                 }
@@ -366,6 +370,7 @@ impl Run<'_> {
                 }
             }
         }
+        self.carry_out(&cleared).await?;
         self.set_aside(kind, failures).await
     }
 
