@@ -1,26 +1,40 @@
 //! What exists: plain data, no rules, no I/O.
 
+mod access;
 mod attribute;
+mod attributes;
 mod catalog;
+mod constraint;
 mod edge;
 mod id;
 mod moment;
+mod name;
 mod record;
+mod secret;
 mod source;
+mod text;
 mod value;
 
-pub use attribute::{AttributeDefinition, AttributeType, Attributes, EditableBy, Source};
-pub use catalog::{RESERVED_PREFIXES, builtin};
+pub(crate) use access::structures;
+pub use access::{AssignmentEvent, AssignmentValue, OnAssignment, OnUnassignment, RoleType};
+pub use attribute::{AttributeDefinition, AttributeType, EditableBy, Source};
+pub use attributes::Attributes;
+pub use catalog::{RESERVED_PREFIXES, builtin, is_secret};
+pub use constraint::{Offset, TimeConstraint};
 pub use edge::{Edge, EdgeKey, EdgeOrigin, Relation, Window};
 pub use id::{
-    AttributeId, ChangeSetId, CommandId, ConnectorId, DeviceId, EntityId, GroupId, IdError, Kind, OrganizationId,
-    OrganizationTypeId, PositionId, RealmId, ShadowId, SourceId, SyncRunId, TemplateId, UserId, UserTypeId,
+    AssignmentId, AttributeId, ChangeSetId, CommandId, ConnectorId, CredentialId, DeviceId, EntityId, GroupId, IdError,
+    Kind, OrganizationId, OrganizationTypeId, PolicyId, PositionId, RealmId, RoleId, RuleId, ShadowId, SourceId, SyncRunId, TemplateId,
+    UserId, UserTypeId,
 };
 pub use moment::{Moment, MomentError};
+pub use name::Name;
 pub use record::{KeySalt, Record};
+pub use secret::{SEALED, SECRET_SHOWN, Secret, is_sealed};
 pub use source::{
     AttributeMapping, Capabilities, Configuration, ConfigurationField, ConnectorDescriptor, Correlator,
     DEFAULT_SCHEDULE, FieldIs, FieldType, KindRules, MapFrom, ReferenceBy, Required, RunMode, SECRET_PREFIX,
     Situation, SourceMode, SourceRules, Strength, SyncAction, SyncKind, Threshold, Tier, Unlisted,
 };
+pub use text::Text;
 pub use value::{Value, fold};

@@ -8,7 +8,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{ClaimKey, EdgesOf, Fingerprint, Referring};
-use crate::model::{Attributes, Edge, EdgeKey, EntityId, Kind, Moment, RealmId, Record, Value};
+use crate::model::{Attributes, Edge, EdgeKey, EntityId, Moment, RealmId, Record, Value, is_secret};
 
 /// A unique name and who holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -235,10 +235,6 @@ pub struct Plan {
     /// Remarks for the caller that hindered nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<String>,
-    /// The realm's own searchable attributes of the kinds that change, so that a storage knows what to index without
-    /// knowing the schema.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub custom_searchable: BTreeMap<Kind, BTreeSet<String>>,
 }
 
 impl Plan {
@@ -252,7 +248,6 @@ impl Plan {
             effects: Vec::new(),
             subject: None,
             remarks: Vec::new(),
-            custom_searchable: BTreeMap::new(),
         }
     }
 
@@ -294,6 +289,9 @@ pub struct Delta {
     /// The same for personal attributes, sealed under the person's key, base 64.
     #[serde(default, rename = "s", skip_serializing_if = "Option::is_none")]
     pub sealed: Option<String>,
+    /// The secret attributes that changed: old and new value are not written down.
+    #[serde(default, rename = "x", skip_serializing_if = "BTreeSet::is_empty")]
+    pub secrets: BTreeSet<String>,
     /// For edges: before and after.
     #[serde(default, rename = "e", skip_serializing_if = "Option::is_none")]
     pub edge: Option<(Option<EdgeBody>, Option<EdgeBody>)>,
@@ -356,19 +354,27 @@ impl Delta {
             after.map_or(&empty, |r| &r.attributes),
         );
         let mut values = BTreeMap::new();
+        let kind = after.or(before).map(Record::kind);
+        let mut secrets = BTreeSet::new();
+        for name in old.keys().chain(new.keys()) {
+            if old.get(name) != new.get(name) && kind.is_some_and(|kind| is_secret(kind, name)) {
+                secrets.insert(name.to_string());
+            }
+        }
         for (name, value) in old {
-            if new.get(name) != Some(value) {
-                values.insert(name.clone(), (Some(value.clone()), new.get(name).cloned()));
+            if new.get(name) != Some(value) && !secrets.contains(name.as_str()) {
+                values.insert(name.to_string(), (Some(value.clone()), new.get(name).cloned()));
             }
         }
         for (name, value) in new {
-            if !old.contains_key(name) {
-                values.insert(name.clone(), (None, Some(value.clone())));
+            if !old.contains_key(name) && !secrets.contains(name.as_str()) {
+                values.insert(name.to_string(), (None, Some(value.clone())));
             }
         }
         Delta {
             values,
             sealed: None,
+            secrets,
             edge: None,
         }
     }
@@ -377,7 +383,7 @@ impl Delta {
     pub fn undo(&self, attributes: &mut Attributes) {
         for (name, (old, _)) in &self.values {
             match old {
-                Some(value) => drop(attributes.insert(name.clone(), value.clone())),
+                Some(value) => drop(attributes.insert(name, value.clone())),
                 None => drop(attributes.remove(name)),
             }
         }
@@ -387,7 +393,7 @@ impl Delta {
     pub fn redo(&self, attributes: &mut Attributes) {
         for (name, (_, new)) in &self.values {
             match new {
-                Some(value) => drop(attributes.insert(name.clone(), value.clone())),
+                Some(value) => drop(attributes.insert(name, value.clone())),
                 None => drop(attributes.remove(name)),
             }
         }

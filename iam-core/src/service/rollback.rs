@@ -88,6 +88,7 @@ impl Acting<'_> {
         };
         let steps: [Decision<'_>; 1] = [&step];
         let decided = driver::decide(
+            &self.shared,
             self.storage(),
             &schema,
             &context,
@@ -95,6 +96,7 @@ impl Acting<'_> {
             needs(&entries),
             BatchMode::AllOrNothing,
             None,
+            &mut std::collections::BTreeMap::new(),
         )
         .await?;
         if let Some(problem) = decided.results.into_iter().find_map(Result::err) {
@@ -129,7 +131,7 @@ impl Acting<'_> {
         let steps: [Decision<'_>; 1] = [&step];
         let digest = serde_json::to_vec(undo).map(|json| {
             use sha2::Digest;
-            driver::hex(&sha2::Sha256::digest(&json))
+            crate::wire::hex(&sha2::Sha256::digest(&json))
         });
         let label = Label {
             command: "rollback".to_owned(),
@@ -158,6 +160,7 @@ impl Acting<'_> {
             events: done.decided.plan.events,
             remarks,
             replayed: done.replayed.is_some(),
+            disclosed: std::collections::BTreeMap::new(),
         })
     }
 

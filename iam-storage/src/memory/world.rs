@@ -6,8 +6,10 @@ use std::{
 };
 
 use iam_core::{
-    model::{AttributeType, Edge, EdgeKey, EntityId, Kind, Moment, RealmId, Record, Relation, builtin},
-    plan::{ClaimKey, Direction, EdgeSet, EdgesOf, Facts, Needs, Referring, ReferringSet},
+    model::{
+        AttributeType, Edge, EdgeKey, EdgeOrigin, EntityId, Kind, Moment, RealmId, Record, Relation, builtin,
+    },
+    plan::{ClaimKey, Direction, EdgeSet, EdgesOf, Facts, Needs, Referring, ReferringSet, SCHEMA_KINDS},
     port::{AuditRecord, Inspected, Inspection, LeasedEffect, Recorded, Seal},
     rules::subject::Surroundings,
     search::Subject,
@@ -133,12 +135,7 @@ impl RealmWorld {
         }
         if needs.schema {
             facts.records.insert(id.into(), self.record(id.into()));
-            for kind in [
-                Kind::Attribute,
-                Kind::UserType,
-                Kind::OrganizationType,
-                Kind::Template,
-            ] {
+            for kind in SCHEMA_KINDS {
                 facts.records.extend(
                     self.of_kind(kind)
                         .map(|(id, held)| (*id, Some(held.record.clone()))),
@@ -251,7 +248,7 @@ impl RealmWorld {
                     let mut keys = Vec::new();
                     for name in held.record.attributes.keys() {
                         held.record.any_key(name, &mut |key| {
-                            keys.push((name.clone(), key.to_owned()));
+                            keys.push((name.to_string(), key.to_owned()));
                             false
                         });
                     }
@@ -313,6 +310,19 @@ impl Surroundings for Around<'_> {
             .filter(|(edge, _)| {
                 edge.is_in_effect(self.now) && (self.any_end || self.realm.is_live(edge.key.to))
             })
+            .map(|(edge, _)| edge.key.to)
+            .collect()
+    }
+
+    fn by_rule(&self, id: EntityId, relation: Relation) -> Vec<EntityId> {
+        self.realm
+            .edges_of(&EdgesOf {
+                id,
+                direction: Direction::From,
+                relation,
+            })
+            .into_iter()
+            .filter(|(edge, _)| edge.origins.contains(&EdgeOrigin::Rule))
             .map(|(edge, _)| edge.key.to)
             .collect()
     }

@@ -124,7 +124,25 @@ const SYNC_RUN: &[(&str, Find)] = &[
 ];
 
 const NAMED: &[(&str, Find)] = &[("name", Sorted)];
+const ROLE: &[(&str, Find)] = &[
+    ("name", Sorted),
+    ("role_type", Scan),
+    ("level", Scan),
+    ("valid_from", Sparse),
+    ("valid_until", Sparse),
+];
+const ASSIGNMENT: &[(&str, Find)] = &[("name", Sorted), ("mapping", Sorted)];
+const RULE: &[(&str, Find)] = &[("owner", Sorted), ("selects", Scan), ("timed", Scan)];
 const TEMPLATE: &[(&str, Find)] = &[("name", Sorted), ("when_job", Scan), ("when_department", Scan)];
+
+const CREDENTIAL: &[(&str, Find)] = &[
+    ("user", Sorted),
+    ("credential_type", Scan),
+    ("credential_state", Scan),
+    ("set_at", Scan),
+    ("expires_at", Sparse),
+    ("provider_subject", Sparse),
+];
 
 fn own(kind: Kind) -> &'static [(&'static str, Find)] {
     match kind {
@@ -133,6 +151,10 @@ fn own(kind: Kind) -> &'static [(&'static str, Find)] {
         Kind::Organization => ORGANIZATION,
         Kind::Position => POSITION,
         Kind::Template => TEMPLATE,
+        Kind::Role => ROLE,
+        Kind::Assignment => ASSIGNMENT,
+        Kind::Rule => RULE,
+        Kind::Credential => CREDENTIAL,
         Kind::Source => SOURCE,
         Kind::Shadow => SHADOW,
         Kind::SyncRun => SYNC_RUN,
@@ -141,7 +163,7 @@ fn own(kind: Kind) -> &'static [(&'static str, Find)] {
 }
 
 /// The kinds that have records: each has a table of its own, made by the migration that brought it.
-const KINDS: &[&[Kind]] = &[FOUNDATION, SYNC];
+const KINDS: &[&[Kind]] = &[FOUNDATION, ACCESS, CREDENTIALS, SYNC];
 
 /// The kinds of migration 1.
 const FOUNDATION: &[Kind] = &[
@@ -157,6 +179,10 @@ const FOUNDATION: &[Kind] = &[
     Kind::Attribute,
 ];
 
+/// The kinds of migration 2.
+const ACCESS: &[Kind] = &[Kind::Role, Kind::Assignment, Kind::Rule];
+/// The kinds of migration 3.
+const CREDENTIALS: &[Kind] = &[Kind::Credential, Kind::Policy];
 /// The kinds of migration 5.
 const SYNC: &[Kind] = &[Kind::Source, Kind::Shadow, Kind::SyncRun, Kind::Connector];
 
@@ -172,11 +198,16 @@ pub(crate) const fn table(kind: Kind) -> &'static str {
         Kind::Position => "iam_position",
         Kind::Group => "iam_group",
         Kind::Template => "iam_template",
+        Kind::Role => "iam_role",
+        Kind::Assignment => "iam_assignment",
+        Kind::Rule => "iam_rule",
         Kind::Source => "iam_source",
         Kind::Shadow => "iam_shadow",
         Kind::SyncRun => "iam_sync_run",
         Kind::Connector => "iam_connector",
         Kind::Attribute | Kind::ChangeSet | Kind::Command => "iam_attribute",
+        Kind::Credential => "iam_credential",
+        Kind::Policy => "iam_policy",
     }
 }
 
@@ -206,7 +237,7 @@ fn records(kind: Kind) -> Table {
         .column("revision", Int)
         .column("deleted", Small)
         .column("salt", Blob)
-        .column("body", Text)
+        .column("body", Blob)
         .primary(&["realm", "id"])
         // Answers what has changed since, and how many records live without a look at the records.
         .index(&["realm", "revision", "deleted"]);
@@ -351,6 +382,16 @@ pub(crate) fn tables() -> Vec<Table> {
             .column("expires", Int),
     ]);
     tables
+}
+
+/// The tables of migration 2: roles, assignments, rules.
+pub(crate) fn access() -> Vec<Table> {
+    ACCESS.iter().map(|kind| records(*kind)).collect()
+}
+
+/// The tables of migration 3.
+pub(crate) fn credentials() -> Vec<Table> {
+    CREDENTIALS.iter().map(|kind| records(*kind)).collect()
 }
 
 /// The tables of migration 5.

@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use iam_core::{
     port::StorageError,
-    wire::{Code, Problem},
+    wire::{Code, Problem, hex},
 };
 use sha2::{Digest, Sha256};
 
@@ -26,6 +26,16 @@ const MIGRATIONS: &[Migration] = &[
         number: 1,
         name: "tables",
         statements: |dialect| create(dialect, &layout::tables()),
+    },
+    Migration {
+        number: 2,
+        name: "access",
+        statements: |dialect| create(dialect, &layout::access()),
+    },
+    Migration {
+        number: 3,
+        name: "credentials",
+        statements: |dialect| create(dialect, &layout::credentials()),
     },
     Migration {
         number: 5,
@@ -49,11 +59,9 @@ fn checksum(statements: &[String]) -> String {
         hash.update(statement.as_bytes());
         hash.update(b";\n");
     }
-    hash.finalize()
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut text = hex(&hash.finalize());
+    text.truncate(32);
+    text
 }
 
 fn register() -> Table {
