@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attributes, Kind, Value};
+use super::{Kind, Value};
 
 /// When a field of a connector's configuration has to be filled in.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
@@ -620,7 +620,7 @@ impl Default for SourceRules {
 pub const DEFAULT_SCHEDULE: &str = "0 2 * * *";
 
 /// The values of a connector's configuration.
-pub type Configuration = Attributes;
+pub type Configuration = BTreeMap<String, Value>;
 
 /// What a run does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]

@@ -12,8 +12,12 @@ use iam_core::{
 };
 
 pub mod folder;
+#[cfg(feature = "http")]
+pub mod http;
 #[cfg(feature = "ldap")]
 pub mod ldap;
+#[cfg(feature = "sql")]
+pub mod sql;
 
 /// The connectors that a host uses.
 ///
@@ -37,6 +41,10 @@ impl Connectors {
     /// Every connector of this crate.
     pub fn builtin() -> Connectors {
         let all = Connectors::new().with(folder::Folder);
+        #[cfg(feature = "sql")]
+        let all = all.with(sql::Tables);
+        #[cfg(feature = "http")]
+        let all = http::connectors().into_iter().fold(all, Connectors::with);
         #[cfg(feature = "ldap")]
         let all = all
             .with(ldap::Directory::ldap())

@@ -146,7 +146,7 @@ fn from_cel(value: &Cel) -> Result<Option<Value>, String> {
         Cel::Int(value) => Some(Value::Integer(*value)),
         Cel::UInt(value) => Some(Value::Integer(i64::try_from(*value).unwrap_or(i64::MAX))),
         Cel::Float(value) => Some(Value::Number(*value)),
-        Cel::String(text) => Some(Value::Text(text.as_ref().clone())),
+        Cel::String(text) => Some(text.as_str().into()),
         Cel::Timestamp(time) => Some(Moment::from(time.to_utc()).into()),
         Cel::List(list) => {
             let mut values = Vec::with_capacity(list.len());

@@ -391,8 +391,8 @@ impl Connection for Entries {
 fn value_of(mut values: Vec<String>) -> Option<Value> {
     match values.len() {
         0 => None,
-        1 => values.pop().map(Value::Text),
-        _ => Some(Value::List(values.into_iter().map(Value::Text).collect())),
+        1 => values.pop().map(Value::from),
+        _ => Some(Value::List(values.into_iter().map(Value::from).collect())),
     }
 }
 
