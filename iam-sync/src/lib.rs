@@ -1,5 +1,7 @@
 //! Import, export and synchronization.
 
+pub mod connector;
 pub mod export;
 pub mod import;
+pub mod reconcile;
 pub mod table;

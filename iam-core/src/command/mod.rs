@@ -53,7 +53,10 @@ mod schema_epoch;
 mod settle;
 pub(crate) mod session;
 pub(crate) mod sign_in;
+mod shadow;
+mod source;
 mod switch;
+mod sync_run;
 mod template;
 mod tree;
 mod user;
@@ -94,11 +97,18 @@ pub use role::{
     GrantRole, IncludeRoles, RemoveRoleAssignments, RemoveRoleExclusions, RemoveRolePrerequisites,
     RevokeRole, StopIncludingRoles, UpdateRole,
 };
+pub use shadow::{
+    PutShadow, RemoveShadow, Resolution, ResolveShadow, ShadowState, SynchronizeEdges,
+};
+pub use source::{
+    CreateSource, DeleteSource, DisableSource, EnableSource, InstallConnector, RemoveConnector, UpdateSource,
+};
+pub use sync_run::{CancelSync, FinishSync, ForgetSync, NoteSync, RequestSync, StartSync};
 pub use template::{CreateTemplate, DeleteTemplate, UpdateTemplate};
 pub use user::{
     AddDeputy, ArchiveUser, ChangeUserType, CreateUser, DeleteMode, DeleteUser, DisableUser, DisabledBy,
-    EnableUser, ExpireUser, Invitation, LockUser, RecordConsent, Registration, RemoveDeputy, RestoreUser, SetManager,
-    SetSharedUsers, SetValidity, SuspendUser, UndeleteUser, UnlockUser, UpdateUser,
+    EnableUser, ExchangeUsers, ExpireUser, Invitation, LockUser, RecordConsent, Registration, RemoveDeputy,
+    RestoreUser, SetManager, SetSharedUsers, SetValidity, SuspendUser, UndeleteUser, UnlockUser, UpdateUser,
 };
 pub(crate) use user::status::effects;
 pub use user_type::{CreateUserType, DeleteUserType, UpdateUserType};
@@ -315,4 +325,22 @@ commands! {
     "password.import" ImportPassword;
     "password.export" ExportPasswords;
     "password.note_failure" NotePasswordFailure;
+    "user.exchange" ExchangeUsers;
+    "connector.install" InstallConnector;
+    "connector.remove" RemoveConnector;
+    "source.create" CreateSource;
+    "source.update" UpdateSource;
+    "source.enable" EnableSource;
+    "source.disable" DisableSource;
+    "source.delete" DeleteSource;
+    "sync.request" RequestSync;
+    "sync.start" StartSync;
+    "sync.note" NoteSync;
+    "sync.finish" FinishSync;
+    "sync.cancel" CancelSync;
+    "sync.forget" ForgetSync;
+    "shadow.put" PutShadow;
+    "shadow.resolve" ResolveShadow;
+    "shadow.remove" RemoveShadow;
+    "edge.synchronize" SynchronizeEdges;
 }

@@ -12,6 +12,7 @@ mod moment;
 mod name;
 mod record;
 mod secret;
+mod source;
 mod token;
 mod text;
 mod value;
@@ -24,15 +25,20 @@ pub use catalog::{RESERVED_PREFIXES, builtin, is_secret};
 pub use constraint::{Offset, TimeConstraint};
 pub use edge::{Edge, EdgeKey, EdgeOrigin, Relation, Window};
 pub use id::{
-    AssignmentId, AttributeId, ChangeSetId, CommandId, CounterId, CredentialId, DeviceId, EntityId, GroupId,
-    IdError, Kind, LinkId, OrganizationId, OrganizationTypeId, PolicyId, PositionId, RealmId, RoleId, RuleId,
-    SessionId, TemplateId, UserId, UserTypeId,
+    AssignmentId, AttributeId, ChangeSetId, CommandId, ConnectorId, CounterId, CredentialId, DeviceId, EntityId,
+    GroupId, IdError, Kind, LinkId, OrganizationId, OrganizationTypeId, PolicyId, PositionId, RealmId, RoleId,
+    RuleId, SessionId, ShadowId, SourceId, SyncRunId, TemplateId, UserId, UserTypeId,
 };
 pub use journal::JournalPolicy;
 pub use moment::{Moment, MomentError};
 pub use name::Name;
 pub use record::{KeySalt, Record};
 pub use secret::{SEALED, SECRET_SHOWN, Secret, is_sealed};
+pub use source::{
+    AttributeMapping, Capabilities, Configuration, ConfigurationField, ConnectorDescriptor, Correlator,
+    DEFAULT_SCHEDULE, FieldIs, FieldType, KindRules, MapFrom, ReferenceBy, Required, RunMode, SECRET_PREFIX,
+    Situation, SourceMode, SourceRules, Strength, SyncAction, SyncKind, Threshold, Tier, Unlisted,
+};
 pub(crate) use token::same_digest;
 pub use token::{Token, TokenKind};
 pub use text::Text;

@@ -18,6 +18,7 @@ mod privilege;
 pub mod relative;
 mod rule;
 pub mod status;
+pub mod structure;
 pub mod subject;
 pub mod throttle;
 pub mod tree;

@@ -164,6 +164,13 @@ impl Acting<'_> {
         self
     }
 
+    /// Takes all that follows out of the change set.
+    #[must_use]
+    pub fn outside_change_set(mut self) -> Self {
+        self.change_set = None;
+        self
+    }
+
     /// Gives the next command an identifier: sent twice, it is carried out once.
     #[must_use]
     pub fn with_command_id(mut self, id: CommandId) -> Self {

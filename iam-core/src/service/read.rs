@@ -210,6 +210,54 @@ impl Acting<'_> {
         }
     }
 
+    /// The records that hold unique names, by the folded name; those that nobody holds are left out.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn find_all_by(
+        &self,
+        kind: Kind,
+        attribute: &str,
+        values: impl IntoIterator<Item = &str>,
+    ) -> Result<BTreeMap<String, Arc<Record>>, Problem> {
+        let claims: BTreeSet<ClaimKey> = values
+            .into_iter()
+            .map(|value| ClaimKey {
+                kind,
+                attribute: attribute.to_owned(),
+                key: crate::model::fold(value).into_owned(),
+            })
+            .collect();
+        if claims.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let needs = Needs {
+            claims,
+            holders: true,
+            ..Needs::default()
+        };
+        let mut facts = self.load(&needs).await?;
+        let missing: BTreeSet<EntityId> = facts
+            .claims
+            .values()
+            .flatten()
+            .filter(|holder| !facts.records.contains_key(holder))
+            .copied()
+            .collect();
+        if !missing.is_empty() {
+            let needs = Needs {
+                records: missing,
+                ..Needs::default()
+            };
+            facts.extend(self.load(&needs).await?);
+        }
+        Ok(facts
+            .claims
+            .into_iter()
+            .filter_map(|(key, holder)| Some((key.key, facts.records.get(&holder?)?.clone()?)))
+            .collect())
+    }
+
     /// The edges of a relation at a record, ineffective ones included.
     ///
     /// # Errors

@@ -248,7 +248,7 @@ impl Sealer {
 
 /// The kinds whose records may hold personal values: persons and what they sign in with.
 pub(crate) fn has_salt(kind: Kind) -> bool {
-    matches!(kind, Kind::User | Kind::Credential)
+    matches!(kind, Kind::User | Kind::Credential | Kind::Shadow)
 }
 
 /// The salt of a person's record.
@@ -261,6 +261,7 @@ pub(crate) fn salt_of(record: Option<&Record>) -> Option<KeySalt> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Kind;
     use crate::model::RealmId;
     use std::sync::Arc;
 

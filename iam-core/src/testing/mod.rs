@@ -24,6 +24,7 @@ mod scenario;
 mod scenario_read;
 pub mod simulation;
 mod stream;
+mod stream_source;
 pub mod suite;
 mod transcript;
 mod world;

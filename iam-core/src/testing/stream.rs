@@ -14,7 +14,7 @@ use crate::{
 /// An endless list of commands that knows what came of the ones before.
 #[derive(Debug)]
 pub struct Stream {
-    random: Random,
+    pub(super) random: Random,
     known: BTreeMap<Kind, Vec<EntityId>>,
     attributes: Vec<String>,
     count: usize,
@@ -105,7 +105,7 @@ impl Stream {
     }
 
     /// One that exists, or existed; now and then one that never did.
-    fn id(&mut self, kind: Kind) -> Json {
+    pub(super) fn id(&mut self, kind: Kind) -> Json {
         if self.random.percent(3) {
             let id = EntityId::new(kind, uuid::Uuid::from_u128(u128::from(self.random.bits())));
             return json!(id);
@@ -125,7 +125,7 @@ impl Stream {
         }
     }
 
-    fn several(&mut self, kind: Kind, most: usize) -> Json {
+    pub(super) fn several(&mut self, kind: Kind, most: usize) -> Json {
         let many = self.random.below(most + 1);
         (0..many).map(|_| self.id(kind)).collect()
     }
@@ -164,7 +164,7 @@ impl Stream {
     }
 
     /// A name that is new, or one that may be taken.
-    fn name(&mut self) -> Json {
+    pub(super) fn name(&mut self) -> Json {
         if self.random.percent(12) {
             return self.text(TEXTS);
         }
@@ -418,6 +418,10 @@ impl Stream {
                     .pick(&["city", "name", custom.as_str()])
                     .unwrap_or(&"name");
                 json!({"record": self.id(kind), "attribute": attribute})
+            }
+            "user.exchange" | "edge.synchronize" => self.exchange(name),
+            _ if ["connector.", "source.", "sync.", "shadow."].iter().any(|noun| name.starts_with(noun)) => {
+                self.source_fields(name)
             }
             // What is left names one record and says nothing more: enabling, disabling, deleting, locking.
             other => {

@@ -187,6 +187,14 @@ codes! {
     RegistrationComplete "registration.complete" Refused "send a password reset instead";
     /// Nobody can register: `details` names what is missing.
     RegistrationClosed "registration.closed" Refused "see the realm's setting `self_registration`";
+    /// The connector is not registered in this realm.
+    ConnectorMissing "connector.missing" Refused "register the connector before a source is configured with it";
+    /// The identity source cannot be reached or does not answer as it should.
+    SourceFailed "source.failed" Storage "nothing was taken for gone; the next run tries again";
+    /// The run is leased by another worker, or over.
+    RunLease "sync.lease" Refused "another worker has taken the run over";
+    /// A run would do more of one action than the source's thresholds allow.
+    Threshold "sync.threshold" Limit "look at what it would do; raise the threshold if it is right";
 }
 
 impl fmt::Display for Code {

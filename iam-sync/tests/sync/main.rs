@@ -1,0 +1,5 @@
+//! Identity sources end to end.
+
+mod common;
+mod folder;
+mod safety;
