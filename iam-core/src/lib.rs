@@ -3,6 +3,7 @@
 //! Every change is a pure function from facts and a command to a plan; the plan is a value that can be previewed,
 //! stacked, committed, explained and undone.
 
+pub mod access;
 pub mod command;
 pub mod model;
 pub mod plan;

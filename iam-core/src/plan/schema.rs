@@ -79,7 +79,25 @@ pub struct Settings {
     pub messages: BTreeMap<String, bool>,
     /// Modules that are switched off (S0-158, S1-79): `lifecycle`, `bulk`, `search`, `self_registration`, ….
     pub features_off: BTreeSet<String>,
+    /// Attributes of their own record that users may change themselves: contact data and preferences (S1-16, S1-17).
+    /// Not the e-mail address unless it is added: who changes it may be able to sign in by it.
+    pub self_service: BTreeSet<String>,
 }
+
+/// Contact data and preferences (S1-16, S1-17).
+const SELF_SERVICE: [&str; 11] = [
+    "phone",
+    "street",
+    "city",
+    "postal_code",
+    "state",
+    "country",
+    "display_name",
+    "language",
+    "time_zone",
+    "preference_updates",
+    "preference_marketing",
+];
 
 impl Default for Settings {
     fn default() -> Self {
@@ -97,6 +115,7 @@ impl Default for Settings {
             status_effects: BTreeMap::new(),
             messages: BTreeMap::new(),
             features_off: BTreeSet::new(),
+            self_service: SELF_SERVICE.map(str::to_owned).into(),
         }
     }
 }
