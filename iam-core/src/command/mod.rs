@@ -30,6 +30,7 @@ macro_rules! attribute_setters {
     )*};
 }
 
+mod assignment;
 mod attribute;
 mod device;
 mod edge;
@@ -43,6 +44,7 @@ pub(crate) mod profile;
 mod provenance;
 mod realm;
 mod reindex;
+mod role;
 mod schema_epoch;
 mod switch;
 mod template;
@@ -55,6 +57,7 @@ mod testbed;
 #[cfg(test)]
 mod tests;
 
+pub use assignment::{CreateAssignment, DeleteAssignment, UpdateAssignment};
 pub use attribute::{DefineAttribute, RemoveAttribute, UpdateAttribute};
 pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, UpdateDevice};
 pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};
@@ -71,6 +74,11 @@ pub use position::{
 };
 pub use realm::{CreateRealm, UpdateRealm};
 pub use reindex::ReindexRecord;
+pub use role::{
+    AddRoleAssignments, AddRoleExclusions, AddRolePrerequisites, CreateRole, DeleteRole, GrantDisposition,
+    GrantRole, IncludeRoles, RemoveRoleAssignments, RemoveRoleExclusions, RemoveRolePrerequisites,
+    RevokeRole, StopIncludingRoles, UpdateRole,
+};
 pub use template::{CreateTemplate, DeleteTemplate, UpdateTemplate};
 pub use user::{
     ArchiveUser, ChangeUserType, CreateUser, DeleteMode, DeleteUser, DisableUser, DisabledBy, EnableUser,
@@ -247,4 +255,20 @@ commands! {
     "device.delete" DeleteDevice;
     "membership.add" AddMembership;
     "membership.remove" RemoveMembership;
+    "role.create" CreateRole;
+    "role.update" UpdateRole;
+    "role.delete" DeleteRole;
+    "role.grant" GrantRole;
+    "role.revoke" RevokeRole;
+    "role.include" IncludeRoles;
+    "role.stop_including" StopIncludingRoles;
+    "role.add_assignments" AddRoleAssignments;
+    "role.remove_assignments" RemoveRoleAssignments;
+    "role.add_exclusions" AddRoleExclusions;
+    "role.remove_exclusions" RemoveRoleExclusions;
+    "role.add_prerequisites" AddRolePrerequisites;
+    "role.remove_prerequisites" RemoveRolePrerequisites;
+    "assignment.create" CreateAssignment;
+    "assignment.update" UpdateAssignment;
+    "assignment.delete" DeleteAssignment;
 }

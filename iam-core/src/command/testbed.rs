@@ -244,7 +244,7 @@ impl World {
             wanted.extend(self.records.keys().filter(|id| {
                 matches!(
                     id.kind,
-                    Kind::Attribute | Kind::UserType | Kind::OrganizationType | Kind::Template
+                    Kind::Attribute | Kind::UserType | Kind::OrganizationType | Kind::Template | Kind::Rule
                 )
             }));
         }

@@ -169,6 +169,78 @@ const USER: &[Row] = &[
         0,
         SEARCH | MULTIPLE | DERIVED | COMMAND,
     ),
+    ("categories", "Categories", T::Text, 63, SEARCH | MULTIPLE),
+    (
+        "inherit_service_plans",
+        "Inherits disabled service plans",
+        T::Boolean,
+        0,
+        SEARCH,
+    ),
+    (
+        "inherit_subscriptions",
+        "Inherits subscriptions",
+        T::Boolean,
+        0,
+        SEARCH,
+    ),
+    (
+        "inherit_administrator_roles",
+        "Inherits administrator roles",
+        T::Boolean,
+        0,
+        SEARCH,
+    ),
+    ("inherit_groups", "Inherits groups", T::Boolean, 0, SEARCH),
+    (
+        "inherit_office_groups",
+        "Inherits Office 365 groups",
+        T::Boolean,
+        0,
+        SEARCH,
+    ),
+    (
+        "roles",
+        "Roles",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "roles_by_rule",
+        "Roles by rule",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "groups_by_rule",
+        "Groups by rule",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "owns",
+        "Owned organizations",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "administers",
+        "Administered organizations",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "deputizes",
+        "Stands in for",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
 ];
 
 const DEVICE: &[Row] = &[
@@ -202,6 +274,20 @@ const DEVICE: &[Row] = &[
     (
         "groups",
         "Groups",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "roles",
+        "Roles",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "roles_by_rule",
+        "Roles by rule",
         T::Reference,
         0,
         SEARCH | MULTIPLE | DERIVED | COMMAND,
@@ -243,6 +329,34 @@ const ORGANIZATION: &[Row] = &[
         0,
         SEARCH | MULTIPLE | DERIVED | COMMAND,
     ),
+    (
+        "stops_inheritance",
+        "Grants from above stop here",
+        T::Boolean,
+        0,
+        SEARCH,
+    ),
+    (
+        "roles",
+        "Roles",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "roles_by_rule",
+        "Roles by rule",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "groups_by_rule",
+        "Groups by rule",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
 ];
 
 const POSITION: &[Row] = &[
@@ -273,6 +387,27 @@ const POSITION: &[Row] = &[
         0,
         SEARCH | MULTIPLE | DERIVED | COMMAND,
     ),
+    (
+        "roles",
+        "Roles",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "roles_by_rule",
+        "Roles by rule",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "groups_by_rule",
+        "Groups by rule",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
 ];
 
 const GROUP: &[Row] = &[
@@ -292,6 +427,44 @@ const GROUP: &[Row] = &[
         0,
         SEARCH | MULTIPLE | DERIVED | COMMAND,
     ),
+    ("condition", "Condition of membership", T::Text, 10_000, COMMAND),
+    (
+        "condition_kind",
+        "Kind that the condition selects",
+        T::Text,
+        20,
+        COMMAND,
+    ),
+    ("risk_index", "Risk index", T::Number, 0, SEARCH),
+    ("categories", "Categories", T::Text, 63, SEARCH | MULTIPLE),
+    (
+        "inheritance_class",
+        "Inherited by the switch of",
+        T::Text,
+        40,
+        SEARCH,
+    ),
+    (
+        "roles",
+        "Roles",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "roles_by_rule",
+        "Roles by rule",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "groups_by_rule",
+        "Groups by rule",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
 ];
 
 /// A form is a list of `{attribute, required, order}`; validity is in days.
@@ -301,6 +474,20 @@ const USER_TYPE: &[Row] = &[
     ("form", "Form", T::Object, 0, MULTIPLE),
     ("validity_days", "Validity in days", T::Integer, 0, 0),
     ("disable_on_expiry", "Disable on expiry", T::Boolean, 0, 0),
+    (
+        "roles",
+        "Roles",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "roles_by_rule",
+        "Roles by rule",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
 ];
 
 const ORGANIZATION_TYPE: &[Row] = &[
@@ -320,6 +507,76 @@ const TEMPLATE: &[Row] = &[
 const ATTRIBUTE: &[Row] = &[
     ("name", "Name", T::Text, 60, SEARCH | UNIQUE | REQUIRED),
     ("definition", "Definition", T::Object, 0, REQUIRED),
+];
+
+/// Privileges are [`super::Privilege`]s; a condition selects the members of a dynamic role.
+const ROLE: &[Row] = &[
+    ("name", "Name", T::Text, 200, SEARCH | UNIQUE | REQUIRED),
+    ("description", "Description", T::Text, 1000, 0),
+    ("role_type", "Role type", T::Text, 20, SEARCH | COMMAND),
+    ("privileges", "Privileges", T::Object, 0, MULTIPLE | COMMAND),
+    ("valid_from", "Valid from", T::Moment, 0, SEARCH | COMMAND),
+    ("valid_until", "Valid until", T::Moment, 0, SEARCH | COMMAND),
+    ("time_zone", "Time zone of the constraint", T::Text, 6, COMMAND),
+    ("level", "Level", T::Integer, 0, SEARCH),
+    ("min_holders", "Holders at least", T::Integer, 0, 0),
+    ("max_holders", "Holders at most", T::Integer, 0, 0),
+    ("condition", "Condition of membership", T::Text, 10_000, COMMAND),
+    (
+        "condition_kind",
+        "Kind that the condition selects",
+        T::Text,
+        20,
+        COMMAND,
+    ),
+    ("risk_index", "Risk index", T::Number, 0, SEARCH),
+    ("categories", "Categories", T::Text, 63, SEARCH | MULTIPLE),
+    (
+        "inheritance_class",
+        "Inherited by the switch of",
+        T::Text,
+        40,
+        SEARCH,
+    ),
+    (
+        "includes",
+        "Included roles",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "carries",
+        "Assignments",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+];
+
+/// Values are [`super::AssignmentValue`]s, events [`super::AssignmentEvent`]s.
+const ASSIGNMENT: &[Row] = &[
+    ("name", "Name", T::Text, 200, SEARCH | UNIQUE | REQUIRED),
+    ("description", "Description", T::Text, 1000, 0),
+    ("mapping", "Mapping", T::Text, 200, SEARCH | REQUIRED),
+    ("values", "Attribute values", T::Object, 0, MULTIPLE | COMMAND),
+    ("on_assignment", "On assignment", T::Text, 20, COMMAND),
+    ("on_unassignment", "On unassignment", T::Text, 20, COMMAND),
+    ("events", "Events", T::Object, 0, MULTIPLE | COMMAND),
+];
+
+const RULE: &[Row] = &[
+    ("owner", "Role or group", T::Reference, 0, SEARCH | ENGINE),
+    ("selects", "Kind that it selects", T::Text, 20, SEARCH | ENGINE),
+    ("predicate", "Predicate", T::Object, 0, ENGINE),
+    (
+        "reads",
+        "Attributes that it reads",
+        T::Text,
+        60,
+        SEARCH | MULTIPLE | ENGINE,
+    ),
+    ("timed", "Depends on time", T::Boolean, 0, SEARCH | ENGINE),
 ];
 
 const REALM: &[Row] = &[
@@ -374,6 +631,18 @@ fn allowed(name: &str) -> &'static [&'static str] {
         "administrative_status" => &["enabled", "disabled", "suspended", "archived"],
         // S0-7, S0-8
         "origin" => &["manual", "import", "orphan_account", "sync", "self_registration"],
+        "role_type" => &["internal", "external"],
+        "on_assignment" => &["merge", "replace"],
+        "on_unassignment" => &["remove", "none"],
+        "condition_kind" => &["user", "device", "organization", "position"],
+        // S4-59 … S4-63
+        "inheritance_class" => &[
+            "service_plan",
+            "subscription",
+            "administrator_role",
+            "group",
+            "office_group",
+        ],
         "registration" => &["not_invited", "invited", "complete"],
         // GDPR article 6 (1) a … f
         "lawful_basis" => &[
@@ -440,6 +709,9 @@ pub fn builtin(kind: Kind) -> &'static [AttributeDefinition] {
                     Kind::Template => TEMPLATE,
                     Kind::Attribute => ATTRIBUTE,
                     Kind::Realm => REALM,
+                    Kind::Role => ROLE,
+                    Kind::Assignment => ASSIGNMENT,
+                    Kind::Rule => RULE,
                     Kind::ChangeSet | Kind::Command => return Vec::new(),
                 };
                 let mut all: Vec<_> = own.iter().chain(METADATA).map(|row| define(kind, row)).collect();

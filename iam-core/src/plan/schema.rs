@@ -131,11 +131,12 @@ impl Settings {
 }
 
 /// The kinds whose records make up a schema.
-pub(crate) const SCHEMA_KINDS: [Kind; 4] = [
+pub(crate) const SCHEMA_KINDS: [Kind; 5] = [
     Kind::Attribute,
     Kind::UserType,
     Kind::OrganizationType,
     Kind::Template,
+    Kind::Rule,
 ];
 
 /// A realm's schema at one version of the realm's record.

@@ -24,6 +24,13 @@ pub fn relation_of(attribute: &str) -> Option<Relation> {
         "positions" => Relation::Holds,
         "leads" => Relation::Leads,
         "used_by" => Relation::UsedBy,
+        "roles" | "roles_by_rule" => Relation::HasRole,
+        "groups_by_rule" => Relation::InGroup,
+        "includes" => Relation::IncludesRole,
+        "carries" => Relation::Carries,
+        "owns" => Relation::Owns,
+        "administers" => Relation::Administers,
+        "deputizes" => Relation::Deputizes,
         _ => return None,
     })
 }

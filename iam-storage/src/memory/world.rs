@@ -138,6 +138,7 @@ impl RealmWorld {
                 Kind::UserType,
                 Kind::OrganizationType,
                 Kind::Template,
+                Kind::Rule,
             ] {
                 facts.records.extend(
                     self.of_kind(kind)

@@ -92,6 +92,15 @@ const POSITION: &[(&str, Find)] = &[
 ];
 
 const NAMED: &[(&str, Find)] = &[("name", Sorted)];
+const ROLE: &[(&str, Find)] = &[
+    ("name", Sorted),
+    ("role_type", Scan),
+    ("level", Scan),
+    ("valid_from", Sparse),
+    ("valid_until", Sparse),
+];
+const ASSIGNMENT: &[(&str, Find)] = &[("name", Sorted), ("mapping", Sorted)];
+const RULE: &[(&str, Find)] = &[("owner", Sorted), ("selects", Scan), ("timed", Scan)];
 const TEMPLATE: &[(&str, Find)] = &[("name", Sorted), ("when_job", Scan), ("when_department", Scan)];
 
 fn own(kind: Kind) -> &'static [(&'static str, Find)] {
@@ -101,12 +110,15 @@ fn own(kind: Kind) -> &'static [(&'static str, Find)] {
         Kind::Organization => ORGANIZATION,
         Kind::Position => POSITION,
         Kind::Template => TEMPLATE,
+        Kind::Role => ROLE,
+        Kind::Assignment => ASSIGNMENT,
+        Kind::Rule => RULE,
         _ => NAMED,
     }
 }
 
 /// The kinds that have records: each has a table of its own, made by the migration that brought it.
-const KINDS: &[&[Kind]] = &[FOUNDATION];
+const KINDS: &[&[Kind]] = &[FOUNDATION, ACCESS];
 
 /// The kinds of migration 1.
 const FOUNDATION: &[Kind] = &[
@@ -122,6 +134,9 @@ const FOUNDATION: &[Kind] = &[
     Kind::Attribute,
 ];
 
+/// The kinds of migration 2.
+const ACCESS: &[Kind] = &[Kind::Role, Kind::Assignment, Kind::Rule];
+
 /// The table of a kind's records.
 pub(crate) const fn table(kind: Kind) -> &'static str {
     match kind {
@@ -134,6 +149,9 @@ pub(crate) const fn table(kind: Kind) -> &'static str {
         Kind::Position => "iam_position",
         Kind::Group => "iam_group",
         Kind::Template => "iam_template",
+        Kind::Role => "iam_role",
+        Kind::Assignment => "iam_assignment",
+        Kind::Rule => "iam_rule",
         Kind::Attribute | Kind::ChangeSet | Kind::Command => "iam_attribute",
     }
 }
@@ -309,6 +327,11 @@ pub(crate) fn tables() -> Vec<Table> {
             .column("expires", Int),
     ]);
     tables
+}
+
+/// The tables of migration 2: roles, assignments, rules.
+pub(crate) fn access() -> Vec<Table> {
+    ACCESS.iter().map(|kind| records(*kind)).collect()
 }
 
 fn edges() -> Table {

@@ -21,12 +21,13 @@ use super::{
 };
 
 /// The kinds whose records make up a realm's schema, with the realm's own record.
-const SCHEMA: [Kind; 5] = [
+const SCHEMA: [Kind; 6] = [
     Kind::Realm,
     Kind::Attribute,
     Kind::UserType,
     Kind::OrganizationType,
     Kind::Template,
+    Kind::Rule,
 ];
 
 /// How many statements a load takes at least, so that a driver knows whether it needs a snapshot.

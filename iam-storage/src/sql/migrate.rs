@@ -21,11 +21,18 @@ struct Migration {
     statements: fn(Dialect) -> Vec<String>,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "tables",
-    statements: |dialect| create(dialect, &layout::tables()),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "tables",
+        statements: |dialect| create(dialect, &layout::tables()),
+    },
+    Migration {
+        number: 2,
+        name: "access",
+        statements: |dialect| create(dialect, &layout::access()),
+    },
+];
 
 /// The statements that make tables, with SQLite's fixed statistics of them.
 fn create(dialect: Dialect, tables: &[Table]) -> Vec<String> {

@@ -320,7 +320,7 @@ impl<'a> Compiler<'a> {
             statement
                 .text("SELECT e.from_id FROM iam_edge e WHERE e.realm = ")
                 .bind(self.realm);
-            self.one_of(statement, "e.to_id", target(relation), leaf.test)?;
+            self.one_of(statement, "e.to_id", relation.second(), leaf.test)?;
         }
         self.effect(statement, relation);
         Ok(())
@@ -328,7 +328,7 @@ impl<'a> Compiler<'a> {
 
     /// Edges of a relation that start at records of the kind and are in effect.
     fn effect(&self, statement: &mut Statement, relation: Relation) {
-        statement.text(" AND e.to_kind = ").bind(target(relation) as i64);
+        statement.text(" AND e.to_kind = ").bind(relation.second() as i64);
         statement.text(" AND e.relation = ").bind(relation as i64);
         statement.text(" AND e.from_kind = ").bind(self.kind as i64);
         let now = self.now.micros();
@@ -420,7 +420,7 @@ impl<'a> Compiler<'a> {
         let (column, kind) = if within {
             ("c.ancestor", Kind::Organization)
         } else {
-            ("e.to_id", target(relation))
+            ("e.to_id", relation.second())
         };
         self.one_of(statement, column, kind, leaf.test)?;
         statement.text(")");
@@ -516,16 +516,6 @@ fn bound(statement: &mut Statement, column: &str, [excluded, included]: [&str; 2
         Bound::Unbounded => return,
     };
     statement.text(" AND ").text(column).text(word).bind(value);
-}
-
-/// The kind at the second end of a relation.
-const fn target(relation: Relation) -> Kind {
-    match relation {
-        Relation::MemberOf | Relation::Leads => Kind::Organization,
-        Relation::InGroup => Kind::Group,
-        Relation::ReportsTo | Relation::UsedBy => Kind::User,
-        Relation::Holds => Kind::Position,
-    }
 }
 
 /// The identifiers of a kind that a test names; `None` when any will do.
