@@ -13,7 +13,10 @@ use super::{
     role::AttributeRights,
     world::{Ask, Link, Number, Span, World},
 };
-use crate::model::{AttributeAccess, Kind, Moment, Relation};
+use crate::{
+    model::{Kind, Moment, Relation},
+    rules::AttributeAccess,
+};
 
 /// Where a rule acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +72,8 @@ pub(super) struct Authority {
     pub level: i64,
     /// The roles that have effect.
     pub roles: BTreeSet<Number>,
+    /// Every path to each of them; empty but in explanations.
+    pub held: Vec<(Number, Arc<[PathStep]>)>,
     /// The time for which this is the answer.
     pub valid: Span,
     pub generation: u64,
@@ -233,6 +238,7 @@ impl Collector<'_> {
             active: false,
             level: 0,
             roles: BTreeSet::new(),
+            held: Vec::new(),
             valid: Span::ALWAYS,
             generation: world.generation,
             stamps: Vec::new(),
@@ -312,8 +318,18 @@ impl Collector<'_> {
         let world = self.world;
         let Some(node) = world.get(number, self.ask) else { return };
         let mut holdings = Vec::new();
-        for way in self.ways(number, path, unmet) {
-            self.holdings(&way, &mut holdings);
+        if node.id.kind == Kind::Role {
+            // What a role itself gives, for the comparison of two versions of it.
+            holdings.push(Holding {
+                role: number,
+                within: None,
+                path: Vec::new(),
+                unmet: Vec::new(),
+            });
+        } else {
+            for way in self.ways(number, path, unmet) {
+                self.holdings(&way, &mut holdings);
+            }
         }
         if let Some(only) = only {
             holdings.retain(|holding| only.contains(&holding.role));
@@ -494,7 +510,7 @@ impl Collector<'_> {
             let step = self.step(way.node, How::HasRole, link.to);
             let Some(mut unmet) = self.link(link, step) else { continue };
             if way.from_above {
-                let inherit = link.more.as_ref().is_some_and(|more| more.inherit);
+                let inherit = !link.more.as_ref().is_some_and(|more| more.stays);
                 if !inherit || way.stopped.is_some() {
                     if self.mode != Mode::Explain {
                         continue;
@@ -621,7 +637,11 @@ impl Collector<'_> {
             authority.level = authority.level.max(role.level);
             authority.roles.insert(holding.role);
         }
+        let in_effect = holding.unmet.is_empty();
         let path: Arc<[PathStep]> = holding.path.into();
+        if in_effect && self.mode == Mode::Explain {
+            authority.held.push((holding.role, path.clone()));
+        }
         let unmet: Arc<[Unmet]> = holding.unmet.into();
         let scope = match holding.within {
             Some(within) => Scope::Within(within),

@@ -10,7 +10,8 @@ use super::{
     world::{Ask, Node, Number, Span, World},
 };
 use crate::{
-    model::{AttributeAccess, Attributes, Kind, OrganizationId, Relation, Value},
+    model::{Attributes, Kind, OrganizationId, Relation, Value},
+    rules::AttributeAccess,
     search::{Checked, Predicate, Test},
 };
 
@@ -113,23 +114,11 @@ impl Verdict {
 pub(crate) struct Mask {
     gives: Vec<Arc<AttributeRights>>,
     caps: Vec<Arc<AttributeRights>>,
-    everything: bool,
 }
 
 impl Mask {
-    /// Nothing is hidden.
-    pub(crate) fn open() -> Mask {
-        Mask {
-            everything: true,
-            ..Mask::default()
-        }
-    }
-
     /// What may be done with an attribute: the most that any rule gives, and no more than every denial leaves.
     pub(crate) fn access(&self, attribute: &str) -> AttributeAccess {
-        if self.everything {
-            return AttributeAccess::Write;
-        }
         let most = self.gives.iter().map(|rights| rights.access(attribute)).max();
         let least = self.caps.iter().map(|rights| rights.access(attribute)).min();
         let most = most.unwrap_or(AttributeAccess::None);
@@ -142,7 +131,7 @@ impl Mask {
             rights.others >= AttributeAccess::Read
                 && rights.named.values().all(|access| *access >= AttributeAccess::Read)
         };
-        self.everything || (self.gives.iter().any(open) && self.caps.iter().all(open))
+        self.gives.iter().any(open) && self.caps.iter().all(open)
     }
 }
 
@@ -194,6 +183,7 @@ impl World {
                 id: crate::model::EntityId::new(Kind::Command, uuid::Uuid::nil()),
                 known: true,
                 live: true,
+                exists: true,
                 active: Span::ALWAYS,
                 up: None,
                 stops: false,
@@ -311,7 +301,7 @@ impl World {
     }
 
     /// Whether the target is of the same or a higher level than the rule reaches.
-    fn is_outranked(
+    pub(super) fn is_outranked(
         &self,
         authority: &Authority,
         rule: &Rule,
@@ -361,7 +351,7 @@ impl World {
     }
 
     /// Whether a rule says in so many words that levels do not count (`outrank`).
-    fn outranks(&self, authority: &Authority, kind: u16, target: Target<'_>, now: i64, ask: &Ask) -> bool {
+    pub(super) fn outranks(&self, authority: &Authority, kind: u16, target: Target<'_>, now: i64, ask: &Ask) -> bool {
         let ability = Ability {
             kind,
             action: self.builtin.outrank,

@@ -25,19 +25,27 @@
 //! for them and kept up from the commits of this process; commits of other processes are read from the journal before a
 //! decision, unless the host chose to live with older data ([`Freshness`](crate::service::Freshness)).
 
+mod ask;
 mod authority;
 mod condition;
 mod decide;
+mod explain;
+mod guard;
 mod names;
 mod path;
+mod report;
 mod role;
 mod table;
 mod world;
 
+pub use ask::On;
 pub use authority::{
     ADMINISTRATOR_ON_MEMBERS, ADMINISTRATOR_ON_ORGANIZATIONS, ADMINISTRATOR_ON_POSITIONS, ON_ONESELF,
     OWNER_ON_MEMBERS, OWNER_ON_ORGANIZATIONS,
 };
 pub use decide::{Ability, Resource};
+pub use explain::{EffectiveAccess, Explanation, Held, Right, RightSource};
+pub(crate) use guard::Refusal;
 pub use path::{How, PathStep, Unmet};
+pub(crate) use world::{Missing, World};
 pub use table::{COMMANDS, CommandRow, QUERIES, QueryRow, command_row, implied_by, query_row};

@@ -10,8 +10,9 @@ use super::{
     names::{Actions, Names},
 };
 use crate::{
-    model::{AttributeAccess, Privilege, PrivilegeEffect, Record, Relation, STANDARD_ACTIONS, Value},
+    model::{Record, Relation, Value},
     plan::Schema,
+    rules::{AttributeAccess, Privilege, PrivilegeEffect, STANDARD_ACTIONS},
 };
 
 /// What may be done with each attribute.

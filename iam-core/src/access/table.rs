@@ -86,6 +86,23 @@ rows! {
     "device.delete" device delete;
     "membership.add" organization add_member;
     "membership.remove" organization add_member;
+    "rollback" realm rollback;
+    "role.create" role create;
+    "role.update" role update;
+    "role.delete" role delete;
+    "role.grant" role grant;
+    "role.revoke" role grant;
+    "role.include" role update;
+    "role.stop_including" role update;
+    "role.add_assignments" role update;
+    "role.remove_assignments" role update;
+    "role.add_exclusions" role update;
+    "role.remove_exclusions" role update;
+    "role.add_prerequisites" role update;
+    "role.remove_prerequisites" role update;
+    "assignment.create" assignment create;
+    "assignment.update" assignment update;
+    "assignment.delete" assignment delete;
 }
 
 /// The row of a command.
@@ -133,6 +150,7 @@ pub const QUERIES: &[(&str, QueryRow)] = &[
     ("access.filter", QueryRow::Itself),
     ("access.who_can", QueryRow::Realm("audit")),
     ("access.difference", QueryRow::Realm("audit")),
+    ("access.preview", QueryRow::Itself),
     ("access.doctor", QueryRow::Realm("audit")),
 ];
 
@@ -194,4 +212,5 @@ pub(super) const WORDS: &[&str] = &[
     "end_sessions",
     "history",
     "audit",
+    "rollback",
 ];

@@ -81,8 +81,8 @@ pub(super) struct Link {
 pub(super) struct More {
     /// Why it has no effect.
     pub suspended: Option<String>,
-    /// A grant to an organization goes down the tree.
-    pub inherit: bool,
+    /// A grant to an organization does not go down the tree.
+    pub stays: bool,
     /// A grant acts on these organizations, and below them, only.
     pub within: Option<Arc<[Number]>>,
     /// A deputy stands in with these roles only.
@@ -108,6 +108,8 @@ pub(super) struct Node {
     pub known: bool,
     /// There is such a record, and it is not deleted.
     pub live: bool,
+    /// There is such a record, be it deleted.
+    pub exists: bool,
     /// When the record takes part: users by validity and status, roles by their time constraint.
     pub active: Span,
     /// Of an organization the parent, of a position its organization, of a user the type.
@@ -210,6 +212,12 @@ impl World {
         self.ready
     }
 
+    /// Whether commits of others to the record have to be followed.
+    pub(crate) fn follows(&self, id: EntityId) -> bool {
+        matches!(id.kind, Kind::Role | Kind::Realm | Kind::Attribute)
+            || self.number(id).and_then(|number| self.node(number)).is_some_and(|node| node.known)
+    }
+
     /// How many nodes are loaded.
     pub(crate) fn resident(&self) -> usize {
         self.nodes.iter().filter(|node| node.known).count()
@@ -229,6 +237,7 @@ impl World {
             id,
             known: false,
             live: false,
+            exists: false,
             active: Span::NEVER,
             up: None,
             stops: false,
@@ -316,6 +325,7 @@ impl World {
         self.highest_level = self.highest_level.max(rules.level);
         if let Some(node) = self.nodes.get_mut(number as usize) {
             node.live = !record.is_deleted();
+            node.exists = true;
             node.active = span_of(record);
             node.role = Some(Arc::new(rules));
         }
@@ -391,14 +401,10 @@ impl World {
         };
         let within = numbers(self, ids(edge.attributes.get("within")));
         let roles = numbers(self, ids(edge.attributes.get("roles")));
-        let inherit = edge
-            .attributes
-            .get("inherit")
-            .and_then(Value::as_boolean)
-            .unwrap_or_default();
+        let stays = edge.attributes.get("inherit").and_then(Value::as_boolean) == Some(false);
         let more = More {
             suspended: edge.suspended.clone(),
-            inherit,
+            stays,
             within: within.map(Arc::from),
             roles,
         };
@@ -432,6 +438,7 @@ impl World {
         }
         if let Some(node) = self.nodes.get_mut(number as usize) {
             node.live = record.is_some_and(|record| !record.is_deleted());
+            node.exists = record.is_some();
             node.active = record.map_or(Span::NEVER, span_of);
             node.stops = record.is_some_and(|record| record.flag("stops_inheritance"));
             node.up = up;
@@ -558,7 +565,7 @@ impl World {
     }
 
     /// The nodes that a plan touches and that are there before it.
-    pub(crate) fn touched(&self, changes: &[Change], ask: &Ask) {
+    pub(super) fn touched(&self, changes: &[Change], ask: &Ask) {
         let created: BTreeSet<EntityId> = changes
             .iter()
             .filter_map(|change| match change {
@@ -627,7 +634,7 @@ impl World {
     /// and the groups that these groups are in (S0-116).
     pub(super) fn groups(&self, node: &Node, now: i64, ask: &Ask) -> BTreeSet<Number> {
         let mut open: Vec<Number> = self.targets(node, Relation::InGroup, now, ask).collect();
-        let mut up = |way: Number, open: &mut Vec<Number>| {
+        let up = |way: Number, open: &mut Vec<Number>| {
             if let Some(node) = self.get(way, ask).filter(|node| node.live) {
                 open.extend(self.targets(node, Relation::InGroup, now, ask));
             }

@@ -18,6 +18,7 @@ use crate::{
     wire::Problem,
 };
 
+mod access;
 mod filter;
 mod history;
 mod realm;
@@ -25,6 +26,9 @@ mod record;
 mod structure;
 mod view;
 
+pub use access::{
+    AccessBetween, AccessFilter, AllowedFilter, Can, ExamineAccess, ExplainAccess, PreviewAccess, ReadEffectiveAccess, WhoCanDo,
+};
 pub use filter::Filter;
 pub use history::{CompareStates, HistoryOf, ListAudit, Place, Timeline};
 pub use realm::{ExamineRealm, ListAttributes, ReadSettings, VerifyChain};
@@ -102,7 +106,9 @@ macro_rules! queries {
             /// # Errors
             /// Those of the method of the same meaning, such as [`Acting::get`] for `record.get`.
             pub async fn ask(&self, query: impl Into<Query>) -> Result<serde_json::Value, Problem> {
-                match query.into() {
+                let query = query.into();
+                self.may_query(query.name()).await?;
+                match query {
                     $(Query::$query(query) => answer(self, &query).await,)*
                 }
             }
@@ -134,6 +140,14 @@ queries! {
     "realm.settings" ReadSettings;
     "realm.doctor" ExamineRealm;
     "chain.verify" VerifyChain;
+    "access.can" Can;
+    "access.explain" ExplainAccess;
+    "access.effective" ReadEffectiveAccess;
+    "access.filter" AccessFilter;
+    "access.who_can" WhoCanDo;
+    "access.difference" AccessBetween;
+    "access.preview" PreviewAccess;
+    "access.doctor" ExamineAccess;
 }
 
 async fn answer<Q: Ask>(acting: &Acting<'_>, query: &Q) -> Result<serde_json::Value, Problem> {

@@ -23,6 +23,8 @@ impl Acting<'_> {
         let label = Label {
             command: name.to_owned(),
             digest: String::new(),
+            commands: Vec::new(),
+            mentioned: Default::default(),
         };
         let done = driver::run(
             &self.shared,

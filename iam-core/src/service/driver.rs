@@ -1,14 +1,14 @@
 //! The loop: decide, load what is missing, decide again; commit, and start over when something changed meanwhile.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use sha2::{Digest, Sha256};
 
-use super::iam::Shared;
+use super::{access, iam::Shared};
 use crate::{
     command::{Command, Decide},
     model::EntityId,
-    plan::{Context, Draft, Facts, Guard, Needs, Plan, Schema, Stop},
+    plan::{Actor, Context, Draft, Facts, Guard, Needs, Plan, Schema, Stop},
     port::{AuditQuery, Outcome, Revision, Stamp, Storage, StorageError},
     wire::{Code, Problem},
 };
@@ -122,6 +122,10 @@ pub(crate) struct Done {
 pub(crate) struct Label {
     pub command: String,
     pub digest: String,
+    /// The commands that are decided; empty when it is something else.
+    pub commands: Vec<&'static str>,
+    /// What the commands name; looked for only where the actor is a user.
+    pub mentioned: BTreeSet<EntityId>,
 }
 
 impl Label {
@@ -135,6 +139,12 @@ impl Label {
         };
         // Only a command that can be sent twice has to be recognised.
         let mut digest = String::new();
+        let mut mentioned = BTreeSet::new();
+        if matches!(context.actor, Actor::User(_)) {
+            for command in commands {
+                access::mentioned(&serde_json::to_value(command).map_err(malformed)?, &mut mentioned);
+            }
+        }
         if context.command_id.is_some() {
             let mut hash = Sha256::new();
             for command in commands {
@@ -142,7 +152,12 @@ impl Label {
             }
             digest = hex(&hash.finalize());
         }
-        Ok(Label { command, digest })
+        Ok(Label {
+            command,
+            digest,
+            commands: commands.iter().map(Command::name).collect(),
+            mentioned,
+        })
     }
 }
 
@@ -160,6 +175,10 @@ pub(crate) async fn run(
     mode: BatchMode,
     label: &Label,
 ) -> Result<Done, Problem> {
+    if let Err(problem) = access::may_ask(shared, storage, context, label).await {
+        audit_refusal(storage, context, label, &problem).await?;
+        return Err(problem);
+    }
     let mut last = None;
     for attempt in 0..MAXIMUM_ATTEMPTS {
         let schema = shared.schema(storage, context.realm).await?;
@@ -204,6 +223,10 @@ pub(crate) async fn run(
                 replayed: known.map(|(_, subject)| subject),
             });
         }
+        if let Err(problem) = access::may_cause(shared, storage, context, label, &decided.plan, &schema).await {
+            audit_refusal(storage, context, label, &problem).await?;
+            return Err(problem);
+        }
         let journal = shared
             .sealer
             .entries(&decided.plan, &schema, context.seed.part(attempt))?;
@@ -217,6 +240,7 @@ pub(crate) async fn run(
         };
         match storage.commit(&decided.plan, &stamp).await {
             Ok(committed) => {
+                shared.committed(storage, committed.revision, &decided.plan);
                 if changes_schema(&decided.plan) {
                     shared.forget_schema(context.realm);
                 }

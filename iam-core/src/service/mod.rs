@@ -7,7 +7,10 @@
 
 mod acting;
 mod as_of;
+mod access;
+mod access_report;
 mod chain;
+mod decisions;
 #[cfg(feature = "testing")]
 mod direct;
 mod doctor;
@@ -24,6 +27,9 @@ mod upkeep;
 pub use acting::{Acting, BatchMode, BatchOutcome, Executed, Preview};
 pub use as_of::At;
 pub use chain::{ChainBreak, ChainHead, Verified};
+pub use access::{Decider, Who};
+pub use access_report::{AccessDifference, AccessFinding, UserAccessDifference, WhoCan};
+pub use decisions::Freshness;
 pub use doctor::Diagnosis;
 pub use history::HistoryItem;
 pub use iam::{Host, Iam, Realm};
