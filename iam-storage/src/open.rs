@@ -9,7 +9,7 @@ use std::{
 use iam_core::{
     port::{Entropy, Storage},
     service::Iam,
-    wire::{Code, Problem},
+    wire::{Code, Problem, hex},
 };
 
 use crate::{host, memory::MemoryStorage};
@@ -120,7 +120,7 @@ fn key_beside(path: &Path) -> Result<[u8; 32], Problem> {
     // Written aside and linked into place: whoever comes second finds the whole key of the first.
     let key = host::SystemEntropy.seed();
     let aside = file.with_extension(format!("key-{}", std::process::id()));
-    let text: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    let text = hex(&key);
     write_private(&aside, &text).map_err(|error| failed(&file, error))?;
     let linked = fs::hard_link(&aside, &file);
     // It may stay behind without harm; the key is in place or the error is told.

@@ -136,6 +136,8 @@ pub const QUERIES: &[(&str, QueryRow)] = &[
     ("edge.list", QueryRow::Filtered),
     ("organization.path", QueryRow::Filtered),
     ("organization.tree", QueryRow::Filtered),
+    ("record.list", QueryRow::Filtered),
+    ("organization.members", QueryRow::Filtered),
     ("history.of", QueryRow::Itself),
     ("history.timeline", QueryRow::Realm("audit")),
     ("history.difference", QueryRow::Realm("audit")),

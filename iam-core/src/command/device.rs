@@ -7,8 +7,8 @@ use super::{
     switch::switch_commands,
 };
 use crate::{
-    model::{DeviceId, EntityId, Kind, Record, Relation},
-    plan::{Cause, Direction, Draft, Needs, Schema, Stop},
+    model::{DeviceId, EntityId, Kind, Record},
+    plan::{Cause, Draft, Needs, Schema, Stop},
     wire::FieldProblem,
 };
 

@@ -101,6 +101,13 @@ const USER: &[Row] = &[
         SEARCH | COMMAND,
     ),
     (
+        "registered_at",
+        "Sign-up completed",
+        T::Moment,
+        0,
+        SEARCH | ENGINE,
+    ),
+    (
         "registration_until",
         "Invitation valid until",
         T::Moment,

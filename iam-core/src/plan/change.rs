@@ -1,14 +1,11 @@
 //! What a plan consists of, and how a change is written down in the journal.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
 use super::{ClaimKey, EdgesOf, Fingerprint, Referring};
-use crate::model::{Attributes, Edge, EdgeKey, EntityId, Kind, Moment, RealmId, Record, Value};
+use crate::model::{Attributes, Edge, EdgeKey, EntityId, Moment, RealmId, Record, Value};
 
 /// A unique name and who holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -235,10 +232,6 @@ pub struct Plan {
     /// Remarks for the caller that hindered nothing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<String>,
-    /// The realm's own searchable attributes of the kinds that change, so that a storage knows what to index without
-    /// knowing the schema.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub custom_searchable: BTreeMap<Kind, BTreeSet<String>>,
 }
 
 impl Plan {
@@ -252,7 +245,6 @@ impl Plan {
             effects: Vec::new(),
             subject: None,
             remarks: Vec::new(),
-            custom_searchable: BTreeMap::new(),
         }
     }
 

@@ -61,7 +61,7 @@ pub struct Settings {
     pub retention_days: u32,
     /// Attributes that must be set on every user, in addition to the declared ones (S3-14: `email`).
     pub required: BTreeSet<String>,
-    /// Attributes that lists show, by kind (S0-11, S0-70, S0-79, S0-105); empty: the first six of the form.
+    /// Attributes that lists show, by kind (S0-11, S0-70, S0-79, S0-105); empty: the usual ones of the kind.
     pub displayed: BTreeMap<String, Vec<String>>,
     /// Searchable attributes that this realm does not search, as `kind.attribute` (S0-12).
     pub not_searched: BTreeSet<String>,

@@ -21,6 +21,7 @@ use crate::{
 mod access;
 mod filter;
 mod history;
+mod list;
 mod realm;
 mod record;
 mod structure;
@@ -31,6 +32,7 @@ pub use access::{
 };
 pub use filter::Filter;
 pub use history::{CompareStates, HistoryOf, ListAudit, Place, Timeline};
+pub use list::{Column, ListMembers, ListPage, ListRecords, ListRow};
 pub use realm::{ExamineRealm, ListAttributes, ReadSettings, VerifyChain};
 pub use record::{
     CountRecords, FindRecord, FindRecordBy, FindRecords, GetRecord, PrefixSearch, SearchRecords, UserStatus,
@@ -140,6 +142,8 @@ queries! {
     "realm.settings" ReadSettings;
     "realm.doctor" ExamineRealm;
     "chain.verify" VerifyChain;
+    "record.list" ListRecords;
+    "organization.members" ListMembers;
     "access.can" Can;
     "access.explain" ExplainAccess;
     "access.effective" ReadEffectiveAccess;

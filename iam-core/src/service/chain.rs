@@ -7,11 +7,11 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{driver::hex, history::PAGE, iam::Iam};
+use super::{history::PAGE, iam::Iam};
 use crate::{
     plan::JournalEntry,
     port::{AuditQuery, AuditRecord, HistoryQuery, Recorded, Revision, Seal, StorageError, Subjects},
-    wire::{Code, Problem},
+    wire::{Code, Problem, hex},
 };
 
 /// Bytes of a row's digest that a seal keeps, after the eight of its revision.

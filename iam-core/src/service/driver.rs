@@ -10,7 +10,7 @@ use crate::{
     model::EntityId,
     plan::{Actor, Context, Draft, Facts, Guard, Needs, Plan, Schema, Stop},
     port::{AuditQuery, Outcome, Revision, Stamp, Storage, StorageError},
-    wire::{Code, Problem},
+    wire::{Code, Problem, hex},
 };
 
 /// Rounds of loading that one decision may take. Commands take three at most; the rest is for batches whose commands
@@ -159,10 +159,6 @@ impl Label {
             mentioned,
         })
     }
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Decides and commits, again and again while others are faster.

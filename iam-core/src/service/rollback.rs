@@ -131,7 +131,7 @@ impl Acting<'_> {
         let steps: [Decision<'_>; 1] = [&step];
         let digest = serde_json::to_vec(undo).map(|json| {
             use sha2::Digest;
-            driver::hex(&sha2::Sha256::digest(&json))
+            crate::wire::hex(&sha2::Sha256::digest(&json))
         });
         let label = Label {
             command: "rollback".to_owned(),

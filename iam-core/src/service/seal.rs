@@ -250,7 +250,6 @@ mod tests {
         record.set("job", Some("Analyst".into()));
         let realm = RealmId(uuid::Uuid::nil());
         let plan = Plan {
-            custom_searchable: Default::default(),
             realm,
             guards: vec![],
             changes: vec![Change::Record {

@@ -7,3 +7,8 @@ mod problem;
 
 pub use code::{Code, ProblemKind};
 pub use problem::{FieldProblem, Problem};
+
+/// Bytes as lower-case hexadecimal text.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -6,7 +6,7 @@ use std::{
 };
 
 use iam_core::{
-    model::{AttributeType, Edge, EdgeKey, EntityId, Kind, Moment, RealmId, Record, Relation, builtin},
+    model::{AttributeType, Edge, EdgeKey, EdgeOrigin, EntityId, Kind, Moment, RealmId, Record, Relation, builtin},
     plan::{ClaimKey, Direction, EdgeSet, EdgesOf, Facts, Needs, Referring, ReferringSet},
     port::{AuditRecord, Inspected, Inspection, LeasedEffect, Recorded, Seal},
     rules::subject::Surroundings,
@@ -314,6 +314,19 @@ impl Surroundings for Around<'_> {
             .filter(|(edge, _)| {
                 edge.is_in_effect(self.now) && (self.any_end || self.realm.is_live(edge.key.to))
             })
+            .map(|(edge, _)| edge.key.to)
+            .collect()
+    }
+
+    fn by_rule(&self, id: EntityId, relation: Relation) -> Vec<EntityId> {
+        self.realm
+            .edges_of(&EdgesOf {
+                id,
+                direction: Direction::From,
+                relation,
+            })
+            .into_iter()
+            .filter(|(edge, _)| edge.origins.contains(&EdgeOrigin::Rule))
             .map(|(edge, _)| edge.key.to)
             .collect()
     }

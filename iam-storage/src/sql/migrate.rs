@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use iam_core::{
     port::StorageError,
-    wire::{Code, Problem},
+    wire::{Code, Problem, hex},
 };
 use sha2::{Digest, Sha256};
 
@@ -49,11 +49,9 @@ fn checksum(statements: &[String]) -> String {
         hash.update(statement.as_bytes());
         hash.update(b";\n");
     }
-    hash.finalize()
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let mut text = hex(&hash.finalize());
+    text.truncate(32);
+    text
 }
 
 fn register() -> Table {

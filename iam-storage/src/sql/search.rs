@@ -5,7 +5,7 @@ use std::{ops::Bound, sync::Arc};
 use iam_core::{
     model::{EntityId, Kind, Moment, Record, Relation},
     port::{Find, StorageError},
-    rules::subject::relation_of,
+    rules::subject::{is_by_rule, relation_of},
     search::{Boundary, Checked, CheckedSearch, Deleted, Page, Test, prefix_end, sort_keys},
 };
 
@@ -322,15 +322,19 @@ impl<'a> Compiler<'a> {
                 .bind(self.realm);
             self.one_of(statement, "e.to_id", relation.second(), leaf.test)?;
         }
-        self.effect(statement, relation);
+        self.effect(statement, relation, is_by_rule(leaf.attribute));
         Ok(())
     }
 
-    /// Edges of a relation that start at records of the kind and are in effect.
-    fn effect(&self, statement: &mut Statement, relation: Relation) {
+    /// Edges of a relation that start at records of the kind and are in effect, or that a rule asks for.
+    fn effect(&self, statement: &mut Statement, relation: Relation, by_rule: bool) {
         statement.text(" AND e.to_kind = ").bind(relation.second() as i64);
         statement.text(" AND e.relation = ").bind(relation as i64);
         statement.text(" AND e.from_kind = ").bind(self.kind as i64);
+        if by_rule {
+            statement.text(" AND (e.origins & 2) <> 0");
+            return;
+        }
         let now = self.now.micros();
         statement
             .text(" AND e.valid_from <= ")
@@ -416,7 +420,7 @@ impl<'a> Compiler<'a> {
             .text(" WHERE e.realm = ")
             .bind(self.realm)
             .text(" AND e.from_id = r.id");
-        self.effect(statement, relation);
+        self.effect(statement, relation, is_by_rule(leaf.attribute));
         let (column, kind) = if within {
             ("c.ancestor", Kind::Organization)
         } else {

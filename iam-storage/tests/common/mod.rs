@@ -116,7 +116,6 @@ pub fn plan(realm: RealmId) -> Plan {
         effects: vec![],
         subject: None,
         remarks: vec![],
-        custom_searchable: Default::default(),
     }
 }
 

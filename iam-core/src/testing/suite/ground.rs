@@ -277,13 +277,10 @@ impl Ground {
 
     /// A plan for the realm that changes something and is guarded by something.
     pub fn plan(&self, guards: Vec<Guard>, changes: Vec<Change>) -> Plan {
-        // The two attributes that searches declare; see [`Ground::define`].
-        let custom = ["score", "ratings"].map(str::to_owned).into();
         Plan {
             guards,
             subject: changes.first().and_then(Change::subject),
             changes,
-            custom_searchable: [(Kind::User, custom)].into(),
             ..Plan::empty(self.realm())
         }
     }

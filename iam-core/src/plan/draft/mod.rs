@@ -1,0 +1,302 @@
+//! The workspace of a decision: reads facts and notes them as guards, collects changes, shows its own changes to
+//! later reads. Several commands can be decided on one draft; a preview stacked on a preview is the same thing.
+
+mod claims;
+mod read;
+mod write;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::{
+    Cause, Change, ClaimKey, Context, EdgesOf, Effect, Event, Facts, Guard, Needs, Plan, Referring, Schema,
+    names::claims_between,
+};
+use crate::{
+    model::{Edge, EdgeKey, EntityId, Record, Relation},
+    wire::Problem,
+};
+
+/// The most changes one plan may hold; larger work is done as a change set.
+pub const MAXIMUM_CHANGES: usize = 50_000;
+
+/// Why a decision has no plan yet, or never will have.
+#[derive(Debug, Clone)]
+pub enum Stop {
+    /// More has to be known first.
+    Missing(Box<Needs>),
+    /// The answer is no.
+    Refused(Box<Problem>),
+}
+
+impl From<Needs> for Stop {
+    fn from(needs: Needs) -> Self {
+        Stop::Missing(Box::new(needs))
+    }
+}
+
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Self {
+        Stop::Refused(Box::new(problem))
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Touched<T> {
+    before: Option<T>,
+    after: Option<T>,
+    cause: Cause,
+}
+
+/// A point of a draft to return to when a command is refused.
+#[derive(Debug, Clone, Copy)]
+pub struct Savepoint {
+    log: usize,
+    events: usize,
+    effects: usize,
+    remarks: usize,
+    reclaimed: usize,
+}
+
+/// What a step overwrote.
+#[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "short-lived; a box for each step costs more than it saves"
+)]
+enum Undo {
+    Record(EntityId, Option<Touched<Arc<Record>>>),
+    Edge(EdgeKey, Option<Touched<Edge>>),
+    Claim(ClaimKey, Option<Option<EntityId>>),
+}
+
+/// The workspace of a decision.
+#[derive(Debug)]
+pub struct Draft<'a> {
+    /// The realm's schema.
+    pub schema: &'a Schema,
+    /// Who asks, when.
+    pub context: &'a Context,
+    facts: &'a Facts,
+    guards_records: BTreeMap<EntityId, Option<u64>>,
+    guards_edges: BTreeMap<EdgesOf, String>,
+    guards_referring: BTreeMap<Referring, String>,
+    records: BTreeMap<EntityId, Touched<Arc<Record>>>,
+    edges: BTreeMap<EdgeKey, Touched<Edge>>,
+    /// Every touched edge by its second end.
+    incoming: BTreeSet<(EntityId, Relation, EntityId)>,
+    claims: BTreeMap<ClaimKey, Option<EntityId>>,
+    /// Names taken or released by records that did not change otherwise.
+    reclaimed: Vec<(EntityId, ClaimKey)>,
+    log: Vec<Undo>,
+    events: Vec<Event>,
+    effects: Vec<Effect>,
+    remarks: Vec<String>,
+    subject: Option<EntityId>,
+    ordinal: u32,
+}
+impl<'a> Draft<'a> {
+    /// An empty draft on facts.
+    pub fn new(facts: &'a Facts, schema: &'a Schema, context: &'a Context) -> Self {
+        let mut guards_records = BTreeMap::new();
+        if schema.version > 0 {
+            // A schema that changed meanwhile makes every decision that was based on it void.
+            guards_records.insert(EntityId::from(schema.realm), Some(schema.version));
+        }
+        Draft {
+            schema,
+            context,
+            facts,
+            guards_records,
+            guards_edges: BTreeMap::new(),
+            guards_referring: BTreeMap::new(),
+            records: BTreeMap::new(),
+            edges: BTreeMap::new(),
+            incoming: BTreeSet::new(),
+            claims: BTreeMap::new(),
+            reclaimed: Vec::new(),
+            log: Vec::new(),
+            events: Vec::new(),
+            effects: Vec::new(),
+            remarks: Vec::new(),
+            subject: None,
+            ordinal: 0,
+        }
+    }
+
+    /// A draft on facts with another plan already applied: the ground of a what-if.
+    pub fn after(facts: &'a Facts, schema: &'a Schema, context: &'a Context, plan: &Plan) -> Self {
+        let mut draft = Draft::new(facts, schema, context);
+        // A name may go from one record to another: first all that is released, then all that is taken.
+        for change in &plan.changes {
+            if let Change::Record { released, .. } = change {
+                draft
+                    .claims
+                    .extend(released.iter().map(|key| (key.clone(), None)));
+            }
+        }
+        for change in &plan.changes {
+            if let Change::Record { taken, .. } = change {
+                draft
+                    .claims
+                    .extend(taken.iter().map(|key| (key.clone(), change.subject())));
+            }
+            match change {
+                Change::Record {
+                    before, after, cause, ..
+                } => {
+                    if let Some(id) = change.subject() {
+                        let touched = Touched {
+                            before: before.clone(),
+                            after: after.clone(),
+                            cause: *cause,
+                        };
+                        draft.records.insert(id, touched);
+                    }
+                }
+                Change::Edge { before, after, cause } => {
+                    if let Some(edge) = after.as_ref().or(before.as_ref()) {
+                        let touched = Touched {
+                            before: before.clone(),
+                            after: after.clone(),
+                            cause: *cause,
+                        };
+                        draft
+                            .incoming
+                            .insert((edge.key.to, edge.key.relation, edge.key.from));
+                        draft.edges.insert(edge.key, touched);
+                    }
+                }
+            }
+        }
+        for guard in &plan.guards {
+            match guard {
+                Guard::Record { id, version } => drop(draft.guards_records.insert(*id, *version)),
+                Guard::Edges { set, fingerprint } => {
+                    drop(draft.guards_edges.insert(*set, fingerprint.clone()))
+                }
+                Guard::Referring { set, fingerprint } => {
+                    draft.guards_referring.insert(set.clone(), fingerprint.clone());
+                }
+            }
+        }
+        draft.events.clone_from(&plan.events);
+        draft.effects.clone_from(&plan.effects);
+        draft.remarks.clone_from(&plan.remarks);
+        // Far away from the identifiers that the first plan drew.
+        draft.ordinal = 1 << 24;
+        draft
+    }
+
+    pub(crate) fn clear_subject(&mut self) {
+        self.subject = None;
+    }
+
+    pub(crate) fn current_subject(&self) -> Option<EntityId> {
+        self.subject
+    }
+
+    /// Where the draft stands now, to return to with [`Draft::revert`].
+    pub fn savepoint(&self) -> Savepoint {
+        Savepoint {
+            log: self.log.len(),
+            events: self.events.len(),
+            effects: self.effects.len(),
+            remarks: self.remarks.len(),
+            reclaimed: self.reclaimed.len(),
+        }
+    }
+
+    /// Forgets every change since the savepoint; the guards stay, they were read.
+    pub fn revert(&mut self, savepoint: Savepoint) {
+        for undo in self.log.drain(savepoint.log.min(self.log.len())..).rev() {
+            match undo {
+                Undo::Record(id, Some(was)) => drop(self.records.insert(id, was)),
+                Undo::Record(id, None) => drop(self.records.remove(&id)),
+                Undo::Edge(key, Some(was)) => drop(self.edges.insert(key, was)),
+                Undo::Edge(key, None) => drop(self.edges.remove(&key)),
+                Undo::Claim(key, Some(was)) => drop(self.claims.insert(key, was)),
+                Undo::Claim(key, None) => drop(self.claims.remove(&key)),
+            }
+        }
+        self.events.truncate(savepoint.events);
+        self.effects.truncate(savepoint.effects);
+        self.remarks.truncate(savepoint.remarks);
+        self.reclaimed.truncate(savepoint.reclaimed);
+    }
+
+    /// The finished plan.
+    pub fn finish(self) -> Plan {
+        let schema = self.schema;
+        let mut changes = Vec::with_capacity(self.records.len() + self.edges.len());
+        for (id, touched) in self.records {
+            let (before, after) = (touched.before.as_deref(), touched.after.as_deref());
+            let same = match (before, after) {
+                (None, None) => true,
+                (Some(before), Some(after)) => is_same(before, after),
+                _ => false,
+            };
+            let mut reclaimed = self.reclaimed.iter().filter(|(of, _)| *of == id).peekable();
+            if !same || reclaimed.peek().is_some() {
+                let (mut released, mut taken) = claims_between(schema, before, after);
+                for (_, key) in reclaimed {
+                    match self.claims.get(key) {
+                        Some(Some(holder)) if *holder == id => taken.push(key.clone()),
+                        Some(None) => released.push(key.clone()),
+                        _ => {}
+                    }
+                }
+                changes.push(Change::Record {
+                    taken,
+                    released,
+                    before: touched.before,
+                    after: touched.after,
+                    cause: touched.cause,
+                });
+            }
+        }
+        for touched in self.edges.into_values() {
+            if touched.before != touched.after {
+                changes.push(Change::Edge {
+                    before: touched.before,
+                    after: touched.after,
+                    cause: touched.cause,
+                });
+            }
+        }
+        let records = self
+            .guards_records
+            .into_iter()
+            .map(|(id, version)| Guard::Record { id, version });
+        let edges = self
+            .guards_edges
+            .into_iter()
+            .map(|(set, fingerprint)| Guard::Edges { set, fingerprint });
+        let referring = self
+            .guards_referring
+            .into_iter()
+            .map(|(set, fingerprint)| Guard::Referring { set, fingerprint });
+        Plan {
+            realm: self.context.realm,
+            guards: records.chain(edges).chain(referring).collect(),
+            changes,
+            events: self.events,
+            effects: self.effects,
+            subject: self.subject,
+            remarks: self.remarks,
+        }
+    }
+}
+
+/// Whether two states differ in nothing but the note of who touched it last.
+fn is_same(before: &Record, after: &Record) -> bool {
+    let noted = |name: &String| name == "changed_at" || name == "changed_by";
+    before.salt == after.salt
+        && before
+            .attributes
+            .iter()
+            .filter(|(name, _)| !noted(name))
+            .eq(after.attributes.iter().filter(|(name, _)| !noted(name)))
+}

@@ -1,0 +1,228 @@
+//! What a decision writes: records, edges, events, effects.
+
+use std::sync::Arc;
+
+use super::{Draft, MAXIMUM_CHANGES, Stop, Touched, Undo};
+use crate::{
+    model::{Edge, EdgeKey, EntityId, KeySalt, Kind, Record, Value},
+    plan::{Cause, ClaimKey, Effect, Event},
+    wire::{Code, Problem},
+};
+
+impl Draft<'_> {
+    /// A fresh identifier.
+    pub fn new_id(&mut self, kind: Kind) -> EntityId {
+        self.ordinal += 1;
+        self.context.seed.id(kind, self.context.now, self.ordinal)
+    }
+
+    /// A fresh journal salt for a person.
+    pub fn new_salt(&mut self) -> KeySalt {
+        self.ordinal += 1;
+        self.context.seed.salt(self.ordinal)
+    }
+
+    /// Writes a record: new, or instead of what it was. Unique names are checked; metadata is kept up.
+    ///
+    /// Returns whether anything changed.
+    pub fn put(&mut self, mut record: Record, cause: Cause) -> Result<bool, Stop> {
+        let id = record.id;
+        let realm = EntityId::from(self.context.realm);
+        if self.schema.version == 0 && id != realm && !self.records.contains_key(&realm) {
+            return Err(Problem::new(Code::NotFound, "there is no such realm")
+                .about(realm)
+                .into());
+        }
+        let seen = if self.records.contains_key(&id) || self.facts.records.contains_key(&id) {
+            self.record(id)?
+        } else {
+            None
+        };
+        if seen
+            .as_ref()
+            .is_some_and(|seen| seen.attributes == record.attributes && seen.salt == record.salt)
+        {
+            return Ok(false);
+        }
+        self.claim(seen.as_deref(), Some(&record))?;
+        let before = self
+            .records
+            .get(&id)
+            .map_or(seen, |touched| touched.before.clone());
+        record.set("changed_at", Some(self.context.now.into()));
+        record.set("changed_by", Some(self.context.actor.to_string().into()));
+        match &before {
+            None => {
+                record.version = 1;
+                record.set("created_at", Some(self.context.now.into()));
+                record.set("created_by", Some(self.context.actor.to_string().into()));
+                // A new identifier is drawn by us or brought by the host: either way it must be free.
+                self.guards_records.insert(id, None);
+            }
+            Some(before) => record.version = before.version + 1,
+        }
+        self.write_record(
+            id,
+            Touched {
+                before,
+                after: Some(record.shared()),
+                cause,
+            },
+        );
+        self.size()?;
+        Ok(true)
+    }
+
+    /// Removes a record physically.
+    pub fn remove(&mut self, id: impl Into<EntityId>, cause: Cause) -> Result<(), Stop> {
+        let id = id.into();
+        let seen = self.existing(id)?;
+        self.claim(Some(&seen), None)?;
+        let before = self
+            .records
+            .get(&id)
+            .map_or(Some(seen), |touched| touched.before.clone());
+        self.write_record(
+            id,
+            Touched {
+                before,
+                after: None,
+                cause,
+            },
+        );
+        self.size()
+    }
+
+    /// Writes an edge: new, or instead of what it was. Returns whether anything changed.
+    pub fn put_edge(&mut self, edge: Edge, cause: Cause) -> Result<bool, Stop> {
+        let seen = self.edge(edge.key)?;
+        if seen.as_ref() == Some(&edge) {
+            return Ok(false);
+        }
+        let before = self
+            .edges
+            .get(&edge.key)
+            .map_or(seen, |touched| touched.before.clone());
+        self.write_edge(
+            edge.key,
+            Touched {
+                before,
+                after: Some(edge),
+                cause,
+            },
+        );
+        self.size()?;
+        Ok(true)
+    }
+
+    /// Removes an edge; `false` when there was none.
+    pub fn remove_edge(&mut self, key: EdgeKey, cause: Cause) -> Result<bool, Stop> {
+        let Some(seen) = self.edge(key)? else {
+            return Ok(false);
+        };
+        self.take_edge(seen, cause)?;
+        Ok(true)
+    }
+
+    /// Removes an edge that was just read from either end.
+    pub fn take_edge(&mut self, seen: Edge, cause: Cause) -> Result<(), Stop> {
+        let key = seen.key;
+        let before = self
+            .edges
+            .get(&key)
+            .map_or(Some(seen), |touched| touched.before.clone());
+        self.write_edge(
+            key,
+            Touched {
+                before,
+                after: None,
+                cause,
+            },
+        );
+        self.size()
+    }
+
+    /// Notes what happened.
+    pub fn event(
+        &mut self,
+        name: &str,
+        subject: impl Into<EntityId>,
+        details: impl IntoIterator<Item = (&'static str, Value)>,
+    ) {
+        self.events.push(Event {
+            name: name.to_owned(),
+            subject: subject.into(),
+            details: details
+                .into_iter()
+                .map(|(key, value)| (key.to_owned(), value))
+                .collect(),
+        });
+    }
+
+    /// Notes what is to be done outside, after the commit.
+    pub fn effect(
+        &mut self,
+        name: &str,
+        subject: impl Into<EntityId>,
+        details: impl IntoIterator<Item = (&'static str, Value)>,
+    ) {
+        self.ordinal += 1;
+        let key = self
+            .context
+            .seed
+            .id(Kind::Command, self.context.now, self.ordinal)
+            .to_string();
+        self.effects.push(Effect {
+            name: name.to_owned(),
+            subject: subject.into(),
+            details: details
+                .into_iter()
+                .map(|(key, value)| (key.to_owned(), value))
+                .collect(),
+            key,
+        });
+    }
+
+    /// Notes a remark for the caller.
+    pub fn remark(&mut self, remark: impl Into<String>) {
+        self.remarks.push(remark.into());
+    }
+
+    /// Names what the command is about.
+    pub fn subject(&mut self, id: impl Into<EntityId>) {
+        self.subject = Some(id.into());
+    }
+
+    pub(super) fn write_record(&mut self, id: EntityId, mut touched: Touched<Arc<Record>>) {
+        // What was asked for stays so, whatever else follows for the same record.
+        if self
+            .records
+            .get(&id)
+            .is_some_and(|seen| seen.cause == Cause::Requested)
+        {
+            touched.cause = Cause::Requested;
+        }
+        let was = self.records.insert(id, touched);
+        self.log.push(Undo::Record(id, was));
+    }
+
+    pub(super) fn write_edge(&mut self, key: EdgeKey, touched: Touched<Edge>) {
+        self.incoming.insert((key.to, key.relation, key.from));
+        let was = self.edges.insert(key, touched);
+        self.log.push(Undo::Edge(key, was));
+    }
+
+    pub(super) fn write_claim(&mut self, key: ClaimKey, holder: Option<EntityId>) {
+        let was = self.claims.insert(key.clone(), holder);
+        self.log.push(Undo::Claim(key, was));
+    }
+
+    pub(super) fn size(&self) -> Result<(), Stop> {
+        let size = self.records.len() + self.edges.len();
+        if size > MAXIMUM_CHANGES {
+            let message = format!("the plan has more than {MAXIMUM_CHANGES} changes");
+            return Err(Problem::new(Code::TooLarge, message).into());
+        }
+        Ok(())
+    }
+}
