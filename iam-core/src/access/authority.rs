@@ -334,7 +334,7 @@ impl Collector<'_> {
         if let Some(only) = only {
             holdings.retain(|holding| only.contains(&holding.role));
         }
-        let holdings = self.exclude(self.include(holdings));
+        let holdings = self.exclude(holdings);
         for holding in holdings {
             self.privileges(number, holding, authority);
         }
@@ -532,7 +532,7 @@ impl Collector<'_> {
     }
 
     /// Adds the roles that roles contain, and leaves out those without effect.
-    fn include(&self, holdings: Vec<Holding>) -> Vec<Holding> {
+    fn include(&self, holdings: Vec<Holding>, excluded: &BTreeMap<Number, Number>) -> Vec<Holding> {
         let world = self.world;
         let mut all = Vec::new();
         let mut seen = BTreeSet::new();
@@ -542,6 +542,15 @@ impl Collector<'_> {
             let Some(node) = world.get(holding.role, self.ask) else { continue };
             if !node.live {
                 continue;
+            }
+            if let Some(by) = excluded.get(&holding.role) {
+                if self.mode == Mode::At {
+                    continue;
+                }
+                holding.unmet.push(Unmet::Excluded {
+                    role: node.id,
+                    by: world.id(*by),
+                });
             }
             self.narrow(node.active);
             if self.mode != Mode::Ever && !node.active.contains(self.now) {
@@ -577,14 +586,16 @@ impl Collector<'_> {
         all
     }
 
-    /// A role that another held one excludes has no effect. What excludes is what is held, whether it is excluded
-    /// itself or not: so the order does not matter.
-    fn exclude(&self, mut holdings: Vec<Holding>) -> Vec<Holding> {
+    /// A role that another held one excludes has no effect, nor what comes with it alone. What excludes is what is held,
+    /// whether it is excluded itself or not: so the order does not matter.
+    fn exclude(&self, holdings: Vec<Holding>) -> Vec<Holding> {
+        let none = BTreeMap::new();
+        let all = self.include(holdings.clone(), &none);
         if self.mode == Mode::Ever {
-            return holdings;
+            return all;
         }
         let world = self.world;
-        let held: BTreeSet<Number> = holdings
+        let held: BTreeSet<Number> = all
             .iter()
             .filter(|holding| holding.unmet.is_empty())
             .map(|holding| holding.role)
@@ -602,26 +613,10 @@ impl Collector<'_> {
                 }
             }
         }
-        if excluded.is_empty() {
-            return holdings;
+        match excluded.is_empty() {
+            true => all,
+            false => self.include(holdings, &excluded),
         }
-        // What came through an excluded role goes with it.
-        let through = |holding: &Holding| {
-            excluded.iter().find_map(|(role, by)| {
-                let id = world.id(*role);
-                (holding.role == *role || holding.path.iter().any(|step| step.from == id))
-                    .then(|| (id, world.id(*by)))
-            })
-        };
-        for holding in &mut holdings {
-            if let Some((role, by)) = through(holding) {
-                holding.unmet.push(Unmet::Excluded { role, by });
-            }
-        }
-        if self.mode == Mode::At {
-            holdings.retain(|holding| holding.unmet.is_empty());
-        }
-        holdings
     }
 
     /// The rules of a role that is held.

@@ -12,7 +12,7 @@ use super::{
     as_of::{At, Past, revision_at},
 };
 use crate::{
-    model::{Edge, EntityId, Kind, Moment, OrganizationId, Record, Relation, Value},
+    model::{Edge, EdgeKey, EntityId, Kind, Moment, OrganizationId, Record, Relation, Value},
     plan::{ClaimKey, Difference, Direction, EdgesOf, Facts, Needs, Referring, Schema},
     port::{Find, Revision, Subjects},
     rules::{
@@ -249,11 +249,18 @@ impl Acting<'_> {
             ..Needs::default()
         };
         let facts = self.load(&needs).await?;
-        let mut sets = BTreeMap::new();
-        for (set, found) in facts.edges {
-            let mut edges = found.edges;
+        let mut sets: BTreeMap<EdgesOf, Vec<Edge>> = facts
+            .edges
+            .into_iter()
+            .map(|(set, found)| (set, found.edges))
+            .collect();
+        if self.restricted().is_some() {
+            let mut edges: Vec<Edge> = sets.values().flatten().cloned().collect();
             self.see_edges(&mut edges).await?;
-            sets.insert(set, edges);
+            let seen: BTreeSet<EdgeKey> = edges.into_iter().map(|edge| edge.key).collect();
+            for edges in sets.values_mut() {
+                edges.retain(|edge| seen.contains(&edge.key));
+            }
         }
         Ok(sets)
     }

@@ -3,6 +3,7 @@
 //! A case gets fresh, empty storages from a factory. After it the doctor looks at every realm, the chain is sealed and
 //! verified, and both must find nothing.
 
+mod access;
 mod chain;
 mod claim;
 mod command;
@@ -85,6 +86,11 @@ list! {
     undo: rollback_of_a_revision rollback_of_a_change_set rollback_of_an_actor rollback_names_conflicts
         rollback_skips_conflicts rollback_of_swapped_names rollback_of_a_rollback erased_persons_are_unreadable
         undelete_brings_edges_back purge_leaves_no_trace;
+    access: strangers_are_refused_every_command no_command_reaches_another_realm strangers_see_nothing
+        users_edit_their_own_contact_data attributes_are_read_only_until_raised a_target_filter_overrides_the_options
+        denials_override owners_rule_what_they_own administrators_stay_in_their_area every_way_to_a_role
+        grants_act_within_organizations deputies_stand_in_for_a_time revocations_count_everywhere_at_once
+        decisions_without_waiting reports_about_access the_access_table_is_complete;
     lists: list_of_users_as_delivered list_columns_and_search_are_settings lists_of_other_kinds members_by_either_number
         reorganization_in_one_step;
 }
