@@ -8,7 +8,7 @@ use super::{
     decide::{Ability, Target},
     names::Actions,
     table::CommandRow,
-    world::{Ask, Missing, Number, World},
+    world::{Ask, Missing, Number, World, is_satellite},
 };
 use crate::{
     model::{Edge, EditableBy, EntityId, Kind, Moment, Record, Relation},
@@ -91,7 +91,17 @@ impl World {
                 continue;
             }
             let Some(number) = self.find(*id, &ask) else { continue };
-            if !self.node(number).is_some_and(|node| node.exists) {
+            let Some(node) = self.node(number).filter(|node| node.exists) else {
+                continue;
+            };
+            if is_satellite(id.kind) {
+                let user = node.up.filter(|user| self.get(*user, &ask).is_some());
+                let allowed = user.is_some_and(|user| {
+                    self.decide(&authority, ability, Target::Node(user), now, &ask).is_allowed()
+                });
+                if !allowed {
+                    return ask.answer(Some(Refusal::Hidden(*id)));
+                }
                 continue;
             }
             let target = Target::Node(number);
@@ -135,7 +145,9 @@ impl World {
         };
         let ask = Ask::default();
         check.before(self, changes, schema, &ask);
-        let subjects = gaining(changes, actor);
+        let mut subjects = gaining(changes, actor);
+        let selected = selecting(changes);
+        subjects.extend(&selected);
         let held: Vec<(Number, Authority)> = subjects
             .iter()
             .filter_map(|id| self.number(*id))
@@ -147,13 +159,39 @@ impl World {
         check.after(self, changes, schema, &ask);
         for id in &subjects {
             let Some(number) = self.number(*id) else { continue };
-            let before = held.iter().find(|(held, _)| *held == number).map(|(_, held)| held);
+            // Whom a new condition selects gains everything.
+            let before = held
+                .iter()
+                .find(|(held, _)| *held == number && !selected.contains(id))
+                .map(|(_, held)| held);
             check.gains(self, *id, number, before, &ask);
         }
         let answer = ask.answer(());
         self.lift(overlay);
         answer.map(|()| check.refusals)
     }
+}
+
+/// Roles and groups whose condition is changed: whoever it selects now gains all that they give.
+fn selecting(changes: &[Change]) -> BTreeSet<EntityId> {
+    changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Record {
+                before,
+                after: Some(after),
+                cause,
+                ..
+            } if is_caused(*cause) && matches!(after.id.kind, Kind::Role | Kind::Group) => {
+                let differs = |name: &str| {
+                    before.as_ref().and_then(|before| before.value(name)) != after.value(name)
+                };
+                (after.value("condition").is_some() && (differs("condition") || differs("condition_kind")))
+                    .then_some(after.id)
+            }
+            _ => None,
+        })
+        .collect()
 }
 
 /// Who may gain by changes: whoever an edge starts at that leads to rights, whoever changes its place, and roles.
@@ -279,6 +317,10 @@ impl Check<'_> {
         if id.kind == Kind::Rule {
             return;
         }
+        if is_satellite(id.kind) {
+            self.satellite(world, before, ask);
+            return;
+        }
         let Some(number) = (match id.kind {
             Kind::Realm | Kind::Attribute => None,
             _ => world.number(id),
@@ -307,6 +349,21 @@ impl Check<'_> {
                     attribute: name.clone(),
                 });
             }
+        }
+    }
+
+    /// What belongs to a user is judged by what the command does to the user.
+    fn satellite(&mut self, world: &World, record: &Record, ask: &Ask) {
+        let action = self
+            .row
+            .filter(|row| row.kind == Kind::User.name())
+            .map_or("security", |row| row.action);
+        match record.reference("user").and_then(|user| world.find(user, ask)) {
+            Some(user) => drop(self.require(world, world.id(user), action, Target::Node(user), ask)),
+            None => drop(self.refusals.insert(Refusal::Action {
+                id: record.id,
+                action: action.to_owned(),
+            })),
         }
     }
 
@@ -378,6 +435,12 @@ impl Check<'_> {
                 }
                 Kind::Realm | Kind::Attribute if before.is_none() => {
                     self.require(world, id, "create", Target::Any, ask);
+                }
+                kind if is_satellite(kind) => {
+                    if before.is_none() {
+                        self.satellite(world, after, ask);
+                    }
+                    continue;
                 }
                 _ if before.is_none() => {
                     let Some(number) = world.number(id) else { continue };

@@ -38,6 +38,9 @@ mod role;
 mod table;
 mod world;
 
+#[cfg(test)]
+mod tests;
+
 pub use ask::On;
 pub use authority::{
     ADMINISTRATOR_ON_MEMBERS, ADMINISTRATOR_ON_ORGANIZATIONS, ADMINISTRATOR_ON_POSITIONS, ON_ONESELF,
@@ -48,4 +51,4 @@ pub use explain::{EffectiveAccess, Explanation, Held, Right, RightSource};
 pub(crate) use guard::Refusal;
 pub use path::{How, PathStep, Unmet};
 pub(crate) use world::{Missing, World};
-pub use table::{COMMANDS, CommandRow, QUERIES, QueryRow, command_row, implied_by, query_row};
+pub use table::{COMMANDS, CommandRow, HOST_COMMANDS, QUERIES, QueryRow, command_row, implied_by, query_row};

@@ -103,7 +103,50 @@ rows! {
     "assignment.create" assignment create;
     "assignment.update" assignment update;
     "assignment.delete" assignment delete;
+    "policy.create" policy create;
+    "policy.update" policy update;
+    "policy.delete" policy delete;
+    "password.set" user reset_password;
+    "password.change" user security;
+    "password.reset" user reset_password;
+    "password.require_change" user reset_password;
+    "password.exempt" user reset_password;
+    "session.end" user end_sessions;
+    "user.end_sessions" user end_sessions;
+    "user.invite" user invite;
+    "user.start_password_reset" user reset_password;
+    "user.start_email_verification" user update;
+    "link.revoke" user invite;
+    "source.create" source create;
+    "source.update" source update;
+    "source.enable" source update;
+    "source.disable" source update;
+    "source.delete" source delete;
+    "sync.request" source sync;
+    "sync.cancel" source sync;
 }
+
+/// Commands for the host alone: what makes realms, what the library does in nobody's name, what hands out secrets.
+pub const HOST_COMMANDS: &[&str] = &[
+    "realm.create",
+    "record.reindex",
+    "rule.apply",
+    "password.import",
+    "password.export",
+    "password.note_failure",
+    "session.open",
+    "user.exchange",
+    "connector.install",
+    "connector.remove",
+    "sync.start",
+    "sync.note",
+    "sync.finish",
+    "sync.forget",
+    "shadow.put",
+    "shadow.resolve",
+    "shadow.remove",
+    "edge.synchronize",
+];
 
 /// The row of a command.
 pub fn command_row(command: &str) -> Option<&'static CommandRow> {
@@ -215,4 +258,6 @@ pub(super) const WORDS: &[&str] = &[
     "history",
     "audit",
     "rollback",
+    "invite",
+    "sync",
 ];

@@ -357,6 +357,7 @@ impl World {
             let number = self.intern(*id);
             let record = facts.records.get(id).and_then(Option::as_deref);
             if id.kind == Kind::Role
+                && self.node(number).is_some_and(|node| node.role.is_none())
                 && let Some(record) = record
             {
                 self.put_role(record);
@@ -423,6 +424,7 @@ impl World {
             Some(Kind::Organization) => reference("parent"),
             Some(Kind::Position) => reference("organization"),
             Some(Kind::User) => reference("user_type"),
+            Some(kind) if is_satellite(kind) => reference("user"),
             _ => None,
         };
         let up = up.map(|id| self.intern(id));
@@ -469,11 +471,18 @@ impl World {
         match id.kind {
             // What conditions mean may be another thing now.
             Kind::Realm | Kind::Attribute => return self.reset(),
-            Kind::Role => {
-                if let Some(record) = after {
-                    self.put_role(record);
+            Kind::Role => match after {
+                Some(record) => self.put_role(record),
+                None => {
+                    let number = self.intern(id);
+                    if let Some(node) = self.nodes.get_mut(number as usize) {
+                        node.live = false;
+                        node.exists = false;
+                        node.role = None;
+                    }
+                    self.generation += 1;
                 }
-            }
+            },
             _ => {}
         }
         let number = match self.number(id) {
@@ -756,6 +765,11 @@ fn starts_at(relation: Relation, kind: Kind) -> bool {
         Relation::ReportsTo | Relation::Leads | Relation::UsedBy => kind == Kind::User,
         _ => false,
     }
+}
+
+/// Records that belong to a user and are judged as the user is: credentials, sessions, links.
+pub(super) fn is_satellite(kind: Kind) -> bool {
+    matches!(kind.name(), "credential" | "session" | "link")
 }
 
 /// When a record takes part in decisions.

@@ -32,6 +32,7 @@ macro_rules! attribute_setters {
 
 mod assignment;
 mod attribute;
+mod condition;
 mod device;
 mod edge;
 mod form;
@@ -46,6 +47,7 @@ mod realm;
 mod reindex;
 mod role;
 mod schema_epoch;
+mod settle;
 mod switch;
 mod template;
 mod tree;
@@ -59,6 +61,7 @@ mod tests;
 
 pub use assignment::{CreateAssignment, DeleteAssignment, UpdateAssignment};
 pub use attribute::{DefineAttribute, RemoveAttribute, UpdateAttribute};
+pub use condition::ApplyRule;
 pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, UpdateDevice};
 pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};
 pub use membership::{AddMembership, JoinOrganization, RemoveMembership};
@@ -179,9 +182,12 @@ macro_rules! commands {
             }
             fn names(&self, schema: &Schema, needs: &mut Needs) {
                 match self { $(Command::$command(command) => command.names(schema, needs),)* }
+                settle::prefetch(schema, needs);
             }
             fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
-                match self { $(Command::$command(command) => command.decide(draft),)* }
+                let start = draft.savepoint();
+                match self { $(Command::$command(command) => command.decide(draft)?,)* }
+                settle::settle(draft, start)
             }
         }
 
@@ -271,4 +277,5 @@ commands! {
     "assignment.create" CreateAssignment;
     "assignment.update" UpdateAssignment;
     "assignment.delete" DeleteAssignment;
+    "rule.apply" ApplyRule;
 }

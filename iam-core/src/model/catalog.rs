@@ -584,6 +584,13 @@ const RULE: &[Row] = &[
         SEARCH | MULTIPLE | ENGINE,
     ),
     ("timed", "Depends on time", T::Boolean, 0, SEARCH | ENGINE),
+    (
+        "pending",
+        "Members are being brought into line",
+        T::Boolean,
+        0,
+        SEARCH | ENGINE,
+    ),
 ];
 
 const REALM: &[Row] = &[

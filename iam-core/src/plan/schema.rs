@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Facts;
 use crate::model::{AttributeDefinition, EntityId, Kind, RealmId, Record, Value, builtin};
+use crate::rules::Rule;
 use crate::wire::{Code, Problem};
 
 /// One line of a form: which attribute, and whether it must be filled in (S0-16, S0-72, S0-81).
@@ -150,6 +151,7 @@ pub struct Schema {
     pub settings: Settings,
     custom: BTreeMap<(Kind, String), Arc<AttributeDefinition>>,
     records: BTreeMap<EntityId, Arc<Record>>,
+    rules: BTreeMap<EntityId, Arc<Rule>>,
 }
 
 impl Schema {
@@ -172,6 +174,7 @@ impl Schema {
             settings,
             custom: BTreeMap::new(),
             records: BTreeMap::new(),
+            rules: BTreeMap::new(),
         };
         for record in facts.records.values().flatten() {
             if SCHEMA_KINDS.contains(&record.kind()) {
@@ -189,6 +192,7 @@ impl Schema {
             settings: Settings::default(),
             custom: BTreeMap::new(),
             records: BTreeMap::new(),
+            rules: BTreeMap::new(),
         }
     }
 
@@ -202,6 +206,17 @@ impl Schema {
             let definition: AttributeDefinition = read(value, &record)?;
             self.custom
                 .insert((definition.kind, definition.name.clone()), Arc::new(definition));
+        }
+        if record.kind() == Kind::Rule {
+            // A rule that cannot be read must not silently select nobody.
+            let rule = Rule::stored(&record).ok_or_else(|| {
+                Problem::new(
+                    Code::Corrupt,
+                    "the rule of a dynamic role or group cannot be read",
+                )
+                .about(record.id)
+            })?;
+            self.rules.insert(record.id, Arc::new(rule));
         }
         self.records.insert(record.id, record);
         Ok(())
@@ -245,6 +260,16 @@ impl Schema {
     /// The types or templates of a kind.
     pub fn records(&self, kind: Kind) -> impl Iterator<Item = &Arc<Record>> {
         self.records.values().filter(move |record| record.kind() == kind)
+    }
+
+    /// The rules of dynamic roles and groups, by the identifier of their records.
+    pub fn rules(&self) -> impl Iterator<Item = (EntityId, &Arc<Rule>)> {
+        self.rules.iter().map(|(id, rule)| (*id, rule))
+    }
+
+    /// The rule of a dynamic role or group.
+    pub fn rule_of(&self, owner: EntityId) -> Option<&Arc<Rule>> {
+        self.rules.get(&Rule::id(owner))
     }
 
     /// The form of a type: its lines in order; empty when the type has none.

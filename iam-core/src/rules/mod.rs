@@ -7,6 +7,8 @@ pub mod grant;
 mod membership;
 mod pattern;
 mod privilege;
+pub mod relative;
+mod rule;
 pub mod status;
 pub mod subject;
 pub mod tree;
@@ -17,6 +19,7 @@ pub(crate) use format::{date, moment, reference};
 pub use membership::Memberships;
 pub use pattern::Pattern;
 pub use privilege::{AttributeAccess, Privilege, PrivilegeEffect, STANDARD_ACTIONS};
+pub use rule::Rule;
 pub(crate) use value::quoted;
 pub use value::{ValueProblem, canonical, from_text, maximum_length};
 

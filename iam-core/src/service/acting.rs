@@ -136,6 +136,13 @@ impl Acting<'_> {
         self
     }
 
+    /// The same in the change set that it is in, or in a new one, and without the identifier of a command.
+    pub(crate) fn in_some_change_set(mut self) -> Self {
+        self.change_set = self.change_set.or_else(|| Some(self.new_change_set()));
+        self.command_id = None;
+        self
+    }
+
     /// Gives the next command an identifier: sent twice, it is carried out once.
     #[must_use]
     pub fn with_command_id(mut self, id: CommandId) -> Self {
@@ -213,7 +220,7 @@ impl Acting<'_> {
         .await?;
         let mut remarks = std::mem::take(&mut done.decided.plan.remarks);
         if done.replayed.is_none() {
-            remarks.extend(Box::pin(self.reindex_after(&done.decided.plan)).await?);
+            remarks.extend(Box::pin(self.follow_up(&done.decided.plan)).await?);
         }
         Ok(Executed {
             revision: done.revision,
@@ -306,7 +313,7 @@ impl Acting<'_> {
         )
         .await?;
         if done.replayed.is_none() {
-            let remarks = Box::pin(self.reindex_after(&done.decided.plan)).await?;
+            let remarks = Box::pin(self.follow_up(&done.decided.plan)).await?;
             done.decided.plan.remarks.extend(remarks);
         }
         Ok(BatchOutcome {

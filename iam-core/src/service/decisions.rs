@@ -89,7 +89,7 @@ impl Decisions {
     /// Takes in a commit of this process.
     pub(crate) fn committed(&self, revision: Revision, plan: &Plan, freshness: Freshness) {
         let mut state = self.write();
-        if plan.changes.len() > MAXIMUM_FOLLOWED || state.pending.len() > MAXIMUM_PENDING {
+        if state.pending.len() > MAXIMUM_PENDING {
             state.forget();
             return;
         }
@@ -180,6 +180,10 @@ impl Consulted<'_> {
             let decisions = self.shared.decisions(self.realm);
             self.refresh(&decisions).await?;
             for _ in 0..MAXIMUM_ROUNDS {
+                // A commit meanwhile may have made everything be forgotten.
+                if !decisions.look(World::is_ready) {
+                    self.start(&decisions).await?;
+                }
                 let prepared = match self.actor {
                     Some(actor) if !decisions.look(|world| world.has_authority(actor, self.now)) => {
                         decisions.touch(|world| world.prepare(actor, self.now))
@@ -242,7 +246,9 @@ impl Consulted<'_> {
                 return Ok(());
             }
             self.follow(decisions, applied, standing.stable).await?;
-            return Ok(());
+            if decisions.look(World::is_ready) {
+                return Ok(());
+            }
         }
         Err(Problem::new(Code::Conflict, "the access data changed meanwhile, again and again"))
     }

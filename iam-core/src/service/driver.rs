@@ -7,9 +7,10 @@ use sha2::{Digest, Sha256};
 use super::{access, iam::Shared};
 use crate::{
     command::{Command, Decide},
-    model::EntityId,
+    model::{EntityId, Moment, RealmId},
     plan::{Actor, Context, Draft, Facts, Guard, Needs, Plan, Schema, Stop},
-    port::{AuditQuery, Outcome, Revision, Stamp, Storage, StorageError},
+    port::{AuditQuery, Find, Outcome, Revision, Stamp, Storage, StorageError},
+    search::{Limits, MAXIMUM_LIMIT, Page, Search},
     wire::{Code, Problem, hex},
 };
 
@@ -58,7 +59,7 @@ pub(crate) async fn decide(
     let mut facts = Facts::default();
     let mut rounds = 0;
     if !needs.is_empty() {
-        facts = storage.load(context.realm, &needs).await?;
+        facts = load(storage, schema, context, &needs).await?;
         rounds = 1;
     }
     loop {
@@ -104,8 +105,56 @@ pub(crate) async fn decide(
             let message = format!("the decision needs more than {MAXIMUM_ROUNDS} rounds of loading");
             return Err(Problem::new(Code::TooLarge, message));
         }
-        facts.extend(storage.load(context.realm, &needs).await?);
+        facts.extend(load(storage, schema, context, &needs).await?);
     }
+}
+
+/// Loads, and searches where a decision asks whom a condition selects.
+async fn load(
+    storage: &dyn Storage,
+    schema: &Schema,
+    context: &Context,
+    needs: &Needs,
+) -> Result<Facts, Problem> {
+    let mut facts = storage.load(context.realm, needs).await?;
+    for set in &needs.matching {
+        let malformed = |error| Problem::new(Code::Malformed, "a condition cannot be read").caused_by(error);
+        let filter = serde_json::from_str(&set.filter).map_err(malformed)?;
+        let mut search = Search::new(set.kind)
+            .filter(filter)
+            .limit(set.limit.clamp(1, MAXIMUM_LIMIT));
+        let mut found = Vec::new();
+        let ids = loop {
+            let page = selected(storage, schema, context.realm, context.now, &search).await?;
+            found.extend(page.items.iter().map(|record| record.id));
+            match page.next {
+                _ if found.len() > set.limit as usize => break None,
+                Some(next) => search = search.cursor(next),
+                None => break Some(found),
+            }
+        };
+        facts.matching.insert(set.clone(), ids);
+    }
+    Ok(facts)
+}
+
+/// A page of those whom a condition selects. Conditions name nothing that has to be expanded, and may read what the
+/// realm does not search otherwise.
+pub(crate) async fn selected(
+    storage: &dyn Storage,
+    schema: &Schema,
+    realm: RealmId,
+    now: Moment,
+    search: &Search,
+) -> Result<Page, Problem> {
+    let checked = search.check(&|name| schema.attribute(search.kind, name), &Limits::default())?;
+    let find = Find {
+        realm,
+        search: checked,
+        now,
+        any_end: false,
+    };
+    Ok(storage.search(&find).await?)
 }
 
 /// A commit that happened, or was found to have happened before.

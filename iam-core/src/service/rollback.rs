@@ -154,7 +154,7 @@ impl Acting<'_> {
         let mut remarks = done.decided.plan.remarks.clone();
         remarks.extend(irrevocable);
         if done.replayed.is_none() {
-            remarks.extend(Box::pin(self.reindex_after(&done.decided.plan)).await?);
+            remarks.extend(Box::pin(self.follow_up(&done.decided.plan)).await?);
         }
         Ok(Executed {
             revision: done.revision,

@@ -18,6 +18,9 @@ pub struct Upkeep {
     pub expired: usize,
     /// Soft-deleted users purged because the retention period is over (S1-60).
     pub purged: usize,
+    /// Memberships that came or went because time passed, or because a change of a rule was interrupted.
+    #[serde(default)]
+    pub ruled: usize,
 }
 
 /// Records handled in one commit.
@@ -52,7 +55,12 @@ impl Acting<'_> {
                 .into()
             })
             .await?;
-        Ok(Upkeep { expired, purged })
+        let ruled = timer.apply_due_rules().await?;
+        Ok(Upkeep {
+            expired,
+            purged,
+            ruled,
+        })
     }
 
     async fn each(
@@ -126,8 +134,17 @@ impl Acting<'_> {
         }
     }
 
+    /// Does what a committed change asks for in many small steps.
+    pub(super) async fn follow_up(&self, plan: &Plan) -> Result<Vec<String>, Problem> {
+        // It follows by itself, whoever made the change.
+        let trusted = self.clone().by(crate::plan::Actor::System);
+        let mut remarks = trusted.reindex_after(plan).await?;
+        remarks.extend(trusted.apply_rules_after(plan).await?);
+        Ok(remarks)
+    }
+
     /// Reindexes what a committed change of the schema asks for: `kind.attribute`, or `*` for every unique attribute.
-    pub(super) async fn reindex_after(&self, plan: &Plan) -> Result<Vec<String>, Problem> {
+    async fn reindex_after(&self, plan: &Plan) -> Result<Vec<String>, Problem> {
         let mut conflicts = Vec::new();
         for effect in plan
             .effects

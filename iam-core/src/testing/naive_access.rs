@@ -160,7 +160,7 @@ impl NaiveAccess<'_> {
         self.oracle().holds(&predicate, record)
     }
 
-    fn is_within(&self, target: EntityId, organizations: &[EntityId]) -> bool {
+    pub(crate) fn is_within(&self, target: EntityId, organizations: &[EntityId]) -> bool {
         let places: Vec<EntityId> = match target.kind {
             Kind::Organization => vec![target],
             Kind::Position => self

@@ -50,6 +50,9 @@ impl<'a> Sampler<'a> {
         if depth > 20 {
             return Json::Null;
         }
+        if field == "change" {
+            return json!({ "command": "realm.update" });
+        }
         let next = |schema: &Json| self.value(schema, field, noun, depth + 1);
         if let Some(reference) = schema["$ref"].as_str() {
             return next(&self.catalogue.types[reference.trim_start_matches("#/$defs/")]);

@@ -6,7 +6,9 @@ use std::{
 };
 
 use iam_core::{
-    model::{AttributeType, Edge, EdgeKey, EdgeOrigin, EntityId, Kind, Moment, RealmId, Record, Relation, builtin},
+    model::{
+        AttributeType, Edge, EdgeKey, EdgeOrigin, EntityId, Kind, Moment, RealmId, Record, Relation, builtin,
+    },
     plan::{ClaimKey, Direction, EdgeSet, EdgesOf, Facts, Needs, Referring, ReferringSet},
     port::{AuditRecord, Inspected, Inspection, LeasedEffect, Recorded, Seal},
     rules::subject::Surroundings,

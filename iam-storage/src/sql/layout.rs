@@ -100,7 +100,12 @@ const ROLE: &[(&str, Find)] = &[
     ("valid_until", Sparse),
 ];
 const ASSIGNMENT: &[(&str, Find)] = &[("name", Sorted), ("mapping", Sorted)];
-const RULE: &[(&str, Find)] = &[("owner", Sorted), ("selects", Scan), ("timed", Scan)];
+const RULE: &[(&str, Find)] = &[
+    ("owner", Sorted),
+    ("selects", Scan),
+    ("timed", Scan),
+    ("pending", Sparse),
+];
 const TEMPLATE: &[(&str, Find)] = &[("name", Sorted), ("when_job", Scan), ("when_department", Scan)];
 
 fn own(kind: Kind) -> &'static [(&'static str, Find)] {

@@ -8,6 +8,8 @@ mod link;
 mod privilege;
 mod write;
 
+pub(super) use write::risk;
+
 pub use delete::{DeleteRole, GrantDisposition};
 pub use grant::{GrantRole, RevokeRole};
 pub use link::{

@@ -3,6 +3,7 @@
 
 mod claims;
 mod read;
+mod touched;
 mod write;
 
 use std::{

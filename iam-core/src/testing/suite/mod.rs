@@ -4,6 +4,8 @@
 //! verified, and both must find nothing.
 
 mod access;
+mod access_attack;
+mod access_world;
 mod chain;
 mod claim;
 mod command;
@@ -91,6 +93,9 @@ list! {
         denials_override owners_rule_what_they_own administrators_stay_in_their_area every_way_to_a_role
         grants_act_within_organizations deputies_stand_in_for_a_time revocations_count_everywhere_at_once
         decisions_without_waiting reports_about_access the_access_table_is_complete;
+    access_world: lists_are_filtered_checks a_denial_never_adds a_move_changes_only_what_is_moved;
+    access_attack: nobody_grants_what_they_do_not_hold nobody_gets_around_limits levels_are_respected
+        revocations_race_with_use;
     lists: list_of_users_as_delivered list_columns_and_search_are_settings lists_of_other_kinds members_by_either_number
         reorganization_in_one_step;
 }
