@@ -168,7 +168,8 @@ fn record(
     let ids = &world[&kind];
     let mut record = Record::new(ids[place]);
     let name = if kind == Kind::User { "user_name" } else { "name" };
-    record.set(name, Some(format!("{kind} {place}").into()));
+    let unique = random.below(1_000_000_000);
+    record.set(name, Some(format!("{kind} {place} {unique}").into()));
     match kind {
         Kind::User => {
             record.salt = Some(draft.new_salt());
