@@ -7,6 +7,7 @@
 
 pub mod access;
 pub mod command;
+pub mod credential;
 #[cfg(doc)]
 pub mod manual;
 pub mod model;

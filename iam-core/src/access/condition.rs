@@ -184,6 +184,7 @@ fn definition(name: String, value_type: AttributeType) -> AttributeDefinition {
         editable: EditableBy::Update,
         source: Source::Custom,
         default: None,
+        secret: false,
     }
 }
 

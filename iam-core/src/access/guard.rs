@@ -473,7 +473,7 @@ impl Check<'_> {
             if given && mask.access(name) < AttributeAccess::Write {
                 self.refusals.insert(Refusal::Attribute {
                     id,
-                    attribute: name.clone(),
+                    attribute: name.to_string(),
                 });
             }
         }

@@ -103,6 +103,12 @@ rows! {
     "assignment.create" assignment create;
     "assignment.update" assignment update;
     "assignment.delete" assignment delete;
+    "organization.add_owner" organization own;
+    "organization.remove_owner" organization own;
+    "organization.add_administrator" organization administer;
+    "organization.remove_administrator" organization administer;
+    "user.add_deputy" user delegate;
+    "user.remove_deputy" user delegate;
     "policy.create" policy create;
     "policy.update" policy update;
     "policy.delete" policy delete;
@@ -111,6 +117,14 @@ rows! {
     "password.reset" user reset_password;
     "password.require_change" user reset_password;
     "password.exempt" user reset_password;
+    "otp.enrol" user security;
+    "otp.send_enrolments" user reset_password;
+    "otp.confirm" user security;
+    "otp.resynchronise" user security;
+    "recovery_codes.create" user security;
+    "recovery_codes.revoke" user security;
+    "provider.link" user security;
+    "credential.remove" user security;
     "session.end" user end_sessions;
     "user.end_sessions" user end_sessions;
     "user.invite" user invite;
@@ -134,6 +148,10 @@ pub const HOST_COMMANDS: &[&str] = &[
     "password.import",
     "password.export",
     "password.note_failure",
+    "password.verify",
+    "factor.verify",
+    "factor.note_failure",
+    "passcode.send",
     "session.open",
     "user.exchange",
     "connector.install",
@@ -197,6 +215,15 @@ pub const QUERIES: &[(&str, QueryRow)] = &[
     ("access.difference", QueryRow::Realm("audit")),
     ("access.preview", QueryRow::Itself),
     ("access.doctor", QueryRow::Realm("audit")),
+    ("access.wanted", QueryRow::Realm("audit")),
+    ("access.risk", QueryRow::Realm("audit")),
+    ("access.rule_difference", QueryRow::Realm("audit")),
+    ("access.clone", QueryRow::Realm("audit")),
+    ("access.administrators", QueryRow::Realm("audit")),
+    ("policy.effective", QueryRow::Everybody),
+    ("password.check", QueryRow::Everybody),
+    ("credential.list", QueryRow::Realm("audit")),
+    ("provider.find_user", QueryRow::Realm("audit")),
 ];
 
 /// The row of a query.
@@ -215,6 +242,8 @@ pub fn implied_by(action: &str) -> Option<&'static str> {
         | "set_validity" | "change_type" | "record_consent" | "set_manager" | "set_shared_users"
         | "set_lead" | "set_superior" | "transfer" | "assign" | "add_member" | "remove_member" => "update",
         "undelete" | "merge" => "delete",
+        // Whoever may reset a password may help with the other factors.
+        "security" => "reset_password",
         _ => return None,
     })
 }

@@ -33,6 +33,7 @@ macro_rules! attribute_setters {
 mod assignment;
 mod attribute;
 mod condition;
+pub(crate) mod credential;
 mod device;
 mod edge;
 mod form;
@@ -40,6 +41,7 @@ mod group;
 mod membership;
 mod organization;
 mod organization_type;
+pub(crate) mod policy;
 mod position;
 pub(crate) mod profile;
 mod provenance;
@@ -62,15 +64,17 @@ mod tests;
 pub use assignment::{CreateAssignment, DeleteAssignment, UpdateAssignment};
 pub use attribute::{DefineAttribute, RemoveAttribute, UpdateAttribute};
 pub use condition::ApplyRule;
+pub use credential::SetPassword;
 pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, UpdateDevice};
 pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};
 pub use membership::{AddMembership, JoinOrganization, RemoveMembership};
 pub use organization::{
-    AddLead, ChangeOrganizationType, CreateOrganization, DeleteOrganization, DisableOrganization,
-    Disposition, EnableOrganization, MergeOrganizations, NameClashes, RemoveLead, TransferOrganization,
-    UpdateOrganization,
+    AddAdministrator, AddLead, AddOwner, ChangeOrganizationType, CreateOrganization, DeleteOrganization,
+    DisableOrganization, Disposition, EnableOrganization, MergeOrganizations, NameClashes,
+    RemoveAdministrator, RemoveLead, RemoveOwner, TransferOrganization, UpdateOrganization,
 };
 pub use organization_type::{CreateOrganizationType, DeleteOrganizationType, UpdateOrganizationType};
+pub use policy::{CreatePolicy, DeletePolicy, UpdatePolicy};
 pub use position::{
     AssignPosition, CreatePosition, DeletePosition, DisablePosition, EnablePosition, SetSuperior,
     TransferPosition, UnassignPosition, UpdatePosition,
@@ -84,9 +88,9 @@ pub use role::{
 };
 pub use template::{CreateTemplate, DeleteTemplate, UpdateTemplate};
 pub use user::{
-    ArchiveUser, ChangeUserType, CreateUser, DeleteMode, DeleteUser, DisableUser, DisabledBy, EnableUser,
-    ExpireUser, LockUser, RecordConsent, Registration, RestoreUser, SetManager, SetSharedUsers, SetValidity,
-    SuspendUser, UndeleteUser, UnlockUser, UpdateUser,
+    AddDeputy, ArchiveUser, ChangeUserType, CreateUser, DeleteMode, DeleteUser, DisableUser, DisabledBy,
+    EnableUser, ExpireUser, LockUser, RecordConsent, Registration, RemoveDeputy, RestoreUser, SetManager,
+    SetSharedUsers, SetValidity, SuspendUser, UndeleteUser, UnlockUser, UpdateUser,
 };
 pub use user_type::{CreateUserType, DeleteUserType, UpdateUserType};
 
@@ -278,4 +282,14 @@ commands! {
     "assignment.update" UpdateAssignment;
     "assignment.delete" DeleteAssignment;
     "rule.apply" ApplyRule;
+    "organization.add_owner" AddOwner;
+    "organization.remove_owner" RemoveOwner;
+    "organization.add_administrator" AddAdministrator;
+    "organization.remove_administrator" RemoveAdministrator;
+    "user.add_deputy" AddDeputy;
+    "user.remove_deputy" RemoveDeputy;
+    "policy.create" CreatePolicy;
+    "policy.update" UpdatePolicy;
+    "policy.delete" DeletePolicy;
+    "password.set" SetPassword;
 }

@@ -1,14 +1,9 @@
 //! The attribute catalogue's entry: one definition drives validation, filters, import headers, journal sealing
 //! and reports.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::{Kind, Value};
-
-/// The attributes of a record by name, in order.
-pub type Attributes = BTreeMap<String, Value>;
 
 /// The type of an attribute's single value.
 #[derive(
@@ -100,6 +95,9 @@ pub struct AttributeDefinition {
     /// Personal data: sealed in the journal under the person's key, erased on request.
     #[serde(default)]
     pub personal: bool,
+    /// Kept sealed under a key of the vault; noted in the journal without its value, and never shown.
+    #[serde(default)]
+    pub secret: bool,
     /// Who may change it.
     #[serde(default)]
     pub editable: EditableBy,

@@ -20,8 +20,10 @@ mod t {
     pub const ENGINE: u16 = 64;
     /// Read from the edges.
     pub const DERIVED: u16 = 128;
+    /// Sealed under a key of the vault, never shown.
+    pub const SECRET: u16 = 256;
 }
-use t::{COMMAND, DERIVED, ENGINE, MULTIPLE, PERSONAL, REQUIRED, SEARCH, UNIQUE};
+use t::{COMMAND, DERIVED, ENGINE, MULTIPLE, PERSONAL, REQUIRED, SEARCH, SECRET, UNIQUE};
 
 type Row = (&'static str, &'static str, T, u32, u16);
 
@@ -599,6 +601,82 @@ const REALM: &[Row] = &[
     ("schema_epoch", "Schema epoch", T::Integer, 0, ENGINE),
 ];
 
+/// What a user can show: one record for each password, one-time password, set of recovery codes, passkey, link.
+const CREDENTIAL: &[Row] = &[
+    ("user", "User", T::Reference, 0, SEARCH | REQUIRED | COMMAND),
+    (
+        "credential_type",
+        "Type of credential",
+        T::Text,
+        20,
+        SEARCH | REQUIRED | COMMAND,
+    ),
+    ("label", "Label", T::Text, 200, COMMAND),
+    ("credential_state", "State", T::Text, 20, SEARCH | COMMAND),
+    ("secret", "Secret", T::Text, 0, SECRET | ENGINE),
+    (
+        "former",
+        "Former passwords",
+        T::Text,
+        0,
+        SECRET | MULTIPLE | ENGINE,
+    ),
+    ("scheme", "Hash scheme", T::Text, 40, SEARCH | ENGINE),
+    ("set_at", "Last set", T::Moment, 0, SEARCH | ENGINE),
+    ("set_by", "Set by", T::Text, 20, ENGINE),
+    ("must_change", "Must be changed", T::Boolean, 0, SEARCH | COMMAND),
+    ("expires_at", "Valid until", T::Moment, 0, SEARCH | COMMAND),
+    ("exemption", "Exempt from", T::Text, 20, COMMAND),
+    ("failures", "Failures in a row", T::Integer, 0, ENGINE),
+    ("failed_at", "Last failure", T::Moment, 0, ENGINE),
+    ("failing_since", "First failure of the row", T::Moment, 0, ENGINE),
+    ("blocked_until", "No attempt before", T::Moment, 0, ENGINE),
+    ("locks", "Automatic locks in a row", T::Integer, 0, ENGINE),
+    ("used_at", "Last used", T::Moment, 0, SEARCH | ENGINE),
+    ("used_step", "Last used step or counter", T::Integer, 0, ENGINE),
+    ("remaining", "Codes left", T::Integer, 0, ENGINE),
+    ("algorithm", "Algorithm", T::Text, 20, COMMAND),
+    ("digits", "Digits", T::Integer, 0, COMMAND),
+    ("period", "Seconds of a step", T::Integer, 0, COMMAND),
+    ("assurance", "Assurance class", T::Text, 20, SEARCH | COMMAND),
+    ("provider", "Provider", T::Text, 100, SEARCH | COMMAND),
+    (
+        "provider_subject",
+        "Identifier at the provider",
+        T::Text,
+        250,
+        SEARCH | UNIQUE | PERSONAL | COMMAND,
+    ),
+    ("address", "Address", T::Text, 254, PERSONAL | COMMAND),
+    ("details", "More", T::Object, 0, COMMAND),
+];
+
+/// Each part is an object; what it does not say is not restricted.
+const POLICY: &[Row] = &[
+    ("name", "Name", T::Text, 200, SEARCH | UNIQUE | REQUIRED),
+    ("description", "Description", T::Text, 1000, 0),
+    (
+        "applies_to",
+        "Applies to",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | COMMAND,
+    ),
+    ("password", "Passwords", T::Object, 0, COMMAND),
+    ("initial", "Initial passwords", T::Object, 0, COMMAND),
+    ("lock", "Locking", T::Object, 0, COMMAND),
+    ("session", "Sessions", T::Object, 0, COMMAND),
+    ("factor", "Second factors", T::Object, 0, COMMAND),
+    ("link", "Links", T::Object, 0, COMMAND),
+    (
+        "targets",
+        "What targets demand of passwords",
+        T::Object,
+        0,
+        MULTIPLE | COMMAND,
+    ),
+];
+
 fn define(kind: Kind, row: &Row) -> AttributeDefinition {
     let &(name, label, value_type, maximum_length, traits) = row;
     let has = |flag: u16| traits & flag != 0;
@@ -615,6 +693,7 @@ fn define(kind: Kind, row: &Row) -> AttributeDefinition {
         unique: has(UNIQUE),
         searchable: has(SEARCH),
         personal: has(PERSONAL),
+        secret: has(SECRET),
         editable: match traits {
             _ if has(ENGINE) => EditableBy::Nobody,
             _ if has(COMMAND) => EditableBy::Command,
@@ -642,6 +721,20 @@ fn allowed(name: &str) -> &'static [&'static str] {
             "shared",
             "service",
         ],
+        // S4-47
+        "exemption" => &["expiry", "strength", "everything"],
+        "credential_type" => &[
+            "password",
+            "totp",
+            "hotp",
+            "recovery_codes",
+            "email",
+            "sms",
+            "passkey",
+            "social",
+        ],
+        "credential_state" => &["active", "pending", "blocked"],
+        "set_by" => &["user", "administrator", "import", "link"],
         "administrative_status" => &["enabled", "disabled", "suspended", "archived"],
         // S0-7, S0-8
         "origin" => &["manual", "import", "orphan_account", "sync", "self_registration"],
@@ -727,6 +820,8 @@ pub fn builtin(kind: Kind) -> &'static [AttributeDefinition] {
                     Kind::Assignment => ASSIGNMENT,
                     Kind::Rule => RULE,
                     Kind::ChangeSet | Kind::Command => return Vec::new(),
+                    Kind::Credential => CREDENTIAL,
+                    Kind::Policy => POLICY,
                 };
                 let mut all: Vec<_> = own.iter().chain(METADATA).map(|row| define(kind, row)).collect();
                 if kind == Kind::User {
@@ -739,9 +834,28 @@ pub fn builtin(kind: Kind) -> &'static [AttributeDefinition] {
     catalog.get(kind as usize).map(Vec::as_slice).unwrap_or_default()
 }
 
+/// Whether an attribute is kept sealed and never shown.
+pub fn is_secret(kind: Kind, name: &str) -> bool {
+    // One kind has secrets; the others need not be looked through for every value that is read.
+    kind == Kind::Credential
+        && builtin(kind)
+            .iter()
+            .any(|definition| definition.secret && definition.name == name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn secrets_are_of_credentials_and_are_not_searched() {
+        for kind in Kind::ALL {
+            for definition in builtin(*kind) {
+                assert_eq!(definition.secret, is_secret(*kind, &definition.name));
+                assert!(!definition.secret || !definition.searchable && !definition.unique);
+            }
+        }
+    }
 
     /// S2-10, S2-11, S2-12
     #[test]

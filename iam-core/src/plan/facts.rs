@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{ClaimKey, EdgesOf, Matching, Needs, Referring};
+use super::{ClaimKey, EdgesOf, Matching, Needs, Referring, Work, Worked};
 use crate::model::{Edge, EntityId, Record};
 
 /// A short text by which the storage recognises that a set is still what it was.
@@ -39,6 +39,8 @@ pub struct Facts {
     pub referring: BTreeMap<Referring, ReferringSet>,
     /// What searches found; `None`: more than they may find.
     pub matching: BTreeMap<Matching, Option<Vec<EntityId>>>,
+    /// Outcomes of slow or random work.
+    pub work: BTreeMap<Work, Worked>,
 }
 
 impl Facts {
@@ -49,6 +51,7 @@ impl Facts {
         self.edges.extend(more.edges);
         self.referring.extend(more.referring);
         self.matching.extend(more.matching);
+        self.work.extend(more.work);
     }
 
     /// Marks whatever was asked for and not found as known to be absent. Every backend ends a load with it.

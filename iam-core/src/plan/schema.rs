@@ -132,12 +132,13 @@ impl Settings {
 }
 
 /// The kinds whose records make up a schema.
-pub(crate) const SCHEMA_KINDS: [Kind; 5] = [
+pub const SCHEMA_KINDS: [Kind; 6] = [
     Kind::Attribute,
     Kind::UserType,
     Kind::OrganizationType,
     Kind::Template,
     Kind::Rule,
+    Kind::Policy,
 ];
 
 /// A realm's schema at one version of the realm's record.

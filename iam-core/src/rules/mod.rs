@@ -2,10 +2,13 @@
 
 mod definition;
 pub mod doctor;
+mod exclusion;
 mod format;
 pub mod grant;
+pub mod lock;
 mod membership;
 mod pattern;
+pub mod policy;
 mod privilege;
 pub mod relative;
 mod rule;
@@ -13,8 +16,10 @@ pub mod status;
 pub mod subject;
 pub mod tree;
 mod value;
+mod wanted;
 
 pub use definition::check_definition;
+pub use exclusion::excluded;
 pub(crate) use format::{date, moment, reference};
 pub use membership::Memberships;
 pub use pattern::Pattern;
@@ -22,6 +27,7 @@ pub use privilege::{AttributeAccess, Privilege, PrivilegeEffect, STANDARD_ACTION
 pub use rule::Rule;
 pub(crate) use value::quoted;
 pub use value::{ValueProblem, canonical, from_text, maximum_length};
+pub use wanted::{AttributeStep, MappingSteps, Wanted, WantedAttribute, WantedEvent, wanted, wanted_steps};
 
 /// The longest search key that a backend has to index, in bytes.
 pub const MAXIMUM_KEY: usize = 1024;

@@ -26,7 +26,7 @@ impl Acting<'_> {
             commands: Vec::new(),
             mentioned: Default::default(),
         };
-        let done = driver::run(
+        let mut done = driver::run(
             &self.shared,
             self.storage(),
             &self.context(),
@@ -40,6 +40,7 @@ impl Acting<'_> {
             revision: done.revision,
             id: done.decided.plan.subject,
             replayed: done.replayed.is_some(),
+            disclosed: driver::disclosed(&mut done),
             events: done.decided.plan.events,
             remarks: done.decided.plan.remarks,
         })

@@ -24,6 +24,7 @@ mod seal;
 mod undo;
 mod undo_check;
 mod upkeep;
+pub(crate) mod work;
 
 pub use acting::{Acting, BatchMode, BatchOutcome, Executed, Preview};
 pub use as_of::At;
@@ -33,7 +34,7 @@ pub use access_report::{AccessDifference, AccessFinding, UserAccessDifference, W
 pub use decisions::Freshness;
 pub use doctor::Diagnosis;
 pub use history::HistoryItem;
-pub use iam::{Host, Iam, Realm};
+pub use iam::{Host, Iam, Options, Realm};
 pub use read::TreeNode;
 pub use rollback::{OnConflict, RollbackPreview, Undo};
 pub use ruled::RuleDifference;

@@ -12,7 +12,7 @@ use super::{
     as_of::{At, Past, revision_at},
 };
 use crate::{
-    model::{Edge, EdgeKey, EntityId, Kind, Moment, OrganizationId, Record, Relation, Value},
+    model::{Edge, EdgeKey, EntityId, Kind, Moment, OrganizationId, Record, Relation, Value, is_secret},
     plan::{ClaimKey, Difference, Direction, EdgesOf, Facts, Needs, Referring, Schema},
     port::{Find, Revision, Subjects},
     rules::{
@@ -49,6 +49,16 @@ impl From<FilterProblem> for Problem {
             fields,
             ..Problem::new(code, problem.message)
         }
+    }
+}
+
+/// Secrets are for decisions; nobody who reads gets them, not even sealed.
+fn without_secrets(record: &mut Arc<Record>) {
+    let kind = record.kind();
+    if record.attributes.keys().any(|name| is_secret(kind, name)) {
+        Arc::make_mut(record)
+            .attributes
+            .retain(|name, _| !is_secret(kind, name));
     }
 }
 
@@ -93,13 +103,17 @@ impl Acting<'_> {
     }
 
     pub(crate) async fn load(&self, needs: &Needs) -> Result<Facts, Problem> {
-        match self.at {
-            At::Now => Ok(self.storage().load(self.realm, needs).await?),
+        let mut facts = match self.at {
+            At::Now => self.storage().load(self.realm, needs).await?,
             _ => match self.past().await? {
-                Some(past) => past.load(needs).await,
-                None => Ok(self.storage().load(self.realm, needs).await?),
+                Some(past) => past.load(needs).await?,
+                None => self.storage().load(self.realm, needs).await?,
             },
+        };
+        for record in facts.records.values_mut().flatten() {
+            without_secrets(record);
         }
+        Ok(facts)
     }
 
     /// A record, soft-deleted ones included; `None` when there is none.
@@ -397,6 +411,7 @@ impl Acting<'_> {
             Some(past) => past.search(&find).await?,
             None => self.storage().search(&find).await?,
         };
+        page.items.iter_mut().for_each(without_secrets);
         if self.restricted().is_some() {
             page.items = self.see(page.items).await?.into_iter().flatten().collect();
         }

@@ -125,6 +125,38 @@ codes! {
     File "file.unreadable" Invalid "";
     /// A long operation was cancelled by its caller.
     Cancelled "operation.cancelled" Refused "";
+    /// Too many passwords are being hashed; nothing was done.
+    Overloaded "credential.overloaded" Limit "try again a little later, or allow more computations at a time";
+    /// A stored password hash cannot be checked: its form is not known, or its cost is absurd.
+    Hash "credential.hash" Corrupt "set a new password, or import the hash in a form that is known";
+    /// The password does not satisfy the policy; see `fields`.
+    Weak "password.weak" Invalid "the fields say which rules it breaks";
+    /// The password, code or key is not the right one.
+    Wrong "credential.wrong" Denied "";
+    /// The user has no such credential.
+    NoCredential "credential.none" NotFound "";
+    /// The policy forbids it.
+    Policy "policy.forbids" Refused "see the effective policy of the user";
+    /// It would take the user's last second factor away.
+    LastFactor "credential.last_factor" Refused "add another second factor first";
+    /// The user has as many devices of this type as the policy allows.
+    TooManyDevices "credential.too_many" Limit "remove one of them first, or raise the limit in the policy";
+    /// What was issued is no longer valid.
+    Expired "credential.expired" Refused "have a new one issued";
+    /// No attempt is allowed before the moment that is named in the message.
+    Blocked "credential.blocked" Refused "wait, or have an administrator unlock the user";
+    /// An owner of an organization would be a member of it or of something below it.
+    OwnerIsMember "organization.owner_is_member" Refused "end the membership first, or give a reason in `override_reason`";
+    /// An administrator of an organization has to belong to it.
+    AdministratorNotMember "organization.administrator_not_member" Refused "add them as a member first, or give a reason in `override_reason`";
+    /// Nobody would own the organization, or anything above it, any more.
+    LastOwner "organization.last_owner" Refused "add another owner first";
+    /// Two roles that are kept apart would be held by one person.
+    Separation "role.separation" Refused "revoke the other role first";
+    /// A role that the role requires is not held.
+    Prerequisite "role.prerequisite" Refused "grant the required role first";
+    /// More would hold the role than may, or fewer than must.
+    Holders "role.holders" Refused "change `min_holders` or `max_holders` of the role, or who holds it";
 }
 
 impl fmt::Display for Code {

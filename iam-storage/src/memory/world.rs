@@ -9,7 +9,7 @@ use iam_core::{
     model::{
         AttributeType, Edge, EdgeKey, EdgeOrigin, EntityId, Kind, Moment, RealmId, Record, Relation, builtin,
     },
-    plan::{ClaimKey, Direction, EdgeSet, EdgesOf, Facts, Needs, Referring, ReferringSet},
+    plan::{ClaimKey, Direction, EdgeSet, EdgesOf, Facts, Needs, Referring, ReferringSet, SCHEMA_KINDS},
     port::{AuditRecord, Inspected, Inspection, LeasedEffect, Recorded, Seal},
     rules::subject::Surroundings,
     search::Subject,
@@ -135,13 +135,7 @@ impl RealmWorld {
         }
         if needs.schema {
             facts.records.insert(id.into(), self.record(id.into()));
-            for kind in [
-                Kind::Attribute,
-                Kind::UserType,
-                Kind::OrganizationType,
-                Kind::Template,
-                Kind::Rule,
-            ] {
+            for kind in SCHEMA_KINDS {
                 facts.records.extend(
                     self.of_kind(kind)
                         .map(|(id, held)| (*id, Some(held.record.clone()))),
@@ -254,7 +248,7 @@ impl RealmWorld {
                     let mut keys = Vec::new();
                     for name in held.record.attributes.keys() {
                         held.record.any_key(name, &mut |key| {
-                            keys.push((name.clone(), key.to_owned()));
+                            keys.push((name.to_string(), key.to_owned()));
                             false
                         });
                     }

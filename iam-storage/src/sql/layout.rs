@@ -108,6 +108,15 @@ const RULE: &[(&str, Find)] = &[
 ];
 const TEMPLATE: &[(&str, Find)] = &[("name", Sorted), ("when_job", Scan), ("when_department", Scan)];
 
+const CREDENTIAL: &[(&str, Find)] = &[
+    ("user", Sorted),
+    ("credential_type", Scan),
+    ("credential_state", Scan),
+    ("set_at", Scan),
+    ("expires_at", Sparse),
+    ("provider_subject", Sparse),
+];
+
 fn own(kind: Kind) -> &'static [(&'static str, Find)] {
     match kind {
         Kind::User => USER,
@@ -118,12 +127,13 @@ fn own(kind: Kind) -> &'static [(&'static str, Find)] {
         Kind::Role => ROLE,
         Kind::Assignment => ASSIGNMENT,
         Kind::Rule => RULE,
+        Kind::Credential => CREDENTIAL,
         _ => NAMED,
     }
 }
 
 /// The kinds that have records: each has a table of its own, made by the migration that brought it.
-const KINDS: &[&[Kind]] = &[FOUNDATION, ACCESS];
+const KINDS: &[&[Kind]] = &[FOUNDATION, ACCESS, CREDENTIALS];
 
 /// The kinds of migration 1.
 const FOUNDATION: &[Kind] = &[
@@ -141,6 +151,8 @@ const FOUNDATION: &[Kind] = &[
 
 /// The kinds of migration 2.
 const ACCESS: &[Kind] = &[Kind::Role, Kind::Assignment, Kind::Rule];
+/// The kinds of migration 3.
+const CREDENTIALS: &[Kind] = &[Kind::Credential, Kind::Policy];
 
 /// The table of a kind's records.
 pub(crate) const fn table(kind: Kind) -> &'static str {
@@ -158,6 +170,8 @@ pub(crate) const fn table(kind: Kind) -> &'static str {
         Kind::Assignment => "iam_assignment",
         Kind::Rule => "iam_rule",
         Kind::Attribute | Kind::ChangeSet | Kind::Command => "iam_attribute",
+        Kind::Credential => "iam_credential",
+        Kind::Policy => "iam_policy",
     }
 }
 
@@ -187,7 +201,7 @@ fn records(kind: Kind) -> Table {
         .column("revision", Int)
         .column("deleted", Small)
         .column("salt", Blob)
-        .column("body", Text)
+        .column("body", Blob)
         .primary(&["realm", "id"])
         // Answers what has changed since, and how many records live without a look at the records.
         .index(&["realm", "revision", "deleted"]);
@@ -337,6 +351,11 @@ pub(crate) fn tables() -> Vec<Table> {
 /// The tables of migration 2: roles, assignments, rules.
 pub(crate) fn access() -> Vec<Table> {
     ACCESS.iter().map(|kind| records(*kind)).collect()
+}
+
+/// The tables of migration 3.
+pub(crate) fn credentials() -> Vec<Table> {
+    CREDENTIALS.iter().map(|kind| records(*kind)).collect()
 }
 
 fn edges() -> Table {

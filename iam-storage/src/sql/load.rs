@@ -7,7 +7,7 @@ use std::{
 
 use iam_core::{
     model::{EntityId, Kind, RealmId, Record},
-    plan::{ClaimKey, Direction, EdgeSet, EdgesOf, Facts, Needs, Referring},
+    plan::{ClaimKey, Direction, EdgeSet, EdgesOf, Facts, Needs, Referring, SCHEMA_KINDS},
     port::StorageError,
 };
 use uuid::Uuid;
@@ -20,15 +20,10 @@ use super::{
     statement::LIST,
 };
 
-/// The kinds whose records make up a realm's schema, with the realm's own record.
-const SCHEMA: [Kind; 6] = [
-    Kind::Realm,
-    Kind::Attribute,
-    Kind::UserType,
-    Kind::OrganizationType,
-    Kind::Template,
-    Kind::Rule,
-];
+/// The kinds whose records make up a realm's schema, the realm's own record first.
+fn schema_kinds() -> impl Iterator<Item = Kind> {
+    std::iter::once(Kind::Realm).chain(SCHEMA_KINDS)
+}
 
 /// How many statements a load takes at least, so that a driver knows whether it needs a snapshot.
 pub(crate) fn statements(needs: &Needs) -> usize {
@@ -54,7 +49,7 @@ pub(crate) fn statements(needs: &Needs) -> usize {
         + referring.len()
         + usize::from(!needs.ancestors.is_empty())
         + usize::from(!needs.subtrees.is_empty())
-        + if needs.schema { SCHEMA.len() } else { 0 }
+        + if needs.schema { schema_kinds().count() } else { 0 }
         + usize::from(needs.holders)
 }
 
@@ -401,7 +396,7 @@ impl<S: Session> Load<'_, S> {
     }
 
     async fn schema(&mut self) -> Result<(), StorageError> {
-        for kind in SCHEMA {
+        for kind in schema_kinds() {
             let statement = self.select(&format!(
                 "SELECT {RECORD} FROM {} r WHERE r.realm = ",
                 table(kind)

@@ -32,6 +32,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "access",
         statements: |dialect| create(dialect, &layout::access()),
     },
+    Migration {
+        number: 3,
+        name: "credentials",
+        statements: |dialect| create(dialect, &layout::credentials()),
+    },
 ];
 
 /// The statements that make tables, with SQLite's fixed statistics of them.

@@ -6,6 +6,7 @@ mod delete;
 mod grant;
 mod link;
 mod privilege;
+mod separation;
 mod write;
 
 pub(super) use write::risk;

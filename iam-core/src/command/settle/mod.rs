@@ -4,6 +4,7 @@
 
 mod around;
 mod dynamic;
+mod ownership;
 
 use crate::plan::{Draft, Savepoint, Stop};
 
@@ -11,5 +12,6 @@ pub(super) use dynamic::{evaluate, prefetch};
 
 /// Settles what was written since the savepoint.
 pub(crate) fn settle(draft: &mut Draft<'_>, start: Savepoint) -> Result<(), Stop> {
-    dynamic::settle(draft, start)
+    dynamic::settle(draft, start)?;
+    ownership::settle(draft, start)
 }

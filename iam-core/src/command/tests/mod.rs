@@ -1,6 +1,7 @@
 //! Commands decided on an in-memory world.
 
 mod attribute;
+mod authority;
 mod device;
 mod dynamic;
 mod group;

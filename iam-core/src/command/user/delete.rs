@@ -5,8 +5,8 @@ use super::{
     message, status,
 };
 use crate::{
-    model::{EntityId, UserId},
-    plan::{Cause, Draft, Needs, Stop},
+    model::{EntityId, Relation, UserId},
+    plan::{Cause, Direction, Draft, Needs, Stop},
     wire::{Code, Problem},
 };
 
@@ -39,6 +39,7 @@ pub struct DeleteUser {
 impl Decide for DeleteUser {
     fn needs(&self, needs: &mut Needs) {
         needs.record(self.user);
+        needs.edges(self.user, Direction::From, Relation::Owns);
         if self.mode != DeleteMode::Soft {
             edge::need_all(needs, self.user.into());
         }

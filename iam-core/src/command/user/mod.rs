@@ -2,12 +2,14 @@
 
 mod create;
 mod delete;
+mod deputy;
 mod relations;
 mod status;
 mod update;
 
 pub use create::{CreateUser, Registration};
 pub use delete::{DeleteMode, DeleteUser, UndeleteUser};
+pub use deputy::{AddDeputy, RemoveDeputy};
 pub use relations::{SetManager, SetSharedUsers};
 pub use status::{
     ArchiveUser, DisableUser, DisabledBy, EnableUser, ExpireUser, LockUser, RestoreUser, SetValidity,

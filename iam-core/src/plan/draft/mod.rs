@@ -4,6 +4,7 @@
 mod claims;
 mod read;
 mod touched;
+mod work;
 mod write;
 
 use std::{
@@ -16,7 +17,7 @@ use super::{
     names::claims_between,
 };
 use crate::{
-    model::{Edge, EdgeKey, EntityId, Record, Relation},
+    model::{Edge, EdgeKey, EntityId, Record, Relation, Secret},
     wire::Problem,
 };
 
@@ -59,6 +60,7 @@ pub struct Savepoint {
     effects: usize,
     remarks: usize,
     reclaimed: usize,
+    disclosed: usize,
 }
 
 /// What a step overwrote.
@@ -96,6 +98,7 @@ pub struct Draft<'a> {
     effects: Vec<Effect>,
     remarks: Vec<String>,
     subject: Option<EntityId>,
+    disclosed: Vec<(String, Secret)>,
     ordinal: u32,
 }
 impl<'a> Draft<'a> {
@@ -123,6 +126,7 @@ impl<'a> Draft<'a> {
             effects: Vec::new(),
             remarks: Vec::new(),
             subject: None,
+            disclosed: Vec::new(),
             ordinal: 0,
         }
     }
@@ -207,6 +211,7 @@ impl<'a> Draft<'a> {
             effects: self.effects.len(),
             remarks: self.remarks.len(),
             reclaimed: self.reclaimed.len(),
+            disclosed: self.disclosed.len(),
         }
     }
 
@@ -226,6 +231,7 @@ impl<'a> Draft<'a> {
         self.effects.truncate(savepoint.effects);
         self.remarks.truncate(savepoint.remarks);
         self.reclaimed.truncate(savepoint.reclaimed);
+        self.disclosed.truncate(savepoint.disclosed);
     }
 
     /// The finished plan.
@@ -293,7 +299,7 @@ impl<'a> Draft<'a> {
 
 /// Whether two states differ in nothing but the note of who touched it last.
 fn is_same(before: &Record, after: &Record) -> bool {
-    let noted = |name: &String| name == "changed_at" || name == "changed_by";
+    let noted = |name: &str| name == "changed_at" || name == "changed_by";
     before.salt == after.salt
         && before
             .attributes

@@ -7,8 +7,8 @@ use std::{
 
 use super::{Draft, Savepoint, Stop, Undo};
 use crate::{
-    model::{EdgeKey, EntityId, Kind, Record},
-    plan::{Matching, Needs},
+    model::{Edge, EdgeKey, EntityId, Kind, Record},
+    plan::{Cause, Matching, Needs},
 };
 
 /// A record before and after.
@@ -40,6 +40,27 @@ impl Draft<'_> {
             _ => None,
         });
         edges.collect()
+    }
+
+    /// The edges written since the savepoint: what they were at the savepoint, what they are, and why.
+    pub(crate) fn edge_changes_since(
+        &self,
+        savepoint: Savepoint,
+    ) -> BTreeMap<EdgeKey, (Option<Edge>, Option<Edge>, Cause)> {
+        let mut found = BTreeMap::new();
+        for undo in self.log.iter().skip(savepoint.log) {
+            if let Undo::Edge(key, was) = undo
+                && !found.contains_key(key)
+                && let Some(touched) = self.edges.get(key)
+            {
+                let before = match was {
+                    Some(was) => was.after.clone(),
+                    None => touched.before.clone(),
+                };
+                found.insert(*key, (before, touched.after.clone(), touched.cause));
+            }
+        }
+        found
     }
 
     /// The records of a kind that this draft touched, as they are now.

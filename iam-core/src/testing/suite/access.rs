@@ -625,7 +625,7 @@ pub(super) async fn deputies_stand_in_for_a_time(ground: &Ground) {
     let now = ground.acme.context().now;
     let mut edge = Edge::direct(deputy, Relation::Deputizes, boss);
     edge.window.until = Some(now.plus_seconds(60));
-    edge.attributes.insert("roles".into(), vec![readers.to_string()].into());
+    edge.attributes.insert("roles", vec![readers.to_string()].into());
     ground.link_edge(edge).await;
     ground.link(third, Relation::Deputizes, deputy).await;
     let can = async |who: EntityId, action: &str| ground.as_user(who).can(action, device).await.unwrap();

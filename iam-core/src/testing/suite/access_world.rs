@@ -139,14 +139,14 @@ fn edge(random: &mut Random, world: &World, now: Moment) -> Option<Edge> {
         HasRole => {
             if random.percent(30) {
                 let within = pick(random, world, Kind::Organization);
-                edge.attributes.insert("within".into(), vec![within.to_string()].into());
+                edge.attributes.insert("within", vec![within.to_string()].into());
             }
             if from.kind == Kind::Organization && random.percent(30) {
-                edge.attributes.insert("inherit".into(), false.into());
+                edge.attributes.insert("inherit", false.into());
             }
         }
         Deputizes if random.percent(40) => {
-            edge.attributes.insert("roles".into(), vec![role.to_string()].into());
+            edge.attributes.insert("roles", vec![role.to_string()].into());
         }
         _ => {}
     }
