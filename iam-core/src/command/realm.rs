@@ -248,6 +248,13 @@ fn check(schema: &Schema, settings: &Settings, problems: &mut Vec<FieldProblem>)
             None => report("required", unknown(Kind::User, name)),
         }
     }
+    for name in &settings.self_service {
+        match schema.attribute(Kind::User, name) {
+            Some(definition) if definition.editable == EditableBy::Update => {}
+            Some(_) => report("self_service", format!("{} is not set by an update", shown(name))),
+            None => report("self_service", unknown(Kind::User, name)),
+        }
+    }
     for (kind, names) in &settings.displayed {
         let field = format!("displayed.{}", shown(kind));
         match Kind::from_name(kind) {

@@ -85,6 +85,9 @@ pub struct Settings {
     pub provision_locks: bool,
     /// Modules that are switched off (S0-158, S1-79): `lifecycle`, `bulk`, `search`, `self_registration`, ….
     pub features_off: BTreeSet<String>,
+    /// Attributes of their own record that users may change themselves: contact data and preferences (S1-16, S1-17).
+    /// Not the e-mail address unless it is added: who changes it may be able to sign in by it.
+    pub self_service: BTreeSet<String>,
     /// How people sign in.
     pub sign_in: SignInSettings,
     /// Whether and how people register by themselves (S0-9, S0-10).
@@ -180,6 +183,21 @@ pub struct SelfRegistration {
     pub verify_email: bool,
 }
 
+/// Contact data and preferences (S1-16, S1-17).
+const SELF_SERVICE: [&str; 11] = [
+    "phone",
+    "street",
+    "city",
+    "postal_code",
+    "state",
+    "country",
+    "display_name",
+    "language",
+    "time_zone",
+    "preference_updates",
+    "preference_marketing",
+];
+
 impl Default for Settings {
     fn default() -> Self {
         Settings {
@@ -200,6 +218,7 @@ impl Default for Settings {
             features_off: BTreeSet::new(),
             sign_in: SignInSettings::default(),
             self_registration: SelfRegistration::default(),
+            self_service: SELF_SERVICE.map(str::to_owned).into(),
         }
     }
 }

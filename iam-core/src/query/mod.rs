@@ -18,6 +18,7 @@ use crate::{
     wire::Problem,
 };
 
+mod access;
 mod filter;
 mod history;
 mod list;
@@ -26,6 +27,9 @@ mod record;
 mod structure;
 mod view;
 
+pub use access::{
+    AccessBetween, AccessFilter, AllowedFilter, Can, ExamineAccess, ExplainAccess, PreviewAccess, ReadEffectiveAccess, WhoCanDo,
+};
 pub use filter::Filter;
 pub use history::{CompareStates, HistoryOf, ListAudit, Place, Timeline};
 pub use list::{Column, ListMembers, ListPage, ListRecords, ListRow};
@@ -104,7 +108,9 @@ macro_rules! queries {
             /// # Errors
             /// Those of the method of the same meaning, such as [`Acting::get`] for `record.get`.
             pub async fn ask(&self, query: impl Into<Query>) -> Result<serde_json::Value, Problem> {
-                match query.into() {
+                let query = query.into();
+                self.may_query(query.name()).await?;
+                match query {
                     $(Query::$query(query) => answer(self, &query).await,)*
                 }
             }
@@ -138,6 +144,14 @@ queries! {
     "chain.verify" VerifyChain;
     "record.list" ListRecords;
     "organization.members" ListMembers;
+    "access.can" Can;
+    "access.explain" ExplainAccess;
+    "access.effective" ReadEffectiveAccess;
+    "access.filter" AccessFilter;
+    "access.who_can" WhoCanDo;
+    "access.difference" AccessBetween;
+    "access.preview" PreviewAccess;
+    "access.doctor" ExamineAccess;
 }
 
 async fn answer<Q: Ask>(acting: &Acting<'_>, query: &Q) -> Result<serde_json::Value, Problem> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 pub use super::driver::BatchMode;
 use super::{
     At,
-    driver::{self, Label, Step},
+    access, driver::{self, Label, Step},
     iam::Shared,
 };
 use crate::{
@@ -203,6 +203,18 @@ impl Acting<'_> {
         aside
     }
 
+    /// The same in the name of another actor.
+    #[must_use]
+    pub(crate) fn by(mut self, actor: Actor) -> Self {
+        self.actor = actor;
+        self
+    }
+
+    /// Who asks.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
     pub(crate) fn context(&self) -> Context {
         Context {
             realm: self.realm,
@@ -280,6 +292,8 @@ impl Acting<'_> {
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
         let context = self.context();
         self.shared.limits.context(&context, None)?;
+        let label = Label::of(&self.shared, &commands, &context)?;
+        access::may_ask(&self.shared, self.storage(), &context, &label).await?;
         let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
         let needs = driver::needs(&commands, &schema);
         let decided = driver::decide(
@@ -297,6 +311,15 @@ impl Acting<'_> {
         if let Some(problem) = decided.results.into_iter().find_map(Result::err) {
             return Err(problem);
         }
+        access::may_cause(
+            &self.shared,
+            self.storage(),
+            &context,
+            &label,
+            &decided.plan,
+            &schema,
+        )
+        .await?;
         let mut difference = Difference::of_plan(&decided.plan);
         self.label(&mut difference).await?;
         Ok(Preview {
@@ -312,6 +335,9 @@ impl Acting<'_> {
     /// With [`BatchMode::AllOrNothing`] the first refusal; with [`BatchMode::Each`] only failures of the storage.
     pub async fn batch(&self, commands: &[Command], mode: BatchMode) -> Result<BatchOutcome, Problem> {
         self.shared.limits.commands(commands.len())?;
+        if self.restricted().is_some() && mode == BatchMode::Each && commands.len() > 1 {
+            return Box::pin(self.batch_one_by_one(commands)).await;
+        }
         let steps = driver::steps(commands);
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
         let context = self.context();
@@ -340,6 +366,51 @@ impl Acting<'_> {
         })
     }
 
+    /// Where each command stands for itself, each has to be allowed for itself: those that are not leave no trace.
+    async fn batch_one_by_one(&self, commands: &[Command]) -> Result<BatchOutcome, Problem> {
+        let tried = self.try_in_turn(commands, None).await?;
+        let allowed: Vec<Command> = commands
+            .iter()
+            .zip(&tried.results)
+            .filter(|(_, result)| result.is_ok())
+            .map(|(command, _)| command.clone())
+            .collect();
+        let mut done = match allowed.is_empty() {
+            true => return Ok(tried),
+            false => self.batch(&allowed, BatchMode::AllOrNothing).await?,
+        };
+        let mut results = std::mem::take(&mut done.results).into_iter();
+        done.results = tried
+            .results
+            .into_iter()
+            .map(|result| match result {
+                Ok(id) => results.next().unwrap_or(Ok(id)),
+                refused => refused,
+            })
+            .collect();
+        Ok(done)
+    }
+
+    async fn try_in_turn(&self, commands: &[Command], after: Option<&Plan>) -> Result<BatchOutcome, Problem> {
+        let mut plan = after.cloned();
+        let mut results = Vec::with_capacity(commands.len());
+        for command in commands {
+            match self.decide(command.clone(), plan.as_ref()).await {
+                Ok(preview) => {
+                    results.push(Ok(preview.plan.subject));
+                    plan = Some(preview.plan);
+                }
+                Err(problem) => results.push(Err(problem)),
+            }
+        }
+        Ok(BatchOutcome {
+            revision: None,
+            disclosed: BTreeMap::new(),
+            results,
+            plan: plan.unwrap_or_else(|| Plan::empty(self.realm)),
+        })
+    }
+
     /// Shows what commands would do in one commit; nothing is written.
     ///
     /// # Errors
@@ -350,6 +421,9 @@ impl Acting<'_> {
         after: Option<&Plan>,
     ) -> Result<BatchOutcome, Problem> {
         self.shared.limits.commands(commands.len())?;
+        if self.restricted().is_some() {
+            return self.try_in_turn(commands, after).await;
+        }
         let steps = driver::steps(commands);
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
         let context = self.context();

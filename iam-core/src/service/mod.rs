@@ -7,9 +7,12 @@
 
 mod acting;
 mod as_of;
+mod access;
+mod access_report;
 mod authenticate;
 mod carry;
 mod chain;
+mod decisions;
 #[cfg(feature = "testing")]
 mod direct;
 mod doctor;
@@ -35,6 +38,9 @@ pub use acting::{Acting, BatchMode, BatchOutcome, Executed, Preview};
 pub use as_of::At;
 pub use authenticate::{ContinueSignIn, PendingSignIn, SignIn, SignInFlow, SignInProof, SignedIn};
 pub use chain::{ChainBreak, ChainHead, Verified};
+pub use access::{Decider, Who};
+pub use access_report::{AccessDifference, AccessFinding, UserAccessDifference, WhoCan};
+pub use decisions::Freshness;
 pub use doctor::Diagnosis;
 pub use history::HistoryItem;
 pub use iam::{Host, Iam, Options, Realm};

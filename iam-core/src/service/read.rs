@@ -12,7 +12,7 @@ use super::{
     as_of::{At, Past, revision_at},
 };
 use crate::{
-    model::{Edge, EntityId, Kind, Moment, OrganizationId, Record, Relation, Value, is_secret},
+    model::{Edge, EdgeKey, EntityId, Kind, Moment, OrganizationId, Record, Relation, Value, is_secret},
     plan::{ClaimKey, Difference, Direction, EdgesOf, Facts, Needs, Referring, Schema},
     port::{Find, Revision, Subjects},
     rules::{
@@ -124,7 +124,8 @@ impl Acting<'_> {
         let id = id.into();
         let mut needs = Needs::default();
         needs.record(id);
-        Ok(self.load(&needs).await?.records.remove(&id).flatten())
+        let found = self.load(&needs).await?.records.remove(&id).flatten();
+        self.see_one(found).await
     }
 
     /// A record that exists and is not deleted.
@@ -159,10 +160,11 @@ impl Acting<'_> {
             ..Needs::default()
         };
         let facts = self.load(&needs).await?;
-        Ok(ids
+        let found = ids
             .iter()
             .filter_map(|id| facts.records.get(id).cloned().flatten())
-            .collect())
+            .collect();
+        Ok(self.see(found).await?.into_iter().flatten().collect())
     }
 
     /// The record that holds a unique name: `("user", "user_name", "alice")`.
@@ -189,6 +191,18 @@ impl Acting<'_> {
         let Some(key) = Value::from(value).search_key().map(std::borrow::Cow::into_owned) else {
             return Ok(None);
         };
+        // Whoever may not see the attribute does not find by it.
+        if let Some(actor) = self.restricted() {
+            let consulted = self.consulted(Some(actor)).await?;
+            let named = [attribute.to_owned()];
+            if !consulted
+                .ask(|world, now| world.hidden_attributes(actor, kind, &named, now))
+                .await?
+                .is_empty()
+            {
+                return Ok(None);
+            }
+        }
         let claim = ClaimKey {
             kind,
             attribute: attribute.to_owned(),
@@ -203,7 +217,7 @@ impl Acting<'_> {
             .await?;
         match facts.claims.into_values().flatten().next() {
             Some(holder) => match facts.records.remove(&holder).flatten() {
-                Some(record) => Ok(Some(record)),
+                Some(record) => self.see_one(Some(record)).await,
                 None => self.find(holder).await,
             },
             None => Ok(None),
@@ -279,7 +293,9 @@ impl Acting<'_> {
                 ..Needs::default()
             })
             .await?;
-        Ok(facts.edges.into_values().flat_map(|set| set.edges).collect())
+        let mut edges = facts.edges.into_values().flat_map(|set| set.edges).collect();
+        self.see_edges(&mut edges).await?;
+        Ok(edges)
     }
 
     /// Several sets of edges in one load; each set is there, be it empty.
@@ -295,11 +311,20 @@ impl Acting<'_> {
             ..Needs::default()
         };
         let facts = self.load(&needs).await?;
-        Ok(facts
+        let mut sets: BTreeMap<EdgesOf, Vec<Edge>> = facts
             .edges
             .into_iter()
             .map(|(set, found)| (set, found.edges))
-            .collect())
+            .collect();
+        if self.restricted().is_some() {
+            let mut edges: Vec<Edge> = sets.values().flatten().cloned().collect();
+            self.see_edges(&mut edges).await?;
+            let seen: BTreeSet<EdgeKey> = edges.into_iter().map(|edge| edge.key).collect();
+            for edges in sets.values_mut() {
+                edges.retain(|edge| seen.contains(&edge.key));
+            }
+        }
+        Ok(sets)
     }
 
     /// An organization and everything above it, the organization first.
@@ -321,7 +346,7 @@ impl Acting<'_> {
                 .filter(|up| path.iter().all(|seen| seen.id != *up));
             path.push(record);
         }
-        Ok(path)
+        Ok(self.see(path).await?.into_iter().flatten().collect())
     }
 
     /// The organization tree below an organization, or the whole forest; sorted and with positions as the realm's
@@ -373,6 +398,12 @@ impl Acting<'_> {
                 .await?,
             );
         }
+        if self.restricted().is_some() {
+            let records: Vec<Arc<Record>> = facts.records.values().flatten().cloned().collect();
+            let ids: Vec<EntityId> = records.iter().map(|record| record.id).collect();
+            let seen = self.see(records).await?;
+            facts.records = ids.into_iter().zip(seen).collect();
+        }
         Ok(grow(&facts, &roots, &schema.settings.tree_sort, 0))
     }
 
@@ -415,6 +446,7 @@ impl Acting<'_> {
     }
 
     async fn find_page(&self, mut search: CheckedSearch) -> Result<Page, Problem> {
+        self.decorate(&mut search).await?;
         let past = self.past().await?;
         search.filter = self.expand(search.filter, search.kind, past.as_ref()).await?;
         let find = Find {
@@ -428,6 +460,9 @@ impl Acting<'_> {
             None => self.storage().search(&find).await?,
         };
         page.items.iter_mut().for_each(without_secrets);
+        if self.restricted().is_some() {
+            page.items = self.see(page.items).await?.into_iter().flatten().collect();
+        }
         Ok(page)
     }
 
@@ -437,7 +472,11 @@ impl Acting<'_> {
         let needs_it = filter
             .attributes()
             .into_iter()
-            .any(|name| name == "groups" || (past.is_some() && relation_of(name).is_some()));
+            .any(|name| {
+                name == "groups"
+                    || (kind == Kind::Position && name == "within_organization")
+                    || (past.is_some() && relation_of(name).is_some())
+            });
         if !needs_it {
             return Ok(filter);
         }
@@ -466,6 +505,9 @@ impl Acting<'_> {
                 } => {
                     let named = named(&test);
                     match (attribute.as_str(), named) {
+                        ("within_organization", Some(targets)) if kind == Kind::Position => {
+                            self.expand_positions(targets).await?
+                        }
                         ("groups", Some(groups)) => self.expand_groups(groups, kind, past).await?,
                         (name, Some(targets)) if past.is_some() && relation_of(name).is_some() => {
                             self.expand_past(name, targets, kind, past).await?
@@ -521,6 +563,23 @@ impl Acting<'_> {
             ));
         }
         Ok(any)
+    }
+
+    /// Positions at or below organizations: those of each organization there.
+    async fn expand_positions(&self, targets: BTreeSet<String>) -> Result<Checked, Problem> {
+        let needs = Needs {
+            subtrees: targets.iter().filter_map(|id| id.parse().ok()).collect(),
+            ..Needs::default()
+        };
+        let facts = self.load(&needs).await?;
+        let below = facts
+            .records
+            .values()
+            .flatten()
+            .filter(|record| record.kind() == Kind::Organization)
+            .map(|record| record.id.to_string())
+            .collect();
+        Ok(list_leaf("organization", false, below))
     }
 
     /// The identifiers of all records of a kind that are directly in one of the groups.
@@ -637,6 +696,7 @@ impl Acting<'_> {
     /// # Errors
     /// When a state lies in the future, or the storage fails.
     pub async fn difference(&self, from: At, to: At) -> Result<Difference, Problem> {
+        self.require_on_realm("audit").await?;
         let states = [self.clone().as_of(from), self.clone().as_of(to)];
         let latest = self.storage().standing().await?.stable;
         let mut revisions = [Revision(0); 2];

@@ -75,6 +75,7 @@ impl Acting<'_> {
     /// # Errors
     /// When there is nothing to undo, or the storage fails.
     pub async fn preview_rollback(&self, undo: &Undo) -> Result<RollbackPreview, Problem> {
+        self.require_on_realm("rollback").await?;
         let (entries, irrevocable) = self.undoing(undo).await?;
         let context = self.context();
         let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
@@ -119,6 +120,7 @@ impl Acting<'_> {
     /// # Errors
     /// [`Code::RollbackConflict`] with every conflict in the details, unless they are to be skipped.
     pub async fn rollback(&self, undo: &Undo, on_conflict: OnConflict) -> Result<Executed, Problem> {
+        self.require_on_realm("rollback").await?;
         let (entries, irrevocable) = self.undoing(undo).await?;
         let mut context = self.context();
         context.channel = Channel::Rollback;
@@ -138,6 +140,8 @@ impl Acting<'_> {
             command: "rollback".to_owned(),
             digest: digest
                 .map_err(|e| Problem::new(Code::Malformed, "the rollback cannot be written").caused_by(e))?,
+            commands: vec!["rollback"],
+            mentioned: Default::default(),
         };
         let needs = |_: &crate::plan::Schema| needs(&entries);
         let done = driver::run(

@@ -146,7 +146,7 @@ fn changed<'r>(before: Option<&'r Record>, after: Option<&'r Record>) -> BTreeSe
     names(before)
         .chain(names(after))
         .filter(|name| before.and_then(|r| r.value(name)) != after.and_then(|r| r.value(name)))
-        .map(String::as_str)
+        .map(|name| name.as_str())
         .collect()
 }
 

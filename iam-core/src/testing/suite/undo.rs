@@ -142,6 +142,12 @@ pub(super) async fn rollback_of_a_change_set(ground: &Ground) {
 /// Everything that an actor did since a moment, and nothing else.
 pub(super) async fn rollback_of_an_actor(ground: &Ground) {
     let (a, b) = (user(ground, "a").await, user(ground, "b").await);
+    let mut everything = crate::rules::Privilege::allow("user", ["*"]);
+    everything
+        .attributes
+        .insert("*".to_owned(), crate::rules::AttributeAccess::Write);
+    let role = ground.role("Everything", [everything]).await;
+    ground.grant(role, b.into()).await;
     let intruder = ground.iam.in_realm(ground.realm()).act_as(Actor::User(b));
     intruder
         .execute(UpdateUser::new(a).set("city", "early"))
