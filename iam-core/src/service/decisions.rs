@@ -409,7 +409,7 @@ impl Consulted<'_> {
     async fn roles(&self, revision: Option<Revision>) -> Result<Vec<Arc<Record>>, Problem> {
         let mut search = Search::new(Kind::Role)
             .limit(MAXIMUM_LIMIT)
-            .check(&builtin_catalog(Kind::Role), &self.shared.limits)?;
+            .check(&builtin_catalog(Kind::Role), &self.shared.limits.filter)?;
         search.filter = Checked::All;
         let mut roles = Vec::new();
         loop {

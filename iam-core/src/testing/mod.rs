@@ -26,6 +26,7 @@ mod scenario;
 mod scenario_read;
 pub mod simulation;
 mod stream;
+mod stream_input;
 mod stream_source;
 pub mod suite;
 mod transcript;
