@@ -7,7 +7,12 @@ use std::{
 };
 
 use axum::{extract::State, response::IntoResponse};
-use iam_core::{model::Value, port::{Settled, Storage}, service::Acting, wire::Problem};
+use iam_core::{
+    model::Value,
+    port::{Settled, Storage},
+    service::Acting,
+    wire::Problem,
+};
 
 use crate::{
     Answer, App,
@@ -32,7 +37,14 @@ async fn deliver(storage: &dyn Storage, iam: &Acting<'_>, mailbox: &Mailbox) -> 
         }
         let mut settled = Vec::new();
         for effect in leased {
-            let text = |name: &str| effect.effect.details.get(name).and_then(Value::as_text).unwrap_or_default();
+            let text = |name: &str| {
+                effect
+                    .effect
+                    .details
+                    .get(name)
+                    .and_then(Value::as_text)
+                    .unwrap_or_default()
+            };
             if effect.effect.name == "message"
                 && let Some(token) = iam.open_effect(&effect)?
                 && token.expose().starts_with("iam_lt_")
@@ -54,7 +66,12 @@ async fn deliver(storage: &dyn Storage, iam: &Acting<'_>, mailbox: &Mailbox) -> 
 
 pub async fn show(State(app): State<App>) -> Answer {
     deliver(app.storage.as_ref(), &app.iam, &app.mailbox).await?;
-    let messages = app.mailbox.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let messages = app
+        .mailbox
+        .0
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone();
     let lines: String = messages
         .iter()
         .map(|(to, template, link)| {

@@ -54,7 +54,10 @@ struct App {
 impl App {
     /// Who asks: the session that the cookie names.
     async fn session(&self, headers: &HeaderMap) -> Option<SessionView> {
-        self.iam.session(cookie::get(headers, cookie::SESSION)?).await.ok()
+        self.iam
+            .session(cookie::get(headers, cookie::SESSION)?)
+            .await
+            .ok()
     }
 }
 
@@ -70,7 +73,11 @@ impl From<Problem> for Oops {
 impl IntoResponse for Oops {
     fn into_response(self) -> Response {
         let text = format!("{}: {}", self.0.code, self.0.message);
-        (StatusCode::INTERNAL_SERVER_ERROR, page::message("Something went wrong", &text)).into_response()
+        (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            page::message("Something went wrong", &text),
+        )
+            .into_response()
     }
 }
 
@@ -130,7 +137,10 @@ async fn main() -> Result<(), Failure> {
         .route("/sign-up", get(entrance::sign_up_form).post(entrance::sign_up))
         .route("/sign-in", get(entrance::sign_in_form).post(entrance::sign_in))
         .route("/sign-in/next", get(entrance::next_form).post(entrance::next))
-        .route("/forgotten", get(entrance::forgotten_form).post(entrance::forgotten))
+        .route(
+            "/forgotten",
+            get(entrance::forgotten_form).post(entrance::forgotten),
+        )
         .route("/link", get(entrance::link_form).post(entrance::link))
         .route("/invite", post(account::invite))
         .route("/factor", get(account::factor_form).post(account::factor))

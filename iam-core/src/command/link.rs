@@ -7,9 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Decide, declared, policy::effective, session::disclose};
 use crate::{
-    model::{
-        EntityId, Kind, LinkId, Record, Secret, Token, TokenKind, UserId, Value, fold, same_digest,
-    },
+    model::{EntityId, Kind, LinkId, Record, Secret, Token, TokenKind, UserId, Value, fold, same_digest},
     plan::{Cause, Draft, Needs, Place, Stop, Work, Worked},
     rules::{
         link::{LinkPurpose, life, link_state},
@@ -180,7 +178,11 @@ impl Decide for StartEmailVerification {
             delivery: self.delivery,
         };
         let (link, _) = issue(draft, &user, &asked)?;
-        draft.event("user.email_verification_started", self.user, [("link", link.into())]);
+        draft.event(
+            "user.email_verification_started",
+            self.user,
+            [("link", link.into())],
+        );
         draft.subject(link);
         Ok(())
     }
@@ -216,7 +218,11 @@ pub(crate) fn issue(
 ) -> Result<(EntityId, crate::model::Moment), Stop> {
     let email = user.text("email");
     if email.is_empty() {
-        let field = FieldProblem::new("email", "value.required", "the link is sent to the e-mail address");
+        let field = FieldProblem::new(
+            "email",
+            "value.required",
+            "the link is sent to the e-mail address",
+        );
         return Err(Problem {
             subject: Some(user.id.to_string()),
             ..Problem::fields(vec![field])
@@ -343,13 +349,17 @@ pub(crate) fn presented(
     let user = link.reference("user").ok_or_else(unknown)?;
     let user = draft.existing(user)?;
     if user.is_deleted() {
-        return Err(Problem::new(Code::LinkRevoked, "the user was deleted").about(id).into());
+        return Err(Problem::new(Code::LinkRevoked, "the user was deleted")
+            .about(id)
+            .into());
     }
     // Whoever reads another mailbox now must not get in by a link that was sent to the one before.
     if fold(link.text("email")) != fold(user.text("email")) {
-        return Err(Problem::new(Code::LinkRevoked, "the e-mail address was changed since")
-            .about(id)
-            .into());
+        return Err(
+            Problem::new(Code::LinkRevoked, "the e-mail address was changed since")
+                .about(id)
+                .into(),
+        );
     }
     Ok((link, user))
 }

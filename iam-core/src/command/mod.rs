@@ -85,19 +85,19 @@ pub use position::{
 };
 pub use realm::{CreateRealm, UpdateRealm};
 pub use reindex::ReindexRecord;
-pub use session::{EndSession, EndSessions, OpenSession, SessionOrigin};
 pub use role::{
     AddRoleAssignments, AddRoleExclusions, AddRolePrerequisites, CreateRole, DeleteRole, GrantDisposition,
     GrantRole, IncludeRoles, RemoveRoleAssignments, RemoveRoleExclusions, RemoveRolePrerequisites,
     RevokeRole, StopIncludingRoles, UpdateRole,
 };
+pub use session::{EndSession, EndSessions, OpenSession, SessionOrigin};
 pub use template::{CreateTemplate, DeleteTemplate, UpdateTemplate};
+pub(crate) use user::status::effects;
 pub use user::{
     ArchiveUser, ChangeUserType, CreateUser, DeleteMode, DeleteUser, DisableUser, DisabledBy, EnableUser,
-    ExpireUser, Invitation, LockUser, RecordConsent, Registration, RestoreUser, SetManager, SetSharedUsers, SetValidity,
-    SuspendUser, UndeleteUser, UnlockUser, UpdateUser,
+    ExpireUser, Invitation, LockUser, RecordConsent, Registration, RestoreUser, SetManager, SetSharedUsers,
+    SetValidity, SuspendUser, UndeleteUser, UnlockUser, UpdateUser,
 };
-pub(crate) use user::status::effects;
 pub use user_type::{CreateUserType, DeleteUserType, UpdateUserType};
 
 /// New values by attribute; `null` removes the value. What is not named stays.

@@ -12,8 +12,8 @@ mod moment;
 mod name;
 mod record;
 mod secret;
-mod token;
 mod text;
+mod token;
 mod value;
 
 pub(crate) use access::structures;
@@ -33,7 +33,7 @@ pub use moment::{Moment, MomentError};
 pub use name::Name;
 pub use record::{KeySalt, Record};
 pub use secret::{SEALED, SECRET_SHOWN, Secret, is_sealed};
+pub use text::Text;
 pub(crate) use token::same_digest;
 pub use token::{Token, TokenKind};
-pub use text::Text;
 pub use value::{Value, fold};

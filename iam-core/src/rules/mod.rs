@@ -3,16 +3,16 @@
 mod definition;
 pub mod doctor;
 mod format;
-pub mod link;
 pub mod grant;
+pub mod link;
 pub mod lock;
 mod membership;
 pub mod password;
 mod pattern;
 pub mod policy;
+mod privilege;
 pub mod session;
 pub mod sign_in;
-mod privilege;
 pub mod status;
 pub mod subject;
 pub mod throttle;

@@ -243,7 +243,7 @@ pub(crate) async fn run(
             audit_refusal(storage, context, label, &problem).await?;
             return Err(problem);
         }
-        if decided.plan.is_empty() && !(label.noted && !decided.plan.events.is_empty()) {
+        if decided.plan.is_empty() && (!label.noted || decided.plan.events.is_empty()) {
             let known = known(storage, context, label).await?;
             return Ok(Done {
                 decided,

@@ -20,9 +20,9 @@ use crate::{
     port::Revision,
     query::{Batched, Previewed, Query, RollbackPreviewed},
     service::{
-        AcceptInvitation, Acting, At, BatchMode, ChainHead, ContinueSignIn, Executed, Iam, KeySet, LinkView, OnConflict,
-        Register, RequestPasswordReset, ResetPasswordByLink, SessionTokens, SessionView, SignIn, SignInFlow,
-        SignInProof, SignedClaims, SignedIn, Undo, Upkeep,
+        AcceptInvitation, Acting, At, BatchMode, ChainHead, ContinueSignIn, Executed, Iam, KeySet, LinkView,
+        OnConflict, Register, RequestPasswordReset, ResetPasswordByLink, SessionTokens, SessionView, SignIn,
+        SignInFlow, SignInProof, SignedClaims, SignedIn, Undo, Upkeep,
     },
 };
 

@@ -117,7 +117,9 @@ pub(crate) fn step(draft: &mut Draft<'_>, step: &Step) -> Result<Outcome, Stop> 
 /// A wrong proof: counted at the sign-in and where it comes from; too many end it.
 fn wrong(draft: &mut Draft<'_>, flow: &Record, counted: &[Counted<'_>]) -> Result<Outcome, Stop> {
     count(draft, counted)?;
-    let user = flow.reference("user").unwrap_or_else(|| draft.context.realm.into());
+    let user = flow
+        .reference("user")
+        .unwrap_or_else(|| draft.context.realm.into());
     let mut after = (*draft.existing(user)?).clone();
     noted(&mut after, draft.context.now, false);
     draft.note(after, Cause::Requested)?;
@@ -126,7 +128,10 @@ fn wrong(draft: &mut Draft<'_>, flow: &Record, counted: &[Counted<'_>]) -> Resul
     draft.event(
         "sign_in.failed",
         user,
-        [("reason", Refusal::WrongCode.name().into()), ("session", flow.id.into())],
+        [
+            ("reason", Refusal::WrongCode.name().into()),
+            ("session", flow.id.into()),
+        ],
     );
     if failures >= MOST_FAILURES {
         draft.remove(flow.id, Cause::Requested)?;
@@ -158,7 +163,10 @@ pub(crate) fn step_up(draft: &mut Draft<'_>, token: &Token, proof: &Proof) -> Re
         draft.event(
             "session.step_up_failed",
             session.id,
-            [("user", user.into()), ("reason", Refusal::WrongCode.name().into())],
+            [
+                ("user", user.into()),
+                ("reason", Refusal::WrongCode.name().into()),
+            ],
         );
         return Ok(Outcome::Refused);
     };

@@ -61,7 +61,12 @@ pub(super) fn enrolled_since(
         .iter()
         .filter(|record| matches!(record.text("credential_type"), "totp" | "hotp" | "passkey"))
         .filter(|record| counts(record, &policy.factor))
-        .filter(|record| record.moment("set_at").or(record.moment("created_at")).is_some_and(|at| since <= at))
+        .filter(|record| {
+            record
+                .moment("set_at")
+                .or(record.moment("created_at"))
+                .is_some_and(|at| since <= at)
+        })
         .map(|record| record.text("credential_type").to_owned())
         .collect())
 }

@@ -87,7 +87,14 @@ impl Decide for DeleteUser {
                         !definition.personal && definition.editable != crate::model::EditableBy::Update
                     })
                 });
-                for name in ["consents", "lock_reason", "verified_email", "supplied_by", "source", "external_id"] {
+                for name in [
+                    "consents",
+                    "lock_reason",
+                    "verified_email",
+                    "supplied_by",
+                    "source",
+                    "external_id",
+                ] {
                     record.set(name, None);
                 }
                 record.salt = None;

@@ -1,10 +1,6 @@
 //! Signing in: one answer for everything that is wrong, the same work for nobody, precise reasons in the audit trail.
 
-use super::{
-    ground::Ground,
-    link::PASSWORD,
-    session::events,
-};
+use super::{ground::Ground, link::PASSWORD, session::events};
 use crate::{
     command::{
         CreateUser, Delivery, DisableUser, LockUser, SetPassword, StartPasswordReset, UnlockUser, UpdateRealm,
@@ -45,11 +41,10 @@ pub(super) async fn choose(ground: &Ground, user: UserId, password: &str) {
 }
 
 async fn set(ground: &Ground, settings: serde_json::Value) {
-    let serde_json::Value::Object(settings) = settings else { panic!() };
-    let update = UpdateRealm {
-        name: None,
-        settings,
+    let serde_json::Value::Object(settings) = settings else {
+        panic!()
     };
+    let update = UpdateRealm { name: None, settings };
     ground.acme.execute(update).await.unwrap();
 }
 
@@ -58,7 +53,10 @@ async fn try_with(ground: &Ground, identifier: &str, password: &str) -> Result<S
 }
 
 async fn code(ground: &Ground, identifier: &str, password: &str) -> Option<Code> {
-    try_with(ground, identifier, password).await.err().map(|problem| problem.code)
+    try_with(ground, identifier, password)
+        .await
+        .err()
+        .map(|problem| problem.code)
 }
 
 pub(super) fn opened(signed_in: SignedIn) -> SessionTokens {
@@ -113,7 +111,10 @@ pub(super) async fn sign_in_says_one_thing(ground: &Ground) {
     assert_eq!(answers.len(), 1, "{answers:?}");
     assert!(answers[0].contains("sign_in.refused"));
     let risky = SignIn::new("alice", PASSWORD).at_risk(Risk::Refused);
-    assert_eq!(ground.acme.sign_in(&risky).await.unwrap_err().code, Code::SignInRefused);
+    assert_eq!(
+        ground.acme.sign_in(&risky).await.unwrap_err().code,
+        Code::SignInRefused
+    );
     let reasons = events(ground, "sign_in.failed", "reason").await;
     assert_eq!(
         reasons,
@@ -127,7 +128,11 @@ pub(super) async fn sign_in_says_one_thing(ground: &Ground) {
         ]
     );
     // Which attributes are identifiers is for the realm to say.
-    set(ground, serde_json::json!({"sign_in": {"identifiers": ["user_number"]}})).await;
+    set(
+        ground,
+        serde_json::json!({"sign_in": {"identifiers": ["user_number"]}}),
+    )
+    .await;
     assert_eq!(code(ground, "alice", PASSWORD).await, Some(Code::SignInRefused));
     let update = crate::command::UpdateUser::new(alice).set("user_number", "4711");
     ground.acme.execute(update).await.unwrap();
@@ -167,11 +172,22 @@ pub(super) async fn sign_in_is_throttled(ground: &Ground) {
     // From one address with many names.
     let attempt = |n: usize| SignIn::new(format!("name {n}"), PASSWORD).from("192.0.2.9");
     for n in 0..4 {
-        assert_eq!(ground.acme.sign_in(&attempt(n)).await.unwrap_err().code, Code::SignInRefused);
+        assert_eq!(
+            ground.acme.sign_in(&attempt(n)).await.unwrap_err().code,
+            Code::SignInRefused
+        );
     }
-    assert_eq!(ground.acme.sign_in(&attempt(9)).await.unwrap_err().code, Code::Throttled);
     assert_eq!(
-        ground.acme.sign_in(&SignIn::new("name 9", PASSWORD).from("192.0.2.10")).await.unwrap_err().code,
+        ground.acme.sign_in(&attempt(9)).await.unwrap_err().code,
+        Code::Throttled
+    );
+    assert_eq!(
+        ground
+            .acme
+            .sign_in(&SignIn::new("name 9", PASSWORD).from("192.0.2.10"))
+            .await
+            .unwrap_err()
+            .code,
         Code::SignInRefused
     );
     ground.clock.advance_days(1);
@@ -257,7 +273,14 @@ pub(super) async fn sign_in_tells_the_blocked(ground: &Ground) {
     assert_eq!(code(ground, "alice", PASSWORD).await, Some(Code::SignInBlocked));
     assert_eq!(code(ground, "alice", "wrong").await, Some(Code::SignInRefused));
     let bob = person(ground, "bob").await;
-    ground.acme.execute(LockUser { user: bob, reason: None }).await.unwrap();
+    ground
+        .acme
+        .execute(LockUser {
+            user: bob,
+            reason: None,
+        })
+        .await
+        .unwrap();
     assert_eq!(code(ground, "bob", PASSWORD).await, Some(Code::SignInBlocked));
     set(ground, serde_json::json!({"sign_in": {"answer_blocked": false}})).await;
     assert_eq!(code(ground, "alice", PASSWORD).await, Some(Code::SignInRefused));
@@ -275,25 +298,49 @@ pub(super) async fn sign_in_with_actions(ground: &Ground) {
     .await;
     let alice = person(ground, "alice").await;
     let initial = "a password of the administrator";
-    ground.acme.execute(SetPassword::new(alice, initial)).await.unwrap();
+    ground
+        .acme
+        .execute(SetPassword::new(alice, initial))
+        .await
+        .unwrap();
     let first = pending(try_with(ground, "alice", initial).await.unwrap());
     assert!(first.factors.is_empty());
     assert_eq!(
         first.actions,
-        [RequiredAction::ChangePassword, RequiredAction::VerifyEmail, RequiredAction::AcceptTerms]
+        [
+            RequiredAction::ChangePassword,
+            RequiredAction::VerifyEmail,
+            RequiredAction::AcceptTerms
+        ]
     );
     // A flow is no session, and a session token no flow.
     assert!(ground.acme.session(first.flow_token.expose()).await.is_err());
     assert!(ground.acme.sessions(alice).await.unwrap().is_empty());
-    assert_eq!(ground.acme.sign_in_flow(first.flow_token.expose()).await.unwrap().user, alice);
-    let code = SignInProof::Code { code: "123456".into() };
-    assert_eq!(go_on(ground, &first, code).await.unwrap_err().code, Code::Malformed);
+    assert_eq!(
+        ground
+            .acme
+            .sign_in_flow(first.flow_token.expose())
+            .await
+            .unwrap()
+            .user,
+        alice
+    );
+    let code = SignInProof::Code {
+        code: "123456".into(),
+    };
+    assert_eq!(
+        go_on(ground, &first, code).await.unwrap_err().code,
+        Code::Malformed
+    );
     let password = "another staple of the battery";
     let proof = SignInProof::NewPassword {
         password: password.into(),
     };
     let second = pending(go_on(ground, &first, proof).await.unwrap());
-    assert_eq!(second.actions, [RequiredAction::VerifyEmail, RequiredAction::AcceptTerms]);
+    assert_eq!(
+        second.actions,
+        [RequiredAction::VerifyEmail, RequiredAction::AcceptTerms]
+    );
     assert_eq!(
         go_on(ground, &first, SignInProof::Done).await.unwrap_err().code,
         Code::FlowEnded,
@@ -307,7 +354,11 @@ pub(super) async fn sign_in_with_actions(ground: &Ground) {
         delivery: crate::command::Delivery::Answer,
     };
     let done = ground.acme.execute(start).await.unwrap();
-    ground.acme.verify_email(done.disclosed["link_token"][0].expose()).await.unwrap();
+    ground
+        .acme
+        .verify_email(done.disclosed["link_token"][0].expose())
+        .await
+        .unwrap();
     let tokens = opened(go_on(ground, &third, SignInProof::Done).await.unwrap());
     assert_eq!(tokens.session.user, alice);
     // Next time nothing is left to do.
@@ -321,13 +372,26 @@ pub(super) async fn sign_in_flows_end(ground: &Ground) {
     let late = pending(try_with(ground, "alice", PASSWORD).await.unwrap());
     ground.clock.advance(600);
     assert_eq!(
-        go_on(ground, &late, SignInProof::AcceptTerms).await.unwrap_err().code,
+        go_on(ground, &late, SignInProof::AcceptTerms)
+            .await
+            .unwrap_err()
+            .code,
         Code::FlowEnded
     );
     let cut = pending(try_with(ground, "alice", PASSWORD).await.unwrap());
-    ground.acme.execute(LockUser { user: alice, reason: None }).await.unwrap();
+    ground
+        .acme
+        .execute(LockUser {
+            user: alice,
+            reason: None,
+        })
+        .await
+        .unwrap();
     assert_eq!(
-        go_on(ground, &cut, SignInProof::AcceptTerms).await.unwrap_err().code,
+        go_on(ground, &cut, SignInProof::AcceptTerms)
+            .await
+            .unwrap_err()
+            .code,
         Code::FlowEnded
     );
     assert!(ground.acme.sessions(alice).await.unwrap().is_empty());
@@ -339,14 +403,26 @@ pub(super) async fn signed_tokens_and_their_keys(ground: &Ground) {
     let alice = person(ground, "alice").await;
     let session = opened(try_with(ground, "alice", PASSWORD).await.unwrap()).session;
     assert_eq!(
-        ground.acme.sign_token(&session, "shop", 60).await.unwrap_err().code,
+        ground
+            .acme
+            .sign_token(&session, "shop", 60)
+            .await
+            .unwrap_err()
+            .code,
         Code::FeatureOff
     );
-    set(ground, serde_json::json!({"sign_in": {"signing_keys": ["2026-a"]}})).await;
+    set(
+        ground,
+        serde_json::json!({"sign_in": {"signing_keys": ["2026-a"]}}),
+    )
+    .await;
     let token = ground.acme.sign_token(&session, "shop", 60).await.unwrap();
     let token = token.expose();
     let claims = ground.acme.verify_signed_token(token, "shop").await.unwrap();
-    assert_eq!((claims.sub, claims.sid, claims.acr.as_str()), (alice, session.id, "1"));
+    assert_eq!(
+        (claims.sub, claims.sid, claims.acr.as_str()),
+        (alice, session.id, "1")
+    );
     assert!(ground.acme.verify_signed_token(token, "bank").await.is_err());
     let other = ground.iam.realm("other").await.unwrap().host("suite");
     assert!(other.verify_signed_token(token, "shop").await.is_err());
@@ -355,21 +431,49 @@ pub(super) async fn signed_tokens_and_their_keys(ground: &Ground) {
         let mut bytes = token.as_bytes().to_vec();
         bytes[place] = if bytes[place] == b'A' { b'B' } else { b'A' };
         let changed = String::from_utf8(bytes).unwrap();
-        assert!(ground.acme.verify_signed_token(&changed, "shop").await.is_err(), "{place}");
+        assert!(
+            ground.acme.verify_signed_token(&changed, "shop").await.is_err(),
+            "{place}"
+        );
     }
-    let none = format!("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{}.", token.split('.').nth(1).unwrap());
+    let none = format!(
+        "eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{}.",
+        token.split('.').nth(1).unwrap()
+    );
     for nonsense in [none.as_str(), "", "..", "a.b.c", &"x".repeat(100_000)] {
         assert!(ground.acme.verify_signed_token(nonsense, "shop").await.is_err());
     }
-    set(ground, serde_json::json!({"sign_in": {"signing_keys": ["2026-b", "2026-a"]}})).await;
+    set(
+        ground,
+        serde_json::json!({"sign_in": {"signing_keys": ["2026-b", "2026-a"]}}),
+    )
+    .await;
     assert_eq!(ground.acme.signing_key_set().await.unwrap().keys.len(), 2);
     ground.acme.verify_signed_token(token, "shop").await.unwrap();
     let fresh = ground.acme.sign_token(&session, "shop", 60).await.unwrap();
-    set(ground, serde_json::json!({"sign_in": {"signing_keys": ["2026-b"]}})).await;
+    set(
+        ground,
+        serde_json::json!({"sign_in": {"signing_keys": ["2026-b"]}}),
+    )
+    .await;
     assert!(ground.acme.verify_signed_token(token, "shop").await.is_err());
-    ground.acme.verify_signed_token(fresh.expose(), "shop").await.unwrap();
+    ground
+        .acme
+        .verify_signed_token(fresh.expose(), "shop")
+        .await
+        .unwrap();
     ground.clock.advance(59);
-    ground.acme.verify_signed_token(fresh.expose(), "shop").await.unwrap();
+    ground
+        .acme
+        .verify_signed_token(fresh.expose(), "shop")
+        .await
+        .unwrap();
     ground.clock.advance(1);
-    assert!(ground.acme.verify_signed_token(fresh.expose(), "shop").await.is_err());
+    assert!(
+        ground
+            .acme
+            .verify_signed_token(fresh.expose(), "shop")
+            .await
+            .is_err()
+    );
 }
