@@ -11,7 +11,7 @@ use crate::{
     plan::{Cause, Draft, Needs, Place, Stop, Work, Worked},
     rules::{
         link::{LinkPurpose, life, link_state},
-        status::{StatusView, is_registered, status},
+        status::{StatusView, is_registered, register, status},
     },
     wire::{Code, FieldProblem, Problem},
 };
@@ -373,7 +373,7 @@ pub(crate) fn use_up(draft: &mut Draft<'_>, link: &Record) -> Result<(), Stop> {
 /// Completes the sign-up of a user who came by an invitation (S3-21, S3-29).
 pub(crate) fn complete(draft: &mut Draft<'_>, user: &Record, link: &Record) -> Result<(), Stop> {
     let mut after = user.clone();
-    after.set("registration", Some("complete".into()));
+    register(&mut after, draft.context.now);
     after.set("registration_until", None);
     verified(&mut after, link);
     draft.put(after, Cause::Requested)?;

@@ -430,6 +430,7 @@ pub(crate) fn refresh(draft: &mut Draft<'_>, presented: &Token) -> Result<Refres
             .contains(&StatusEffect::RefuseRefresh)
     {
         // S3-45; the session itself stays or went as the realm wants it.
+        draft.event("session.refresh_refused", id, [("reason", transition.into())]);
         return Ok(Refreshed::Ended("blocked"));
     }
     let mut after = (*session).clone();

@@ -940,6 +940,15 @@ pub fn builtin(kind: Kind) -> &'static [AttributeDefinition] {
     catalog.get(kind as usize).map(Vec::as_slice).unwrap_or_default()
 }
 
+/// Whether an attribute is shown to nobody who reads: a secret, or the digest of a token.
+pub fn is_hidden(kind: Kind, name: &str) -> bool {
+    const DIGESTS: [&str; 4] = ["token_digest", "refresh_family", "refresh_digest", "refresh_previous"];
+    match kind {
+        Kind::Session | Kind::Link => DIGESTS.contains(&name),
+        _ => is_secret(kind, name),
+    }
+}
+
 /// Whether an attribute is kept sealed and never shown.
 pub fn is_secret(kind: Kind, name: &str) -> bool {
     // One kind has secrets; the others need not be looked through for every value that is read.

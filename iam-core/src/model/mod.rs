@@ -20,7 +20,7 @@ pub(crate) use access::structures;
 pub use access::{AssignmentEvent, AssignmentValue, OnAssignment, OnUnassignment, RoleType};
 pub use attribute::{AttributeDefinition, AttributeType, EditableBy, Source};
 pub use attributes::Attributes;
-pub use catalog::{RESERVED_PREFIXES, builtin, is_secret};
+pub use catalog::{RESERVED_PREFIXES, builtin, is_hidden, is_secret};
 pub use constraint::{Offset, TimeConstraint};
 pub use edge::{Edge, EdgeKey, EdgeOrigin, Relation, Window};
 pub use id::{
