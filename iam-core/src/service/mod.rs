@@ -8,12 +8,14 @@
 mod acting;
 mod as_of;
 mod chain;
+mod credential;
 #[cfg(feature = "testing")]
 mod direct;
 mod doctor;
 mod driver;
 mod history;
 mod iam;
+mod message;
 mod read;
 mod rollback;
 mod seal;
@@ -28,6 +30,7 @@ pub use chain::{ChainBreak, ChainHead, Verified};
 pub use doctor::Diagnosis;
 pub use history::HistoryItem;
 pub use iam::{Host, Iam, Options, Realm};
+pub use message::{OutboxReport, OutboxWorker};
 pub use read::TreeNode;
 pub use rollback::{OnConflict, RollbackPreview, Undo};
 pub use upkeep::Upkeep;

@@ -2,6 +2,7 @@
 
 mod attribute;
 mod device;
+mod factor;
 mod group;
 mod organization;
 mod organization_delete;

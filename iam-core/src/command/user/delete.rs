@@ -69,6 +69,10 @@ impl Decide for DeleteUser {
                     .into());
             }
             edge::drop_all(draft, id)?;
+            // What the person signed in with goes with the person.
+            for credential in crate::command::credential::credentials_of(draft, self.user)? {
+                draft.remove(credential.id, Cause::Disposition)?;
+            }
             if self.mode == DeleteMode::Purge {
                 draft.remove(id, Cause::Requested)?;
                 draft.event("user.purged", id, []);
