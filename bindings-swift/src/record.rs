@@ -27,7 +27,9 @@ impl From<&model::Value> for AttributeValue {
             model::Value::Boolean(value) => AttributeValue::Boolean { value: *value },
             model::Value::Integer(value) => AttributeValue::Integer { value: *value },
             model::Value::Number(value) => AttributeValue::Number { value: *value },
-            model::Value::Text(text) => AttributeValue::Text { value: text.clone() },
+            model::Value::Text(text) => AttributeValue::Text {
+                value: text.to_string(),
+            },
             model::Value::List(list) => AttributeValue::List {
                 values: list.iter().map(AttributeValue::from).collect(),
             },
@@ -63,7 +65,7 @@ impl From<&model::Record> for Record {
             attributes: record
                 .attributes
                 .iter()
-                .map(|(name, value)| (name.clone(), value.into()))
+                .map(|(name, value)| (name.to_string(), value.into()))
                 .collect(),
         }
     }
