@@ -30,7 +30,6 @@ use axum::{
 };
 use iam_core::{
     command::UpdateRealm,
-    port::Storage,
     service::{Acting, Iam, SessionView},
     wire::Problem,
 };
@@ -45,8 +44,8 @@ use iam_storage::{
 struct App {
     /// The realm, in the name of this application.
     iam: Acting<'static>,
-    /// Where the outbox is.
-    storage: Arc<dyn Storage>,
+    /// The engine: it works through the outbox.
+    engine: Iam,
     /// Where messages end up.
     mailbox: mail::Mailbox,
 }
@@ -100,9 +99,8 @@ fn agent(headers: &HeaderMap) -> String {
 /// The realm as this application wants it.
 async fn open(file: &str) -> Result<App, Failure> {
     let storage = SqliteStorage::open(file, SqliteOptions::default()).map_err(Problem::from)?;
-    let storage: Arc<dyn Storage> = Arc::new(storage);
     // A real application keeps this key outside of the database, for example in the system's key store.
-    let iam = Iam::new(storage.clone(), host::system([7; 32]))?;
+    let iam = Iam::new(Arc::new(storage), host::system([7; 32]))?;
     let acting = iam.realm("web").await?.host("web");
     let settings = serde_json::json!({
         "self_registration": {
@@ -114,6 +112,11 @@ async fn open(file: &str) -> Result<App, Failure> {
             ],
         },
         "sign_in": {"identifiers": ["email", "user_name"]},
+        "message_links": {
+            "user.invited": "/link?token={token}",
+            "user.password_reset": "/link?token={token}",
+            "user.email_verification": "/link?token={token}",
+        },
     });
     let serde_json::Value::Object(settings) = settings else {
         return Err("the settings are no structure".into());
@@ -121,7 +124,7 @@ async fn open(file: &str) -> Result<App, Failure> {
     acting.execute(UpdateRealm { name: None, settings }).await?;
     Ok(App {
         iam: acting,
-        storage,
+        engine: iam,
         mailbox: mail::Mailbox::default(),
     })
 }

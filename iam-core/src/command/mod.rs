@@ -65,8 +65,10 @@ mod tests;
 pub use assignment::{CreateAssignment, DeleteAssignment, UpdateAssignment};
 pub use attribute::{DefineAttribute, RemoveAttribute, UpdateAttribute};
 pub use credential::{
-    ChangePassword, ExemptPassword, ExportPasswords, ImportPassword, NotePasswordFailure,
-    RequirePasswordChange, ResetPassword, ResetTo, SetPassword,
+    ChangePassword, ConfirmOtp, CreateRecoveryCodes, EnrolOtp, ExemptPassword, ExportPasswords,
+    ImportPassword, LinkProvider, NoteFactorFailure, NotePasswordFailure, OtpType, PasscodeChannel,
+    RemoveCredential, RequirePasswordChange, ResetPassword, ResetTo, ResynchroniseOtp, RevokeRecoveryCodes,
+    SendOtpEnrolments, SendPasscode, SetPassword, VerifyFactor, VerifyPassword,
 };
 pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, UpdateDevice};
 pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};
@@ -301,5 +303,17 @@ commands! {
     "password.exempt" ExemptPassword;
     "password.import" ImportPassword;
     "password.export" ExportPasswords;
+    "password.verify" VerifyPassword;
     "password.note_failure" NotePasswordFailure;
+    "otp.enrol" EnrolOtp;
+    "otp.send_enrolments" SendOtpEnrolments;
+    "otp.confirm" ConfirmOtp;
+    "otp.resynchronise" ResynchroniseOtp;
+    "factor.verify" VerifyFactor;
+    "factor.note_failure" NoteFactorFailure;
+    "recovery_codes.create" CreateRecoveryCodes;
+    "recovery_codes.revoke" RevokeRecoveryCodes;
+    "passcode.send" SendPasscode;
+    "provider.link" LinkProvider;
+    "credential.remove" RemoveCredential;
 }

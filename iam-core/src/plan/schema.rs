@@ -77,6 +77,10 @@ pub struct Settings {
     pub status_effects: BTreeMap<String, BTreeSet<StatusEffect>>,
     /// Whether messages go out, by event name (S0-24, S0-34, S0-40, S0-48, S3-49); absent means off.
     pub messages: BTreeMap<String, bool>,
+    /// Texts of messages in the place of the built-in ones: by message type, then by language tag.
+    pub message_templates: BTreeMap<String, BTreeMap<String, crate::rules::MessageTemplate>>,
+    /// Where the links in messages lead to, by message type, with `{token}` for the token.
+    pub message_links: BTreeMap<String, String>,
     /// Modules that are switched off (S0-158, S1-79): `lifecycle`, `bulk`, `search`, `self_registration`, ….
     pub features_off: BTreeSet<String>,
     /// How people sign in.
@@ -189,6 +193,8 @@ impl Default for Settings {
             position_form: Vec::new(),
             status_effects: BTreeMap::new(),
             messages: BTreeMap::new(),
+            message_templates: BTreeMap::new(),
+            message_links: BTreeMap::new(),
             features_off: BTreeSet::new(),
             sign_in: SignInSettings::default(),
             self_registration: SelfRegistration::default(),

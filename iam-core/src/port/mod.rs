@@ -2,10 +2,12 @@
 
 mod compute;
 mod host;
+mod messenger;
 mod storage;
 
 pub use compute::{Compute, ComputeError, Job};
 pub use host::{Clock, Entropy, Pepper, Vault, VaultError};
+pub use messenger::{Attachment, DeliveryError, EffectHandler, Message, MessageChannel, Messenger};
 pub use storage::{
     AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect, Outcome,
     Recorded, Revision, Seal, Settled, Stamp, Standing, Storage, StorageError, Subjects,

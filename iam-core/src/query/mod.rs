@@ -18,6 +18,7 @@ use crate::{
     wire::Problem,
 };
 
+mod credential;
 mod filter;
 mod history;
 mod list;
@@ -26,6 +27,7 @@ mod record;
 mod structure;
 mod view;
 
+pub use credential::{CheckPassword, DrawQrCode, FindLinkedUser, ListCredentials, QrCode, ReadPolicy};
 pub use filter::Filter;
 pub use history::{CompareStates, HistoryOf, ListAudit, Place, Timeline};
 pub use list::{Column, ListMembers, ListPage, ListRecords, ListRow};
@@ -138,6 +140,11 @@ queries! {
     "chain.verify" VerifyChain;
     "record.list" ListRecords;
     "organization.members" ListMembers;
+    "policy.effective" ReadPolicy;
+    "password.check" CheckPassword;
+    "credential.list" ListCredentials;
+    "provider.find_user" FindLinkedUser;
+    "otp.draw_qr" DrawQrCode;
 }
 
 async fn answer<Q: Ask>(acting: &Acting<'_>, query: &Q) -> Result<serde_json::Value, Problem> {

@@ -166,6 +166,14 @@ impl Acting<'_> {
         )
     }
 
+    /// The same, for a command that nobody sent.
+    pub(crate) fn without_command_id(&self) -> Self {
+        Acting {
+            command_id: None,
+            ..self.clone()
+        }
+    }
+
     pub(crate) fn context(&self) -> Context {
         Context {
             realm: self.realm,
@@ -194,7 +202,7 @@ impl Acting<'_> {
         let context = self.context();
         let label = Label::of(&self.shared, &commands, &context)?;
         let needs = |schema: &Schema| driver::needs(&commands, schema);
-        let mut done = driver::run(
+        let done = driver::run(
             &self.shared,
             self.storage(),
             &context,
@@ -203,7 +211,16 @@ impl Acting<'_> {
             BatchMode::AllOrNothing,
             &label,
         )
-        .await?;
+        .await;
+        let mut done = match done {
+            Ok(done) => done,
+            Err(problem) => {
+                for command in &commands {
+                    self.count_failure(command, &problem).await?;
+                }
+                return Err(problem);
+            }
+        };
         let mut remarks = std::mem::take(&mut done.decided.plan.remarks);
         if done.replayed.is_none() {
             remarks.extend(Box::pin(self.reindex_after(&done.decided.plan)).await?);

@@ -84,7 +84,7 @@ pub(crate) async fn decide(
             let mut refused = false;
             for step in steps {
                 let savepoint = draft.savepoint();
-                draft.clear_subject();
+                draft.begin();
                 match step(&mut draft) {
                     Ok(()) => results.push(Ok(draft.current_subject())),
                     Err(Stop::Missing(missing)) => {

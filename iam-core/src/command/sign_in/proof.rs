@@ -81,8 +81,10 @@ pub(super) fn check(draft: &mut Draft<'_>, user: UserId, proof: &Proof) -> Resul
     };
     match verdict {
         FactorVerdict::Right { credential, .. } => {
-            let record = draft.existing(EntityId::from(credential))?;
-            Ok(Some(record.text("credential_type").to_owned()))
+            // A passcode is gone once it was used.
+            let record = draft.record(EntityId::from(credential))?;
+            let method = record.map(|record| record.text("credential_type").to_owned());
+            Ok(Some(method.unwrap_or_else(|| "passcode".to_owned())))
         }
         FactorVerdict::Wrong | FactorVerdict::NoFactor => Ok(None),
     }

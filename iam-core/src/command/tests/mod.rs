@@ -2,6 +2,7 @@
 
 mod attribute;
 mod device;
+mod factor;
 mod group;
 mod link;
 mod organization;

@@ -151,12 +151,12 @@ pub(super) async fn invitation_later_and_its_language(ground: &Ground) {
     let sealed = details["sealed"].as_text().unwrap();
     assert!(sealed.starts_with("sealed:"));
     // Whoever delivers the message opens it; it opens what it should.
-    let opened = ground.acme.open_effect(&effects[0]).unwrap().unwrap();
+    let opened = ground.iam.open_effect(&effects[0]).unwrap().unwrap();
     assert_eq!(ground.acme.check_link(opened.expose()).await.unwrap().user, bob);
     let mut elsewhere = effects[0].clone();
     elsewhere.effect.subject = ground.acme.realm().into();
     assert_eq!(
-        ground.acme.open_effect(&elsewhere).unwrap_err().code,
+        ground.iam.open_effect(&elsewhere).unwrap_err().code,
         Code::Sealed
     );
     let link: LinkId = done.id().unwrap();

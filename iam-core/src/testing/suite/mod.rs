@@ -6,6 +6,7 @@
 mod chain;
 mod claim;
 mod command;
+mod credential;
 mod derived;
 mod ground;
 mod guard;
@@ -101,6 +102,9 @@ list! {
     register: registration_takes_three_things registration_by_the_form;
     lists: list_of_users_as_delivered list_columns_and_search_are_settings lists_of_other_kinds members_by_either_number
         reorganization_in_one_step;
+    credential: password_from_import_to_upgrade secrets_are_nowhere_but_sealed_in_place one_code_is_accepted_once
+        one_recovery_code_is_accepted_once wrong_proofs_are_counted secrets_do_not_come_back messages_go_when_they_are_on
+        what_carries_a_secret_is_wiped unknown_users_cost_the_same batch_of_resets_in_few_rounds;
 }
 
 #[cfg(test)]
