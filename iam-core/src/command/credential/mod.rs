@@ -13,7 +13,7 @@ mod verify;
 
 use std::sync::Arc;
 
-pub(crate) use code::{FactorVerdict, counts, spend_recovery_code, use_code};
+pub(crate) use code::{FactorVerdict, counts, failed as note_wrong_code, spend_recovery_code, use_code};
 pub use factor::{
     ConfirmOtp, CreateRecoveryCodes, EnrolOtp, NoteFactorFailure, OtpType, RemoveCredential,
     ResynchroniseOtp, RevokeRecoveryCodes, SendOtpEnrolments, VerifyFactor,

@@ -98,7 +98,7 @@ list! {
         reset_without_telling_who_exists email_is_verified_by_link;
     sign_in: sign_in_says_one_thing sign_in_is_throttled sign_in_locks_by_policy sign_in_notes_activity
         sign_in_tells_the_blocked sign_in_with_actions sign_in_flows_end
-        signed_tokens_and_their_keys;
+        signed_tokens_and_their_keys sign_in_with_a_second_factor sign_in_steps_up_and_enrols;
     register: registration_takes_three_things registration_by_the_form;
     lists: list_of_users_as_delivered list_columns_and_search_are_settings lists_of_other_kinds members_by_either_number
         reorganization_in_one_step;

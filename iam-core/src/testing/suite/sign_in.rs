@@ -3,9 +3,12 @@
 use super::{ground::Ground, link::PASSWORD, session::events};
 use crate::{
     command::{
-        CreateUser, Delivery, DisableUser, LockUser, SetPassword, StartPasswordReset, UnlockUser, UpdateRealm,
+        ConfirmOtp, CreateUser, Delivery, DisableUser, EnrolOtp, LockUser, SetPassword, StartPasswordReset,
+        UnlockUser, UpdateRealm,
     },
+    credential::otp,
     model::{EntityId, UserId},
+    plan::{OtpAlgorithm, OtpShape},
     port::Clock,
     rules::{
         sign_in::{RequiredAction, Risk},
@@ -476,4 +479,98 @@ pub(super) async fn signed_tokens_and_their_keys(ground: &Ground) {
             .await
             .is_err()
     );
+}
+
+const SHAPE: OtpShape = OtpShape {
+    algorithm: OtpAlgorithm::Sha1,
+    digits: 6,
+};
+
+/// A device that shows codes, enrolled and confirmed; its key.
+async fn device(ground: &Ground, user: UserId) -> Vec<u8> {
+    let mut begun = ground.acme.execute(EnrolOtp::new(user)).await.unwrap();
+    let secret = begun.disclosed.remove("secret").unwrap().remove(0);
+    let key = otp::key_from_text(secret.expose()).unwrap();
+    let confirm = ConfirmOtp {
+        credential: begun.id().unwrap(),
+        code: code_now(ground, &key).into(),
+    };
+    ground.acme.execute(confirm).await.unwrap();
+    key.to_vec()
+}
+
+fn code_now(ground: &Ground, key: &[u8]) -> String {
+    let step = otp::step(ground.clock.now().micros().div_euclid(1_000_000), 30);
+    otp::code(key, SHAPE, u64::try_from(step).unwrap())
+}
+
+fn shown(code: impl Into<crate::model::Secret>) -> SignInProof {
+    SignInProof::Code { code: code.into() }
+}
+
+/// S1-73: whoever has a second factor is asked for it; a code counts once; too many wrong ones end the sign-in.
+pub(super) async fn sign_in_with_a_second_factor(ground: &Ground) {
+    let alice = person(ground, "alice").await;
+    let key = device(ground, alice).await;
+    let used = code_now(ground, &key);
+    let first = pending(try_with(ground, "alice", PASSWORD).await.unwrap());
+    assert_eq!(first.factors, ["totp"]);
+    assert_eq!(
+        go_on(ground, &first, shown(used)).await.unwrap_err().code,
+        Code::SignInRefused,
+        "a code counts once"
+    );
+    ground.clock.advance(30);
+    let code = code_now(ground, &key);
+    let tokens = opened(go_on(ground, &first, shown(code.clone())).await.unwrap());
+    assert_eq!(tokens.session.assurance, 2);
+    assert_eq!(tokens.session.methods, ["password", "totp"]);
+    ground.acme.session_at(tokens.token.expose(), 2).await.unwrap();
+    assert_eq!(
+        ground.acme.session_at(tokens.token.expose(), 3).await.unwrap_err().code,
+        Code::StepUpNeeded
+    );
+    // Nobody tries codes for long.
+    ground.clock.advance(30);
+    let second = pending(try_with(ground, "alice", PASSWORD).await.unwrap());
+    let mut last = None;
+    for _ in 0..5 {
+        ground.clock.advance(60);
+        last = go_on(ground, &second, shown("000000")).await.err();
+    }
+    assert_eq!(last.unwrap().code, Code::FlowEnded);
+    assert_eq!(
+        go_on(ground, &second, shown(code_now(ground, &key))).await.unwrap_err().code,
+        Code::FlowEnded
+    );
+}
+
+/// A session rises when another factor is shown; where the policy asks for one, it is enrolled at the sign-in.
+pub(super) async fn sign_in_steps_up_and_enrols(ground: &Ground) {
+    let alice = person(ground, "alice").await;
+    let low = opened(try_with(ground, "alice", PASSWORD).await.unwrap());
+    let key = device(ground, alice).await;
+    assert_eq!(
+        ground.acme.step_up(low.token.expose(), &shown("000000")).await.unwrap_err().code,
+        Code::SignInRefused
+    );
+    ground.clock.advance(60);
+    let high = ground.acme.step_up(low.token.expose(), &shown(code_now(ground, &key))).await.unwrap();
+    assert_eq!((high.session.id, high.session.assurance), (low.session.id, 2));
+    assert!(ground.acme.session(low.token.expose()).await.is_err());
+    ground.acme.session_at(high.token.expose(), 2).await.unwrap();
+    let policy = serde_json::json!({"attributes": {"name": "two"}, "rules": {"factor": {"required": true}}});
+    let policy: crate::command::CreatePolicy = serde_json::from_value(policy).unwrap();
+    ground.acme.execute(policy).await.unwrap();
+    let bob = person(ground, "bob").await;
+    let waiting = pending(try_with(ground, "bob", PASSWORD).await.unwrap());
+    assert_eq!(waiting.actions, [RequiredAction::EnrolFactor]);
+    let still = pending(go_on(ground, &waiting, SignInProof::Done).await.unwrap());
+    device(ground, bob).await;
+    let tokens = opened(go_on(ground, &still, SignInProof::Done).await.unwrap());
+    assert_eq!((tokens.session.user, tokens.session.assurance), (bob, 2));
+    // A risky sign-in is no time to enrol anything.
+    person(ground, "carol").await;
+    let risky = SignIn::new("carol", PASSWORD).at_risk(Risk::Elevated);
+    assert_eq!(ground.acme.sign_in(&risky).await.unwrap_err().code, Code::SignInRefused);
 }
