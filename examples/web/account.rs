@@ -109,8 +109,13 @@ pub async fn factor_form(State(app): State<App>, headers: HeaderMap) -> Answer {
     if app.session(&headers).await.is_none() {
         return Ok(see("/sign-in"));
     }
-    let body = "<p>An app on your phone shows codes; from then on you are asked for one at every sign-in.</p>";
-    Ok(page("Second factor", &(body.to_owned() + &form("/factor", "", "Begin"))).into_response())
+    let body =
+        "<p>An app on your phone shows codes; from then on you are asked for one at every sign-in.</p>";
+    Ok(page(
+        "Second factor",
+        &(body.to_owned() + &form("/factor", "", "Begin")),
+    )
+    .into_response())
 }
 
 pub async fn factor(State(app): State<App>, headers: HeaderMap, Form(factor): Form<Factor>) -> Answer {
@@ -127,8 +132,12 @@ pub async fn factor(State(app): State<App>, headers: HeaderMap, Form(factor): Fo
             let secret = done.disclosed.get(name).and_then(|all| all.first());
             escape(secret.map_or("", |secret| secret.expose()))
         };
-        let fields = field("", "credential", "hidden", &done.id::<CredentialId>()?.to_string())
-            + &field("Code that the app shows", "code", "text", "");
+        let fields = field(
+            "",
+            "credential",
+            "hidden",
+            &done.id::<CredentialId>()?.to_string(),
+        ) + &field("Code that the app shows", "code", "text", "");
         let body = format!(
             "<p>Key: <code id=key>{}</code></p><p><a id=uri href=\"{}\">Open the app</a></p>",
             shown("secret"),

@@ -11,8 +11,8 @@ use axum::{
 use iam_core::{
     rules::{link::LinkPurpose, sign_in::RequiredAction},
     service::{
-        AcceptInvitation, ContinueSignIn, Register, RequestPasswordReset, ResetPasswordByLink, SignIn, SignInProof,
-        SignedIn,
+        AcceptInvitation, ContinueSignIn, Register, RequestPasswordReset, ResetPasswordByLink, SignIn,
+        SignInProof, SignedIn,
     },
     wire::Problem,
 };
@@ -38,7 +38,10 @@ fn sign_up_page(filled: &SignUp, wrong: Option<&Problem>) -> Html<String> {
         field("First name", "first_name", "text", &filled.first_name),
         field("Password", "password", "password", ""),
     ];
-    page("Sign up", &(problem(wrong) + &form("/sign-up", &fields.concat(), "Sign up")))
+    page(
+        "Sign up",
+        &(problem(wrong) + &form("/sign-up", &fields.concat(), "Sign up")),
+    )
 }
 
 pub async fn sign_up_form() -> Html<String> {
@@ -73,7 +76,10 @@ fn sign_in_page(filled: &Credentials, wrong: Option<&Problem>) -> Html<String> {
         field("Password", "password", "password", ""),
     ];
     let links = "<p><a href=/sign-up>Sign up</a> · <a href=/forgotten>Forgotten the password?</a>";
-    page("Sign in", &(problem(wrong) + &form("/sign-in", &fields.concat(), "Sign in") + links))
+    page(
+        "Sign in",
+        &(problem(wrong) + &form("/sign-in", &fields.concat(), "Sign in") + links),
+    )
 }
 
 pub async fn sign_in_form() -> Html<String> {
@@ -129,7 +135,8 @@ async fn next_page(app: &App, flow: &str, wrong: Option<&Problem>) -> Answer {
         return Ok(see("/sign-in"));
     };
     let fields = if !flow.factors.is_empty() {
-        field("Code of your device", "code", "text", "") + &field("or a recovery code", "recovery_code", "text", "")
+        field("Code of your device", "code", "text", "")
+            + &field("or a recovery code", "recovery_code", "text", "")
     } else if flow.actions.contains(&RequiredAction::ChangePassword) {
         field("New password", "password", "password", "")
     } else {
@@ -183,7 +190,10 @@ pub struct Forgotten {
 
 pub async fn forgotten_form() -> Html<String> {
     let fields = field("E-mail", "identifier", "text", "");
-    page("Forgotten the password?", &form("/forgotten", &fields, "Send me a link"))
+    page(
+        "Forgotten the password?",
+        &form("/forgotten", &fields, "Send me a link"),
+    )
 }
 
 pub async fn forgotten(
@@ -198,7 +208,11 @@ pub async fn forgotten(
     };
     Ok(match app.iam.request_password_reset(&request).await {
         // Whether there is such a user is nobody's business.
-        Ok(()) => message("Look into your mailbox", "If we know this address, a link is on its way.").into_response(),
+        Ok(()) => message(
+            "Look into your mailbox",
+            "If we know this address, a link is on its way.",
+        )
+        .into_response(),
         Err(wrong) => message("Not now", &wrong.message).into_response(),
     })
 }

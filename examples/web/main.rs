@@ -30,7 +30,6 @@ use axum::{
 };
 use iam_core::{
     command::UpdateRealm,
-    port::Storage,
     service::{Acting, Iam, SessionView},
     wire::Problem,
 };
@@ -45,8 +44,8 @@ use iam_storage::{
 struct App {
     /// The realm, in the name of this application.
     iam: Acting<'static>,
-    /// Where the outbox is.
-    storage: Arc<dyn Storage>,
+    /// The engine: it works through the outbox.
+    engine: Iam,
     /// Where messages end up.
     mailbox: mail::Mailbox,
 }
@@ -54,7 +53,10 @@ struct App {
 impl App {
     /// Who asks: the session that the cookie names.
     async fn session(&self, headers: &HeaderMap) -> Option<SessionView> {
-        self.iam.session(cookie::get(headers, cookie::SESSION)?).await.ok()
+        self.iam
+            .session(cookie::get(headers, cookie::SESSION)?)
+            .await
+            .ok()
     }
 }
 
@@ -70,7 +72,11 @@ impl From<Problem> for Oops {
 impl IntoResponse for Oops {
     fn into_response(self) -> Response {
         let text = format!("{}: {}", self.0.code, self.0.message);
-        (StatusCode::INTERNAL_SERVER_ERROR, page::message("Something went wrong", &text)).into_response()
+        (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            page::message("Something went wrong", &text),
+        )
+            .into_response()
     }
 }
 
@@ -93,9 +99,8 @@ fn agent(headers: &HeaderMap) -> String {
 /// The realm as this application wants it.
 async fn open(file: &str) -> Result<App, Failure> {
     let storage = SqliteStorage::open(file, SqliteOptions::default()).map_err(Problem::from)?;
-    let storage: Arc<dyn Storage> = Arc::new(storage);
     // A real application keeps this key outside of the database, for example in the system's key store.
-    let iam = Iam::new(storage.clone(), host::system([7; 32]))?;
+    let iam = Iam::new(Arc::new(storage), host::system([7; 32]))?;
     let acting = iam.realm("web").await?.host("web");
     let settings = serde_json::json!({
         "self_registration": {
@@ -107,6 +112,11 @@ async fn open(file: &str) -> Result<App, Failure> {
             ],
         },
         "sign_in": {"identifiers": ["email", "user_name"]},
+        "message_links": {
+            "user.invited": "/link?token={token}",
+            "user.password_reset": "/link?token={token}",
+            "user.email_verification": "/link?token={token}",
+        },
     });
     let serde_json::Value::Object(settings) = settings else {
         return Err("the settings are no structure".into());
@@ -114,7 +124,7 @@ async fn open(file: &str) -> Result<App, Failure> {
     acting.execute(UpdateRealm { name: None, settings }).await?;
     Ok(App {
         iam: acting,
-        storage,
+        engine: iam,
         mailbox: mail::Mailbox::default(),
     })
 }
@@ -130,7 +140,10 @@ async fn main() -> Result<(), Failure> {
         .route("/sign-up", get(entrance::sign_up_form).post(entrance::sign_up))
         .route("/sign-in", get(entrance::sign_in_form).post(entrance::sign_in))
         .route("/sign-in/next", get(entrance::next_form).post(entrance::next))
-        .route("/forgotten", get(entrance::forgotten_form).post(entrance::forgotten))
+        .route(
+            "/forgotten",
+            get(entrance::forgotten_form).post(entrance::forgotten),
+        )
         .route("/link", get(entrance::link_form).post(entrance::link))
         .route("/invite", post(account::invite))
         .route("/factor", get(account::factor_form).post(account::factor))

@@ -62,7 +62,8 @@ pub fn problem(problem: Option<&Problem>) -> String {
     };
     let mut lines = vec![escape(&problem.message)];
     if problem.fields.len() > 1 {
-        let field = |field: &iam_core::wire::FieldProblem| escape(&format!("{}: {}", field.field, field.message));
+        let field =
+            |field: &iam_core::wire::FieldProblem| escape(&format!("{}: {}", field.field, field.message));
         lines = problem.fields.iter().map(field).collect();
     }
     format!("<p class=problem id=problem>{}</p>", lines.join("<br>"))

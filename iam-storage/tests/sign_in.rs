@@ -17,8 +17,8 @@ use std::sync::{
 use async_trait::async_trait;
 use iam_core::{
     command::{
-        CreatePolicy, CreateUser, Delivery, DisableUser, EnableUser, EndSessions, LockUser, StartPasswordReset,
-        UnlockUser, UpdateRealm,
+        CreatePolicy, CreateUser, Delivery, DisableUser, EnableUser, EndSessions, LockUser,
+        StartPasswordReset, UnlockUser, UpdateRealm,
     },
     credential::{Argon2Cost, Hashing},
     model::{Moment, RealmId, Record, UserId},
@@ -65,7 +65,9 @@ async fn ground(storage: Arc<dyn Storage>, host: iam_core::service::Host) -> (Ac
     let free = serde_json::json!({"sign_in": {
         "identifier_limit": {"attempts": 0}, "address_limit": {"attempts": 0}, "realm_limit": {"attempts": 0},
     }});
-    let serde_json::Value::Object(settings) = free else { panic!() };
+    let serde_json::Value::Object(settings) = free else {
+        panic!()
+    };
     acme.execute(UpdateRealm { name: None, settings }).await.unwrap();
     let policy = serde_json::json!({"attributes": {"name": "model"}, "rules": {
         "lock": {"attempts": 3, "delay_seconds": 0, "duration_minutes": 15, "window_minutes": 60},
@@ -176,7 +178,11 @@ impl Model {
             Some(Code::SignInRefused)
         } else if self.locked_by_hand || self.disabled {
             let guessed = !self.locked_by_hand && self.now < self.locked_until;
-            Some(if guessed { Code::SignInRefused } else { Code::SignInBlocked })
+            Some(if guessed {
+                Code::SignInRefused
+            } else {
+                Code::SignInBlocked
+            })
         } else if self.locked() {
             Some(Code::SignInRefused)
         } else {
@@ -287,7 +293,14 @@ impl Ground {
     }
 
     async fn sign_in(&self, model: &mut Model, right: bool, refresh: bool) {
-        let mut attempt = SignIn::new("alice", if right { password(model.password) } else { "wrong".into() });
+        let mut attempt = SignIn::new(
+            "alice",
+            if right {
+                password(model.password)
+            } else {
+                "wrong".into()
+            },
+        );
         attempt.refresh = refresh;
         let found = self.acme.sign_in(&attempt).await;
         let expected = if right {
@@ -307,7 +320,9 @@ impl Ground {
     }
 
     async fn use_session(&self, model: &mut Model, n: usize) {
-        let Some(session) = model.sessions.get(n) else { return };
+        let Some(session) = model.sessions.get(n) else {
+            return;
+        };
         let expected = if model.is_over(session) {
             Some(Code::SessionEnded)
         } else if session.token_until.is_some_and(|until| until <= model.now) {
@@ -325,7 +340,9 @@ impl Ground {
     }
 
     async fn refresh(&self, model: &mut Model, n: usize, back: usize) {
-        let Some(session) = model.sessions.get(n) else { return };
+        let Some(session) = model.sessions.get(n) else {
+            return;
+        };
         let Some(place) = session.refresh.len().checked_sub(1 + back) else {
             return;
         };
@@ -340,7 +357,9 @@ impl Ground {
         }
         let tokens = found.unwrap();
         session.token = tokens.token.expose().to_owned();
-        session.refresh.push(tokens.refresh_token.unwrap().expose().to_owned());
+        session
+            .refresh
+            .push(tokens.refresh_token.unwrap().expose().to_owned());
         session.token_until = Some(now + 600);
         session.used = now;
     }
@@ -514,7 +533,10 @@ fn nobody_costs_as_much_as_somebody() {
             ("alice", password(0).as_str()),
         ] {
             work();
-            let problem = acme.sign_in(&SignIn::new(identifier, password)).await.unwrap_err();
+            let problem = acme
+                .sign_in(&SignIn::new(identifier, password))
+                .await
+                .unwrap_err();
             assert_eq!(problem.code, Code::SignInRefused);
             seen.push((identifier, work()));
         }
@@ -537,6 +559,11 @@ fn nobody_costs_as_much_as_somebody() {
             );
             asked.push((identifier, commits, effects));
         }
-        assert!(asked.iter().all(|(_, commits, effects)| (*commits, *effects) == (1, 1)), "{asked:?}");
+        assert!(
+            asked
+                .iter()
+                .all(|(_, commits, effects)| (*commits, *effects) == (1, 1)),
+            "{asked:?}"
+        );
     });
 }

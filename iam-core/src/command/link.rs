@@ -7,13 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{Decide, declared, policy::effective, session::disclose};
 use crate::{
-    model::{
-        EntityId, Kind, LinkId, Record, Secret, Token, TokenKind, UserId, Value, fold, same_digest,
-    },
+    model::{EntityId, Kind, LinkId, Record, Secret, Token, TokenKind, UserId, Value, fold, same_digest},
     plan::{Cause, Draft, Needs, Place, Stop, Work, Worked},
     rules::{
         link::{LinkPurpose, life, link_state},
-        status::{StatusView, is_registered, status},
+        status::{StatusView, is_registered, register, status},
     },
     wire::{Code, FieldProblem, Problem},
 };
@@ -180,7 +178,11 @@ impl Decide for StartEmailVerification {
             delivery: self.delivery,
         };
         let (link, _) = issue(draft, &user, &asked)?;
-        draft.event("user.email_verification_started", self.user, [("link", link.into())]);
+        draft.event(
+            "user.email_verification_started",
+            self.user,
+            [("link", link.into())],
+        );
         draft.subject(link);
         Ok(())
     }
@@ -216,7 +218,11 @@ pub(crate) fn issue(
 ) -> Result<(EntityId, crate::model::Moment), Stop> {
     let email = user.text("email");
     if email.is_empty() {
-        let field = FieldProblem::new("email", "value.required", "the link is sent to the e-mail address");
+        let field = FieldProblem::new(
+            "email",
+            "value.required",
+            "the link is sent to the e-mail address",
+        );
         return Err(Problem {
             subject: Some(user.id.to_string()),
             ..Problem::fields(vec![field])
@@ -343,13 +349,17 @@ pub(crate) fn presented(
     let user = link.reference("user").ok_or_else(unknown)?;
     let user = draft.existing(user)?;
     if user.is_deleted() {
-        return Err(Problem::new(Code::LinkRevoked, "the user was deleted").about(id).into());
+        return Err(Problem::new(Code::LinkRevoked, "the user was deleted")
+            .about(id)
+            .into());
     }
     // Whoever reads another mailbox now must not get in by a link that was sent to the one before.
     if fold(link.text("email")) != fold(user.text("email")) {
-        return Err(Problem::new(Code::LinkRevoked, "the e-mail address was changed since")
-            .about(id)
-            .into());
+        return Err(
+            Problem::new(Code::LinkRevoked, "the e-mail address was changed since")
+                .about(id)
+                .into(),
+        );
     }
     Ok((link, user))
 }
@@ -363,7 +373,7 @@ pub(crate) fn use_up(draft: &mut Draft<'_>, link: &Record) -> Result<(), Stop> {
 /// Completes the sign-up of a user who came by an invitation (S3-21, S3-29).
 pub(crate) fn complete(draft: &mut Draft<'_>, user: &Record, link: &Record) -> Result<(), Stop> {
     let mut after = user.clone();
-    after.set("registration", Some("complete".into()));
+    register(&mut after, draft.context.now);
     after.set("registration_until", None);
     verified(&mut after, link);
     draft.put(after, Cause::Requested)?;

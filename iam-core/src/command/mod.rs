@@ -71,8 +71,10 @@ pub use assignment::{CreateAssignment, DeleteAssignment, UpdateAssignment};
 pub use attribute::{DefineAttribute, RemoveAttribute, UpdateAttribute};
 pub use condition::ApplyRule;
 pub use credential::{
-    ChangePassword, ExemptPassword, ExportPasswords, ImportPassword, NotePasswordFailure,
-    RequirePasswordChange, ResetPassword, ResetTo, SetPassword,
+    ChangePassword, ConfirmOtp, CreateRecoveryCodes, EnrolOtp, ExemptPassword, ExportPasswords,
+    ImportPassword, LinkProvider, NoteFactorFailure, NotePasswordFailure, OtpType, PasscodeChannel,
+    RemoveCredential, RequirePasswordChange, ResetPassword, ResetTo, ResynchroniseOtp, RevokeRecoveryCodes,
+    SendOtpEnrolments, SendPasscode, SetPassword, VerifyFactor, VerifyPassword,
 };
 pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, UpdateDevice};
 pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};
@@ -91,7 +93,6 @@ pub use position::{
 };
 pub use realm::{CreateRealm, UpdateRealm};
 pub use reindex::ReindexRecord;
-pub use session::{EndSession, EndSessions, OpenSession, SessionOrigin};
 pub use role::{
     AddRoleAssignments, AddRoleExclusions, AddRolePrerequisites, CreateRole, DeleteRole, GrantDisposition,
     GrantRole, IncludeRoles, RemoveRoleAssignments, RemoveRoleExclusions, RemoveRolePrerequisites,
@@ -104,13 +105,14 @@ pub use source::{
     CreateSource, DeleteSource, DisableSource, EnableSource, InstallConnector, RemoveConnector, UpdateSource,
 };
 pub use sync_run::{CancelSync, FinishSync, ForgetSync, NoteSync, RequestSync, StartSync};
+pub use session::{EndSession, EndSessions, OpenSession, SessionOrigin};
 pub use template::{CreateTemplate, DeleteTemplate, UpdateTemplate};
+pub(crate) use user::status::effects;
 pub use user::{
     AddDeputy, ArchiveUser, ChangeUserType, CreateUser, DeleteMode, DeleteUser, DisableUser, DisabledBy,
     EnableUser, ExchangeUsers, ExpireUser, Invitation, LockUser, RecordConsent, Registration, RemoveDeputy,
     RestoreUser, SetManager, SetSharedUsers, SetValidity, SuspendUser, UndeleteUser, UnlockUser, UpdateUser,
 };
-pub(crate) use user::status::effects;
 pub use user_type::{CreateUserType, DeleteUserType, UpdateUserType};
 
 /// New values by attribute; `null` removes the value. What is not named stays.
@@ -324,6 +326,7 @@ commands! {
     "password.exempt" ExemptPassword;
     "password.import" ImportPassword;
     "password.export" ExportPasswords;
+    "password.verify" VerifyPassword;
     "password.note_failure" NotePasswordFailure;
     "user.exchange" ExchangeUsers;
     "connector.install" InstallConnector;
@@ -343,4 +346,15 @@ commands! {
     "shadow.resolve" ResolveShadow;
     "shadow.remove" RemoveShadow;
     "edge.synchronize" SynchronizeEdges;
+    "otp.enrol" EnrolOtp;
+    "otp.send_enrolments" SendOtpEnrolments;
+    "otp.confirm" ConfirmOtp;
+    "otp.resynchronise" ResynchroniseOtp;
+    "factor.verify" VerifyFactor;
+    "factor.note_failure" NoteFactorFailure;
+    "recovery_codes.create" CreateRecoveryCodes;
+    "recovery_codes.revoke" RevokeRecoveryCodes;
+    "passcode.send" SendPasscode;
+    "provider.link" LinkProvider;
+    "credential.remove" RemoveCredential;
 }

@@ -290,7 +290,9 @@ fn check(schema: &Schema, settings: &Settings, problems: &mut Vec<FieldProblem>)
         }
     }
     for name in &settings.sign_in.identifiers {
-        let unique = schema.unique_attributes(Kind::User).any(|definition| definition.name == *name)
+        let unique = schema
+            .unique_attributes(Kind::User)
+            .any(|definition| definition.name == *name)
             || settings.unique.contains(&format!("user.{name}"));
         if !unique {
             report(
@@ -300,7 +302,10 @@ fn check(schema: &Schema, settings: &Settings, problems: &mut Vec<FieldProblem>)
         }
     }
     let fits = |name: &String| {
-        (1..=40).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+        (1..=40).contains(&name.len())
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
     };
     if settings.sign_in.signing_keys.len() > 5 || !settings.sign_in.signing_keys.iter().all(fits) {
         report(
@@ -319,7 +324,10 @@ fn check(schema: &Schema, settings: &Settings, problems: &mut Vec<FieldProblem>)
         .user_type
         .is_some_and(|of| schema.record(of).is_none())
     {
-        report("self_registration.user_type", "there is no such user type".to_owned());
+        report(
+            "self_registration.user_type",
+            "there is no such user type".to_owned(),
+        );
     }
     if settings.retention_days > 36_500 {
         report("retention_days", "36500 at most".to_owned());

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Decide, declared, policy::effective};
 use crate::{
-    model::{EntityId, Kind, Moment, Record, Secret, SessionId, Token, TokenKind, UserId, Value, same_digest},
+    model::{
+        EntityId, Kind, Moment, Record, Secret, SessionId, Token, TokenKind, UserId, Value, same_digest,
+    },
     plan::{Cause, Draft, Needs, StatusEffect, Stop},
     rules::{
         policy::SessionRules,
@@ -156,7 +158,11 @@ impl Decide for EndSessions {
             [("count", Value::Integer(i64::try_from(ended).unwrap_or(i64::MAX)))],
         );
         // Applications that keep sessions of their own are told, too.
-        draft.effect("sessions.revoke", self.user, [("cause", "user.end_sessions".into())]);
+        draft.effect(
+            "sessions.revoke",
+            self.user,
+            [("cause", "user.end_sessions".into())],
+        );
         Ok(())
     }
 }
@@ -235,10 +241,21 @@ pub(crate) fn begin(draft: &mut Draft<'_>, session: &mut Record, opening: &Openi
     session.set("expires_at", Some(end.into()));
     session.set("used_at", Some(now.into()));
     session.set("authenticated_at", Some(now.into()));
-    session.set("idle_seconds", Some(Value::Integer(i64::from(rule.idle_minutes) * 60)));
+    session.set(
+        "idle_seconds",
+        Some(Value::Integer(i64::from(rule.idle_minutes) * 60)),
+    );
     session.set("assurance", Some(Value::Integer(opening.assurance)));
     session.set("methods", Some(opening.methods.clone().into()));
-    for name in ["pending", "offered", "failures", "wanted_assurance", "elevated", "wants_refresh", "identifier_counter"] {
+    for name in [
+        "pending",
+        "offered",
+        "failures",
+        "wanted_assurance",
+        "elevated",
+        "wants_refresh",
+        "identifier_counter",
+    ] {
         session.set(name, None);
     }
     let token = draft.context.seed.token(TokenKind::Session, session.id);
@@ -282,10 +299,7 @@ pub(crate) fn make_room(draft: &mut Draft<'_>, opening: &Opening<'_>) -> Result<
 }
 
 /// The sessions of a user, sign-ins under way among them.
-pub(crate) fn of_user(
-    draft: &mut Draft<'_>,
-    user: EntityId,
-) -> Result<Vec<std::sync::Arc<Record>>, Stop> {
+pub(crate) fn of_user(draft: &mut Draft<'_>, user: EntityId) -> Result<Vec<std::sync::Arc<Record>>, Stop> {
     let ids = draft.referring(Kind::Session, "user", Some(user))?;
     draft.need(Needs {
         records: ids.iter().copied().collect::<BTreeSet<_>>(),
@@ -303,7 +317,11 @@ pub(crate) fn end(
 ) -> Result<(), Stop> {
     draft.remove(session.id, cause)?;
     let user = session.value("user").cloned().unwrap_or_else(|| "".into());
-    draft.event("session.ended", session.id, [("user", user), ("reason", reason.into())]);
+    draft.event(
+        "session.ended",
+        session.id,
+        [("user", user), ("reason", reason.into())],
+    );
     Ok(())
 }
 
@@ -412,6 +430,7 @@ pub(crate) fn refresh(draft: &mut Draft<'_>, presented: &Token) -> Result<Refres
             .contains(&StatusEffect::RefuseRefresh)
     {
         // S3-45; the session itself stays or went as the realm wants it.
+        draft.event("session.refresh_refused", id, [("reason", transition.into())]);
         return Ok(Refreshed::Ended("blocked"));
     }
     let mut after = (*session).clone();

@@ -155,6 +155,7 @@ impl World {
             let decide = || {
                 let mut draft = Draft::new(&facts, &schema, &context);
                 for command in commands {
+                    draft.begin();
                     command.decide(&mut draft)?;
                 }
                 let disclosed = draft.take_disclosed();
@@ -311,8 +312,23 @@ impl World {
             .collect()
     }
 
+    /// The secret that a message carries, opened as whoever delivers it does.
+    pub(super) fn opened(&self, effect: &crate::plan::Effect) -> Secret {
+        let place = crate::plan::Place {
+            realm: self.realm,
+            record: effect.subject,
+            attribute: effect.name.clone(),
+        };
+        let sealed = effect.details["sealed"].as_text().unwrap();
+        self.worker().open(&place, sealed).unwrap()
+    }
+
     /// Does slow work at once, with parameters that make it fast.
     fn work(&self, asked: BTreeSet<Work>) -> BTreeMap<Work, Worked> {
+        pollster::block_on(self.worker().perform(asked)).unwrap()
+    }
+
+    fn worker(&self) -> crate::service::work::Worker {
         let host = crate::service::Host {
             clock: Arc::new(Plain(0)),
             entropy: Arc::new(Plain(self.count)),
@@ -327,8 +343,7 @@ impl World {
             },
             ..Default::default()
         };
-        let worker = crate::service::work::Worker::new(&host, hashing).unwrap();
-        pollster::block_on(worker.perform(asked)).unwrap()
+        crate::service::work::Worker::new(&host, hashing).unwrap()
     }
 
     fn load(&self, needs: &Needs) -> Facts {

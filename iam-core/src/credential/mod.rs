@@ -17,6 +17,7 @@
 mod argon;
 mod foreign;
 pub mod otp;
+pub mod qr;
 pub mod recovery;
 
 pub use argon::Argon2Cost;

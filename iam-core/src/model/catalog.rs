@@ -693,14 +693,44 @@ const SESSION: &[Row] = &[
     ("stage", "Stage", T::Text, 20, SEARCH | ENGINE),
     ("token_digest", "Digest of the token", T::Text, 64, ENGINE),
     ("token_until", "Token valid until", T::Moment, 0, ENGINE),
-    ("refresh_family", "Digest of the refresh family", T::Text, 64, ENGINE),
-    ("refresh_digest", "Digest of the refresh token", T::Text, 64, ENGINE),
-    ("refresh_previous", "Digest of the refresh token before", T::Text, 64, ENGINE),
+    (
+        "refresh_family",
+        "Digest of the refresh family",
+        T::Text,
+        64,
+        ENGINE,
+    ),
+    (
+        "refresh_digest",
+        "Digest of the refresh token",
+        T::Text,
+        64,
+        ENGINE,
+    ),
+    (
+        "refresh_previous",
+        "Digest of the refresh token before",
+        T::Text,
+        64,
+        ENGINE,
+    ),
     ("refreshed_at", "Refreshed", T::Moment, 0, ENGINE),
     ("used_at", "Last used", T::Moment, 0, SEARCH | ENGINE),
     ("idle_seconds", "Ends after idle seconds", T::Integer, 0, ENGINE),
-    ("grace_seconds", "Seconds in which the last refresh token is taken", T::Integer, 0, ENGINE),
-    ("token_seconds", "Life of a token in seconds", T::Integer, 0, ENGINE),
+    (
+        "grace_seconds",
+        "Seconds in which the last refresh token is taken",
+        T::Integer,
+        0,
+        ENGINE,
+    ),
+    (
+        "token_seconds",
+        "Life of a token in seconds",
+        T::Integer,
+        0,
+        ENGINE,
+    ),
     ("expires_at", "Ends at the latest", T::Moment, 0, SEARCH | ENGINE),
     ("assurance", "Assurance level", T::Integer, 0, SEARCH | ENGINE),
     ("methods", "Methods", T::Text, 40, MULTIPLE | ENGINE),
@@ -708,10 +738,28 @@ const SESSION: &[Row] = &[
     ("pending", "Open actions", T::Text, 40, MULTIPLE | ENGINE),
     ("offered", "Offered factors", T::Text, 40, MULTIPLE | ENGINE),
     ("failures", "Failed steps", T::Integer, 0, ENGINE),
-    ("wanted_assurance", "Assurance level asked for", T::Integer, 0, ENGINE),
+    (
+        "wanted_assurance",
+        "Assurance level asked for",
+        T::Integer,
+        0,
+        ENGINE,
+    ),
     ("elevated", "Taken to be risky", T::Boolean, 0, ENGINE),
-    ("wants_refresh", "Asked for a refresh token", T::Boolean, 0, ENGINE),
-    ("identifier_counter", "Counter of the identifier", T::Text, 40, ENGINE),
+    (
+        "wants_refresh",
+        "Asked for a refresh token",
+        T::Boolean,
+        0,
+        ENGINE,
+    ),
+    (
+        "identifier_counter",
+        "Counter of the identifier",
+        T::Text,
+        40,
+        ENGINE,
+    ),
     ("application", "Application", T::Text, 200, SEARCH | ENGINE),
     ("address", "Network address", T::Text, 100, SEARCH | ENGINE),
     ("agent", "Device or browser", T::Text, 300, ENGINE),
@@ -963,6 +1011,15 @@ pub fn builtin(kind: Kind) -> &'static [AttributeDefinition] {
             .collect()
     });
     catalog.get(kind as usize).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// Whether an attribute is shown to nobody who reads: a secret, or the digest of a token.
+pub fn is_hidden(kind: Kind, name: &str) -> bool {
+    const DIGESTS: [&str; 4] = ["token_digest", "refresh_family", "refresh_digest", "refresh_previous"];
+    match kind {
+        Kind::Session | Kind::Link => DIGESTS.contains(&name),
+        _ => is_secret(kind, name),
+    }
 }
 
 /// Whether an attribute is kept sealed and never shown.

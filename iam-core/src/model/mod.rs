@@ -13,15 +13,15 @@ mod name;
 mod record;
 mod secret;
 mod source;
-mod token;
 mod text;
+mod token;
 mod value;
 
 pub(crate) use access::structures;
 pub use access::{AssignmentEvent, AssignmentValue, OnAssignment, OnUnassignment, RoleType};
 pub use attribute::{AttributeDefinition, AttributeType, EditableBy, Source};
 pub use attributes::Attributes;
-pub use catalog::{RESERVED_PREFIXES, builtin, is_secret};
+pub use catalog::{RESERVED_PREFIXES, builtin, is_hidden, is_secret};
 pub use constraint::{Offset, TimeConstraint};
 pub use edge::{Edge, EdgeKey, EdgeOrigin, Relation, Window};
 pub use id::{
@@ -39,7 +39,7 @@ pub use source::{
     DEFAULT_SCHEDULE, FieldIs, FieldType, KindRules, MapFrom, ReferenceBy, Required, RunMode, SECRET_PREFIX,
     Situation, SourceMode, SourceRules, Strength, SyncAction, SyncKind, Threshold, Tier, Unlisted,
 };
+pub use text::Text;
 pub(crate) use token::same_digest;
 pub use token::{Token, TokenKind};
-pub use text::Text;
 pub use value::{Value, fold};

@@ -78,7 +78,11 @@ pub struct Token {
 impl Token {
     /// A token for a record from 32 random bytes. For [`TokenKind::Refresh`] the family comes first: 48 bytes.
     pub(crate) fn new(kind: TokenKind, id: EntityId, secret: &[u8]) -> Token {
-        debug_assert_eq!(secret.len(), kind.secret(), "a token has a secret of a fixed length");
+        debug_assert_eq!(
+            secret.len(),
+            kind.secret(),
+            "a token has a secret of a fixed length"
+        );
         Token {
             kind,
             uuid: id.uuid,

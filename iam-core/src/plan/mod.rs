@@ -21,3 +21,4 @@ pub use work::{OtpAlgorithm, OtpShape, Place, Work, Worked};
 pub use schema::{
     AttemptLimit, FormField, SCHEMA_KINDS, Schema, SelfRegistration, Settings, SignInSettings, StatusEffect,
 };
+pub use work::{OtpAlgorithm, OtpShape, Place, Work, Worked};

@@ -83,6 +83,10 @@ pub struct Settings {
     pub downstream: BTreeSet<String>,
     /// Whether locks are passed on downstream, too (S0-42: off).
     pub provision_locks: bool,
+    /// Texts of messages in the place of the built-in ones: by message type, then by language tag.
+    pub message_templates: BTreeMap<String, BTreeMap<String, crate::rules::MessageTemplate>>,
+    /// Where the links in messages lead to, by message type, with `{token}` for the token.
+    pub message_links: BTreeMap<String, String>,
     /// Modules that are switched off (S0-158, S1-79): `lifecycle`, `bulk`, `search`, `self_registration`, ….
     pub features_off: BTreeSet<String>,
     /// Attributes of their own record that users may change themselves: contact data and preferences (S1-16, S1-17).
@@ -215,6 +219,8 @@ impl Default for Settings {
             messages: BTreeMap::new(),
             downstream: BTreeSet::new(),
             provision_locks: false,
+            message_templates: BTreeMap::new(),
+            message_links: BTreeMap::new(),
             features_off: BTreeSet::new(),
             sign_in: SignInSettings::default(),
             self_registration: SelfRegistration::default(),

@@ -139,6 +139,15 @@ pub enum Work {
         /// The codes that are looked for, one after the other in consecutive steps: one, or two to resynchronise.
         codes: Vec<Secret>,
     },
+    /// Compare a text with a sealed one. Answered with [`Worked::Found`]: 0 when they are the same.
+    Same {
+        /// At which place.
+        place: Place,
+        /// The sealed text.
+        sealed: String,
+        /// The text.
+        secret: Secret,
+    },
     /// Hash recovery codes and seal the set. Answered with [`Worked::Sealed`].
     HashCodes {
         /// For which place.

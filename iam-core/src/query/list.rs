@@ -150,6 +150,9 @@ fn default_columns(kind: Kind) -> &'static [&'static str] {
         Kind::Device => &["name", "device_type", "serial_number", "owner"],
         Kind::Organization => &["name", "code", "organization_type", "administrative_status"],
         Kind::Position => &["name", "code", "organization", "administrative_status"],
+        Kind::Session => &["user", "application", "address", "used_at"],
+        Kind::Link => &["user", "purpose", "expires_at", "end"],
+        Kind::Counter => &["purpose", "count", "expires_at"],
         _ => &["name", "description"],
     }
 }
@@ -160,13 +163,19 @@ fn default_searched(kind: Kind) -> &'static [&'static str] {
         Kind::User => PREFIX_ATTRIBUTES,
         Kind::Device => &["name", "serial_number"],
         Kind::Organization | Kind::Position => &["name", "code"],
+        Kind::Session => &["application", "address"],
+        Kind::Link | Kind::Counter => &["purpose"],
         _ => &["name"],
     }
 }
 
 /// The attribute by which a list is sorted when nothing else is said (S3-4).
 fn default_sort(kind: Kind) -> &'static str {
-    if kind == Kind::User { "email" } else { "name" }
+    match kind {
+        Kind::User => "email",
+        Kind::Session | Kind::Link | Kind::Counter => "expires_at",
+        _ => "name",
+    }
 }
 
 fn is_searched(schema: &Schema, definition: &AttributeDefinition) -> bool {

@@ -19,6 +19,7 @@ use crate::{
 };
 
 mod access;
+mod credential;
 mod filter;
 mod history;
 mod list;
@@ -30,6 +31,7 @@ mod view;
 pub use access::{
     AccessBetween, AccessFilter, AllowedFilter, Can, ExamineAccess, ExplainAccess, PreviewAccess, ReadEffectiveAccess, WhoCanDo,
 };
+pub use credential::{CheckPassword, DrawQrCode, FindLinkedUser, ListCredentials, QrCode, ReadPolicy};
 pub use filter::Filter;
 pub use history::{CompareStates, HistoryOf, ListAudit, Place, Timeline};
 pub use list::{Column, ListMembers, ListPage, ListRecords, ListRow};
@@ -152,6 +154,11 @@ queries! {
     "access.difference" AccessBetween;
     "access.preview" PreviewAccess;
     "access.doctor" ExamineAccess;
+    "policy.effective" ReadPolicy;
+    "password.check" CheckPassword;
+    "credential.list" ListCredentials;
+    "provider.find_user" FindLinkedUser;
+    "otp.draw_qr" DrawQrCode;
 }
 
 async fn answer<Q: Ask>(acting: &Acting<'_>, query: &Q) -> Result<serde_json::Value, Problem> {

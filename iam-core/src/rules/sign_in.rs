@@ -108,7 +108,9 @@ impl RequiredAction {
 
     /// The action with this name.
     pub fn from_name(name: &str) -> Option<RequiredAction> {
-        RequiredAction::ALL.into_iter().find(|action| action.name() == name)
+        RequiredAction::ALL
+            .into_iter()
+            .find(|action| action.name() == name)
     }
 }
 

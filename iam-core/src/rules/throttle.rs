@@ -57,10 +57,7 @@ impl Counted<'_> {
             *to = from;
         }
         // Version 8: an identifier made in a way of one's own.
-        EntityId::new(
-            Kind::Counter,
-            uuid::Builder::from_custom_bytes(bytes).into_uuid(),
-        )
+        EntityId::new(Kind::Counter, uuid::Builder::from_custom_bytes(bytes).into_uuid())
     }
 
     /// The limit as it holds for this counter.
@@ -103,7 +100,10 @@ pub fn failed(
         .unwrap_or_else(|| Record::new(counted.counter(realm)));
     let counts = record.moment("expires_at").is_some_and(|until| now < until);
     let count = match counts {
-        true => record.value("count").and_then(Value::as_integer).unwrap_or_default(),
+        true => record
+            .value("count")
+            .and_then(Value::as_integer)
+            .unwrap_or_default(),
         false => 0,
     };
     if !counts {

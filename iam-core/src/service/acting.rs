@@ -243,7 +243,7 @@ impl Acting<'_> {
         let context = self.context();
         let label = Label::of(&self.shared, &commands, &context)?;
         let needs = |schema: &Schema| driver::needs(&commands, schema);
-        let mut done = driver::run(
+        let done = driver::run(
             &self.shared,
             self.storage(),
             &context,
@@ -252,7 +252,16 @@ impl Acting<'_> {
             BatchMode::AllOrNothing,
             &label,
         )
-        .await?;
+        .await;
+        let mut done = match done {
+            Ok(done) => done,
+            Err(problem) => {
+                for command in &commands {
+                    self.count_failure(command, &problem).await?;
+                }
+                return Err(problem);
+            }
+        };
         let mut remarks = std::mem::take(&mut done.decided.plan.remarks);
         remarks.extend(match done.replayed {
             None => Box::pin(self.follow_up(&done.decided.plan)).await?,

@@ -241,7 +241,9 @@ impl Acting<'_> {
             needs
         };
         let done = self
-            .carry_out("session.sign_in", &needs, |draft| sign_in::attempt(draft, &attempt))
+            .carry_out("session.sign_in", &needs, |draft| {
+                sign_in::attempt(draft, &attempt)
+            })
             .await?;
         answer(done)
     }
@@ -274,14 +276,23 @@ impl Acting<'_> {
     /// [`Code::FlowEnded`] when it is over.
     pub async fn sign_in_flow(&self, flow_token: &str) -> Result<SignInFlow, Problem> {
         let token = Token::parse(TokenKind::Flow, flow_token).ok_or_else(over)?;
-        let flow = self.presented(&token).await.map_err(|problem| match problem.code {
-            Code::SessionEnded => over(),
-            _ => problem,
-        })?;
+        let flow = self
+            .presented(&token)
+            .await
+            .map_err(|problem| match problem.code {
+                Code::SessionEnded => over(),
+                _ => problem,
+            })?;
         let now = self.shared.host.clock.now();
-        let expires_at = flow.moment("expires_at").filter(|until| now < *until).ok_or_else(over)?;
+        let expires_at = flow
+            .moment("expires_at")
+            .filter(|until| now < *until)
+            .ok_or_else(over)?;
         let (factors, actions) = waits_for(&flow);
-        let user = flow.reference("user").and_then(|id| id.try_into().ok()).ok_or_else(over)?;
+        let user = flow
+            .reference("user")
+            .and_then(|id| id.try_into().ok())
+            .ok_or_else(over)?;
         Ok(SignInFlow {
             user,
             factors,
@@ -305,7 +316,9 @@ impl Acting<'_> {
             needs
         };
         let done = self
-            .carry_out("session.step_up", &needs, |draft| sign_in::step_up(draft, &token, &proof))
+            .carry_out("session.step_up", &needs, |draft| {
+                sign_in::step_up(draft, &token, &proof)
+            })
             .await?;
         match answer(done)? {
             SignedIn::Open(tokens) => Ok(tokens),

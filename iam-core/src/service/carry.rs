@@ -68,8 +68,7 @@ impl Acting<'_> {
         )
         .await?;
         let outcome = answer.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let outcome =
-            outcome.ok_or_else(|| Problem::new(Code::Conflict, "the decision came to nothing"))?;
+        let outcome = outcome.ok_or_else(|| Problem::new(Code::Conflict, "the decision came to nothing"))?;
         Ok(Carried {
             outcome,
             disclosed: driver::disclosed(&mut done),

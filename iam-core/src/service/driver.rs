@@ -88,7 +88,7 @@ pub(crate) async fn decide(
             let mut refused = false;
             for step in steps {
                 let savepoint = draft.savepoint();
-                draft.clear_subject();
+                draft.begin();
                 match step(&mut draft) {
                     Ok(()) => results.push(Ok(draft.current_subject())),
                     Err(Stop::Missing(missing)) => {
@@ -312,7 +312,7 @@ pub(crate) async fn run(
             audit_refusal(storage, context, label, &problem).await?;
             return Err(problem);
         }
-        if decided.plan.is_empty() && !(label.noted && !decided.plan.events.is_empty()) {
+        if decided.plan.is_empty() && (!label.noted || decided.plan.events.is_empty()) {
             let known = known(storage, context, label).await?;
             return Ok(Done {
                 decided,

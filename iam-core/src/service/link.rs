@@ -273,7 +273,14 @@ fn ask(
                 ..asked
             };
             let (link, _) = match link::issue(draft, user, &wished) {
-                Err(Stop::Refused(_)) => link::issue(draft, user, &Asked { language: None, ..wished })?,
+                Err(Stop::Refused(_)) => link::issue(
+                    draft,
+                    user,
+                    &Asked {
+                        language: None,
+                        ..wished
+                    },
+                )?,
                 other => other?,
             };
             draft.event("user.password_reset_requested", user.id, [("link", link.into())]);
@@ -281,7 +288,11 @@ fn ask(
         None => {
             let realm = EntityId::from(draft.context.realm);
             link::decoy(draft)?;
-            draft.event("user.password_reset_requested", realm, [("link", Value::from(""))]);
+            draft.event(
+                "user.password_reset_requested",
+                realm,
+                [("link", Value::from(""))],
+            );
         }
     }
     Ok(())

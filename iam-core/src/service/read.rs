@@ -12,7 +12,7 @@ use super::{
     as_of::{At, Past, revision_at},
 };
 use crate::{
-    model::{Edge, EdgeKey, EntityId, Kind, Moment, OrganizationId, Record, Relation, Value, is_secret},
+    model::{Edge, EdgeKey, EntityId, Kind, Moment, OrganizationId, Record, Relation, Value, is_hidden},
     plan::{ClaimKey, Difference, Direction, EdgesOf, Facts, Needs, Referring, Schema},
     port::{Find, Revision, Subjects},
     rules::{
@@ -55,10 +55,10 @@ impl From<FilterProblem> for Problem {
 /// Secrets are for decisions; nobody who reads gets them, not even sealed.
 fn without_secrets(record: &mut Arc<Record>) {
     let kind = record.kind();
-    if record.attributes.keys().any(|name| is_secret(kind, name)) {
+    if record.attributes.keys().any(|name| is_hidden(kind, name)) {
         Arc::make_mut(record)
             .attributes
-            .retain(|name, _| !is_secret(kind, name));
+            .retain(|name, _| !is_hidden(kind, name));
     }
 }
 

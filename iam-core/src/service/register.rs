@@ -52,8 +52,14 @@ fn closed(settings: &Settings) -> Option<Problem> {
     let registration = &settings.self_registration;
     let missing: Vec<String> = [
         (registration.enabled, "enabled: registration is not switched on"),
-        (registration.linked, "linked: the sign-in page has no link to the registration"),
-        (!registration.form.is_empty(), "form: there is no registration form"),
+        (
+            registration.linked,
+            "linked: the sign-in page has no link to the registration",
+        ),
+        (
+            !registration.form.is_empty(),
+            "form: there is no registration form",
+        ),
     ]
     .into_iter()
     .filter(|(there, _)| !there)
@@ -87,9 +93,7 @@ impl Acting<'_> {
     /// whom.
     pub async fn register(&self, form: &Register) -> Result<UserId, Problem> {
         let step = |draft: &mut Draft<'_>| register(draft, form);
-        let done = self
-            .carry_out("user.register", &|_| Needs::default(), step)
-            .await;
+        let done = self.carry_out("user.register", &|_| Needs::default(), step).await;
         match done {
             Ok(done) => Ok(done.outcome),
             Err(problem) => Err(discreet(problem)),
@@ -120,7 +124,11 @@ fn register(draft: &mut Draft<'_>, form: &Register) -> Result<UserId, Stop> {
     for name in form.attributes.keys() {
         if !registration.form.iter().any(|line| line.attribute == *name) {
             let shown: String = name.chars().take(60).collect();
-            problems.push(FieldProblem::new(shown, "value.not_allowed", "is not part of the form"));
+            problems.push(FieldProblem::new(
+                shown,
+                "value.not_allowed",
+                "is not part of the form",
+            ));
         }
     }
     for line in registration.form.iter().filter(|line| line.required) {

@@ -64,7 +64,9 @@ impl SessionView {
             assurance: number(record, "assurance"),
             methods: methods(record),
             opened_at: record.moment("created_at")?,
-            authenticated_at: record.moment("authenticated_at").or(record.moment("created_at"))?,
+            authenticated_at: record
+                .moment("authenticated_at")
+                .or(record.moment("created_at"))?,
             used_at: record.moment("used_at")?,
             expires_at: record.moment("expires_at")?,
             application: text("application"),
@@ -95,7 +97,10 @@ impl Acting<'_> {
         match session_state(&record, now) {
             SessionState::Open => {}
             SessionState::TokenExpired => {
-                return Err(Problem::new(Code::TokenExpired, "the session's token has run out"));
+                return Err(Problem::new(
+                    Code::TokenExpired,
+                    "the session's token has run out",
+                ));
             }
             SessionState::Pending | SessionState::Idle | SessionState::Expired => return Err(ended()),
         }
@@ -246,7 +251,11 @@ impl Acting<'_> {
             ..Needs::default()
         };
         let facts = self.storage().load(self.realm, &needs).await?;
-        let ids = facts.referring.get(&set).map(|set| set.ids.clone()).unwrap_or_default();
+        let ids = facts
+            .referring
+            .get(&set)
+            .map(|set| set.ids.clone())
+            .unwrap_or_default();
         if ids.is_empty() {
             return Ok(Vec::new());
         }

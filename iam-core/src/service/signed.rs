@@ -79,7 +79,10 @@ struct Header {
 }
 
 fn invalid(what: &str) -> Problem {
-    Problem::new(Code::SessionEnded, format!("the signed token does not hold: {what}"))
+    Problem::new(
+        Code::SessionEnded,
+        format!("the signed token does not hold: {what}"),
+    )
 }
 
 fn written(value: &impl Serialize) -> Result<String, Problem> {
@@ -119,9 +122,11 @@ impl Acting<'_> {
             .iter()
             .map(|name| {
                 let vault = &self.shared.host.vault;
-                let key = vault.key(&format!("signing:{}:{name}", self.realm)).map_err(|error| {
-                    Problem::new(Code::Sealed, "the vault does not give a signing key").caused_by(error)
-                })?;
+                let key = vault
+                    .key(&format!("signing:{}:{name}", self.realm))
+                    .map_err(|error| {
+                        Problem::new(Code::Sealed, "the vault does not give a signing key").caused_by(error)
+                    })?;
                 Ok(SigningKey::from_bytes(&Zeroizing::new(key)))
             })
             .collect()

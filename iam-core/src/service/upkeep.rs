@@ -95,7 +95,9 @@ impl Acting<'_> {
                     for id in &ids {
                         let record = draft.record(*id)?;
                         // It may have gone on meanwhile.
-                        if record.is_some_and(|record| record.moment("expires_at").is_some_and(|at| at <= until)) {
+                        if record
+                            .is_some_and(|record| record.moment("expires_at").is_some_and(|at| at <= until))
+                        {
                             draft.remove(*id, Cause::Timer)?;
                             removed += 1;
                         }

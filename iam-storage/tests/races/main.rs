@@ -25,7 +25,9 @@ use std::{
 };
 
 use iam_core::{
-    command::{CreatePolicy, CreateUser, Delivery, Invitation, Registration, StartPasswordReset, UpdateRealm},
+    command::{
+        CreatePolicy, CreateUser, Delivery, Invitation, Registration, StartPasswordReset, UpdateRealm,
+    },
     credential::{Argon2Cost, Hashing},
     model::UserId,
     port::Storage,
@@ -258,7 +260,11 @@ fn one_link(target: &str) {
         });
         let said = race(target, "redeem", &token, 3);
         let won = said.iter().flatten().filter(|line| *line == "won").count();
-        let lost = said.iter().flatten().filter(|line| *line == "lost link.used").count();
+        let lost = said
+            .iter()
+            .flatten()
+            .filter(|line| *line == "lost link.used")
+            .count();
         assert_eq!((won, lost), (1, 2), "{said:?}");
         runtime().block_on(async {
             let iam = open(target).await;
@@ -344,7 +350,10 @@ fn killed_while_rotating(target: &str) {
             let acme = acme(&iam).await;
             let tokens = acme.refresh_session(&latest).await.unwrap();
             acme.session(tokens.token.expose()).await.unwrap();
-            assert!(acme.refresh_session(&said[0]).await.is_err(), "an older token ends the session");
+            assert!(
+                acme.refresh_session(&said[0]).await.is_err(),
+                "an older token ends the session"
+            );
             assert!(acme.session(tokens.token.expose()).await.is_err());
             sound(&iam, &acme).await;
         });
@@ -368,10 +377,16 @@ fn killed_while_resetting(target: &str) {
             let links = acme.links(user).await.unwrap();
             // The first one set the password to begin with.
             let used = links.iter().filter(|link| link.text("end") == "used").count() - 1;
-            assert!(used == acknowledged || used == acknowledged + 1, "{used} {acknowledged}");
+            assert!(
+                used == acknowledged || used == acknowledged + 1,
+                "{used} {acknowledged}"
+            );
             let right = SignIn::new(name.as_str(), child::password(used));
             assert!(acme.sign_in(&right).await.is_ok());
-            for other in [used + 1, used.saturating_sub(1)].into_iter().filter(|n| *n != used) {
+            for other in [used + 1, used.saturating_sub(1)]
+                .into_iter()
+                .filter(|n| *n != used)
+            {
                 let wrong = SignIn::new(name.as_str(), child::password(other));
                 assert_eq!(acme.sign_in(&wrong).await.unwrap_err().code, Code::SignInRefused);
             }

@@ -14,7 +14,7 @@ use crate::{
     plan::{Cause, Draft, Needs, Place, Stop, Work, Worked},
     rules::{
         lock::Attempts,
-        password::{self, Exemption, context_of},
+        password::{self, Exemption, Usability, context_of},
         policy::EffectivePolicy,
     },
     wire::{Code, FieldProblem, Problem},
@@ -134,6 +134,17 @@ pub struct ExportPasswords {
     pub users: Vec<UserId>,
 }
 
+/// Checks a user's password, for a host that keeps sessions of its own. A hash of another program is replaced, a wrong
+/// one counts as a failed attempt (S0-38). Whether the user may sign in at all is asked with `user.status`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VerifyPassword {
+    /// The user.
+    pub user: UserId,
+    /// The password.
+    pub password: Secret,
+}
+
 /// Counts a failed attempt at a user's password (S0-38): for a host that checks passwords in its own way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -197,19 +208,7 @@ impl Decide for ChangePassword {
         declared(self, draft)?;
         draft.live(self.user)?;
         confirmed(&self.password, self.confirmation.as_ref())?;
-        let credential = match super::verify_password(draft, Some(self.user), &self.current)? {
-            super::Verdict::Right { credential, .. } => credential,
-            super::Verdict::Wrong(_) => {
-                return Err(Problem::new(Code::Wrong, "the present password is another one")
-                    .about(self.user)
-                    .into());
-            }
-            super::Verdict::NoPassword => return Err(no_password(self.user)),
-            super::Verdict::Blocked(until) => {
-                let message = format!("no attempt is allowed before {until}");
-                return Err(Problem::new(Code::Blocked, message).about(self.user).into());
-            }
-        };
+        let (credential, _) = shown(draft, self.user, &self.current)?;
         let policy = policy::effective(draft, self.user)?;
         let now = draft.context.now;
         if !credential.flag("must_change")
@@ -228,6 +227,50 @@ impl Decide for ChangePassword {
         store(draft, self.user, &self.password, "user", false)?;
         draft.subject(self.user);
         super::super::user::message(draft, "password.changed", self.user.into());
+        Ok(())
+    }
+}
+
+/// The credential whose password was shown, or why it does not count.
+fn shown(
+    draft: &mut Draft<'_>,
+    user: UserId,
+    secret: &Secret,
+) -> Result<(Arc<Record>, Option<String>), Stop> {
+    match super::verify_password(draft, Some(user), secret)? {
+        super::Verdict::Right { credential, upgraded } => Ok((credential, upgraded)),
+        super::Verdict::Wrong(_) => Err(Problem::new(Code::Wrong, "the password is another one")
+            .about(user)
+            .into()),
+        super::Verdict::NoPassword => Err(no_password(user)),
+        super::Verdict::Blocked(until) => {
+            let message = format!("no attempt is allowed before {until}");
+            Err(Problem::new(Code::Blocked, message).about(user).into())
+        }
+    }
+}
+
+impl Decide for VerifyPassword {
+    fn needs(&self, needs: &mut Needs) {
+        needs.record(self.user).record(password_of(self.user));
+    }
+
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
+        declared(self, draft)?;
+        draft.live(self.user)?;
+        let (credential, upgraded) = shown(draft, self.user, &self.password)?;
+        let policy = policy::effective(draft, self.user)?;
+        match password::usability(&credential, &policy.password, draft.context.now) {
+            Usability::Usable => {}
+            Usability::MustChange => draft.remark("the password must be changed"),
+            Usability::Expired => {
+                let message = "the password was not used in time and counts no more";
+                return Err(Problem::new(Code::Expired, message).about(self.user).into());
+            }
+        }
+        super::note_right(draft, &credential, upgraded.as_ref())?;
+        draft.subject(self.user);
+        draft.event("password.verified", self.user, []);
         Ok(())
     }
 }

@@ -24,7 +24,7 @@ pub(crate) enum Verdict {
         upgraded: Option<String>,
     },
     /// It is not the right one.
-    Wrong(Arc<Record>),
+    Wrong(#[allow(dead_code, reason = "whoever counts failures needs it")] Arc<Record>),
     /// The user has no password, or there is no such user. As much was computed as for a wrong password.
     NoPassword,
     /// No attempt is allowed before that moment. As much was computed as for a wrong password, and nothing is said

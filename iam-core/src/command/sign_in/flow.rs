@@ -10,7 +10,7 @@ use super::{
 use crate::{
     command::{
         RecordConsent,
-        credential::store,
+        credential::{note_wrong_code, store},
         session::{end, noted},
     },
     model::{Record, Token, TokenKind, UserId, Value, same_digest},
@@ -117,7 +117,8 @@ pub(crate) fn step(draft: &mut Draft<'_>, step: &Step) -> Result<Outcome, Stop> 
 /// A wrong proof: counted at the sign-in and where it comes from; too many end it.
 fn wrong(draft: &mut Draft<'_>, flow: &Record, counted: &[Counted<'_>]) -> Result<Outcome, Stop> {
     count(draft, counted)?;
-    let user = flow.reference("user").unwrap_or_else(|| draft.context.realm.into());
+    let user = flow.reference("user").ok_or_else(over)?;
+    note_wrong_code(draft, UserId(user.uuid))?;
     let mut after = (*draft.existing(user)?).clone();
     noted(&mut after, draft.context.now, false);
     draft.note(after, Cause::Requested)?;
@@ -126,7 +127,10 @@ fn wrong(draft: &mut Draft<'_>, flow: &Record, counted: &[Counted<'_>]) -> Resul
     draft.event(
         "sign_in.failed",
         user,
-        [("reason", Refusal::WrongCode.name().into()), ("session", flow.id.into())],
+        [
+            ("reason", Refusal::WrongCode.name().into()),
+            ("session", flow.id.into()),
+        ],
     );
     if failures >= MOST_FAILURES {
         draft.remove(flow.id, Cause::Requested)?;
@@ -154,11 +158,15 @@ pub(crate) fn step_up(draft: &mut Draft<'_>, token: &Token, proof: &Proof) -> Re
     throttle(draft, &counted)?;
     let Some(method) = check(draft, UserId(user.uuid), proof)? else {
         count(draft, &counted)?;
+        note_wrong_code(draft, UserId(user.uuid))?;
         draft.subject(session.id);
         draft.event(
             "session.step_up_failed",
             session.id,
-            [("user", user.into()), ("reason", Refusal::WrongCode.name().into())],
+            [
+                ("user", user.into()),
+                ("reason", Refusal::WrongCode.name().into()),
+            ],
         );
         return Ok(Outcome::Refused);
     };

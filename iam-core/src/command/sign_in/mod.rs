@@ -203,7 +203,11 @@ pub(crate) fn attempt(draft: &mut Draft<'_>, attempt: &Attempt) -> Result<Outcom
     let found = find(draft, &attempt.identifier)?;
     let id = found.as_ref().map(|user| UserId(user.id.uuid));
     // Somebody or nobody: the same is looked up and the same is computed.
-    let nobody = UserId(Counted::Identifier(&attempt.identifier).counter(draft.context.realm).uuid);
+    let nobody = UserId(
+        Counted::Identifier(&attempt.identifier)
+            .counter(draft.context.realm)
+            .uuid,
+    );
     let mut needs = Needs::default();
     needs.record(password_of(id.unwrap_or(nobody)));
     draft.need(needs)?;
@@ -240,11 +244,7 @@ pub(crate) fn attempt(draft: &mut Draft<'_>, attempt: &Attempt) -> Result<Outcom
 }
 
 /// Keeps out whoever may not come in, although the proof was right.
-fn keep_out(
-    draft: &mut Draft<'_>,
-    counted: &[Counted<'_>],
-    user: &Record,
-) -> Result<Option<Outcome>, Stop> {
+fn keep_out(draft: &mut Draft<'_>, counted: &[Counted<'_>], user: &Record) -> Result<Option<Outcome>, Stop> {
     let now = draft.context.now;
     let reason = match kept_out_by(user, now) {
         Some("user.lock") => Refusal::Locked,
@@ -268,12 +268,7 @@ enum Entry<'a> {
 }
 
 /// Goes on as far as possible with what was shown.
-fn proceed(
-    draft: &mut Draft<'_>,
-    user: &Record,
-    shown: &Shown,
-    entry: Entry<'_>,
-) -> Result<Outcome, Stop> {
+fn proceed(draft: &mut Draft<'_>, user: &Record, shown: &Shown, entry: Entry<'_>) -> Result<Outcome, Stop> {
     let id = UserId(user.id.uuid);
     let policy = effective(draft, id)?;
     let known = known(draft, user, shown, &policy)?;
@@ -340,7 +335,11 @@ fn known(
     {
         actions.push(RequiredAction::VerifyEmail);
     }
-    if settings.terms.as_deref().is_some_and(|version| !accepted(user, version)) {
+    if settings
+        .terms
+        .as_deref()
+        .is_some_and(|version| !accepted(user, version))
+    {
         actions.push(RequiredAction::AcceptTerms);
     }
     if shown.methods.iter().any(|method| method == "password")
@@ -369,7 +368,9 @@ fn accepted(user: &Record, version: &str) -> bool {
         }
         _ => None,
     });
-    last.flatten().and_then(|granted| granted.as_boolean()).unwrap_or_default()
+    last.flatten()
+        .and_then(|granted| granted.as_boolean())
+        .unwrap_or_default()
 }
 
 /// The sign-in waits for its next step, under a fresh flow token.

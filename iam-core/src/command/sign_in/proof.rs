@@ -61,7 +61,12 @@ pub(super) fn enrolled_since(
         .iter()
         .filter(|record| matches!(record.text("credential_type"), "totp" | "hotp" | "passkey"))
         .filter(|record| counts(record, &policy.factor))
-        .filter(|record| record.moment("set_at").or(record.moment("created_at")).is_some_and(|at| since <= at))
+        .filter(|record| {
+            record
+                .moment("set_at")
+                .or(record.moment("created_at"))
+                .is_some_and(|at| since <= at)
+        })
         .map(|record| record.text("credential_type").to_owned())
         .collect())
 }
@@ -76,8 +81,10 @@ pub(super) fn check(draft: &mut Draft<'_>, user: UserId, proof: &Proof) -> Resul
     };
     match verdict {
         FactorVerdict::Right { credential, .. } => {
-            let record = draft.existing(EntityId::from(credential))?;
-            Ok(Some(record.text("credential_type").to_owned()))
+            // A passcode is gone once it was used.
+            let record = draft.record(EntityId::from(credential))?;
+            let method = record.map(|record| record.text("credential_type").to_owned());
+            Ok(Some(method.unwrap_or_else(|| "passcode".to_owned())))
         }
         FactorVerdict::Wrong | FactorVerdict::NoFactor => Ok(None),
     }

@@ -4,6 +4,7 @@ mod attribute;
 mod authority;
 mod device;
 mod dynamic;
+mod factor;
 mod group;
 mod link;
 mod organization;

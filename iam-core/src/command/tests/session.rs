@@ -53,7 +53,10 @@ fn sessions_end_one_by_one_and_all_at_once() {
     let mut world = World::new();
     let alice = user(&mut world, "alice");
     let all: Vec<SessionId> = (0..3).map(|_| world.made(open(alice))).collect();
-    assert_eq!(names(&world.ok(EndSession { session: all[0] })), ["session.ended"]);
+    assert_eq!(
+        names(&world.ok(EndSession { session: all[0] })),
+        ["session.ended"]
+    );
     world.refused_as(Code::NotFound, EndSession { session: all[0] });
     let plan = world.ok(EndSessions {
         user: alice,

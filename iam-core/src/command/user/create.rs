@@ -245,7 +245,7 @@ impl CreateUser {
             return;
         }
         match attributes.get("email").cloned().flatten() {
-            None => problems.push(FieldProblem::new(
+            None if self.registration == Registration::Invited => problems.push(FieldProblem::new(
                 "email",
                 "value.required",
                 "whoever is to be invited needs an e-mail address",
@@ -253,7 +253,7 @@ impl CreateUser {
             Some(email) if attributes.get("user_name").is_none_or(Option::is_none) => {
                 attributes.to_mut().insert("user_name".to_owned(), Some(email));
             }
-            Some(_) => {}
+            _ => {}
         }
     }
 

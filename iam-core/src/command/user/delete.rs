@@ -77,6 +77,10 @@ impl Decide for DeleteUser {
             session::revoke(draft, id, None, "user.delete", Cause::Disposition)?;
             link::die(draft, id, true)?;
             edge::drop_all(draft, id)?;
+            // What the person signed in with goes with the person.
+            for credential in crate::command::credential::credentials_of(draft, self.user)? {
+                draft.remove(credential.id, Cause::Disposition)?;
+            }
             if self.mode == DeleteMode::Purge {
                 draft.remove(id, Cause::Requested)?;
                 draft.event("user.purged", id, []);
@@ -88,7 +92,14 @@ impl Decide for DeleteUser {
                         !definition.personal && definition.editable != crate::model::EditableBy::Update
                     })
                 });
-                for name in ["consents", "lock_reason", "verified_email", "supplied_by", "source", "external_id"] {
+                for name in [
+                    "consents",
+                    "lock_reason",
+                    "verified_email",
+                    "supplied_by",
+                    "source",
+                    "external_id",
+                ] {
                     record.set(name, None);
                 }
                 record.salt = None;

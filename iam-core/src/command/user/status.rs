@@ -91,7 +91,9 @@ pub struct DisableUser {
 
 impl Decide for DisableUser {
     fn needs(&self, needs: &mut Needs) {
-        needs.record(self.user).referring(Kind::Session, "user", self.user);
+        needs
+            .record(self.user)
+            .referring(Kind::Session, "user", self.user);
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
@@ -121,7 +123,9 @@ pub struct LockUser {
 
 impl Decide for LockUser {
     fn needs(&self, needs: &mut Needs) {
-        needs.record(self.user).referring(Kind::Session, "user", self.user);
+        needs
+            .record(self.user)
+            .referring(Kind::Session, "user", self.user);
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
@@ -143,7 +147,9 @@ pub struct ExpireUser {
 
 impl Decide for ExpireUser {
     fn needs(&self, needs: &mut Needs) {
-        needs.record(self.user).referring(Kind::Session, "user", self.user);
+        needs
+            .record(self.user)
+            .referring(Kind::Session, "user", self.user);
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
@@ -243,11 +249,16 @@ pub(crate) fn change(
     note(&mut record);
     // S3-43, S3-88: a person who has not come in yet is not blocked but not invited, or deleted. What an identity source
     // or a date asks for is another matter.
-    let blocks = matches!(transition, Transition::Disable | Transition::Suspend | Transition::Lock);
+    let blocks = matches!(
+        transition,
+        Transition::Disable | Transition::Suspend | Transition::Lock
+    );
     let by_hand = cause == Cause::Requested && matches!(record.text("disabled_by"), "" | "administrator");
     if blocks && by_hand && !is_registered(&before) {
         let message = "a user who has not completed the sign-up cannot be blocked";
-        return Err(Problem::new(Code::RegistrationIncomplete, message).about(user).into());
+        return Err(Problem::new(Code::RegistrationIncomplete, message)
+            .about(user)
+            .into());
     }
     if !draft.put(record, cause)? {
         return Ok(());

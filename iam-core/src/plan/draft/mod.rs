@@ -101,6 +101,9 @@ pub struct Draft<'a> {
     subject: Option<EntityId>,
     disclosed: Vec<(String, Secret)>,
     ordinal: u32,
+    /// Which command it is, and how much it has drawn.
+    step: u32,
+    drawn: u32,
 }
 impl<'a> Draft<'a> {
     /// An empty draft on facts.
@@ -129,6 +132,8 @@ impl<'a> Draft<'a> {
             subject: None,
             disclosed: Vec::new(),
             ordinal: 0,
+            step: 0,
+            drawn: 0,
         }
     }
 
@@ -195,11 +200,15 @@ impl<'a> Draft<'a> {
         draft.remarks.clone_from(&plan.remarks);
         // Far away from the identifiers that the first plan drew.
         draft.ordinal = 1 << 24;
+        draft.step = 1 << 24;
         draft
     }
 
-    pub(crate) fn clear_subject(&mut self) {
+    /// The next command begins.
+    pub(crate) fn begin(&mut self) {
         self.subject = None;
+        self.step += 1;
+        self.drawn = 0;
     }
 
     pub(crate) fn current_subject(&self) -> Option<EntityId> {

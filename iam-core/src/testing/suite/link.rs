@@ -6,9 +6,8 @@ use super::{
 };
 use crate::{
     command::{
-        CreateUser, Delivery, DeleteMode, DeleteUser, DisableUser, Invitation, InviteUser, LockUser,
-        Registration, RevokeLink, StartEmailVerification, StartPasswordReset, SuspendUser,
-        UpdateUser,
+        CreateUser, DeleteMode, DeleteUser, Delivery, DisableUser, Invitation, InviteUser, LockUser,
+        Registration, RevokeLink, StartEmailVerification, StartPasswordReset, SuspendUser, UpdateUser,
     },
     model::{EntityId, LinkId, Moment, UserId},
     port::{Clock, LeasedEffect},
@@ -103,7 +102,9 @@ pub(super) async fn invitation_to_sign_in(ground: &Ground) {
     let view = ground.acme.check_link(&link).await.unwrap();
     assert_eq!((view.user, view.language.as_deref()), (alice, Some("de")));
     let mut filled = accept(&link);
-    filled.attributes.insert("first_name".into(), Some("Alice".into()));
+    filled
+        .attributes
+        .insert("first_name".into(), Some("Alice".into()));
     filled.terms = Some("2026-01".into());
     assert_eq!(ground.acme.accept_invitation(&filled).await.unwrap(), alice);
     assert_eq!(state(ground, alice).await, "active");
@@ -137,7 +138,10 @@ pub(super) async fn invitation_later_and_its_language(ground: &Ground) {
         delivery: Delivery::Message,
     };
     let done = ground.acme.execute(command).await.unwrap();
-    assert!(done.disclosed.is_empty(), "a message carries the link, nobody else sees it");
+    assert!(
+        done.disclosed.is_empty(),
+        "a message carries the link, nobody else sees it"
+    );
     assert_eq!(state(ground, bob).await, "pending_invitation");
     let effects = lease(ground).await;
     assert_eq!(effects.len(), 1);
@@ -147,11 +151,14 @@ pub(super) async fn invitation_later_and_its_language(ground: &Ground) {
     let sealed = details["sealed"].as_text().unwrap();
     assert!(sealed.starts_with("sealed:"));
     // Whoever delivers the message opens it; it opens what it should.
-    let opened = ground.acme.open_effect(&effects[0]).unwrap().unwrap();
+    let opened = ground.iam.open_effect(&effects[0]).unwrap().unwrap();
     assert_eq!(ground.acme.check_link(opened.expose()).await.unwrap().user, bob);
     let mut elsewhere = effects[0].clone();
     elsewhere.effect.subject = ground.acme.realm().into();
-    assert_eq!(ground.acme.open_effect(&elsewhere).unwrap_err().code, Code::Sealed);
+    assert_eq!(
+        ground.iam.open_effect(&elsewhere).unwrap_err().code,
+        Code::Sealed
+    );
     let link: LinkId = done.id().unwrap();
     let shown = format!("{effects:?} {:?}", ground.record(link.into()).await);
     assert!(!shown.contains("iam_lt_"), "the token is nowhere in the clear");
@@ -162,7 +169,9 @@ pub(super) async fn link_ends_to_the_second(ground: &Ground) {
     let (alice, link) = invited(ground, "alice").await;
     let (bob, late) = invited(ground, "bob").await;
     let issued = ground.clock.now();
-    ground.clock.set(Moment::from_micros(issued.plus_seconds(168 * 3600).micros() - 1));
+    ground
+        .clock
+        .set(Moment::from_micros(issued.plus_seconds(168 * 3600).micros() - 1));
     assert_eq!(state(ground, bob).await, "pending_invitation");
     ground.acme.accept_invitation(&accept(&link)).await.unwrap();
     assert_eq!(state(ground, alice).await, "active");
@@ -196,11 +205,17 @@ pub(super) async fn links_are_used_once_and_replaced(ground: &Ground) {
         assert_eq!(refused(ground.acme.accept_invitation(&accept(link)).await), code);
     }
     // A link opens what it is for, and nothing else.
-    assert_eq!(refused(ground.acme.reset_password(&reset(&third)).await), Code::LinkUnknown);
+    assert_eq!(
+        refused(ground.acme.reset_password(&reset(&third)).await),
+        Code::LinkUnknown
+    );
     assert_eq!(refused(ground.acme.verify_email(&third).await), Code::LinkUnknown);
     assert_eq!(ground.dump().await, before);
     ground.acme.accept_invitation(&accept(&third)).await.unwrap();
-    assert_eq!(refused(ground.acme.accept_invitation(&accept(&third)).await), Code::LinkUsed);
+    assert_eq!(
+        refused(ground.acme.accept_invitation(&accept(&third)).await),
+        Code::LinkUsed
+    );
     assert_eq!(refused(invite(ground, alice).await), Code::RegistrationComplete);
     let ends: Vec<String> = ground
         .acme
@@ -249,21 +264,37 @@ pub(super) async fn password_reset_by_link(ground: &Ground) {
     let first = token(&ground.acme.execute(start(answered())).await.unwrap());
     ground.acme.execute(start(Delivery::Message)).await.unwrap();
     let effects = lease(ground).await;
-    assert_eq!(effects[0].effect.details["template"].as_text(), Some("user.password_reset"));
+    assert_eq!(
+        effects[0].effect.details["template"].as_text(),
+        Some("user.password_reset")
+    );
     assert_eq!(effects[0].effect.details["language"].as_text(), Some("sv"));
-    assert_eq!(refused(ground.acme.reset_password(&reset(&first)).await), Code::LinkReplaced);
+    assert_eq!(
+        refused(ground.acme.reset_password(&reset(&first)).await),
+        Code::LinkReplaced
+    );
     // The present password goes on to work, and a blocked user can be reset.
     assert!(ground.acme.sign_in(&SignIn::new("alice", old)).await.is_ok());
     let session = open(ground, alice.into(), false).await;
     ground.acme.execute(SuspendUser { user: alice }).await.unwrap();
     let blocked = token(&ground.acme.execute(start(answered())).await.unwrap());
     ground.acme.check_link(&blocked).await.unwrap();
-    ground.acme.execute(crate::command::EnableUser { user: alice }).await.unwrap();
+    ground
+        .acme
+        .execute(crate::command::EnableUser { user: alice })
+        .await
+        .unwrap();
     ground.clock.advance_days(7);
-    assert_eq!(refused(ground.acme.reset_password(&reset(&blocked)).await), Code::LinkExpired);
+    assert_eq!(
+        refused(ground.acme.reset_password(&reset(&blocked)).await),
+        Code::LinkExpired
+    );
     let link = token(&ground.acme.execute(start(answered())).await.unwrap());
     ground.acme.reset_password(&reset(&link)).await.unwrap();
-    assert_eq!(refused(ground.acme.reset_password(&reset(&link)).await), Code::LinkUsed);
+    assert_eq!(
+        refused(ground.acme.reset_password(&reset(&link)).await),
+        Code::LinkUsed
+    );
     assert!(ground.acme.session(&session.token).await.is_err());
     assert_eq!(
         refused(ground.acme.sign_in(&SignIn::new("alice", old)).await),
@@ -280,19 +311,32 @@ pub(super) async fn incomplete_sign_ups(ground: &Ground) {
         language: None,
         delivery: answered(),
     };
-    assert_eq!(refused(ground.acme.execute(start).await), Code::RegistrationIncomplete);
+    assert_eq!(
+        refused(ground.acme.execute(start).await),
+        Code::RegistrationIncomplete
+    );
     let disable = DisableUser {
         user: alice,
         by: Default::default(),
     };
-    assert_eq!(refused(ground.acme.execute(disable).await), Code::RegistrationIncomplete);
+    assert_eq!(
+        refused(ground.acme.execute(disable).await),
+        Code::RegistrationIncomplete
+    );
     let lock = LockUser {
         user: alice,
         reason: None,
     };
-    assert_eq!(refused(ground.acme.execute(lock).await), Code::RegistrationIncomplete);
+    assert_eq!(
+        refused(ground.acme.execute(lock).await),
+        Code::RegistrationIncomplete
+    );
     for mode in [DeleteMode::Soft, DeleteMode::Purge] {
-        ground.acme.execute(DeleteUser { user: alice, mode }).await.unwrap();
+        ground
+            .acme
+            .execute(DeleteUser { user: alice, mode })
+            .await
+            .unwrap();
         let code = refused(ground.acme.accept_invitation(&accept(&link)).await);
         let expected = if mode == DeleteMode::Soft {
             Code::LinkRevoked
@@ -314,7 +358,11 @@ pub(super) async fn reset_without_telling_who_exists(ground: &Ground) {
         language: Some("not a language!".into()),
     };
     for identifier in ["alice", "Alice@Example.com", "nobody", "", "\u{0}"] {
-        ground.acme.request_password_reset(&request(identifier)).await.unwrap();
+        ground
+            .acme
+            .request_password_reset(&request(identifier))
+            .await
+            .unwrap();
     }
     let asked = events(ground, "user.password_reset_requested", "link").await;
     assert_eq!(asked.iter().filter(|link| !link.is_empty()).count(), 2);

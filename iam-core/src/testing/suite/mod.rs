@@ -9,6 +9,7 @@ mod access_world;
 mod chain;
 mod claim;
 mod command;
+mod credential;
 mod derived;
 mod ground;
 mod guard;
@@ -100,7 +101,7 @@ list! {
         reset_without_telling_who_exists email_is_verified_by_link;
     sign_in: sign_in_says_one_thing sign_in_is_throttled sign_in_locks_by_policy sign_in_notes_activity
         sign_in_tells_the_blocked sign_in_with_actions sign_in_flows_end
-        signed_tokens_and_their_keys;
+        signed_tokens_and_their_keys sign_in_with_a_second_factor sign_in_steps_up_and_enrols;
     register: registration_takes_three_things registration_by_the_form;
     access: strangers_are_refused_every_command no_command_reaches_another_realm strangers_see_nothing
         users_edit_their_own_contact_data attributes_are_read_only_until_raised a_target_filter_overrides_the_options
@@ -112,6 +113,9 @@ list! {
         revocations_race_with_use;
     lists: list_of_users_as_delivered list_columns_and_search_are_settings lists_of_other_kinds members_by_either_number
         reorganization_in_one_step;
+    credential: password_from_import_to_upgrade secrets_are_nowhere_but_sealed_in_place one_code_is_accepted_once
+        one_recovery_code_is_accepted_once wrong_proofs_are_counted secrets_do_not_come_back messages_go_when_they_are_on
+        what_carries_a_secret_is_wiped unknown_users_cost_the_same batch_of_resets_in_few_rounds;
 }
 
 #[cfg(test)]

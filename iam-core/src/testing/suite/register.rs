@@ -9,11 +9,10 @@ use crate::{
 };
 
 async fn set(ground: &Ground, settings: serde_json::Value) {
-    let serde_json::Value::Object(settings) = settings else { panic!() };
-    let update = UpdateRealm {
-        name: None,
-        settings,
+    let serde_json::Value::Object(settings) = settings else {
+        panic!()
     };
+    let update = UpdateRealm { name: None, settings };
     ground.acme.execute(update).await.unwrap();
 }
 
@@ -30,7 +29,11 @@ fn form(values: &[(&str, &str)]) -> Register {
 
 async fn refused(ground: &Ground) -> Problem {
     let shown = ground.acme.registration_form().await.unwrap_err();
-    let tried = ground.acme.register(&form(&[("email", "a@example.com")])).await.unwrap_err();
+    let tried = ground
+        .acme
+        .register(&form(&[("email", "a@example.com")]))
+        .await
+        .unwrap_err();
     assert_eq!((shown.code, &shown.details), (tried.code, &tried.details));
     tried
 }
@@ -63,7 +66,11 @@ pub(super) async fn registration_takes_three_things(ground: &Ground) {
     );
     set(ground, serde_json::json!({"features_off": []})).await;
     assert_eq!(ground.acme.registration_form().await.unwrap().len(), 1);
-    ground.acme.register(&form(&[("email", "a@example.com")])).await.unwrap();
+    ground
+        .acme
+        .register(&form(&[("email", "a@example.com")]))
+        .await
+        .unwrap();
 }
 
 /// S0-23: the form decides what is asked; who registered comes in at once.
@@ -103,7 +110,11 @@ pub(super) async fn registration_by_the_form(ground: &Ground) {
         messages[0].effect.details["template"].as_text(),
         Some("user.email_verification")
     );
-    let signed_in = ground.acme.sign_in(&SignIn::new("alice@example.com", PASSWORD)).await.unwrap();
+    let signed_in = ground
+        .acme
+        .sign_in(&SignIn::new("alice@example.com", PASSWORD))
+        .await
+        .unwrap();
     assert!(matches!(signed_in, SignedIn::Open(_)));
     // Somebody else with the same address is not told who has it.
     let problem = ground.acme.register(&filled).await.unwrap_err();

@@ -45,11 +45,10 @@ async fn code(ground: &Ground, token: &str) -> Option<Code> {
 }
 
 async fn settings(ground: &Ground, settings: serde_json::Value) {
-    let serde_json::Value::Object(settings) = settings else { panic!() };
-    let update = UpdateRealm {
-        name: None,
-        settings,
+    let serde_json::Value::Object(settings) = settings else {
+        panic!()
     };
+    let update = UpdateRealm { name: None, settings };
     ground.acme.execute(update).await.unwrap();
 }
 
@@ -63,7 +62,10 @@ pub(super) async fn session_is_found_by_its_token(ground: &Ground) {
     assert_eq!(session.id, opened.id);
     assert_eq!(session.application.as_deref(), Some("shop"));
     assert_eq!(session.address.as_deref(), Some("192.0.2.1"));
-    assert_eq!((session.assurance, session.methods), (1, vec!["social".to_owned()]));
+    assert_eq!(
+        (session.assurance, session.methods),
+        (1, vec!["social".to_owned()])
+    );
     let user = ground.record(alice).await.unwrap();
     assert_eq!(user.moment("last_sign_in_at"), Some(session.opened_at));
     // One character less, more or other, another kind of token, nothing at all.
@@ -81,7 +83,10 @@ pub(super) async fn session_is_found_by_its_token(ground: &Ground) {
         assert_eq!(code(ground, &wrong).await, Some(Code::SessionEnded), "{wrong}");
     }
     let other = ground.iam.realm("other").await.unwrap().host("suite");
-    assert_eq!(other.session(&opened.token).await.unwrap_err().code, Code::SessionEnded);
+    assert_eq!(
+        other.session(&opened.token).await.unwrap_err().code,
+        Code::SessionEnded
+    );
     // What is kept does not let anybody in.
     let kept = ground.record(opened.id.into()).await.unwrap();
     assert!(!format!("{:?}", kept.attributes).contains(&opened.token));
@@ -98,7 +103,15 @@ pub(super) async fn session_ends_idle_and_at_last(ground: &Ground) {
         ground.acme.session(&used.token).await.unwrap();
     }
     assert_eq!(code(ground, &idle.token).await, Some(Code::SessionEnded));
-    assert_eq!(ground.acme.sessions(alice.try_into().unwrap()).await.unwrap().len(), 1);
+    assert_eq!(
+        ground
+            .acme
+            .sessions(alice.try_into().unwrap())
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
     // Uses within a tenth of the idle time are not written down each.
     let before = ground.standing().await.latest;
     for _ in 0..5 {
@@ -133,7 +146,11 @@ pub(super) async fn refresh_rotates_and_reuse_ends_the_family(ground: &Ground) {
     // Somebody who saw the session's identifier, but never a token, ends nothing.
     let forged = {
         let kept = crate::model::Token::parse(crate::model::TokenKind::Refresh, &first).unwrap();
-        ground.iam.fresh_seed().token(crate::model::TokenKind::Refresh, kept.id()).reveal()
+        ground
+            .iam
+            .fresh_seed()
+            .token(crate::model::TokenKind::Refresh, kept.id())
+            .reveal()
     };
     assert_eq!(
         ground.acme.refresh_session(&forged).await.unwrap_err().code,
@@ -148,7 +165,12 @@ pub(super) async fn refresh_rotates_and_reuse_ends_the_family(ground: &Ground) {
     assert_eq!(code(ground, third.token.expose()).await, Some(Code::SessionEnded));
     let latest = third.refresh_token.unwrap();
     assert_eq!(
-        ground.acme.refresh_session(latest.expose()).await.unwrap_err().code,
+        ground
+            .acme
+            .refresh_session(latest.expose())
+            .await
+            .unwrap_err()
+            .code,
         Code::SessionEnded
     );
     let reasons = events(ground, "session.ended", "reason").await;
@@ -157,7 +179,11 @@ pub(super) async fn refresh_rotates_and_reuse_ends_the_family(ground: &Ground) {
 
 /// A realm may take an old refresh token once more for a few seconds: answers get lost.
 pub(super) async fn refresh_within_the_grace(ground: &Ground) {
-    settings(ground, serde_json::json!({"sign_in": {"refresh_grace_seconds": 10}})).await;
+    settings(
+        ground,
+        serde_json::json!({"sign_in": {"refresh_grace_seconds": 10}}),
+    )
+    .await;
     let alice = ground.user("alice").await;
     let first = open(ground, alice, true).await.refresh.unwrap();
     ground.acme.refresh_session(&first).await.unwrap();
@@ -165,10 +191,17 @@ pub(super) async fn refresh_within_the_grace(ground: &Ground) {
     let again = ground.acme.refresh_session(&first).await.unwrap();
     ground.acme.session(again.token.expose()).await.unwrap();
     ground.clock.advance(20);
-    let latest = ground.acme.refresh_session(again.refresh_token.unwrap().expose()).await.unwrap();
+    let latest = ground
+        .acme
+        .refresh_session(again.refresh_token.unwrap().expose())
+        .await
+        .unwrap();
     ground.clock.advance(10);
     assert!(ground.acme.refresh_session(&first).await.is_err());
-    assert_eq!(code(ground, latest.token.expose()).await, Some(Code::SessionEnded));
+    assert_eq!(
+        code(ground, latest.token.expose()).await,
+        Some(Code::SessionEnded)
+    );
 }
 
 /// Values of a detail of the events of a name, in order.
@@ -180,7 +213,10 @@ pub(super) async fn events(ground: &Ground, name: &str, detail: &str) -> Vec<Str
         .filter(|event| event.name == name)
         .map(|event| {
             let value = event.details.get(detail);
-            value.and_then(|value| value.as_text()).unwrap_or_default().to_owned()
+            value
+                .and_then(|value| value.as_text())
+                .unwrap_or_default()
+                .to_owned()
         })
         .collect()
 }
@@ -198,7 +234,11 @@ pub(super) async fn sessions_are_ended(ground: &Ground) {
     ground.acme.sign_out(&mine[0].token).await.unwrap();
     ground.acme.sign_out(&mine[0].token).await.unwrap();
     ground.acme.sign_out("nonsense").await.unwrap();
-    ground.acme.execute(EndSession { session: mine[1].id }).await.unwrap();
+    ground
+        .acme
+        .execute(EndSession { session: mine[1].id })
+        .await
+        .unwrap();
     assert_eq!(ground.acme.sessions(user).await.unwrap().len(), 2);
     let end = EndSessions {
         user,
@@ -206,8 +246,15 @@ pub(super) async fn sessions_are_ended(ground: &Ground) {
     };
     ground.acme.execute(end).await.unwrap();
     let left = ground.acme.sessions(user).await.unwrap();
-    assert_eq!(left.iter().map(|session| session.id).collect::<Vec<_>>(), [mine[2].id]);
-    ground.acme.execute(EndSessions { user, except: None }).await.unwrap();
+    assert_eq!(
+        left.iter().map(|session| session.id).collect::<Vec<_>>(),
+        [mine[2].id]
+    );
+    ground
+        .acme
+        .execute(EndSessions { user, except: None })
+        .await
+        .unwrap();
     for session in &mine {
         assert_eq!(code(ground, &session.token).await, Some(Code::SessionEnded));
         let refresh = session.refresh.as_ref().unwrap();
@@ -236,10 +283,22 @@ pub(super) async fn status_changes_revoke_sessions(ground: &Ground) {
         let opened = open(ground, alice, true).await;
         ground.acme.session(&opened.token).await.unwrap();
         let preview = ground.acme.preview(out.clone()).await.unwrap();
-        assert!(preview.plan.changes.iter().any(|change| change.subject() == Some(opened.id.into())));
+        assert!(
+            preview
+                .plan
+                .changes
+                .iter()
+                .any(|change| change.subject() == Some(opened.id.into()))
+        );
         ground.acme.execute(out).await.unwrap();
         assert_eq!(code(ground, &opened.token).await, Some(Code::SessionEnded));
-        assert!(ground.acme.refresh_session(&opened.refresh.unwrap()).await.is_err());
+        assert!(
+            ground
+                .acme
+                .refresh_session(&opened.refresh.unwrap())
+                .await
+                .is_err()
+        );
         assert!(ground.record(opened.id.into()).await.is_none());
         for command in back {
             ground.acme.execute(command).await.unwrap();
@@ -260,7 +319,11 @@ pub(super) async fn status_changes_revoke_sessions(ground: &Ground) {
 /// S3-44, S3-45, S3-46, S3-47, X3: the lenient preset leaves sessions open and refuses to refresh them.
 pub(super) async fn lenient_blocks_keep_sessions(ground: &Ground) {
     let lenient = serde_json::to_value(StatusEffect::LENIENT).unwrap();
-    settings(ground, serde_json::json!({"status_effects": {"user.disable": lenient}})).await;
+    settings(
+        ground,
+        serde_json::json!({"status_effects": {"user.disable": lenient}}),
+    )
+    .await;
     let alice = ground.user("alice").await;
     let user: UserId = alice.try_into().unwrap();
     let opened = open(ground, alice, true).await;
@@ -297,7 +360,12 @@ pub(super) async fn lenient_blocks_keep_sessions(ground: &Ground) {
 pub(super) async fn sessions_end_with_the_validity(ground: &Ground) {
     let alice = ground.user("alice").await;
     let user: UserId = alice.try_into().unwrap();
-    let now = ground.acme.session(&open(ground, alice, false).await.token).await.unwrap().used_at;
+    let now = ground
+        .acme
+        .session(&open(ground, alice, false).await.token)
+        .await
+        .unwrap()
+        .used_at;
     let validity = |seconds: i64| SetValidity {
         user,
         valid_from: None,
@@ -349,18 +417,39 @@ pub(super) async fn sessions_have_no_past(ground: &Ground) {
         limit: 10,
     };
     assert!(ground.storage.history(&query).await.unwrap().is_empty());
-    let past = ground.acme.clone().as_of(At::Revision(ground.standing().await.latest));
+    let past = ground
+        .acme
+        .clone()
+        .as_of(At::Revision(ground.standing().await.latest));
     assert_eq!(past.find(opened.id).await.unwrap_err().code, Code::Revision);
     let lock = LockUser { user, reason: None };
     let locked = ground.acme.execute(lock).await.unwrap().revision.unwrap();
-    ground.acme.rollback(&Undo::Revision(locked), OnConflict::Refuse).await.unwrap();
+    ground
+        .acme
+        .rollback(&Undo::Revision(locked), OnConflict::Refuse)
+        .await
+        .unwrap();
     assert_eq!(code(ground, &opened.token).await, Some(Code::SessionEnded));
     // The undoing of an unlocking locks.
     let opened = {
-        ground.acme.execute(LockUser { user, reason: None }).await.unwrap();
-        let unlocked = ground.acme.execute(UnlockUser { user }).await.unwrap().revision.unwrap();
+        ground
+            .acme
+            .execute(LockUser { user, reason: None })
+            .await
+            .unwrap();
+        let unlocked = ground
+            .acme
+            .execute(UnlockUser { user })
+            .await
+            .unwrap()
+            .revision
+            .unwrap();
         let opened = open(ground, alice, false).await;
-        ground.acme.rollback(&Undo::Revision(unlocked), OnConflict::Refuse).await.unwrap();
+        ground
+            .acme
+            .rollback(&Undo::Revision(unlocked), OnConflict::Refuse)
+            .await
+            .unwrap();
         opened
     };
     assert_eq!(code(ground, &opened.token).await, Some(Code::SessionEnded));
