@@ -18,6 +18,7 @@ mod oracle;
 mod random;
 mod scenario;
 mod scenario_read;
+pub mod connector_suite;
 mod stream;
 mod stream_source;
 pub mod suite;
