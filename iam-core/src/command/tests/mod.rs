@@ -10,6 +10,7 @@ mod position;
 mod random;
 mod realm;
 mod role;
+mod source;
 mod template;
 mod types;
 mod user;
