@@ -12,8 +12,8 @@ use std::sync::Arc;
 use iam_core::{
     command::{CreateSource, RequestSync, UpdateSource},
     model::{
-        AttributeMapping, Kind, KindRules, ReferenceBy, SourceId, SourceMode, SourceRules, SyncAction, SyncKind,
-        SyncRunId, Threshold, Tier, Value,
+        AttributeMapping, Kind, KindRules, ReferenceBy, SourceId, SourceMode, SourceRules, SyncAction,
+        SyncKind, SyncRunId, Threshold, Tier, Value,
     },
     search::Predicate,
     service::{Acting, Iam},
@@ -56,7 +56,14 @@ fn rules() -> SourceRules {
         // Somebody who was entered by hand is found again by the number.
         correlation: vec![Tier::of("user_number")],
         // One of seven leaves in a year; anything beyond a fifth is a mistake.
-        thresholds: [(SyncAction::Disable, Threshold { count: None, percent: Some(20) })].into(),
+        thresholds: [(
+            SyncAction::Disable,
+            Threshold {
+                count: None,
+                percent: Some(20),
+            },
+        )]
+        .into(),
         ..KindRules::default()
     };
     SourceRules {
@@ -73,24 +80,40 @@ fn tell(what: &str, report: &RunReport) {
     );
 }
 
-async fn run(sources: &Sources, acting: &Acting<'_>, source: SourceId) -> Result<(SyncRunId, RunReport), Failure> {
+async fn run(
+    sources: &Sources,
+    acting: &Acting<'_>,
+    source: SourceId,
+) -> Result<(SyncRunId, RunReport), Failure> {
     // A run is a job: any worker of any process may carry it out.
     let run = acting.execute(RequestSync::new(source)).await?.id()?;
-    let report = sources.work(acting, "worker-1", &mut ()).await?.ok_or("another worker was faster")?;
+    let report = sources
+        .work(acting, "worker-1", &mut ())
+        .await?
+        .ok_or("another worker was faster")?;
     Ok((run, report))
 }
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     let work = tempfile::tempdir()?;
-    let export = |day: &str| std::fs::copy(folder().join(format!("hr_feed_{day}.csv")), work.path().join("feed.csv"));
+    let export = |day: &str| {
+        std::fs::copy(
+            folder().join(format!("hr_feed_{day}.csv")),
+            work.path().join("feed.csv"),
+        )
+    };
     std::fs::copy(folder().join("org_units.csv"), work.path().join("org_units.csv"))?;
     export(FEEDS[0])?;
 
     let storage = SqliteStorage::open(work.path().join("iam.db"), SqliteOptions::default())?;
     let iam = Iam::new(Arc::new(storage), host::system([7; 32]))?;
     let acting = iam.realm("acme").await?.host("example");
-    let sources = Sources::new(Connectors::builtin(), Arc::new(KnownSecrets::new()), Arc::new(SystemClock));
+    let sources = Sources::new(
+        Connectors::builtin(),
+        Arc::new(KnownSecrets::new()),
+        Arc::new(SystemClock),
+    );
     sources.connectors().install(&acting).await?;
 
     let path = work.path().to_string_lossy().into_owned();
@@ -103,15 +126,31 @@ async fn main() -> Result<(), Failure> {
 
     // What would the mapping make of the first records? Nothing is saved yet.
     let samples = sources
-        .sample(&acting, "folder", &create.configuration, SyncKind::User, &rules().kinds[&SyncKind::User], 2)
+        .sample(
+            &acting,
+            "folder",
+            &create.configuration,
+            SyncKind::User,
+            &rules().kinds[&SyncKind::User],
+            2,
+        )
         .await?;
     for sample in samples {
-        println!("{} → {}", sample.object.identifier, sample.mapped.text("user_name").unwrap_or("?"));
+        println!(
+            "{} → {}",
+            sample.object.identifier,
+            sample.mapped.text("user_name").unwrap_or("?")
+        );
     }
 
     let source: SourceId = acting.execute(create).await?.id()?;
-    tell("a new source only looks", &sources.preview(&acting, source, &mut ()).await?);
-    acting.execute(UpdateSource::new(source).mode(SourceMode::Active)).await?;
+    tell(
+        "a new source only looks",
+        &sources.preview(&acting, source, &mut ()).await?,
+    );
+    acting
+        .execute(UpdateSource::new(source).mode(SourceMode::Active))
+        .await?;
     tell("2016-12-31", &run(&sources, &acting, source).await?.1);
     tell("the same once more", &run(&sources, &acting, source).await?.1);
     export(FEEDS[1])?;
@@ -119,14 +158,22 @@ async fn main() -> Result<(), Failure> {
     tell("2017-12-31", &report);
 
     // Somebody exports an empty file. Nobody is lost.
-    std::fs::write(work.path().join("feed.csv"), "employee_id,first_name,last_name,job,org_id,manager_id\n")?;
+    std::fs::write(
+        work.path().join("feed.csv"),
+        "employee_id,first_name,last_name,job,org_id,manager_id\n",
+    )?;
     let (_, report) = run(&sources, &acting, source).await?;
     tell("an empty export", &report);
-    println!("  {}", report.problem.map(|problem| problem.message).unwrap_or_default());
+    println!(
+        "  {}",
+        report.problem.map(|problem| problem.message).unwrap_or_default()
+    );
 
     let undone = sources.undo(&acting, year).await?;
     println!("the year 2017 is undone: {} commits", undone.commits);
-    let left = acting.count(Kind::User, Predicate::eq("administrative_status", "enabled")).await?;
+    let left = acting
+        .count(Kind::User, Predicate::eq("administrative_status", "enabled"))
+        .await?;
     println!("{left} people are enabled, as on 2016-12-31");
     Ok(())
 }

@@ -86,9 +86,7 @@ pub use role::{
     GrantRole, IncludeRoles, RemoveRoleAssignments, RemoveRoleExclusions, RemoveRolePrerequisites,
     RevokeRole, StopIncludingRoles, UpdateRole,
 };
-pub use shadow::{
-    PutShadow, RemoveShadow, Resolution, ResolveShadow, ShadowState, SynchronizeEdges,
-};
+pub use shadow::{PutShadow, RemoveShadow, Resolution, ResolveShadow, ShadowState, SynchronizeEdges};
 pub use source::{
     CreateSource, DeleteSource, DisableSource, EnableSource, InstallConnector, RemoveConnector, UpdateSource,
 };
@@ -96,8 +94,8 @@ pub use sync_run::{CancelSync, FinishSync, ForgetSync, NoteSync, RequestSync, St
 pub use template::{CreateTemplate, DeleteTemplate, UpdateTemplate};
 pub use user::{
     ArchiveUser, ChangeUserType, CreateUser, DeleteMode, DeleteUser, DisableUser, DisabledBy, EnableUser,
-    ExchangeUsers, ExpireUser, LockUser, RecordConsent, Registration, RestoreUser, SetManager, SetSharedUsers, SetValidity,
-    SuspendUser, UndeleteUser, UnlockUser, UpdateUser,
+    ExchangeUsers, ExpireUser, LockUser, RecordConsent, Registration, RestoreUser, SetManager,
+    SetSharedUsers, SetValidity, SuspendUser, UndeleteUser, UnlockUser, UpdateUser,
 };
 pub use user_type::{CreateUserType, DeleteUserType, UpdateUserType};
 

@@ -23,9 +23,9 @@ pub use catalog::{RESERVED_PREFIXES, builtin, is_secret};
 pub use constraint::{Offset, TimeConstraint};
 pub use edge::{Edge, EdgeKey, EdgeOrigin, Relation, Window};
 pub use id::{
-    AssignmentId, AttributeId, ChangeSetId, CommandId, ConnectorId, CredentialId, DeviceId, EntityId, GroupId, IdError,
-    Kind, OrganizationId, OrganizationTypeId, PolicyId, PositionId, RealmId, RoleId, RuleId, ShadowId, SourceId, SyncRunId, TemplateId,
-    UserId, UserTypeId,
+    AssignmentId, AttributeId, ChangeSetId, CommandId, ConnectorId, CredentialId, DeviceId, EntityId,
+    GroupId, IdError, Kind, OrganizationId, OrganizationTypeId, PolicyId, PositionId, RealmId, RoleId,
+    RuleId, ShadowId, SourceId, SyncRunId, TemplateId, UserId, UserTypeId,
 };
 pub use moment::{Moment, MomentError};
 pub use name::Name;

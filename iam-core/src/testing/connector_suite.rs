@@ -70,7 +70,9 @@ async fn whole(
     loop {
         let page: Objects = connection.read(read, cursor.as_ref()).await?;
         whole.pages += 1;
-        whole.identifiers.extend(page.objects.into_iter().map(|object| object.identifier));
+        whole
+            .identifiers
+            .extend(page.objects.into_iter().map(|object| object.identifier));
         whole.deleted += page.deleted.len();
         match page.next {
             Some(next) if whole.pages < 100_000 => cursor = Some(next),
@@ -98,15 +100,24 @@ pub async fn faults(connector: &dyn Connector, subject: &Subject<'_>) -> Vec<Str
 fn describes_itself(connector: &dyn Connector, faults: &mut Vec<String>) {
     let descriptor = connector.descriptor();
     let fits = |text: &str| {
-        !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
     };
     if !fits(&descriptor.name) {
-        faults.push(format!("the name “{}” is not made of a-z, 0-9 and _", descriptor.name));
+        faults.push(format!(
+            "the name “{}” is not made of a-z, 0-9 and _",
+            descriptor.name
+        ));
     }
     let mut seen = BTreeSet::new();
     for field in &descriptor.fields {
         if !fits(&field.name) || field.label.is_empty() || !seen.insert(&field.name) {
-            faults.push(format!("the field “{}” has a bad name or no label, or is there twice", field.name));
+            faults.push(format!(
+                "the field “{}” has a bad name or no label, or is there twice",
+                field.name
+            ));
         }
     }
     if connector.descriptor() != descriptor {
@@ -143,7 +154,11 @@ async fn reads(
         faults.push("an object has an empty identifier".to_owned());
     }
     if set.len() < subject.least {
-        faults.push(format!("{} objects came instead of at least {}", set.len(), subject.least));
+        faults.push(format!(
+            "{} objects came instead of at least {}",
+            set.len(),
+            subject.least
+        ));
     }
     if all.presence != Presence::Everything {
         faults.push("a full read does not say that it named everything".to_owned());
@@ -166,7 +181,10 @@ async fn reads(
         let mut other = open().await?;
         let rest = whole(other.as_mut(), &subject.read(1), Some(cursor)).await?;
         if rest.identifiers.len() + first.objects.len() != set.len() {
-            faults.push("it can resume, it says, and another connection does not go on where the first was".to_owned());
+            faults.push(
+                "it can resume, it says, and another connection does not go on where the first was"
+                    .to_owned(),
+            );
         }
         other.close().await;
     }

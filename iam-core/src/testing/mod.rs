@@ -11,6 +11,7 @@
 )]
 
 mod clock;
+pub mod connector_suite;
 mod differential;
 mod dump;
 mod entropy;
@@ -18,7 +19,6 @@ mod oracle;
 mod random;
 mod scenario;
 mod scenario_read;
-pub mod connector_suite;
 mod stream;
 mod stream_source;
 pub mod suite;

@@ -11,8 +11,8 @@ use std::{
 use iam_core::{
     command::{CreateSource, RequestSync, UpdateSource},
     model::{
-        AttributeMapping, Configuration, Kind, KindRules, ReferenceBy, RunMode, SourceId, SourceMode, SourceRules,
-        SyncKind, Tier,
+        AttributeMapping, Configuration, Kind, KindRules, ReferenceBy, RunMode, SourceId, SourceMode,
+        SourceRules, SyncKind, Tier,
     },
     search::{Predicate, Search},
     service::{Acting, Iam},
@@ -40,15 +40,28 @@ struct Lab {
 
 /// A corner of the directory of its own; `None` where there is no server.
 async fn lab(name: &str) -> Option<Lab> {
-    let Some(port) = std::env::var("IAM_TEST_LDAP_PORT").ok().and_then(|port| port.parse().ok()) else {
+    let Some(port) = std::env::var("IAM_TEST_LDAP_PORT")
+        .ok()
+        .and_then(|port| port.parse().ok())
+    else {
         eprintln!("IAM_TEST_LDAP_PORT is not set: OpenLDAP was not tried (.ci/directory starts one)");
         return None;
     };
-    let (connection, mut ldap) = LdapConnAsync::new(&format!("ldap://127.0.0.1:{port}")).await.unwrap();
+    let (connection, mut ldap) = LdapConnAsync::new(&format!("ldap://127.0.0.1:{port}"))
+        .await
+        .unwrap();
     tokio::spawn(async move { connection.drive().await });
-    ldap.simple_bind(&format!("cn=admin,{SUFFIX}"), "secret").await.unwrap().success().unwrap();
+    ldap.simple_bind(&format!("cn=admin,{SUFFIX}"), "secret")
+        .await
+        .unwrap()
+        .success()
+        .unwrap();
     let base = format!("ou={name}-{},{SUFFIX}", uuid::Uuid::now_v7().simple());
-    let mut lab = Lab { port, ldap, base: base.clone() };
+    let mut lab = Lab {
+        port,
+        ldap,
+        base: base.clone(),
+    };
     lab.unit(&base).await;
     Some(lab)
 }
@@ -59,13 +72,23 @@ fn set(values: &[&str]) -> HashSet<Vec<u8>> {
 
 impl Lab {
     async fn add(&mut self, dn: &str, attributes: Vec<(&str, HashSet<Vec<u8>>)>) {
-        let attributes = attributes.into_iter().map(|(name, values)| (name.as_bytes().to_vec(), values)).collect();
+        let attributes = attributes
+            .into_iter()
+            .map(|(name, values)| (name.as_bytes().to_vec(), values))
+            .collect();
         self.ldap.add(dn, attributes).await.unwrap().success().unwrap();
     }
 
     async fn unit(&mut self, dn: &str) {
         let name = dn.split(['=', ',']).nth(1).unwrap().to_owned();
-        self.add(dn, vec![("objectClass", set(&["organizationalUnit"])), ("ou", set(&[&name]))]).await;
+        self.add(
+            dn,
+            vec![
+                ("objectClass", set(&["organizationalUnit"])),
+                ("ou", set(&[&name])),
+            ],
+        )
+        .await;
     }
 
     async fn person(&mut self, unit: &str, uid: &str, more: Vec<(&str, HashSet<Vec<u8>>)>) -> String {
@@ -98,7 +121,9 @@ impl Lab {
 }
 
 fn secrets() -> KnownSecrets {
-    KnownSecrets::new().with("ldap", "secret").with("keystore", "keystore")
+    KnownSecrets::new()
+        .with("ldap", "secret")
+        .with("keystore", "keystore")
 }
 
 fn rules() -> SourceRules {
@@ -108,14 +133,20 @@ fn rules() -> SourceRules {
             (
                 SyncKind::Organization,
                 KindRules {
-                    mappings: vec![attribute("ou", "name"), attribute("parent_dn", "parent").by(ReferenceBy::Name)],
+                    mappings: vec![
+                        attribute("ou", "name"),
+                        attribute("parent_dn", "parent").by(ReferenceBy::Name),
+                    ],
                     ..KindRules::default()
                 },
             ),
             (
                 SyncKind::Group,
                 KindRules {
-                    mappings: vec![attribute("cn", "name"), attribute("member", "members").by(ReferenceBy::Name)],
+                    mappings: vec![
+                        attribute("cn", "name"),
+                        attribute("member", "members").by(ReferenceBy::Name),
+                    ],
                     correlation: vec![Tier::of("name")],
                     ..KindRules::default()
                 },
@@ -156,29 +187,59 @@ impl Synced {
         let acting = iam.realm("acme").await.unwrap().host("test");
         let sources = Sources::new(Connectors::builtin(), Arc::new(secrets()), clock.clone());
         sources.connectors().install(&acting).await.unwrap();
-        let create = CreateSource { configuration, ..CreateSource::new("Directory", connector).rules(rules) };
+        let create = CreateSource {
+            configuration,
+            ..CreateSource::new("Directory", connector).rules(rules)
+        };
         let source = acting.execute(create).await.unwrap().id().unwrap();
-        acting.execute(UpdateSource::new(source).mode(SourceMode::Active)).await.unwrap();
-        Synced { acting, sources, source, clock }
+        acting
+            .execute(UpdateSource::new(source).mode(SourceMode::Active))
+            .await
+            .unwrap();
+        Synced {
+            acting,
+            sources,
+            source,
+            clock,
+        }
     }
 
     async fn run(&self, mode: RunMode) -> RunReport {
         self.clock.advance(1);
-        let request = RequestSync { mode, ..RequestSync::new(self.source) };
+        let request = RequestSync {
+            mode,
+            ..RequestSync::new(self.source)
+        };
         self.acting.execute(request).await.unwrap();
-        self.sources.work(&self.acting, "w", &mut ()).await.unwrap().unwrap()
+        self.sources
+            .work(&self.acting, "w", &mut ())
+            .await
+            .unwrap()
+            .unwrap()
     }
 
     async fn enabled(&self) -> u64 {
-        self.acting.count(Kind::User, Predicate::eq("administrative_status", "enabled")).await.unwrap()
+        self.acting
+            .count(Kind::User, Predicate::eq("administrative_status", "enabled"))
+            .await
+            .unwrap()
     }
 
     async fn user(&self, name: &str) -> Arc<iam_core::model::Record> {
-        self.acting.find_by(Kind::User, "user_name", name).await.unwrap().unwrap()
+        self.acting
+            .find_by(Kind::User, "user_name", name)
+            .await
+            .unwrap()
+            .unwrap()
     }
 
     async fn having(&self, filter: Predicate) -> usize {
-        self.acting.search(&Search::new(Kind::User).filter(filter).limit(1000)).await.unwrap().items.len()
+        self.acting
+            .search(&Search::new(Kind::User).filter(filter).limit(1000))
+            .await
+            .unwrap()
+            .items
+            .len()
     }
 }
 
@@ -187,23 +248,36 @@ impl Synced {
 async fn a_directory_flows_in_moves_and_leaves() {
     let Some(mut lab) = lab("flow").await else { return };
     let base = lab.base.clone();
-    let (staff, labs, attic) = (format!("ou=Staff,{base}"), format!("ou=Labs,ou=Staff,{base}"), format!("ou=Attic,{base}"));
+    let (staff, labs, attic) = (
+        format!("ou=Staff,{base}"),
+        format!("ou=Labs,ou=Staff,{base}"),
+        format!("ou=Attic,{base}"),
+    );
     for unit in [&staff, &labs, &attic] {
         lab.unit(unit).await;
     }
-    let photo = [("jpegPhoto", HashSet::from([vec![0xff, 0xd8, 0xff, 0x00]])), ("title", set(&["Zählerin, Größe 7"]))];
+    let photo = [
+        ("jpegPhoto", HashSet::from([vec![0xff, 0xd8, 0xff, 0x00]])),
+        ("title", set(&["Zählerin, Größe 7"])),
+    ];
     let boss = lab.person(&staff, "boss", photo.to_vec()).await;
     let mut members = vec![boss.clone()];
     for number in 0..120 {
         let unit = if number % 2 == 0 { &staff } else { &labs };
-        members.push(lab.person(unit, &format!("p{number}"), vec![("manager", set(&[&boss]))]).await);
+        members.push(
+            lab.person(unit, &format!("p{number}"), vec![("manager", set(&[&boss]))])
+                .await,
+        );
     }
     let list: Vec<&str> = members.iter().map(String::as_str).collect();
-    lab.add(&format!("cn=everybody,{base}"), vec![
-        ("objectClass", set(&["groupOfNames"])),
-        ("cn", set(&[&format!("everybody {base}")])),
-        ("member", set(&list)),
-    ])
+    lab.add(
+        &format!("cn=everybody,{base}"),
+        vec![
+            ("objectClass", set(&["groupOfNames"])),
+            ("cn", set(&[&format!("everybody {base}")])),
+            ("member", set(&list)),
+        ],
+    )
     .await;
 
     let synced = Synced::new("ldap", lab.configuration(), rules()).await;
@@ -212,23 +286,74 @@ async fn a_directory_flows_in_moves_and_leaves() {
     assert_eq!(report.counts.of(SyncKind::User).created, 121);
     assert_eq!(synced.user("boss").await.text("job"), "Zählerin, Größe 7");
     let boss_id = synced.user("boss").await.id;
-    assert_eq!(synced.having(Predicate::eq("manager", boss_id.to_string())).await, 120);
-    let group = synced.acting.search(&Search::new(Kind::Group)).await.unwrap().items[0].id;
-    assert_eq!(synced.having(Predicate::eq("groups", group.to_string())).await, 121);
-    let organizations = synced.acting.search(&Search::new(Kind::Organization)).await.unwrap().items;
-    let named = |name: &str| organizations.iter().find(|record| record.text("name") == name).unwrap().clone();
+    assert_eq!(
+        synced.having(Predicate::eq("manager", boss_id.to_string())).await,
+        120
+    );
+    let group = synced
+        .acting
+        .search(&Search::new(Kind::Group))
+        .await
+        .unwrap()
+        .items[0]
+        .id;
+    assert_eq!(
+        synced.having(Predicate::eq("groups", group.to_string())).await,
+        121
+    );
+    let organizations = synced
+        .acting
+        .search(&Search::new(Kind::Organization))
+        .await
+        .unwrap()
+        .items;
+    let named = |name: &str| {
+        organizations
+            .iter()
+            .find(|record| record.text("name") == name)
+            .unwrap()
+            .clone()
+    };
     assert_eq!(named("Labs").reference("parent"), Some(named("Staff").id));
-    assert_eq!(synced.having(Predicate::eq("within_organization", named("Staff").id.to_string())).await, 121);
+    assert_eq!(
+        synced
+            .having(Predicate::eq(
+                "within_organization",
+                named("Staff").id.to_string()
+            ))
+            .await,
+        121
+    );
 
     // Nothing changed: the directory says so itself.
     let report = synced.run(RunMode::Incremental).await;
-    assert_eq!((report.state, report.counts.of(SyncKind::User).read), (RunState::Succeeded, 0), "{report:#?}");
+    assert_eq!(
+        (report.state, report.counts.of(SyncKind::User).read),
+        (RunState::Succeeded, 0),
+        "{report:#?}"
+    );
 
     // Renamed, moved, deleted, a group that shrinks: all by content synchronization.
-    lab.ldap.modifydn(&format!("uid=p0,{staff}"), "uid=renamed", true, Some(&attic)).await.unwrap().success().unwrap();
-    lab.ldap.delete(&format!("uid=p1,{labs}")).await.unwrap().success().unwrap();
     lab.ldap
-        .modify(&format!("uid=p2,{staff}"), vec![Mod::Replace(&b"mail"[..], HashSet::from([&b"new@example.com"[..]]))])
+        .modifydn(&format!("uid=p0,{staff}"), "uid=renamed", true, Some(&attic))
+        .await
+        .unwrap()
+        .success()
+        .unwrap();
+    lab.ldap
+        .delete(&format!("uid=p1,{labs}"))
+        .await
+        .unwrap()
+        .success()
+        .unwrap();
+    lab.ldap
+        .modify(
+            &format!("uid=p2,{staff}"),
+            vec![Mod::Replace(
+                &b"mail"[..],
+                HashSet::from([&b"new@example.com"[..]]),
+            )],
+        )
         .await
         .unwrap()
         .success()
@@ -242,11 +367,22 @@ async fn a_directory_flows_in_moves_and_leaves() {
     let renamed = synced.user("renamed").await;
     let edges = synced
         .acting
-        .edges(renamed.id, iam_core::plan::Direction::From, iam_core::model::Relation::MemberOf)
+        .edges(
+            renamed.id,
+            iam_core::plan::Direction::From,
+            iam_core::model::Relation::MemberOf,
+        )
         .await
         .unwrap();
-    assert_eq!(edges.iter().map(|edge| edge.key.to).collect::<Vec<_>>(), [named("Attic").id]);
-    assert_eq!(synced.having(Predicate::eq("groups", group.to_string())).await, 120, "refint took p1 out");
+    assert_eq!(
+        edges.iter().map(|edge| edge.key.to).collect::<Vec<_>>(),
+        [named("Attic").id]
+    );
+    assert_eq!(
+        synced.having(Predicate::eq("groups", group.to_string())).await,
+        120,
+        "refint took p1 out"
+    );
 
     // A filter that selects nobody, and one that selects few.
     for filter in ["(uid=nobody)", "(uid=p5)"] {
@@ -264,7 +400,9 @@ async fn a_directory_flows_in_moves_and_leaves() {
 /// S0-135, S0-136, S0-137
 #[tokio::test]
 async fn bases_filters_and_levels_select() {
-    let Some(mut lab) = lab("select").await else { return };
+    let Some(mut lab) = lab("select").await else {
+        return;
+    };
     let base = lab.base.clone();
     for name in ["Sales", "HR", "IT"] {
         lab.unit(&format!("ou={name},{base}")).await;
@@ -280,19 +418,45 @@ async fn bases_filters_and_levels_select() {
             ..rules().kinds[&SyncKind::Organization].clone()
         };
         let samples = sources
-            .sample(&acting, "ldap", &configuration, SyncKind::Organization, &kind_rules, 100)
+            .sample(
+                &acting,
+                "ldap",
+                &configuration,
+                SyncKind::Organization,
+                &kind_rules,
+                100,
+            )
             .await
             .unwrap();
         let mut names: Vec<String> = samples
             .iter()
-            .map(|sample| sample.object.name.clone().unwrap().replace(&format!(",{base}"), ""))
+            .map(|sample| {
+                sample
+                    .object
+                    .name
+                    .clone()
+                    .unwrap()
+                    .replace(&format!(",{base}"), "")
+            })
             .collect();
         names.sort();
         names
     };
     let configuration = lab.configuration();
-    let sales = read(configuration.clone(), Some("(&(objectClass=organizationalUnit)(OU=Sales))")).await;
-    assert_eq!(sales, ["ou=Sales", "ou=Sales,ou=HR", "ou=Sales,ou=IT", "ou=Sales,ou=Sales"]);
+    let sales = read(
+        configuration.clone(),
+        Some("(&(objectClass=organizationalUnit)(OU=Sales))"),
+    )
+    .await;
+    assert_eq!(
+        sales,
+        [
+            "ou=Sales",
+            "ou=Sales,ou=HR",
+            "ou=Sales,ou=IT",
+            "ou=Sales,ou=Sales"
+        ]
+    );
     let both = "(&(objectClass=organizationalUnit)(|(OU=Sales)(OU=HR)))";
     assert_eq!(read(configuration.clone(), Some(both)).await.len(), 5);
     let mut one_level = configuration.clone();
@@ -302,27 +466,55 @@ async fn bases_filters_and_levels_select() {
     below.insert("organization_base".into(), format!("ou=HR,{base}").into());
     assert_eq!(read(below, None).await, ["ou=HR", "ou=Sales,ou=HR"]);
     let mut outside = configuration;
-    outside.insert("organization_base".into(), "ou=elsewhere,dc=example,dc=test".into());
-    let sources = Sources::new(Connectors::builtin(), Arc::new(secrets()), Arc::new(iam_storage::host::SystemClock));
-    assert_eq!(sources.check("ldap", &outside).await.unwrap_err().code, Code::Invalid);
+    outside.insert(
+        "organization_base".into(),
+        "ou=elsewhere,dc=example,dc=test".into(),
+    );
+    let sources = Sources::new(
+        Connectors::builtin(),
+        Arc::new(secrets()),
+        Arc::new(iam_storage::host::SystemClock),
+    );
+    assert_eq!(
+        sources.check("ldap", &outside).await.unwrap_err().code,
+        Code::Invalid
+    );
 }
 
 /// S0-129, S0-131, S0-132
 #[tokio::test]
 async fn tls_is_trusted_by_a_file_or_a_keystore_and_not_otherwise() {
     let Some(lab) = lab("tls").await else { return };
-    let (Ok(ca), Ok(keystore)) = (std::env::var("IAM_TEST_LDAP_CA"), std::env::var("IAM_TEST_LDAP_KEYSTORE")) else {
+    let (Ok(ca), Ok(keystore)) = (
+        std::env::var("IAM_TEST_LDAP_CA"),
+        std::env::var("IAM_TEST_LDAP_KEYSTORE"),
+    ) else {
         return;
     };
-    let sources = Sources::new(Connectors::builtin(), Arc::new(secrets()), Arc::new(iam_storage::host::SystemClock));
+    let sources = Sources::new(
+        Connectors::builtin(),
+        Arc::new(secrets()),
+        Arc::new(iam_storage::host::SystemClock),
+    );
     let check = async |more: &[(&str, iam_core::model::Value)]| {
         let mut configuration = lab.configuration();
-        configuration.extend(more.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+        configuration.extend(
+            more.iter()
+                .map(|(name, value)| ((*name).to_owned(), value.clone())),
+        );
         sources.check("ldap", &configuration).await
     };
     let ldaps = i64::from(lab.port + 1);
-    check(&[("tls", true.into()), ("port", ldaps.into()), ("ca_file", ca.as_str().into())]).await.unwrap();
-    check(&[("start_tls", true.into()), ("ca_file", ca.as_str().into())]).await.unwrap();
+    check(&[
+        ("tls", true.into()),
+        ("port", ldaps.into()),
+        ("ca_file", ca.as_str().into()),
+    ])
+    .await
+    .unwrap();
+    check(&[("start_tls", true.into()), ("ca_file", ca.as_str().into())])
+        .await
+        .unwrap();
     let with = [
         ("tls", true.into()),
         ("port", ldaps.into()),
@@ -331,9 +523,13 @@ async fn tls_is_trusted_by_a_file_or_a_keystore_and_not_otherwise() {
     ];
     check(&with).await.unwrap();
     // Nobody we trust has signed it.
-    let problem = check(&[("tls", true.into()), ("port", ldaps.into())]).await.unwrap_err();
+    let problem = check(&[("tls", true.into()), ("port", ldaps.into())])
+        .await
+        .unwrap_err();
     assert_eq!(problem.code, Code::SourceFailed);
-    let problem = check(&[("bind_password", "vault:keystore".into())]).await.unwrap_err();
+    let problem = check(&[("bind_password", "vault:keystore".into())])
+        .await
+        .unwrap_err();
     assert!(problem.message.contains("refuses access"), "{problem}");
     // What S0-132 asks for is refused by name when the source is configured.
     let (host, clock) = host(3);
@@ -344,11 +540,17 @@ async fn tls_is_trusted_by_a_file_or_a_keystore_and_not_otherwise() {
     let mut configuration = lab.configuration();
     configuration.insert("tls".into(), true.into());
     let refused = acting
-        .execute(CreateSource { configuration, ..CreateSource::new("AD", "ldap") })
+        .execute(CreateSource {
+            configuration,
+            ..CreateSource::new("AD", "ldap")
+        })
         .await
         .unwrap_err();
     let fields: Vec<&str> = refused.fields.iter().map(|field| field.field.as_str()).collect();
-    assert_eq!(fields, ["configuration.keystore", "configuration.keystore_password"]);
+    assert_eq!(
+        fields,
+        ["configuration.keystore", "configuration.keystore_password"]
+    );
 }
 
 /// A wire that is cut after so many bytes.
@@ -407,7 +609,11 @@ async fn a_wire_that_is_cut_in_the_middle_of_a_page_loses_nobody() {
             update.configuration = Some(cut);
             synced.acting.execute(update).await.unwrap();
             let report = synced.run(RunMode::Full).await;
-            assert_eq!(report.problem.as_ref().map(|problem| problem.code), Some(Code::SourceFailed), "{after} {report:?}");
+            assert_eq!(
+                report.problem.as_ref().map(|problem| problem.code),
+                Some(Code::SourceFailed),
+                "{after} {report:?}"
+            );
             assert_eq!(synced.enabled().await, 200);
         }
     }
@@ -415,25 +621,41 @@ async fn a_wire_that_is_cut_in_the_middle_of_a_page_loses_nobody() {
 
 #[tokio::test]
 async fn both_ways_of_telling_what_is_gone_are_understood() {
-    let Some(mut lab) = lab("present").await else { return };
-    let Ok(control) = std::env::var("IAM_TEST_LDAP_CONTROL") else { return };
+    let Some(mut lab) = lab("present").await else {
+        return;
+    };
+    let Ok(control) = std::env::var("IAM_TEST_LDAP_CONTROL") else {
+        return;
+    };
     let base = lab.base.clone();
     for number in 0..30 {
         lab.person(&base, &format!("r{number}"), vec![]).await;
     }
     let synced = Synced::new("ldap", lab.configuration(), rules()).await;
     synced.run(RunMode::Full).await;
-    lab.ldap.delete(&format!("uid=r3,{base}")).await.unwrap().success().unwrap();
+    lab.ldap
+        .delete(&format!("uid=r3,{base}"))
+        .await
+        .unwrap()
+        .success()
+        .unwrap();
     // The server loses its session log: it names everything that is still there instead of what is gone.
     let (program, arguments) = control.split_once(' ').unwrap();
-    let done = std::process::Command::new(program).args(arguments.split(' ')).status().unwrap();
+    let done = std::process::Command::new(program)
+        .args(arguments.split(' '))
+        .status()
+        .unwrap();
     assert!(done.success());
     let report = synced.run(RunMode::Incremental).await;
     assert_eq!(report.state, RunState::Succeeded, "{report:#?}");
     assert_eq!(report.counts.of(SyncKind::User).disabled, 1, "{report:#?}");
     assert_eq!(synced.enabled().await, 29);
     let report = synced.run(RunMode::Incremental).await;
-    assert_eq!((report.state, synced.enabled().await), (RunState::Succeeded, 29), "{report:#?}");
+    assert_eq!(
+        (report.state, synced.enabled().await),
+        (RunState::Succeeded, 29),
+        "{report:#?}"
+    );
 }
 
 #[tokio::test]

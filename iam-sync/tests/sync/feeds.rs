@@ -9,8 +9,8 @@ use std::{
 use iam_core::{
     command::{CreateSource, RequestSync, UpdateSource},
     model::{
-        AttributeMapping, KindRules, ReferenceBy, Relation, SourceId, SourceMode, SourceRules, SyncAction, SyncKind,
-        Threshold, Tier,
+        AttributeMapping, KindRules, ReferenceBy, Relation, SourceId, SourceMode, SourceRules, SyncAction,
+        SyncKind, Threshold, Tier,
     },
     plan::Direction,
     port::{AuditQuery, Storage},
@@ -70,7 +70,14 @@ fn rules() -> SourceRules {
                     ],
                     correlation: vec![Tier::of("user_number")],
                     // One person of seven leaves in a year.
-                    thresholds: [(SyncAction::Disable, Threshold { count: None, percent: Some(20) })].into(),
+                    thresholds: [(
+                        SyncAction::Disable,
+                        Threshold {
+                            count: None,
+                            percent: Some(20),
+                        },
+                    )]
+                    .into(),
                     ..KindRules::default()
                 },
             ),
@@ -99,7 +106,11 @@ async fn four_feeds(storage: Arc<dyn Storage>) {
     let (host, clock) = host(5);
     let iam = Iam::new(storage, host).unwrap();
     let acting = iam.realm("acme").await.unwrap().host("hr");
-    let sources = Sources::new(Connectors::builtin(), Arc::new(KnownSecrets::new()), clock.clone());
+    let sources = Sources::new(
+        Connectors::builtin(),
+        Arc::new(KnownSecrets::new()),
+        clock.clone(),
+    );
     sources.connectors().install(&acting).await.unwrap();
     let identifiers = [("org_units".to_owned(), "org_id".into())].into();
     let create = CreateSource::new("HR", "folder")
@@ -108,7 +119,10 @@ async fn four_feeds(storage: Arc<dyn Storage>) {
         .configure("identifiers", iam_core::model::Value::Object(identifiers))
         .rules(rules());
     let source: SourceId = acting.execute(create).await.unwrap().id().unwrap();
-    acting.execute(UpdateSource::new(source).mode(SourceMode::Active)).await.unwrap();
+    acting
+        .execute(UpdateSource::new(source).mode(SourceMode::Active))
+        .await
+        .unwrap();
     let mut ever: BTreeSet<String> = BTreeSet::new();
     for day in FEEDS {
         let file = format!("hr_feed_{day}.csv");
@@ -121,27 +135,60 @@ async fn four_feeds(storage: Arc<dyn Storage>) {
         let report = sources.work(&acting, "w", &mut ()).await.unwrap().unwrap();
         let counts = report.counts.of(SyncKind::User);
         // A row without somebody's phone, or that names somebody twice, is a finding; nothing else is.
-        assert!(matches!(report.state, RunState::Succeeded | RunState::Partial), "{day}: {report:#?}");
-        assert_eq!(counts.created, (ever.len() - before.len()) as u64, "{day}: {:?}", &report.findings[..report.findings.len().min(5)]);
+        assert!(
+            matches!(report.state, RunState::Succeeded | RunState::Partial),
+            "{day}: {report:#?}"
+        );
+        assert_eq!(
+            counts.created,
+            (ever.len() - before.len()) as u64,
+            "{day}: {:?}",
+            &report.findings[..report.findings.len().min(5)]
+        );
 
-        let mut search = Search::new(iam_core::model::Kind::User).limit(1000).deleted(Deleted::Include);
+        let mut search = Search::new(iam_core::model::Kind::User)
+            .limit(1000)
+            .deleted(Deleted::Include);
         let mut here = BTreeMap::new();
         loop {
             let page = acting.search(&search).await.unwrap();
-            here.extend(page.items.into_iter().map(|user| (user.text("user_number").to_owned(), user)));
+            here.extend(
+                page.items
+                    .into_iter()
+                    .map(|user| (user.text("user_number").to_owned(), user)),
+            );
             match page.next {
                 Some(next) => search = search.cursor(next),
                 None => break,
             }
         }
-        assert_eq!(here.keys().collect::<Vec<_>>(), ever.iter().collect::<Vec<_>>(), "{day}");
+        assert_eq!(
+            here.keys().collect::<Vec<_>>(),
+            ever.iter().collect::<Vec<_>>(),
+            "{day}"
+        );
         for (number, user) in &here {
             let Some(row) = truth.get(number) else {
-                assert_eq!(user.text("administrative_status"), "disabled", "{number} left before {day}");
+                assert_eq!(
+                    user.text("administrative_status"),
+                    "disabled",
+                    "{number} left before {day}"
+                );
                 continue;
             };
-            assert_eq!(user.text("administrative_status"), "enabled", "{number} works there on {day}");
-            for name in ["first_name", "last_name", "job", "city", "state", "in_position_since"] {
+            assert_eq!(
+                user.text("administrative_status"),
+                "enabled",
+                "{number} works there on {day}"
+            );
+            for name in [
+                "first_name",
+                "last_name",
+                "job",
+                "city",
+                "state",
+                "in_position_since",
+            ] {
                 assert_eq!(user.text(name), row[name], "{number}: {name}");
             }
             let ends = async |relation| {
@@ -154,7 +201,11 @@ async fn four_feeds(storage: Arc<dyn Storage>) {
                 .unwrap()
                 .unwrap();
             assert_eq!(ends(Relation::MemberOf).await, [organization.id], "{number}");
-            let manager: Vec<_> = here.get(&row["manager_id"]).map(|manager| manager.id).into_iter().collect();
+            let manager: Vec<_> = here
+                .get(&row["manager_id"])
+                .map(|manager| manager.id)
+                .into_iter()
+                .collect();
             assert_eq!(ends(Relation::ReportsTo).await, manager, "{number}");
         }
         // Once more: nothing is written.
@@ -162,7 +213,11 @@ async fn four_feeds(storage: Arc<dyn Storage>) {
         acting.execute(RequestSync::new(source)).await.unwrap();
         let again = sources.work(&acting, "w", &mut ()).await.unwrap().unwrap();
         let written = acting
-            .audit(AuditQuery { change_set: Some(again.change_set), limit: 10, ..AuditQuery::default() })
+            .audit(AuditQuery {
+                change_set: Some(again.change_set),
+                limit: 10,
+                ..AuditQuery::default()
+            })
             .await
             .unwrap();
         assert!(written.is_empty(), "{day}: {again:#?}");
@@ -178,5 +233,8 @@ async fn joiners_movers_and_leavers_in_memory() {
 /// S1-66
 #[tokio::test]
 async fn joiners_movers_and_leavers_in_sqlite() {
-    four_feeds(Arc::new(SqliteStorage::open(":memory:", SqliteOptions::default()).unwrap())).await;
+    four_feeds(Arc::new(
+        SqliteStorage::open(":memory:", SqliteOptions::default()).unwrap(),
+    ))
+    .await;
 }

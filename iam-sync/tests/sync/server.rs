@@ -47,11 +47,19 @@ pub struct Response {
 
 impl Response {
     pub fn json(json: Json) -> Response {
-        Response { status: 200, headers: Vec::new(), body: json.to_string() }
+        Response {
+            status: 200,
+            headers: Vec::new(),
+            body: json.to_string(),
+        }
     }
 
     pub fn status(status: u16) -> Response {
-        Response { status, headers: Vec::new(), body: "{}".into() }
+        Response {
+            status,
+            headers: Vec::new(),
+            body: "{}".into(),
+        }
     }
 
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Response {
@@ -118,7 +126,9 @@ pub async fn serve(answer: impl Fn(&Request, &str) -> Response + Send + Sync + '
                 let mut bytes = Vec::new();
                 let mut part = [0; 8192];
                 let (head, length) = loop {
-                    let Ok(count) = stream.read(&mut part).await else { return };
+                    let Ok(count) = stream.read(&mut part).await else {
+                        return;
+                    };
                     bytes.extend_from_slice(&part[..count]);
                     if let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
                         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
@@ -136,7 +146,9 @@ pub async fn serve(answer: impl Fn(&Request, &str) -> Response + Send + Sync + '
                     }
                 };
                 while bytes.len() < length {
-                    let Ok(count) = stream.read(&mut part).await else { return };
+                    let Ok(count) = stream.read(&mut part).await else {
+                        return;
+                    };
                     if count == 0 {
                         return;
                     }
@@ -149,7 +161,10 @@ pub async fn serve(answer: impl Fn(&Request, &str) -> Response + Send + Sync + '
                 for (name, value) in &response.headers {
                     text += &format!("{name}: {value}\r\n");
                 }
-                text += &format!("content-type: application/json\r\ncontent-length: {}\r\n\r\n", response.body.len());
+                text += &format!(
+                    "content-type: application/json\r\ncontent-length: {}\r\n\r\n",
+                    response.body.len()
+                );
                 let _ = stream.write_all(text.as_bytes()).await;
                 let _ = stream.write_all(response.body.as_bytes()).await;
             });

@@ -19,7 +19,12 @@ use serde_json::json;
 use crate::server::{Request, Response, Server, serve};
 
 fn service(name: &str) -> Service {
-    Service::new(builtin().into_iter().find(|profile| profile.name == name).unwrap())
+    Service::new(
+        builtin()
+            .into_iter()
+            .find(|profile| profile.name == name)
+            .unwrap(),
+    )
 }
 
 fn secrets() -> KnownSecrets {
@@ -49,7 +54,10 @@ fn read(kind: SyncKind, since: Option<&str>) -> Read {
     }
 }
 
-async fn all(connection: &mut dyn Connection, read: &Read) -> Result<(Vec<SourceObject>, Objects), ConnectorError> {
+async fn all(
+    connection: &mut dyn Connection,
+    read: &Read,
+) -> Result<(Vec<SourceObject>, Objects), ConnectorError> {
     let mut objects = Vec::new();
     let mut cursor = None;
     loop {
@@ -96,23 +104,43 @@ async fn scim_pages_are_counted_and_a_short_answer_is_not_taken_for_the_end() {
             true => Vec::new(),
             false => (start - 1..(start - 1 + count).min(last)).map(person).collect(),
         };
-        Response::json(json!({"totalResults": if filtered { 0 } else { 25 }, "startIndex": start, "Resources": list}))
+        Response::json(
+            json!({"totalResults": if filtered { 0 } else { 25 }, "startIndex": start, "Resources": list}),
+        )
     })
     .await;
     let configuration = configuration(&server, &[("token", "vault:s")]);
     passes("scim", &configuration, SyncKind::User, 25).await;
     let mut connection = open("scim", &configuration).await;
-    let (objects, end) = all(connection.as_mut(), &Read { page_size: 10, ..read(SyncKind::User, None) }).await.unwrap();
+    let (objects, end) = all(
+        connection.as_mut(),
+        &Read {
+            page_size: 10,
+            ..read(SyncKind::User, None)
+        },
+    )
+    .await
+    .unwrap();
     assert_eq!((objects.len(), end.presence), (25, Presence::Everything));
     assert_eq!(objects[3].attributes["name.familyName"], "Ł".into());
     assert_eq!(objects[3].attributes["emails.value"], "u3@x".into());
     cut.store(13, Ordering::SeqCst);
-    let error = all(connection.as_mut(), &Read { page_size: 10, ..read(SyncKind::User, None) }).await.unwrap_err();
+    let error = all(
+        connection.as_mut(),
+        &Read {
+            page_size: 10,
+            ..read(SyncKind::User, None)
+        },
+    )
+    .await
+    .unwrap_err();
     assert!(matches!(error, ConnectorError::Incomplete(_)), "{error}");
     let mut denied = configuration.clone();
     denied.insert("token".into(), "vault:t".into());
     let mut connection = open("scim", &denied).await;
-    let error = all(connection.as_mut(), &read(SyncKind::User, None)).await.unwrap_err();
+    let error = all(connection.as_mut(), &read(SyncKind::User, None))
+        .await
+        .unwrap_err();
     assert!(matches!(error, ConnectorError::Denied(_)), "{error}");
 }
 
@@ -125,7 +153,9 @@ async fn bamboohr_pages_by_address_and_signs_in_with_its_key() {
             return Response::status(403);
         }
         let page = request.number("page", 1);
-        let list: Vec<_> = (0..3).map(|n| json!({"eeid": page * 10 + n, "firstName": "Ann", "status": "Active"})).collect();
+        let list: Vec<_> = (0..3)
+            .map(|n| json!({"eeid": page * 10 + n, "firstName": "Ann", "status": "Active"}))
+            .collect();
         let next = (page < 3).then(|| format!("{own}/datasets/employee?page={}", page + 1));
         Response::json(json!({"data": list, "pagination": {"next_page": next}}))
     })
@@ -160,10 +190,16 @@ async fn adp_skips_and_takes_and_its_token_is_renewed() {
     let url = format!("{}/auth/oauth/v2/token", server.url);
     let configuration = configuration(
         &server,
-        &[("token_url", &url), ("client_id", "client"), ("client_secret", "vault:s")],
+        &[
+            ("token_url", &url),
+            ("client_id", "client"),
+            ("client_secret", "vault:s"),
+        ],
     );
     let mut connection = open("adp_workforce_now", &configuration).await;
-    let (objects, end) = all(connection.as_mut(), &read(SyncKind::User, None)).await.unwrap();
+    let (objects, end) = all(connection.as_mut(), &read(SyncKind::User, None))
+        .await
+        .unwrap();
     assert_eq!((objects.len(), end.presence), (130, Presence::Everything));
     assert_eq!(objects[0].attributes["person.legalName.givenName"], "Al".into());
     assert_eq!(tokens.load(Ordering::SeqCst), 2);
@@ -177,10 +213,16 @@ async fn rippling_and_gusto_give_departments_and_people() {
         if request.header("authorization") != "Bearer s3cret" {
             return Response::status(401);
         }
-        let list = |what: &str| (0..2).map(|n| json!({"id": format!("{what}{n}"), "work_email": format!("w{n}@x")})).collect::<Vec<_>>();
+        let list = |what: &str| {
+            (0..2)
+                .map(|n| json!({"id": format!("{what}{n}"), "work_email": format!("w{n}@x")}))
+                .collect::<Vec<_>>()
+        };
         match (request.path.as_str(), request.query("cursor")) {
             ("/departments", _) => Response::json(json!({"results": list("d")})),
-            ("/workers", "") => Response::json(json!({"results": list("w"), "next_link": format!("{own}/workers?cursor=2")})),
+            ("/workers", "") => {
+                Response::json(json!({"results": list("w"), "next_link": format!("{own}/workers?cursor=2")}))
+            }
             ("/workers", _) => Response::json(json!({"results": list("x"), "next_link": null})),
             _ => Response::status(404),
         }
@@ -198,7 +240,9 @@ async fn rippling_and_gusto_give_departments_and_people() {
         "/v1/companies/c1/employees" => {
             assert_eq!(request.header("x-gusto-api-version"), "2024-04-01");
             let (page, per) = (request.number("page", 1), request.number("per", 25));
-            let list: Vec<_> = ((page - 1) * per..(page * per).min(9)).map(|n| json!({"uuid": n, "email": "x"})).collect();
+            let list: Vec<_> = ((page - 1) * per..(page * per).min(9))
+                .map(|n| json!({"uuid": n, "email": "x"}))
+                .collect();
             Response::json(json!(list))
         }
         "/v1/companies/c1/departments" => Response::json(json!([{"uuid": "d", "title": "Sales"}])),
@@ -207,7 +251,12 @@ async fn rippling_and_gusto_give_departments_and_people() {
     .await;
     let gusto = configuration(
         &server,
-        &[("company_id", "c1"), ("client_id", "c"), ("client_secret", "vault:s"), ("refresh_token", "vault:t")],
+        &[
+            ("company_id", "c1"),
+            ("client_id", "c"),
+            ("client_secret", "vault:s"),
+            ("refresh_token", "vault:t"),
+        ],
     );
     passes("gusto", &gusto, SyncKind::User, 9).await;
     passes("gusto", &gusto, SyncKind::Organization, 1).await;
@@ -235,12 +284,17 @@ async fn okta_pages_by_links_and_asks_for_time() {
             return Response::json(json!([]));
         }
         let start = request.number("after", 0);
-        let list: Vec<_> = (start..start + 2).map(|n| json!({"id": format!("u{n}"), "profile": {"login": format!("l{n}")}})).collect();
+        let list: Vec<_> = (start..start + 2)
+            .map(|n| json!({"id": format!("u{n}"), "profile": {"login": format!("l{n}")}}))
+            .collect();
         let response = Response::json(json!(list));
         match start < 4 {
             true => response
                 .with("link", format!("<{own}/api/v1/users>; rel=\"self\""))
-                .with("link", format!("<{own}/api/v1/users?after={}>; rel=\"next\"", start + 2)),
+                .with(
+                    "link",
+                    format!("<{own}/api/v1/users?after={}>; rel=\"next\"", start + 2),
+                ),
             false => response,
         }
     })
@@ -248,10 +302,18 @@ async fn okta_pages_by_links_and_asks_for_time() {
     let configuration = configuration(&server, &[("domain", "acme.okta.com"), ("api_token", "vault:s")]);
     let mut connection = open("okta", &configuration).await;
     let first = connection.read(&read(SyncKind::User, None), None).await.unwrap();
-    let error = connection.read(&read(SyncKind::User, None), first.next.as_ref()).await.unwrap_err();
-    assert!(matches!(error, ConnectorError::Throttled { seconds: 1 }), "{error}");
+    let error = connection
+        .read(&read(SyncKind::User, None), first.next.as_ref())
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, ConnectorError::Throttled { seconds: 1 }),
+        "{error}"
+    );
     passes("okta", &configuration, SyncKind::User, 6).await;
-    let (groups, _) = all(connection.as_mut(), &read(SyncKind::Group, None)).await.unwrap();
+    let (groups, _) = all(connection.as_mut(), &read(SyncKind::Group, None))
+        .await
+        .unwrap();
     assert_eq!(groups[0].attributes["members"], vec!["u0", "u1"].into());
     assert_eq!(groups[0].name.as_deref(), Some("Everyone"));
 }
@@ -273,7 +335,11 @@ async fn auth0_numbers_its_pages() {
     .await;
     let configuration = configuration(
         &server,
-        &[("domain", "acme.eu.auth0.com"), ("client_id", "c"), ("client_secret", "vault:s")],
+        &[
+            ("domain", "acme.eu.auth0.com"),
+            ("client_id", "c"),
+            ("client_secret", "vault:s"),
+        ],
     );
     passes("auth0", &configuration, SyncKind::User, 14).await;
 }
@@ -286,7 +352,11 @@ async fn entra_tells_what_changed_and_what_was_removed() {
             assert!(request.path.starts_with("/tenant1/"));
             return Response::json(json!({"access_token": "e", "expires_in": 3599}));
         }
-        match (request.path.as_str(), request.query("$skiptoken"), request.query("$deltatoken")) {
+        match (
+            request.path.as_str(),
+            request.query("$skiptoken"),
+            request.query("$deltatoken"),
+        ) {
             ("/users/delta", "", "") => Response::json(json!({
                 "value": [{"id": "1", "userPrincipalName": "a@x", "accountEnabled": true}, {"id": "2"}],
                 "@odata.nextLink": format!("{own}/users/delta?$skiptoken=n")})),
@@ -302,7 +372,9 @@ async fn entra_tells_what_changed_and_what_was_removed() {
             ("/groups/g/members", "", _) => Response::json(json!({"value": [{"id": "1"}],
                 "@odata.nextLink": format!("{own}/groups/g/members?$skiptoken=m")})),
             ("/groups/g/members", _, _) => Response::json(json!({"value": [{"id": "2"}]})),
-            ("/evil", ..) => Response::json(json!({"value": [], "@odata.nextLink": "http://127.0.0.2:1/steal"})),
+            ("/evil", ..) => {
+                Response::json(json!({"value": [], "@odata.nextLink": "http://127.0.0.2:1/steal"}))
+            }
             _ => Response::status(404),
         }
     })
@@ -310,21 +382,37 @@ async fn entra_tells_what_changed_and_what_was_removed() {
     let login = server.url.clone();
     let configuration = configuration(
         &server,
-        &[("tenant", "tenant1"), ("client_id", "c"), ("client_secret", "vault:s"), ("login_url", &login)],
+        &[
+            ("tenant", "tenant1"),
+            ("client_id", "c"),
+            ("client_secret", "vault:s"),
+            ("login_url", &login),
+        ],
     );
     passes("entra_id", &configuration, SyncKind::User, 3).await;
     let mut connection = open("entra_id", &configuration).await;
     let token = format!("{}/users/delta?$deltatoken=d2", server.url);
-    let (changed, end) = all(connection.as_mut(), &read(SyncKind::User, Some(&token))).await.unwrap();
-    assert_eq!((changed.len(), end.deleted.as_slice(), end.presence), (1, &["2".to_owned()][..], Presence::Changes));
+    let (changed, end) = all(connection.as_mut(), &read(SyncKind::User, Some(&token)))
+        .await
+        .unwrap();
+    assert_eq!(
+        (changed.len(), end.deleted.as_slice(), end.presence),
+        (1, &["2".to_owned()][..], Presence::Changes)
+    );
     let old = format!("{}/users/delta?$deltatoken=gone", server.url);
-    let error = all(connection.as_mut(), &read(SyncKind::User, Some(&old))).await.unwrap_err();
+    let error = all(connection.as_mut(), &read(SyncKind::User, Some(&old)))
+        .await
+        .unwrap_err();
     assert_eq!(error, ConnectorError::TokenExpired);
-    let (groups, _) = all(connection.as_mut(), &read(SyncKind::Group, None)).await.unwrap();
+    let (groups, _) = all(connection.as_mut(), &read(SyncKind::Group, None))
+        .await
+        .unwrap();
     assert_eq!(groups[0].attributes["members"], vec!["1", "2"].into());
     // Credentials never follow an address to somebody else.
     let evil = format!("{}/evil", server.url);
-    let error = all(connection.as_mut(), &read(SyncKind::User, Some(&evil))).await.unwrap_err();
+    let error = all(connection.as_mut(), &read(SyncKind::User, Some(&evil)))
+        .await
+        .unwrap_err();
     assert!(matches!(error, ConnectorError::Protocol(_)), "{error}");
 }
 
@@ -333,13 +421,15 @@ async fn entra_tells_what_changed_and_what_was_removed() {
 async fn google_gives_a_token_for_the_next_page() {
     let server = serve(|request, _| match request.path.as_str() {
         "/token" => Response::json(json!({"access_token": "g", "expires_in": 3599})),
-        "/customer/my_customer/orgunits" => {
-            Response::json(json!({"organizationUnits": [{"orgUnitId": "id:1", "orgUnitPath": "/Sales", "name": "Sales"}]}))
-        }
+        "/customer/my_customer/orgunits" => Response::json(
+            json!({"organizationUnits": [{"orgUnitId": "id:1", "orgUnitPath": "/Sales", "name": "Sales"}]}),
+        ),
         "/users" => {
             assert_eq!(request.query("customer"), "my_customer");
             let start = request.number("pageToken", 0);
-            let list: Vec<_> = (start..start + 3).map(|n| json!({"id": format!("{n}"), "primaryEmail": format!("{n}@x")})).collect();
+            let list: Vec<_> = (start..start + 3)
+                .map(|n| json!({"id": format!("{n}"), "primaryEmail": format!("{n}@x")}))
+                .collect();
             let next = (start < 6).then(|| (start + 3).to_string());
             Response::json(json!({"users": list, "nextPageToken": next}))
         }
@@ -351,7 +441,12 @@ async fn google_gives_a_token_for_the_next_page() {
     let token_url = format!("{}/token", server.url);
     let configuration = configuration(
         &server,
-        &[("token_url", &token_url), ("client_id", "c"), ("client_secret", "vault:s"), ("refresh_token", "vault:t")],
+        &[
+            ("token_url", &token_url),
+            ("client_id", "c"),
+            ("client_secret", "vault:s"),
+            ("refresh_token", "vault:t"),
+        ],
     );
     passes("google_workspace", &configuration, SyncKind::User, 9).await;
     passes("google_workspace", &configuration, SyncKind::Organization, 1).await;
@@ -365,11 +460,18 @@ async fn wechat_work_and_dingtalk_tell_errors_with_status_200() {
     let busy = full.clone();
     let server = serve(move |request, _| match request.path.as_str() {
         "/cgi-bin/gettoken" => {
-            assert_eq!((request.query("corpid"), request.query("corpsecret")), ("ww1", "s3cret"));
+            assert_eq!(
+                (request.query("corpid"), request.query("corpsecret")),
+                ("ww1", "s3cret")
+            );
             Response::json(json!({"errcode": 0, "access_token": "w", "expires_in": 7200}))
         }
-        _ if request.query("access_token") != "w" => Response::json(json!({"errcode": 40014, "errmsg": "invalid access_token"})),
-        _ if busy.swap(0, Ordering::SeqCst) > 0 => Response::json(json!({"errcode": 45009, "errmsg": "api freq out of limit"})),
+        _ if request.query("access_token") != "w" => {
+            Response::json(json!({"errcode": 40014, "errmsg": "invalid access_token"}))
+        }
+        _ if busy.swap(0, Ordering::SeqCst) > 0 => {
+            Response::json(json!({"errcode": 45009, "errmsg": "api freq out of limit"}))
+        }
         "/cgi-bin/department/list" => Response::json(json!({"errcode": 0, "department": [
             {"id": 1, "name": "公司", "parentid": 0}, {"id": 2, "name": "销售部", "parentid": 1}]})),
         "/cgi-bin/user/list" => Response::json(json!({"errcode": 0, "userlist": [
@@ -382,7 +484,9 @@ async fn wechat_work_and_dingtalk_tell_errors_with_status_200() {
     passes("wechat_work", &wechat, SyncKind::User, 1).await;
     full.store(1, Ordering::SeqCst);
     let mut connection = open("wechat_work", &wechat).await;
-    let error = all(connection.as_mut(), &read(SyncKind::User, None)).await.unwrap_err();
+    let error = all(connection.as_mut(), &read(SyncKind::User, None))
+        .await
+        .unwrap_err();
     assert!(matches!(error, ConnectorError::Throttled { .. }), "{error}");
 
     let server = serve(|request: &Request, _| {
@@ -414,12 +518,19 @@ async fn wechat_work_and_dingtalk_tell_errors_with_status_200() {
     .await;
     let dingtalk = configuration(&server, &[("app_key", "k"), ("app_secret", "vault:s")]);
     let mut connection = open("dingtalk", &dingtalk).await;
-    let (departments, _) = all(connection.as_mut(), &read(SyncKind::Organization, None)).await.unwrap();
+    let (departments, _) = all(connection.as_mut(), &read(SyncKind::Organization, None))
+        .await
+        .unwrap();
     assert_eq!(departments.len(), 3);
-    let (users, end) = all(connection.as_mut(), &read(SyncKind::User, None)).await.unwrap();
+    let (users, end) = all(connection.as_mut(), &read(SyncKind::User, None))
+        .await
+        .unwrap();
     let mut names: Vec<&str> = users.iter().map(|user| user.identifier.as_str()).collect();
     names.sort_unstable();
-    assert_eq!((names.as_slice(), end.presence), (&["a", "b", "both", "c"][..], Presence::Everything));
+    assert_eq!(
+        (names.as_slice(), end.presence),
+        (&["a", "b", "both", "c"][..], Presence::Everything)
+    );
 }
 
 /// S0-122, S1-76
@@ -431,14 +542,31 @@ async fn a_profile_of_ones_own_is_part_of_the_configuration() {
         "classes": [{"name": "people", "kind": "user", "path": "/people", "items": "/people", "identifier": "no"}]});
     configuration.insert("profile".into(), serde_json::from_value(profile).unwrap());
     let connectors = Connectors::builtin();
-    let mut connection = connectors.find("http").unwrap().open(&configuration, &secrets()).await.unwrap();
-    let (objects, _) = all(connection.as_mut(), &read(SyncKind::User, None)).await.unwrap();
-    assert_eq!((objects[0].identifier.as_str(), &objects[0].attributes["who.mail"]), ("7", &"a@x".into()));
+    let mut connection = connectors
+        .find("http")
+        .unwrap()
+        .open(&configuration, &secrets())
+        .await
+        .unwrap();
+    let (objects, _) = all(connection.as_mut(), &read(SyncKind::User, None))
+        .await
+        .unwrap();
+    assert_eq!(
+        (objects[0].identifier.as_str(), &objects[0].attributes["who.mail"]),
+        ("7", &"a@x".into())
+    );
     // An answer without the list is no empty list.
     let server = serve(|_, _| Response::json(json!({"error": "maintenance"}))).await;
     configuration.insert("base_url".into(), server.url.as_str().into());
-    let mut connection = connectors.find("http").unwrap().open(&configuration, &secrets()).await.unwrap();
-    let error = all(connection.as_mut(), &read(SyncKind::User, None)).await.unwrap_err();
+    let mut connection = connectors
+        .find("http")
+        .unwrap()
+        .open(&configuration, &secrets())
+        .await
+        .unwrap();
+    let error = all(connection.as_mut(), &read(SyncKind::User, None))
+        .await
+        .unwrap_err();
     assert!(matches!(error, ConnectorError::Protocol(_)), "{error}");
     assert!(!server.seen.lock().unwrap().is_empty());
 }
