@@ -5,6 +5,7 @@ mod common;
 mod directory;
 mod feeds;
 mod folder;
+mod relations;
 mod safety;
 mod server;
 mod services;

@@ -68,7 +68,8 @@ impl Connector for Service {
                     .iter()
                     .all(|class| !matches!(class.delta, Some(Delta::Since { .. }))),
             filter: profile.classes.iter().any(|class| class.filter.is_some()),
-            resume: true,
+            // Which objects of a tree came already is known to one connection only.
+            resume: profile.classes.iter().all(|class| class.walk.is_none()),
         };
         let version = env!("CARGO_PKG_VERSION").to_owned();
         match &self.profile {
@@ -116,7 +117,7 @@ impl Connector for Service {
                 capabilities: Capabilities {
                     incremental: true,
                     filter: true,
-                    resume: true,
+                    resume: false,
                     deletes: false,
                 },
             },

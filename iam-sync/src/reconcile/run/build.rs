@@ -79,6 +79,9 @@ impl Run<'_> {
             SyncAction::Disable | SyncAction::DisableThenDelete | SyncAction::Delete | SyncAction::Unlink => {
                 let target = item.target.as_deref();
                 built.commands = self.removal(item.decision.action, target);
+                built
+                    .commands
+                    .extend(target.and_then(|target| self.emptied(item.decision.action, target.id, edges)));
                 built.acts = !built.commands.is_empty();
                 if let Some(shadow) = &item.shadow {
                     built.commands.extend(self.gone(

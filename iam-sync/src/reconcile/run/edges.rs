@@ -10,7 +10,7 @@ use iam_core::{
     },
     model::{
         Edge, EdgeOrigin, EntityId, Kind, Record, Relation, ShadowId, Situation, SourceId, Strength,
-        SyncKind, Value, fold,
+        SyncAction, SyncKind, Value, fold,
     },
     plan::{Direction, EdgesOf},
     port::SourceObject,
@@ -147,7 +147,7 @@ impl Run<'_> {
     }
 
     /// The record that is named, as far as it is known.
-    pub(super) fn resolve(&self, keys: &Keys) -> Option<EntityId> {
+    pub(super) fn resolve(&self, keys: &[RefKey]) -> Option<EntityId> {
         keys.iter().find_map(|key| match key {
             RefKey::Key(key) => self.known.get(key).copied(),
             RefKey::Attribute(kind, by, text) => self
@@ -356,6 +356,16 @@ impl Run<'_> {
         )
     }
 
+    /// The members that the source gave a group: nobody has access by a group that its source does not have any more.
+    pub(super) fn emptied(&self, action: SyncAction, id: EntityId, edges: &Edges) -> Option<Command> {
+        let set = members_of(id)?;
+        if !matches!(action, SyncAction::Disable | SyncAction::DisableThenDelete) {
+            return None;
+        }
+        let current = edges.get(&set).map(Vec::as_slice).unwrap_or_default();
+        self.difference(set, false, false, BTreeSet::new(), current)
+    }
+
     /// Pairs of members and containers, from objects of their own.
     pub(super) fn pairs(&mut self, objects: Vec<SourceObject>) -> Result<(), Problem> {
         for object in objects {
@@ -544,7 +554,14 @@ impl Run<'_> {
         let complete = state.complete;
         let pairs = std::mem::take(&mut self.pairs);
         let mut wanted: BTreeMap<EntityId, BTreeSet<EntityId>> = BTreeMap::new();
-        let mut lost = 0u64;
+        if complete {
+            // What has no member any more is named by no pair.
+            let containers = self
+                .known
+                .values()
+                .filter(|id| matches!(id.kind, Kind::Group | Kind::Organization | Kind::Position));
+            wanted.extend(containers.map(|id| (*id, BTreeSet::new())));
+        }
         for step in pairs.chunks(2000) {
             let keys = step
                 .iter()
@@ -552,14 +569,13 @@ impl Run<'_> {
                 .collect();
             self.find_keys(keys).await?;
             for (member, container) in step {
-                match (
-                    self.resolve(&vec![member.clone()]),
-                    self.resolve(&vec![container.clone()]),
-                ) {
-                    (Some(member), Some(container)) => {
-                        wanted.entry(container).or_default().insert(member);
-                    }
-                    _ => lost += 1,
+                let ends = (
+                    self.resolve(std::slice::from_ref(member)),
+                    self.resolve(std::slice::from_ref(container)),
+                );
+                // A pair stands for every kind that its ends can be; most of these lead nowhere.
+                if let (Some(member), Some(container)) = ends {
+                    wanted.entry(container).or_default().insert(member);
                 }
             }
         }
@@ -610,8 +626,6 @@ impl Run<'_> {
                 }
             }
         }
-        // A pair stands for every kind that its ends can be; only what none of them found is lost.
-        let _ = lost;
         Ok(())
     }
 }
@@ -623,6 +637,15 @@ impl Open {
             .map(|(_, references)| references.len())
             .sum()
     }
+}
+
+/// The edges of the members of a group.
+pub(super) fn members_of(id: EntityId) -> Option<EdgesOf> {
+    (id.kind == Kind::Group).then_some(EdgesOf {
+        id,
+        direction: Direction::To,
+        relation: Relation::InGroup,
+    })
 }
 
 /// The command that gives a record its place in a tree.

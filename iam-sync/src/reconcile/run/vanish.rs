@@ -169,6 +169,14 @@ impl Run<'_> {
     ) -> Result<(), Problem> {
         let mut commands = Vec::new();
         let mut owners = Vec::new();
+        let groups = step
+            .iter()
+            .filter_map(|(_, target, _)| super::edges::members_of(target.as_ref()?.id));
+        let groups: std::collections::BTreeSet<_> = groups.collect();
+        let edges = match groups.is_empty() {
+            true => Default::default(),
+            false => self.acting.edges_of(groups).await?.into_iter().collect(),
+        };
         for (shadow, target, decision) in step {
             let from = commands.len();
             match decision.action {
@@ -177,6 +185,11 @@ impl Run<'_> {
                 action => {
                     let own = self.removal(action, target.as_deref());
                     commands.extend(own);
+                    commands.extend(
+                        target
+                            .as_ref()
+                            .and_then(|target| self.emptied(action, target.id, &edges)),
+                    );
                 }
             }
             let acts = commands.len() > from;
