@@ -98,9 +98,7 @@ pub use role::{
     GrantRole, IncludeRoles, RemoveRoleAssignments, RemoveRoleExclusions, RemoveRolePrerequisites,
     RevokeRole, StopIncludingRoles, UpdateRole,
 };
-pub use shadow::{
-    PutShadow, RemoveShadow, Resolution, ResolveShadow, ShadowState, SynchronizeEdges,
-};
+pub use shadow::{PutShadow, RemoveShadow, Resolution, ResolveShadow, ShadowState, SynchronizeEdges};
 pub use source::{
     CreateSource, DeleteSource, DisableSource, EnableSource, InstallConnector, RemoveConnector, UpdateSource,
 };

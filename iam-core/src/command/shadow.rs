@@ -205,13 +205,19 @@ impl Decide for PutShadow {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
         declared(self, draft)?;
         let fits = |text: &str| text.len() <= 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
-        if self.object_key.is_empty() || !fits(&self.object_key) || !self.name_key.as_deref().is_none_or(fits) {
-            let problem = crate::wire::FieldProblem::new("object_key", "value.pattern", "is a key in hexadecimal");
+        if self.object_key.is_empty() || !fits(&self.object_key) || !self.name_key.as_deref().is_none_or(fits)
+        {
+            let problem =
+                crate::wire::FieldProblem::new("object_key", "value.pattern", "is a key in hexadecimal");
             return Err(Problem::fields(vec![problem]).into());
         }
         if let (Some(target), ShadowState::Linked) = (self.target, self.state) {
             if self.kind.record_kind() != Some(target.kind) {
-                let message = format!("a {} of a source is not {}", self.kind.name(), target.kind.with_article());
+                let message = format!(
+                    "a {} of a source is not {}",
+                    self.kind.name(),
+                    target.kind.with_article()
+                );
                 return Err(Problem::new(Code::Relation, message).about(target).into());
             }
             live_reference(draft, "target", target)?;
@@ -229,7 +235,8 @@ impl Decide for PutShadow {
         self.record(&mut record);
         let id = record.id;
         draft.subject(id);
-        if draft.put(record, Cause::Requested)? && (is_new || before != self.target) && self.target.is_some() {
+        if draft.put(record, Cause::Requested)? && (is_new || before != self.target) && self.target.is_some()
+        {
             draft.event(
                 "shadow.linked",
                 id,
@@ -308,7 +315,10 @@ fn connects(relation: Relation, from: Kind, to: Kind) -> bool {
     match relation {
         Relation::MemberOf => matches!(from, Kind::User | Kind::Device) && to == Kind::Organization,
         Relation::InGroup => {
-            matches!(from, Kind::User | Kind::Organization | Kind::Position | Kind::Group) && to == Kind::Group
+            matches!(
+                from,
+                Kind::User | Kind::Organization | Kind::Position | Kind::Group
+            ) && to == Kind::Group
         }
         Relation::ReportsTo => from == Kind::User && to == Kind::User,
         Relation::Leads => from == Kind::User && to == Kind::Organization,
@@ -331,8 +341,16 @@ impl SynchronizeEdges {
     }
 
     fn sources(edge: &Edge) -> BTreeSet<String> {
-        let listed = edge.attributes.get(SOURCES).map(Value::elements).unwrap_or_default();
-        listed.iter().filter_map(Value::as_text).map(str::to_owned).collect()
+        let listed = edge
+            .attributes
+            .get(SOURCES)
+            .map(Value::elements)
+            .unwrap_or_default();
+        listed
+            .iter()
+            .filter_map(Value::as_text)
+            .map(str::to_owned)
+            .collect()
     }
 
     fn note(edge: &mut Edge, sources: BTreeSet<String>) {

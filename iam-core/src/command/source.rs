@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{Decide, declared, names_in, profile, provenance, switch::switch_commands};
 use crate::{
     model::{
-        Configuration, ConnectorDescriptor, ConnectorId, DEFAULT_SCHEDULE, EntityId, FieldIs, FieldType, Kind,
-        Record, Required, SECRET_PREFIX, SourceId, SourceMode, SourceRules, SyncKind, Value,
+        Configuration, ConnectorDescriptor, ConnectorId, DEFAULT_SCHEDULE, EntityId, FieldIs, FieldType,
+        Kind, Record, Required, SECRET_PREFIX, SourceId, SourceMode, SourceRules, SyncKind, Value,
     },
     plan::{Cause, ClaimKey, Draft, Needs, Schema, Stop},
     rules::structure,
@@ -224,9 +224,15 @@ fn field_problems(descriptor: &ConnectorDescriptor, configuration: &Configuratio
             FieldType::Object => matches!(value, Value::Object(_) | Value::List(_)),
         };
         if !fits {
-            problems.push(FieldProblem::new(named(&field.name), "value.type", "has another type"));
+            problems.push(FieldProblem::new(
+                named(&field.name),
+                "value.type",
+                "has another type",
+            ));
         } else if field.field_type == FieldType::Secret
-            && !value.as_text().is_some_and(|text| text.starts_with(SECRET_PREFIX))
+            && !value
+                .as_text()
+                .is_some_and(|text| text.starts_with(SECRET_PREFIX))
         {
             let message = format!("names a secret of the host's vault: `{SECRET_PREFIX}…`");
             problems.push(FieldProblem::new(named(&field.name), "value.secret", message));
@@ -264,7 +270,9 @@ fn rule_problems(schema: &Schema, rules: &SourceRules) -> Vec<FieldProblem> {
         for mapping in &kind_rules.mappings {
             let known = match kind.record_kind() {
                 Some(record_kind) => {
-                    RELATIONS.iter().any(|(of, name)| of == kind && *name == mapping.to)
+                    RELATIONS
+                        .iter()
+                        .any(|(of, name)| of == kind && *name == mapping.to)
                         || schema
                             .attribute(record_kind, &mapping.to)
                             .is_some_and(|definition| definition.editable == crate::model::EditableBy::Update)
@@ -355,7 +363,11 @@ impl Decide for InstallConnector {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
         let mut problems = Vec::new();
         let name = &self.descriptor.name;
-        if name.is_empty() || !name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
+        if name.is_empty()
+            || !name
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        {
             problems.push(FieldProblem::new(
                 "descriptor.name",
                 "value.pattern",
@@ -496,7 +508,10 @@ impl Decide for UpdateSource {
         }
         profile::refuse(problems)?;
         let before = draft.live(self.source)?;
-        if ["configuration", "rules"].iter().any(|name| before.value(name) != record.value(name)) {
+        if ["configuration", "rules"]
+            .iter()
+            .any(|name| before.value(name) != record.value(name))
+        {
             record.set("tokens", None);
         }
         if let Some(mode) = self.mode {

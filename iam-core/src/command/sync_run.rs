@@ -176,7 +176,10 @@ impl Decide for RequestSync {
         record.set("identity_source", Some(EntityId::from(self.source).into()));
         record.set("mode", Some(self.mode.name().into()));
         record.set("filter", self.filter.as_deref().map(Value::from));
-        record.set("look_only", Some((self.look_only || source.text("mode") != "active").into()));
+        record.set(
+            "look_only",
+            Some((self.look_only || source.text("mode") != "active").into()),
+        );
         record.set("state", Some("requested".into()));
         record.set("due_at", Some(self.due_at.unwrap_or(draft.context.now).into()));
         draft.subject(id);
@@ -206,7 +209,10 @@ impl Decide for StartSync {
         record.set("leased_until", Some(self.until.into()));
         if record.value("started_at").is_none() {
             record.set("started_at", Some(now.into()));
-            record.set("change_set", Some(EntityId::from(self.change_set).to_string().into()));
+            record.set(
+                "change_set",
+                Some(EntityId::from(self.change_set).to_string().into()),
+            );
         }
         draft.subject(self.run);
         draft.put(record, Cause::Requested)?;
@@ -271,11 +277,7 @@ impl Decide for FinishSync {
         record.set("alert_level", level.map(Into::into));
         draft.subject(self.run);
         draft.put(record, Cause::Requested)?;
-        draft.event(
-            "sync.finished",
-            self.run,
-            [("state", self.state.as_str().into())],
-        );
+        draft.event("sync.finished", self.run, [("state", self.state.as_str().into())]);
         let source = match source {
             Some(source) => draft.record(source)?,
             None => None,

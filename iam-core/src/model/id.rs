@@ -159,7 +159,6 @@ kinds! {
     Connector ConnectorId "connector" 33;
 }
 
-
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())

@@ -535,9 +535,9 @@ impl Threshold {
     pub fn is_exceeded(&self, done: u64, linked: u64) -> bool {
         self.count.is_some_and(|count| done > count)
             || (linked > 0
-                && self.percent.is_some_and(|percent| {
-                    done > (linked.saturating_mul(u64::from(percent)) / 100).max(1)
-                }))
+                && self
+                    .percent
+                    .is_some_and(|percent| done > (linked.saturating_mul(u64::from(percent)) / 100).max(1)))
     }
 }
 
@@ -582,10 +582,9 @@ impl KindRules {
             percent: Some(10),
         };
         match action {
-            SyncAction::Disable
-            | SyncAction::DisableThenDelete
-            | SyncAction::Delete
-            | SyncAction::Unlink => Some(self.thresholds.get(&action).copied().unwrap_or(careful)),
+            SyncAction::Disable | SyncAction::DisableThenDelete | SyncAction::Delete | SyncAction::Unlink => {
+                Some(self.thresholds.get(&action).copied().unwrap_or(careful))
+            }
             _ => self.thresholds.get(&action).copied(),
         }
     }
@@ -664,7 +663,10 @@ mod tests {
         for situation in Situation::ALL {
             let default = situation.default_action();
             assert!(situation.allowed().contains(&default));
-            assert!(!matches!(default, SyncAction::Delete | SyncAction::DisableThenDelete));
+            assert!(!matches!(
+                default,
+                SyncAction::Delete | SyncAction::DisableThenDelete
+            ));
         }
         assert!(!Situation::Ambiguous.allowed().contains(&SyncAction::Update));
         let mut rules = KindRules::default();
@@ -674,7 +676,10 @@ mod tests {
 
     #[test]
     fn both_bounds_of_a_threshold_hold() {
-        let threshold = Threshold { count: Some(10), percent: Some(5) };
+        let threshold = Threshold {
+            count: Some(10),
+            percent: Some(5),
+        };
         assert!(!threshold.is_exceeded(5, 100));
         assert!(threshold.is_exceeded(6, 100));
         assert!(threshold.is_exceeded(11, 10_000));

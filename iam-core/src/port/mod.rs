@@ -8,7 +8,8 @@ mod storage;
 
 pub use compute::{Compute, ComputeError, Job};
 pub use connector::{
-    Connection, Connector, ConnectorError, Cursor, ObjectClass, Objects, Presence, Read, Secrets, SourceObject,
+    Connection, Connector, ConnectorError, Cursor, ObjectClass, Objects, Presence, Read, Secrets,
+    SourceObject,
 };
 pub use host::{Clock, Entropy, Pepper, Vault, VaultError};
 pub use messenger::{Attachment, DeliveryError, EffectHandler, Message, MessageChannel, Messenger};

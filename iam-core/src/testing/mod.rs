@@ -13,6 +13,7 @@
 )]
 
 mod clock;
+pub mod connector_suite;
 mod differential;
 mod dump;
 mod entropy;

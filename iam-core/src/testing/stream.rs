@@ -447,7 +447,10 @@ impl Stream {
                 json!({"record": self.id(kind), "attribute": attribute})
             }
             "user.exchange" | "edge.synchronize" => self.exchange(name),
-            _ if ["connector.", "source.", "sync.", "shadow."].iter().any(|noun| name.starts_with(noun)) => {
+            _ if ["connector.", "source.", "sync.", "shadow."]
+                .iter()
+                .any(|noun| name.starts_with(noun)) =>
+            {
                 self.source_fields(name)
             }
             "role.create" => {

@@ -14,7 +14,11 @@ impl Stream {
             return json!({ "updates": updates });
         }
         let relation = if self.percent(50) { "member_of" } else { "in_group" };
-        let kind = if relation == "member_of" { Kind::Organization } else { Kind::Group };
+        let kind = if relation == "member_of" {
+            Kind::Organization
+        } else {
+            Kind::Group
+        };
         json!({
             "source": self.id(Kind::Source), "record": self.id(Kind::User), "direction": "from", "relation": relation,
             "add": self.several(kind, 2), "remove": self.several(kind, 1),

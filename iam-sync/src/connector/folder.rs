@@ -4,9 +4,13 @@ use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
 use iam_core::{
-    model::{Capabilities, Configuration, ConfigurationField, ConnectorDescriptor, FieldType, Required, SyncKind, Value},
+    model::{
+        Capabilities, Configuration, ConfigurationField, ConnectorDescriptor, FieldType, Required, SyncKind,
+        Value,
+    },
     port::{
-        Connection, Connector, ConnectorError, Cursor, ObjectClass, Objects, Presence, Read, Secrets, SourceObject,
+        Connection, Connector, ConnectorError, Cursor, ObjectClass, Objects, Presence, Read, Secrets,
+        SourceObject,
     },
 };
 
@@ -54,7 +58,10 @@ impl Connector for Folder {
         configuration: &Configuration,
         secrets: &dyn Secrets,
     ) -> Result<Box<dyn Connection>, ConnectorError> {
-        let fields = Fields { configuration, secrets };
+        let fields = Fields {
+            configuration,
+            secrets,
+        };
         let folder = PathBuf::from(fields.required("folder")?);
         if !folder.is_dir() {
             return Err(ConnectorError::Unreachable(format!(
@@ -118,7 +125,10 @@ impl Files {
         };
         // A name, not a path: nothing outside of the folder is read.
         if name.contains(['/', '\\']) || name.starts_with('.') {
-            return Err(Fields::wrong("object_class", "is the name of a file in the folder"));
+            return Err(Fields::wrong(
+                "object_class",
+                "is the name of a file in the folder",
+            ));
         }
         let endings: &[&str] = match cfg!(feature = "xlsx") {
             true => &["", ".csv", ".xlsx"],
@@ -134,7 +144,10 @@ impl Files {
     fn table(path: &Path) -> Result<Box<dyn Rows + Send>, ConnectorError> {
         let unreadable = |problem: iam_core::wire::Problem| ConnectorError::Protocol(problem.to_string());
         #[cfg(feature = "xlsx")]
-        if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
+        if path
+            .extension()
+            .is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"))
+        {
             return crate::table::Sheet::path(path).open().map_err(unreadable);
         }
         Csv::path(path).open_owned().map_err(unreadable)
@@ -142,9 +155,17 @@ impl Files {
 
     fn object(&self, rows: &dyn Rows, row: &Row, column: &str) -> Result<SourceObject, ConnectorError> {
         let headers = rows.headers();
-        let text = |name: &str| headers.place(name).and_then(|place| row.cell(place)).unwrap_or_default();
+        let text = |name: &str| {
+            headers
+                .place(name)
+                .and_then(|place| row.cell(place))
+                .unwrap_or_default()
+        };
         if headers.place(column).is_none() {
-            return Err(Fields::wrong("identifier", format!("no column is called “{column}”")));
+            return Err(Fields::wrong(
+                "identifier",
+                format!("no column is called “{column}”"),
+            ));
         }
         let identifier = text(column).trim();
         if identifier.is_empty() {
@@ -175,7 +196,11 @@ impl Connection for Files {
         let mut classes = Vec::new();
         for entry in std::fs::read_dir(&self.folder).map_err(unreachable)? {
             let path = entry.map_err(unreachable)?.path();
-            let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+            let ending = path
+                .extension()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .to_lowercase();
             if !matches!(ending.as_str(), "csv" | "xlsx") || (ending == "xlsx" && !cfg!(feature = "xlsx")) {
                 continue;
             }
@@ -198,13 +223,20 @@ impl Connection for Files {
                 .map_err(|_| ConnectorError::Protocol("the cursor is none of ours".to_owned()))?,
             None => 0,
         };
-        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let file = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let column = self
             .identifiers
             .iter()
             .find(|(of, _)| *of == file || *of == read.object_class || *of == plural(read.kind))
             .map_or_else(|| self.identifier.clone(), |(_, column)| column.clone());
-        let kept = self.open.take().filter(|open| open.path == path && open.at == start && start > 0);
+        let kept = self
+            .open
+            .take()
+            .filter(|open| open.path == path && open.at == start && start > 0);
         let mut open = match kept {
             Some(open) => open,
             None => {

@@ -71,7 +71,9 @@ impl Connectors {
 
     /// Every connector by its name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Arc<dyn Connector>)> {
-        self.by_name.iter().map(|(name, connector)| (name.as_str(), connector))
+        self.by_name
+            .iter()
+            .map(|(name, connector)| (name.as_str(), connector))
     }
 
     /// Registers them in a realm, so that sources can be configured (S0-122). What is registered already is left alone.
@@ -84,9 +86,9 @@ impl Connectors {
         let known = acting.find_all_by(Kind::Connector, "name", names).await?;
         for (name, connector) in &self.by_name {
             let descriptor = connector.descriptor();
-            let same = known
-                .get(name)
-                .is_some_and(|record| record.value("descriptor") == structure::to_value(&descriptor).as_ref());
+            let same = known.get(name).is_some_and(|record| {
+                record.value("descriptor") == structure::to_value(&descriptor).as_ref()
+            });
             if !same {
                 acting.execute(InstallConnector { descriptor }).await?;
                 installed += 1;

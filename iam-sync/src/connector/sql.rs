@@ -9,13 +9,17 @@ use std::time::Duration;
 use async_trait::async_trait;
 use iam_core::{
     model::{
-        Capabilities, Configuration, ConfigurationField, ConnectorDescriptor, FieldType, Required, SyncKind, Value,
+        Capabilities, Configuration, ConfigurationField, ConnectorDescriptor, FieldType, Required, SyncKind,
+        Value,
     },
     port::{
-        Connection, Connector, ConnectorError, Cursor, ObjectClass, Objects, Presence, Read, Secrets, SourceObject,
+        Connection, Connector, ConnectorError, Cursor, ObjectClass, Objects, Presence, Read, Secrets,
+        SourceObject,
     },
 };
-use sqlx::{AssertSqlSafe, Column, ConnectOptions, Connection as _, Executor, Row, SqlSafeStr, Statement, TypeInfo};
+use sqlx::{
+    AssertSqlSafe, Column, ConnectOptions, Connection as _, Executor, Row, SqlSafeStr, Statement, TypeInfo,
+};
 use tokio::sync::mpsc;
 
 use super::Fields;
@@ -44,10 +48,30 @@ impl Connector for Tables {
             title: "Tables and views of a database".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             fields: vec![
-                field("url", "Address of the database, with user and password", FieldType::Secret, Required::Always),
-                field("identifier", "Column that identifies a row", FieldType::Text, Required::Always),
-                field("name", "Column by which others name a row", FieldType::Text, Required::Never),
-                field("identifiers", "Identifying column by table", FieldType::Object, Required::Never),
+                field(
+                    "url",
+                    "Address of the database, with user and password",
+                    FieldType::Secret,
+                    Required::Always,
+                ),
+                field(
+                    "identifier",
+                    "Column that identifies a row",
+                    FieldType::Text,
+                    Required::Always,
+                ),
+                field(
+                    "name",
+                    "Column by which others name a row",
+                    FieldType::Text,
+                    Required::Never,
+                ),
+                field(
+                    "identifiers",
+                    "Identifying column by table",
+                    FieldType::Object,
+                    Required::Never,
+                ),
             ],
             capabilities: Capabilities::default(),
         }
@@ -58,8 +82,13 @@ impl Connector for Tables {
         configuration: &Configuration,
         secrets: &dyn Secrets,
     ) -> Result<Box<dyn Connection>, ConnectorError> {
-        let fields = Fields { configuration, secrets };
-        let url = fields.secret("url")?.ok_or_else(|| Fields::wrong("url", "must be filled in"))?;
+        let fields = Fields {
+            configuration,
+            secrets,
+        };
+        let url = fields
+            .secret("url")?
+            .ok_or_else(|| Fields::wrong("url", "must be filled in"))?;
         let identifiers = match configuration.get("identifiers") {
             Some(Value::Object(object)) => object
                 .iter()
@@ -163,7 +192,11 @@ macro_rules! connect {
         let options: $options = $url
             .parse()
             .map_err(|_| Fields::wrong("url", "is no address of a database"))?;
-        let wait = tokio::time::timeout(Duration::from_secs(15), options.disable_statement_logging().connect()).await;
+        let wait = tokio::time::timeout(
+            Duration::from_secs(15),
+            options.disable_statement_logging().connect(),
+        )
+        .await;
         wait.map_err(|_| ConnectorError::Unreachable("the database does not answer".to_owned()))?
             .map_err(failed)
     }};
@@ -179,8 +212,9 @@ macro_rules! follow {
         loop {
             let message = match stream.try_next().await {
                 Ok(Some(row)) => {
-                    let cells: Result<Vec<Option<String>>, sqlx::Error> =
-                        (0..$count).map(|place| row.try_get::<Option<String>, _>(place)).collect();
+                    let cells: Result<Vec<Option<String>>, sqlx::Error> = (0..$count)
+                        .map(|place| row.try_get::<Option<String>, _>(place))
+                        .collect();
                     match cells {
                         Ok(cells) => Message::Row(cells),
                         Err(error) => Message::End(Err(failed(error))),
@@ -209,7 +243,10 @@ impl Cells {
                     .columns()
                     .iter()
                     .map(|column| {
-                        let binary = matches!(column.type_info().name(), "BYTEA" | "BLOB" | "BINARY" | "VARBINARY");
+                        let binary = matches!(
+                            column.type_info().name(),
+                            "BYTEA" | "BLOB" | "BINARY" | "VARBINARY"
+                        );
                         (column.name().to_owned(), binary)
                     })
                     .collect();
@@ -265,7 +302,12 @@ impl Cells {
         })
     }
 
-    fn object(&self, columns: &[String], column: &str, cells: Vec<Option<String>>) -> Result<SourceObject, String> {
+    fn object(
+        &self,
+        columns: &[String],
+        column: &str,
+        cells: Vec<Option<String>>,
+    ) -> Result<SourceObject, String> {
         let place = |name: &str| columns.iter().position(|known| known.eq_ignore_ascii_case(name));
         let cell = |name: &str| place(name).and_then(|place| cells.get(place)?.clone());
         let identifier = cell(column).filter(|text| !text.is_empty());
@@ -273,7 +315,11 @@ impl Cells {
             return Err(format!("a row has no `{column}`"));
         };
         let mut object = SourceObject::new(identifier);
-        object.name = self.name.as_deref().and_then(cell).filter(|name| !name.is_empty());
+        object.name = self
+            .name
+            .as_deref()
+            .and_then(cell)
+            .filter(|name| !name.is_empty());
         for (name, value) in columns.iter().zip(cells) {
             if let Some(value) = value {
                 object.attributes.insert(name.clone(), value.into());
@@ -311,7 +357,10 @@ impl Connection for Cells {
         macro_rules! names {
             ($options:ty) => {{
                 let mut connection = connect!($options, self.url)?;
-                let rows = connection.fetch_all(sqlx::raw_sql(sql)).await.map_err(failed)?;
+                let rows = connection
+                    .fetch_all(sqlx::raw_sql(sql))
+                    .await
+                    .map_err(failed)?;
                 rows.iter()
                     .map(|row| row.try_get::<String, _>(0).map_err(failed))
                     .collect::<Result<Vec<_>, _>>()?
@@ -324,7 +373,9 @@ impl Connection for Cells {
         };
         let mut classes = Vec::new();
         for name in names.into_iter().take(200) {
-            let Some(from) = quoted(self.database, &name) else { continue };
+            let Some(from) = quoted(self.database, &name) else {
+                continue;
+            };
             let columns = self.columns(&format!("SELECT * FROM {from}")).await?;
             classes.push(ObjectClass {
                 name,
@@ -351,8 +402,15 @@ impl Connection for Cells {
             .find(|(of, _)| of == table)
             .map_or(self.identifier.as_str(), |(_, column)| column.as_str())
             .to_owned();
-        if !open.columns.iter().any(|known| known.eq_ignore_ascii_case(&column)) {
-            return Err(Fields::wrong("identifier", format!("{table} has no column “{column}”")));
+        if !open
+            .columns
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(&column))
+        {
+            return Err(Fields::wrong(
+                "identifier",
+                format!("{table} has no column “{column}”"),
+            ));
         }
         let mut objects = Objects::default();
         while objects.objects.len() < read.page_size as usize {
@@ -382,8 +440,14 @@ mod tests {
 
     #[test]
     fn names_are_quoted_and_nothing_gets_out_of_the_quotes() {
-        assert_eq!(quoted(Database::Postgres, "hr.staff").as_deref(), Some(r#""hr"."staff""#));
-        assert_eq!(quoted(Database::Mysql, "staff list").as_deref(), Some("`staff list`"));
+        assert_eq!(
+            quoted(Database::Postgres, "hr.staff").as_deref(),
+            Some(r#""hr"."staff""#)
+        );
+        assert_eq!(
+            quoted(Database::Mysql, "staff list").as_deref(),
+            Some("`staff list`")
+        );
         for evil in ["", "a\"; DROP TABLE x; --", "a`b", "a..b", "a.b.c.d", "a\\"] {
             assert_eq!(quoted(Database::Sqlite, evil), None, "{evil}");
         }

@@ -124,7 +124,10 @@ mod tests {
     fn weights_add_up_and_what_stays_below_is_for_a_person() {
         let tier = weighted(&[("last_name", 0.3), ("first_name", 0.3), ("city", 0.4)], 0.7);
         let found = evidence(&[("last_name", &[1, 2]), ("first_name", &[1]), ("city", &[1])]);
-        assert_eq!(correlate(std::slice::from_ref(&tier), &found), Verdict::One(user(1)));
+        assert_eq!(
+            correlate(std::slice::from_ref(&tier), &found),
+            Verdict::One(user(1))
+        );
         let found = evidence(&[("last_name", &[1, 2]), ("first_name", &[1])]);
         let Verdict::Unclear(candidates) = correlate(&[tier], &found) else {
             panic!("a person has to look");

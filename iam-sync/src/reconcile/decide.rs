@@ -84,13 +84,19 @@ pub fn decide(rules: &KindRules, sight: &Sight) -> Decision {
         candidates: Vec::new(),
     };
     let linked = sight.link.as_ref().and_then(|link| link.target);
-    let ignored = sight.link.as_ref().is_some_and(|link| link.state == ShadowState::Ignored);
+    let ignored = sight
+        .link
+        .as_ref()
+        .is_some_and(|link| link.state == ShadowState::Ignored);
     decision.target = linked;
     decision.situation = match (linked, sight.present, sight.qualifies, sight.target) {
         (Some(_), true, true, Target::Live) => Situation::Confirmed,
         // It went with its object and comes back with it: somebody is hired again.
         (Some(_), true, true, Target::Deleted)
-            if sight.link.as_ref().is_some_and(|link| link.state == ShadowState::Missing) =>
+            if sight
+                .link
+                .as_ref()
+                .is_some_and(|link| link.state == ShadowState::Missing) =>
         {
             decision.revive = true;
             Situation::Confirmed
@@ -106,7 +112,11 @@ pub fn decide(rules: &KindRules, sight: &Sight) -> Decision {
             Verdict::Nobody => Situation::Absent,
             Verdict::One(id) => {
                 decision.target = Some(*id);
-                if sight.taken { Situation::FoundAlreadyLinked } else { Situation::Found }
+                if sight.taken {
+                    Situation::FoundAlreadyLinked
+                } else {
+                    Situation::Found
+                }
             }
             Verdict::Unclear(candidates) => {
                 decision.candidates.clone_from(candidates);
@@ -165,54 +175,134 @@ mod tests {
     fn every_small_world_has_its_finding() {
         let unclear = || {
             Verdict::Unclear(vec![
-                Candidate { id: user(2), confidence: 0.5 },
-                Candidate { id: user(3), confidence: 0.5 },
+                Candidate {
+                    id: user(2),
+                    confidence: 0.5,
+                },
+                Candidate {
+                    id: user(3),
+                    confidence: 0.5,
+                },
             ])
         };
-        let unlinked = |verdict| Sight { link: None, verdict, target: Target::Gone, ..sight() };
+        let unlinked = |verdict| Sight {
+            link: None,
+            verdict,
+            target: Target::Gone,
+            ..sight()
+        };
         let golden: [(&str, Sight, Situation, A); 14] = [
             ("linked, here", sight(), Situation::Confirmed, A::Update),
-            ("a new hire", unlinked(Verdict::Nobody), Situation::Absent, A::Create),
-            ("known by hand", unlinked(Verdict::One(user(2))), Situation::Found, A::Update),
+            (
+                "a new hire",
+                unlinked(Verdict::Nobody),
+                Situation::Absent,
+                A::Create,
+            ),
+            (
+                "known by hand",
+                unlinked(Verdict::One(user(2))),
+                Situation::Found,
+                A::Update,
+            ),
             (
                 "two objects, one record",
-                Sight { taken: true, ..unlinked(Verdict::One(user(2))) },
+                Sight {
+                    taken: true,
+                    ..unlinked(Verdict::One(user(2)))
+                },
                 Situation::FoundAlreadyLinked,
                 A::Review,
             ),
-            ("two records, one object", unlinked(unclear()), Situation::Ambiguous, A::Review),
+            (
+                "two records, one object",
+                unlinked(unclear()),
+                Situation::Ambiguous,
+                A::Review,
+            ),
             (
                 "deleted here by hand",
-                Sight { target: Target::Deleted, ..sight() },
+                Sight {
+                    target: Target::Deleted,
+                    ..sight()
+                },
                 Situation::TargetMissing,
                 A::Review,
             ),
-            ("purged here", Sight { target: Target::Gone, ..sight() }, Situation::TargetMissing, A::Review),
+            (
+                "purged here",
+                Sight {
+                    target: Target::Gone,
+                    ..sight()
+                },
+                Situation::TargetMissing,
+                A::Review,
+            ),
             (
                 "left and hired again",
-                Sight { target: Target::Deleted, link: link(ShadowState::Missing), ..sight() },
+                Sight {
+                    target: Target::Deleted,
+                    link: link(ShadowState::Missing),
+                    ..sight()
+                },
                 Situation::Confirmed,
                 A::Update,
             ),
-            ("left", Sight { present: false, ..sight() }, Situation::SourceMissing, A::Disable),
+            (
+                "left",
+                Sight {
+                    present: false,
+                    ..sight()
+                },
+                Situation::SourceMissing,
+                A::Disable,
+            ),
             (
                 "left, and deleted here",
-                Sight { present: false, target: Target::Deleted, ..sight() },
+                Sight {
+                    present: false,
+                    target: Target::Deleted,
+                    ..sight()
+                },
                 Situation::AllGone,
                 A::Unlink,
             ),
-            ("not wanted any more", Sight { qualifies: false, ..sight() }, Situation::Unqualified, A::Disable),
+            (
+                "not wanted any more",
+                Sight {
+                    qualifies: false,
+                    ..sight()
+                },
+                Situation::Unqualified,
+                A::Disable,
+            ),
             (
                 "not wanted, never here",
-                Sight { qualifies: false, ..unlinked(Verdict::Nobody) },
+                Sight {
+                    qualifies: false,
+                    ..unlinked(Verdict::Nobody)
+                },
                 Situation::Ignored,
                 A::Ignore,
             ),
-            ("left alone on purpose", Sight { link: link(ShadowState::Ignored), ..sight() }, Situation::Confirmed, A::Ignore),
+            (
+                "left alone on purpose",
+                Sight {
+                    link: link(ShadowState::Ignored),
+                    ..sight()
+                },
+                Situation::Confirmed,
+                A::Ignore,
+            ),
             (
                 "somebody said: a new one",
                 Sight {
-                    link: Some(Link { target: None, state: ShadowState::Failed, delete_after: None, create: true }),
+                    link: Some(Link {
+                        target: None,
+                        state: ShadowState::Failed,
+                        delete_after: None,
+                        create: true,
+                    }),
                     ..unlinked(unclear())
                 },
                 Situation::Absent,
@@ -221,7 +311,11 @@ mod tests {
         ];
         for (name, sight, situation, action) in golden {
             let decision = decide(&KindRules::default(), &sight);
-            assert_eq!((decision.situation, decision.action), (situation, action), "{name}");
+            assert_eq!(
+                (decision.situation, decision.action),
+                (situation, action),
+                "{name}"
+            );
         }
     }
 
@@ -230,13 +324,20 @@ mod tests {
         let mut rules = KindRules::default();
         rules.actions.insert(Situation::SourceMissing, A::Delete);
         rules.actions.insert(Situation::Ambiguous, A::Create);
-        let left = Sight { present: false, ..sight() };
+        let left = Sight {
+            present: false,
+            ..sight()
+        };
         assert_eq!(decide(&rules, &left).action, A::Delete);
         let unclear = Sight {
             link: None,
             verdict: Verdict::Unclear(Vec::new()),
             ..sight()
         };
-        assert_eq!(decide(&rules, &unclear).action, A::Review, "not allowed: the default");
+        assert_eq!(
+            decide(&rules, &unclear).action,
+            A::Review,
+            "not allowed: the default"
+        );
     }
 }

@@ -79,7 +79,9 @@ impl Scope {
         // The variables of macros are their own; they never stand alone at the top.
         let macros = [".all(", ".exists(", ".map(", ".filter(", ".exists_one("];
         if let (Some(name), false) = (unknown.first(), macros.iter().any(|name| text.contains(name))) {
-            return Err(wrong(format!("`{name}` is not known; attributes are read as `source.{name}`")));
+            return Err(wrong(format!(
+                "`{name}` is not known; attributes are read as `source.{name}`"
+            )));
         }
         Ok(Expression { program })
     }
@@ -134,7 +136,12 @@ fn to_cel(value: &Value) -> Cel {
         Value::Text(value) => text(value),
         Value::List(list) => Cel::List(Arc::new(list.iter().map(to_cel).collect())),
         Value::Object(object) => Cel::Map(Map {
-            map: Arc::new(object.iter().map(|(name, value)| (key(name), to_cel(value))).collect()),
+            map: Arc::new(
+                object
+                    .iter()
+                    .map(|(name, value)| (key(name), to_cel(value)))
+                    .collect(),
+            ),
         }),
     }
 }
@@ -155,7 +162,12 @@ fn from_cel(value: &Cel) -> Result<Option<Value>, String> {
             }
             Some(Value::List(values))
         }
-        other => return Err(format!("an expression cannot give a value of the type {:?}", other.type_of())),
+        other => {
+            return Err(format!(
+                "an expression cannot give a value of the type {:?}",
+                other.type_of()
+            ));
+        }
     })
 }
 
@@ -183,15 +195,27 @@ mod tests {
         );
         assert_eq!(value("source.mail[0]"), Ok(Some("ada@example.com".into())));
         assert_eq!(value("source.level > 3"), Ok(Some(true.into())));
-        assert_eq!(value("phone('030 123456', '+49')"), Ok(Some("+4930123456".into())));
-        assert_eq!(value("source.mail.filter(m, m.startsWith('al'))"), Ok(Some(vec!["al@example.com"].into())));
-        assert_eq!(value("now > timestamp('2020-01-01T00:00:00Z')"), Ok(Some(true.into())));
+        assert_eq!(
+            value("phone('030 123456', '+49')"),
+            Ok(Some("+4930123456".into()))
+        );
+        assert_eq!(
+            value("source.mail.filter(m, m.startsWith('al'))"),
+            Ok(Some(vec!["al@example.com"].into()))
+        );
+        assert_eq!(
+            value("now > timestamp('2020-01-01T00:00:00Z')"),
+            Ok(Some(true.into()))
+        );
     }
 
     #[test]
     fn what_is_not_there_has_no_value_and_what_is_wrong_is_said() {
         assert_eq!(value("source.absent"), Ok(None));
-        assert_eq!(value("has(source.absent) ? source.absent : 'none'"), Ok(Some("none".into())));
+        assert_eq!(
+            value("has(source.absent) ? source.absent : 'none'"),
+            Ok(Some("none".into()))
+        );
         assert!(value("sn + 1").unwrap_err().contains("source.sn"));
         assert!(value("source.sn +").is_err());
         assert!(value("source.sn + 1").is_err());

@@ -14,12 +14,21 @@ fn digest(parts: &[&[u8]]) -> ObjectKey {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     }
-    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize()
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// The key of an identifier; letter case counts.
 pub fn object_key(source: SourceId, kind: SyncKind, identifier: &str) -> ObjectKey {
-    digest(&[source.0.as_bytes(), b"i", kind.name().as_bytes(), identifier.as_bytes()])
+    digest(&[
+        source.0.as_bytes(),
+        b"i",
+        kind.name().as_bytes(),
+        identifier.as_bytes(),
+    ])
 }
 
 /// The key of a name; letter case does not count, and distinguished names are equal however they are written.
@@ -90,7 +99,9 @@ pub fn normal_name(name: &str) -> Cow<'_, str> {
 }
 
 fn hex(byte: u8) -> Option<u8> {
-    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+    char::from(byte)
+        .to_digit(16)
+        .and_then(|digit| u8::try_from(digit).ok())
 }
 
 #[cfg(test)]
@@ -101,13 +112,19 @@ mod tests {
 
     #[test]
     fn identifiers_of_two_kinds_or_sources_never_meet() {
-        let (one, two) = (SourceId(uuid::Uuid::from_u128(1)), SourceId(uuid::Uuid::from_u128(2)));
+        let (one, two) = (
+            SourceId(uuid::Uuid::from_u128(1)),
+            SourceId(uuid::Uuid::from_u128(2)),
+        );
         let key = object_key(one, SyncKind::User, "7");
         assert_eq!(key.len(), 32);
         assert_eq!(key, object_key(one, SyncKind::User, "7"));
         assert_ne!(key, object_key(two, SyncKind::User, "7"));
         assert_ne!(key, object_key(one, SyncKind::Group, "7"));
-        assert_ne!(object_key(one, SyncKind::User, "a"), object_key(one, SyncKind::User, "A"));
+        assert_ne!(
+            object_key(one, SyncKind::User, "a"),
+            object_key(one, SyncKind::User, "A")
+        );
         assert_eq!(name_key(one, "A"), name_key(one, "a"));
     }
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use iam_core::{
     model::{
-        AttributeDefinition, AttributeMapping, Kind, KindRules, MapFrom, Moment, ReferenceBy, Strength, SyncKind,
-        Unlisted, Value, fold,
+        AttributeDefinition, AttributeMapping, Kind, KindRules, MapFrom, Moment, ReferenceBy, Strength,
+        SyncKind, Unlisted, Value, fold,
     },
     plan::Schema,
     port::SourceObject,
@@ -120,7 +120,9 @@ pub struct Mapper {
 
 impl std::fmt::Debug for Mapper {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Mapper").field("fields", &self.fields.len()).finish_non_exhaustive()
+        f.debug_struct("Mapper")
+            .field("fields", &self.fields.len())
+            .finish_non_exhaustive()
     }
 }
 
@@ -128,9 +130,9 @@ impl std::fmt::Debug for Mapper {
 pub(crate) fn leads_to(kind: SyncKind, attribute: &str) -> Option<&'static [SyncKind]> {
     use SyncKind as K;
     Some(match (kind, attribute) {
-        (K::User, "organizations" | "leads") | (K::Organization, "parent") | (K::Position, "organization") => {
-            &[K::Organization]
-        }
+        (K::User, "organizations" | "leads")
+        | (K::Organization, "parent")
+        | (K::Position, "organization") => &[K::Organization],
         (K::User, "manager") => &[K::User],
         (K::User, "positions") | (K::Position, "reports_to") => &[K::Position],
         (K::User | K::Group, "groups") => &[K::Group],
@@ -216,7 +218,11 @@ impl Mapper {
                 Ok(Some(Value::Boolean(value))) => value,
                 Ok(None) => false,
                 Ok(Some(_)) => {
-                    problems.push(FieldProblem::new(name, "expression.type", "is neither true nor false"));
+                    problems.push(FieldProblem::new(
+                        name,
+                        "expression.type",
+                        "is neither true nor false",
+                    ));
                     false
                 }
                 Err(message) => {
@@ -259,7 +265,9 @@ impl Mapper {
             };
             match field.finish(value) {
                 Ok(wanted) => {
-                    mapped.values.insert(name.to_owned(), (field.mapping.strength, wanted));
+                    mapped
+                        .values
+                        .insert(name.to_owned(), (field.mapping.strength, wanted));
                 }
                 Err(problem) => mapped.problems.push(problem),
             }
@@ -276,7 +284,9 @@ impl Mapper {
             &mapped.values,
             &mapped.problems,
         );
-        serde_json::to_vec(&seen).map(|text| key::fingerprint(&text)).unwrap_or_default()
+        serde_json::to_vec(&seen)
+            .map(|text| key::fingerprint(&text))
+            .unwrap_or_default()
     }
 }
 
@@ -354,7 +364,11 @@ impl Field {
             return Ok(Wanted::Value(value));
         };
         if matches!(definition.name.as_str(), "user_type" | "organization_type") {
-            let kind = if definition.name == "user_type" { Kind::UserType } else { Kind::OrganizationType };
+            let kind = if definition.name == "user_type" {
+                Kind::UserType
+            } else {
+                Kind::OrganizationType
+            };
             let by = match &self.mapping.reference {
                 Some(ReferenceBy::Attribute(by)) => by.clone(),
                 _ => "name".to_owned(),
@@ -471,7 +485,10 @@ fn typed(
         },
         Value::List(list) => {
             let mut all = Vec::with_capacity(list.len());
-            let single = AttributeDefinition { multiple: false, ..definition.clone() };
+            let single = AttributeDefinition {
+                multiple: false,
+                ..definition.clone()
+            };
             for value in list {
                 all.extend(typed(&single, value)?);
             }
@@ -499,7 +516,12 @@ mod tests {
             ..KindRules::default()
         };
         let schema = Schema::empty(RealmId(uuid::Uuid::nil()));
-        Mapper::new(&schema, SyncKind::User, &rules, "2026-11-21T08:00:00Z".parse().unwrap())
+        Mapper::new(
+            &schema,
+            SyncKind::User,
+            &rules,
+            "2026-11-21T08:00:00Z".parse().unwrap(),
+        )
     }
 
     /// S0-138
@@ -533,7 +555,10 @@ mod tests {
         let Some((_, Wanted::References(organizations))) = mapped.values.get("organizations") else {
             panic!("references");
         };
-        let texts: Vec<&str> = organizations.iter().map(|reference| reference.text.as_str()).collect();
+        let texts: Vec<&str> = organizations
+            .iter()
+            .map(|reference| reference.text.as_str())
+            .collect();
         assert_eq!(texts, ["a", "b"]);
     }
 
@@ -545,11 +570,25 @@ mod tests {
                 .dictionary([("Active", "enabled"), ("Left", "disabled")])
         };
         let refuses = mapper(vec![status()]).unwrap();
-        assert_eq!(refuses.map(&SourceObject::new("1").with("state", "LEFT")).text("administrative_status"), Some("disabled"));
+        assert_eq!(
+            refuses
+                .map(&SourceObject::new("1").with("state", "LEFT"))
+                .text("administrative_status"),
+            Some("disabled")
+        );
         let wrong = refuses.map(&SourceObject::new("1").with("state", "asleep"));
         assert_eq!(wrong.problems[0].code, "mapping.unlisted");
-        let drops = mapper(vec![AttributeMapping { unlisted: Unlisted::Drop, ..status() }]).unwrap();
-        assert_eq!(drops.map(&SourceObject::new("1").with("state", "asleep")).problems, []);
+        let drops = mapper(vec![AttributeMapping {
+            unlisted: Unlisted::Drop,
+            ..status()
+        }])
+        .unwrap();
+        assert_eq!(
+            drops
+                .map(&SourceObject::new("1").with("state", "asleep"))
+                .problems,
+            []
+        );
     }
 
     /// S0-125
@@ -559,7 +598,10 @@ mod tests {
         let object = SourceObject::new("1").with("sn", "A").with("badge", "1");
         let same = SourceObject::new("1").with("sn", "A").with("badge", "2");
         assert_eq!(first.map(&object).digest, first.map(&same).digest);
-        assert_ne!(first.map(&object).digest, first.map(&SourceObject::new("1").with("sn", "B")).digest);
+        assert_ne!(
+            first.map(&object).digest,
+            first.map(&SourceObject::new("1").with("sn", "B")).digest
+        );
         let other = mapper(vec![
             AttributeMapping::attribute("sn", "last_name").strength(Strength::Strong),
         ])

@@ -33,8 +33,9 @@ impl Schedule {
     /// [`Code::Invalid`] names the one that is wrong.
     pub fn new(cron: &str, zone: &str) -> Result<Schedule, Problem> {
         let mut problems = Vec::new();
-        let cron = Cron::from_str(cron)
-            .map_err(|error| problems.push(FieldProblem::new("schedule", "value.schedule", error.to_string())));
+        let cron = Cron::from_str(cron).map_err(|error| {
+            problems.push(FieldProblem::new("schedule", "value.schedule", error.to_string()))
+        });
         let zone = zone.parse::<Tz>().map_err(|_| {
             problems.push(FieldProblem::new(
                 "time_zone",
@@ -91,7 +92,11 @@ mod tests {
     fn what_is_no_schedule_is_named() {
         let fields = |cron, zone| {
             let problem = Schedule::new(cron, zone).unwrap_err();
-            problem.fields.into_iter().map(|field| field.field).collect::<Vec<_>>()
+            problem
+                .fields
+                .into_iter()
+                .map(|field| field.field)
+                .collect::<Vec<_>>()
         };
         assert_eq!(fields("61 * * * *", "UTC"), ["schedule"]);
         assert_eq!(fields("0 2 * * *", "Atlantis/Center"), ["time_zone"]);

@@ -46,8 +46,8 @@ impl Sheet {
         if size > LARGEST {
             return Err(wrong("the spreadsheet is larger than 64 MiB; save it as CSV"));
         }
-        let mut workbook: Xlsx<_> =
-            open_workbook(&self.path).map_err(|error: calamine::XlsxError| wrong("the file is no spreadsheet").caused_by(error))?;
+        let mut workbook: Xlsx<_> = open_workbook(&self.path)
+            .map_err(|error: calamine::XlsxError| wrong("the file is no spreadsheet").caused_by(error))?;
         let name = match &self.name {
             Some(name) => name.clone(),
             None => workbook
@@ -122,16 +122,30 @@ impl Rows for SheetRows {
         self.at += 1;
         let mut cells = Vec::with_capacity(self.headers.len());
         for column in 0..self.headers.len() {
-            let at = (row, left.saturating_add(u32::try_from(column).unwrap_or(u32::MAX)));
+            let at = (
+                row,
+                left.saturating_add(u32::try_from(column).unwrap_or(u32::MAX)),
+            );
             let wrong = |code: &str, message: String| {
                 Ok(Some(Err(
                     RowProblem::new(number, code, message).in_column(self.headers.name(column))
                 )))
             };
-            if self.formulas.get_value(at).is_some_and(|formula| !formula.is_empty()) {
-                return wrong("cell.formula", "is calculated; put in the value instead".to_owned());
+            if self
+                .formulas
+                .get_value(at)
+                .is_some_and(|formula| !formula.is_empty())
+            {
+                return wrong(
+                    "cell.formula",
+                    "is calculated; put in the value instead".to_owned(),
+                );
             }
-            match self.values.get((place, column)).map_or_else(|| Ok(String::new()), text) {
+            match self
+                .values
+                .get((place, column))
+                .map_or_else(|| Ok(String::new()), text)
+            {
                 Ok(text) => cells.push(text),
                 Err(message) => return wrong("cell.unreadable", message),
             }

@@ -9,11 +9,12 @@ use async_trait::async_trait;
 use iam_core::{
     command::{CreateSource, RequestSync, UpdateSource},
     model::{
-        AttributeMapping, Capabilities, Configuration, ConnectorDescriptor, EntityId, Kind, KindRules, Record,
-        ReferenceBy, SourceId, SourceMode, SourceRules, SyncKind, SyncRunId, Tier,
+        AttributeMapping, Capabilities, Configuration, ConnectorDescriptor, EntityId, Kind, KindRules,
+        Record, ReferenceBy, SourceId, SourceMode, SourceRules, SyncKind, SyncRunId, Tier,
     },
     port::{
-        Connection, Connector, ConnectorError, Cursor, ObjectClass, Objects, Presence, Read, Secrets, SourceObject,
+        Connection, Connector, ConnectorError, Cursor, ObjectClass, Objects, Presence, Read, Secrets,
+        SourceObject,
     },
     search::{Deleted, Predicate, Search},
     service::{Acting, Iam},
@@ -48,7 +49,10 @@ impl Connector for Fake {
             title: "A source of the tests".into(),
             version: "1".into(),
             fields: Vec::new(),
-            capabilities: Capabilities { resume: true, ..Capabilities::default() },
+            capabilities: Capabilities {
+                resume: true,
+                ..Capabilities::default()
+            },
         }
     }
 
@@ -77,7 +81,11 @@ impl Connection for Fake {
         Ok(Objects {
             objects: all[start..end].to_vec(),
             next: more.then(|| Cursor(end.to_string())),
-            presence: if world.unsure { Presence::Changes } else { Presence::Everything },
+            presence: if world.unsure {
+                Presence::Changes
+            } else {
+                Presence::Everything
+            },
             ..Objects::default()
         })
     }
@@ -185,11 +193,22 @@ impl Bench {
             .execute(UpdateSource::new(source).mode(SourceMode::Active))
             .await
             .unwrap();
-        Bench { acting, clock, sources, fake, source }
+        Bench {
+            acting,
+            clock,
+            sources,
+            fake,
+            source,
+        }
     }
 
     pub fn say(&self, kind: SyncKind, objects: impl IntoIterator<Item = SourceObject>) {
-        self.fake.0.lock().unwrap().objects.insert(kind, objects.into_iter().collect());
+        self.fake
+            .0
+            .lock()
+            .unwrap()
+            .objects
+            .insert(kind, objects.into_iter().collect());
     }
 
     pub async fn run(&self) -> RunReport {
@@ -212,7 +231,9 @@ impl Bench {
     }
 
     pub async fn shadows(&self, state: &str) -> Vec<Arc<Record>> {
-        let search = Search::new(Kind::Shadow).filter(Predicate::eq("state", state)).deleted(Deleted::Include);
+        let search = Search::new(Kind::Shadow)
+            .filter(Predicate::eq("state", state))
+            .deleted(Deleted::Include);
         self.acting.search(&search).await.unwrap().items
     }
 

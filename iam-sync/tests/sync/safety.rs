@@ -1,7 +1,9 @@
 //! No misconfiguration, outage or typing error wipes anybody out.
 
 use iam_core::{
-    command::{CancelSync, CreateUser, DisableUser, DisabledBy, RequestSync, Resolution, ResolveShadow, UpdateSource},
+    command::{
+        CancelSync, CreateUser, DisableUser, DisabledBy, RequestSync, Resolution, ResolveShadow, UpdateSource,
+    },
     model::{EntityId, Kind, Situation, Strength, SyncAction, SyncKind, Threshold, UserId},
     port::SourceObject,
     search::Predicate,
@@ -16,7 +18,9 @@ fn people(count: usize) -> Vec<SourceObject> {
 }
 
 async fn enabled(bench: &Bench) -> u64 {
-    bench.count(Kind::User, Predicate::eq("administrative_status", "enabled")).await
+    bench
+        .count(Kind::User, Predicate::eq("administrative_status", "enabled"))
+        .await
 }
 
 /// S0-142
@@ -37,7 +41,10 @@ async fn a_filter_that_makes_everybody_disappear_changes_nothing() {
     // A few may leave.
     bench.say(SyncKind::User, people(37));
     let report = bench.run().await;
-    assert_eq!((report.state, report.counts.of(SyncKind::User).disabled), (RunState::Succeeded, 3));
+    assert_eq!(
+        (report.state, report.counts.of(SyncKind::User).disabled),
+        (RunState::Succeeded, 3)
+    );
     assert_eq!(enabled(&bench).await, 37);
 }
 
@@ -69,7 +76,10 @@ async fn an_outage_in_the_middle_of_the_read_takes_nobody_for_gone() {
         .await
         .unwrap()
         .items;
-    let mut levels: Vec<i64> = alerts.iter().filter_map(|run| run.value("alert_level")?.as_integer()).collect();
+    let mut levels: Vec<i64> = alerts
+        .iter()
+        .filter_map(|run| run.value("alert_level")?.as_integer())
+        .collect();
     levels.sort_unstable();
     assert_eq!(levels, [1, 2]);
 }
@@ -85,16 +95,34 @@ async fn one_bad_record_does_not_stop_the_others_and_waits_for_somebody() {
     let report = bench.run().await;
     let counts = report.counts.of(SyncKind::User);
     // Who has no address is written without it; who has somebody else's number is not written.
-    assert_eq!((report.state, counts.created), (RunState::Partial, 11), "{report:?}");
+    assert_eq!(
+        (report.state, counts.created),
+        (RunState::Partial, 11),
+        "{report:?}"
+    );
     assert_eq!((counts.incomplete, counts.failed), (1, 1));
     assert_eq!(bench.shadows("failed").await.len(), 1);
-    assert_eq!(bench.count(Kind::Shadow, Predicate::present("problem_code")).await, 2);
+    assert_eq!(
+        bench
+            .count(Kind::Shadow, Predicate::present("problem_code"))
+            .await,
+        2
+    );
     // Mended at the source: the next run writes them.
     bench.say(SyncKind::User, people(12));
     let report = bench.run().await;
     let counts = report.counts.of(SyncKind::User);
-    assert_eq!((report.state, counts.created, counts.updated), (RunState::Succeeded, 1, 1), "{report:?}");
-    assert_eq!(bench.count(Kind::Shadow, Predicate::present("problem_code")).await, 0);
+    assert_eq!(
+        (report.state, counts.created, counts.updated),
+        (RunState::Succeeded, 1, 1),
+        "{report:?}"
+    );
+    assert_eq!(
+        bench
+            .count(Kind::Shadow, Predicate::present("problem_code"))
+            .await,
+        0
+    );
     assert_eq!(bench.shadows("linked").await.len(), 12);
 }
 
@@ -102,14 +130,26 @@ async fn one_bad_record_does_not_stop_the_others_and_waits_for_somebody() {
 #[tokio::test]
 async fn a_second_run_over_the_same_objects_writes_nothing() {
     let bench = Bench::new().await;
-    bench.say(SyncKind::Organization, [organization("HQ", None), organization("SA", Some("HQ"))]);
-    bench.say(SyncKind::User, people(25).into_iter().map(|user| user.with("org", "SA").with("boss", "u3")));
+    bench.say(
+        SyncKind::Organization,
+        [organization("HQ", None), organization("SA", Some("HQ"))],
+    );
+    bench.say(
+        SyncKind::User,
+        people(25)
+            .into_iter()
+            .map(|user| user.with("org", "SA").with("boss", "u3")),
+    );
     let first = bench.run().await;
     assert!(bench.journal(&first).await > 0);
     let second = bench.run().await;
     assert_eq!(bench.journal(&second).await, 0, "{second:?}");
     let third = bench.run().await;
-    assert_eq!((third.state, bench.journal(&third).await), (RunState::Partial, 0), "u3 is their own manager");
+    assert_eq!(
+        (third.state, bench.journal(&third).await),
+        (RunState::Partial, 0),
+        "u3 is their own manager"
+    );
 }
 
 #[tokio::test]
@@ -128,7 +168,13 @@ async fn addresses_and_names_are_exchanged_in_one_run() {
     bench.say(SyncKind::User, all);
     let report = bench.run().await;
     assert_eq!(report.state, RunState::Succeeded, "{report:?}");
-    for (name, mail) in [("u1", b), ("u2", c), ("u3", a), ("u4", "u0@example.com"), ("u0", "new@example.com")] {
+    for (name, mail) in [
+        ("u1", b),
+        ("u2", c),
+        ("u3", a),
+        ("u4", "u0@example.com"),
+        ("u0", "new@example.com"),
+    ] {
         assert_eq!(bench.find(name).await.unwrap().text("email"), mail);
     }
 }
@@ -140,29 +186,50 @@ async fn what_somebody_decided_here_stays() {
     bench.say(SyncKind::User, people(3));
     bench.run().await;
     let id: UserId = bench.find("u1").await.unwrap().id.try_into().unwrap();
-    bench.acting.execute(DisableUser { user: id, by: DisabledBy::Administrator }).await.unwrap();
+    bench
+        .acting
+        .execute(DisableUser {
+            user: id,
+            by: DisabledBy::Administrator,
+        })
+        .await
+        .unwrap();
     let mut all = people(3);
     all[1] = all[1].clone().with("given", "Changed");
     bench.say(SyncKind::User, all);
     bench.run().await;
     let u1 = bench.find("u1").await.unwrap();
-    assert_eq!((u1.text("administrative_status"), u1.text("first_name")), ("disabled", "Changed"));
+    assert_eq!(
+        (u1.text("administrative_status"), u1.text("first_name")),
+        ("disabled", "Changed")
+    );
 }
 
 #[tokio::test]
 async fn who_is_known_by_hand_is_linked_and_who_is_unclear_waits_for_a_person() {
     let bench = Bench::new().await;
-    for (name, number, mail) in [("by.hand", "n-u0", "x@example.com"), ("other", "n-x", "u1@example.com")] {
-        let create = CreateUser::new(name).set("user_number", number).set("email", mail);
+    for (name, number, mail) in [
+        ("by.hand", "n-u0", "x@example.com"),
+        ("other", "n-x", "u1@example.com"),
+    ] {
+        let create = CreateUser::new(name)
+            .set("user_number", number)
+            .set("email", mail);
         bench.acting.execute(create).await.unwrap();
     }
     bench.say(SyncKind::User, people(3));
     let report = bench.run().await;
     let counts = report.counts.of(SyncKind::User);
     assert_eq!((counts.linked, counts.created), (2, 1), "{report:?}");
-    assert!(bench.find("by.hand").await.is_none(), "the source says what the name is");
+    assert!(
+        bench.find("by.hand").await.is_none(),
+        "the source says what the name is"
+    );
     // Two objects that mean one record: the second waits.
-    bench.say(SyncKind::User, people(3).into_iter().chain([user("u9").with("number", "n-u0")]));
+    bench.say(
+        SyncKind::User,
+        people(3).into_iter().chain([user("u9").with("number", "n-u0")]),
+    );
     let report = bench.run().await;
     assert_eq!(report.counts.of(SyncKind::User).review, 1, "{report:?}");
     let waiting = bench.shadows("review").await;
@@ -170,11 +237,20 @@ async fn who_is_known_by_hand_is_linked_and_who_is_unclear_waits_for_a_person() 
     let shadow = waiting[0].id.try_into().unwrap();
     bench
         .acting
-        .execute(ResolveShadow { shadow, resolution: Resolution::Ignore })
+        .execute(ResolveShadow {
+            shadow,
+            resolution: Resolution::Ignore,
+        })
         .await
         .unwrap();
     let report = bench.run().await;
-    assert_eq!((report.counts.of(SyncKind::User).review, report.counts.of(SyncKind::User).ignored), (0, 1));
+    assert_eq!(
+        (
+            report.counts.of(SyncKind::User).review,
+            report.counts.of(SyncKind::User).ignored
+        ),
+        (0, 1)
+    );
 }
 
 /// S1-66
@@ -182,13 +258,18 @@ async fn who_is_known_by_hand_is_linked_and_who_is_unclear_waits_for_a_person() 
 async fn who_leaves_is_disabled_then_deleted_and_comes_back_as_the_same_person() {
     let mut rules = rules();
     let user_rules = rules.kinds.get_mut(&SyncKind::User).unwrap();
-    user_rules.actions.insert(Situation::SourceMissing, SyncAction::DisableThenDelete);
+    user_rules
+        .actions
+        .insert(Situation::SourceMissing, SyncAction::DisableThenDelete);
     user_rules.delete_after_days = Some(5);
     let bench = Bench::with(rules).await;
     bench.say(SyncKind::User, people(20));
     bench.run().await;
     let before = bench.find("u7").await.unwrap();
-    let without: Vec<SourceObject> = people(20).into_iter().filter(|object| object.identifier != "u7").collect();
+    let without: Vec<SourceObject> = people(20)
+        .into_iter()
+        .filter(|object| object.identifier != "u7")
+        .collect();
     bench.say(SyncKind::User, without.clone());
     assert_eq!(bench.run().await.counts.of(SyncKind::User).disabled, 1);
     bench.clock.advance_days(4);
@@ -196,13 +277,20 @@ async fn who_leaves_is_disabled_then_deleted_and_comes_back_as_the_same_person()
     bench.clock.advance_days(2);
     assert_eq!(bench.run().await.counts.of(SyncKind::User).deleted, 1);
     assert!(bench.find("u7").await.is_none());
-    assert_eq!(bench.run().await.counts.of(SyncKind::User).missing, 0, "told once");
+    assert_eq!(
+        bench.run().await.counts.of(SyncKind::User).missing,
+        0,
+        "told once"
+    );
     // Hired again.
     bench.say(SyncKind::User, people(20));
     let report = bench.run().await;
     assert_eq!(report.state, RunState::Succeeded, "{report:?}");
     let after = bench.find("u7").await.unwrap();
-    assert_eq!((after.id, after.text("administrative_status")), (before.id, "enabled"));
+    assert_eq!(
+        (after.id, after.text("administrative_status")),
+        (before.id, "enabled")
+    );
 }
 
 #[tokio::test]
@@ -211,15 +299,29 @@ async fn one_call_undoes_a_run() {
     bench.say(SyncKind::Organization, [organization("HQ", None)]);
     bench.say(SyncKind::User, people(25));
     bench.run().await;
-    bench.say(SyncKind::User, people(30).into_iter().map(|user| user.with("given", "Wrong").with("org", "HQ")));
+    bench.say(
+        SyncKind::User,
+        people(30)
+            .into_iter()
+            .map(|user| user.with("given", "Wrong").with("org", "HQ")),
+    );
     let (run, report) = bench.request(RequestSync::new(bench.source)).await;
     assert_eq!(report.counts.of(SyncKind::User).updated, 25);
     let undone = bench.sources.undo(&bench.acting, run).await.unwrap();
     assert!(undone.commits > 0 && undone.kept.is_empty(), "{undone:?}");
-    assert_eq!(bench.count(Kind::User, Predicate::eq("first_name", "Wrong")).await, 0);
+    assert_eq!(
+        bench
+            .count(Kind::User, Predicate::eq("first_name", "Wrong"))
+            .await,
+        0
+    );
     assert_eq!(bench.count(Kind::User, Predicate::All).await, 25);
     let source = bench.acting.get(bench.source).await.unwrap();
-    assert_eq!(source.text("mode"), "look_only", "it does not do it again by itself");
+    assert_eq!(
+        source.text("mode"),
+        "look_only",
+        "it does not do it again by itself"
+    );
 }
 
 #[tokio::test]
@@ -227,14 +329,23 @@ async fn a_threshold_stops_a_run_before_the_page_that_is_too_much() {
     let mut rules = rules();
     rules.kinds.get_mut(&SyncKind::User).unwrap().thresholds.insert(
         SyncAction::Update,
-        Threshold { count: Some(12), percent: None },
+        Threshold {
+            count: Some(12),
+            percent: None,
+        },
     );
     let bench = Bench::with(rules).await;
     bench.say(SyncKind::User, people(30));
     bench.run().await;
-    bench.say(SyncKind::User, people(30).into_iter().map(|user| user.with("given", "New")));
+    bench.say(
+        SyncKind::User,
+        people(30).into_iter().map(|user| user.with("given", "New")),
+    );
     let report = bench.run().await;
-    assert_eq!((report.state, report.counts.of(SyncKind::User).updated), (RunState::Stopped, 10));
+    assert_eq!(
+        (report.state, report.counts.of(SyncKind::User).updated),
+        (RunState::Stopped, 10)
+    );
 }
 
 #[tokio::test]
@@ -249,7 +360,10 @@ async fn strong_mappings_bring_back_what_was_changed_here_and_weak_ones_only_fil
         }
     }
     let bench = Bench::with(rules).await;
-    bench.say(SyncKind::User, [user("a").with("given", "Ada"), user("b").with("given", "Bob")]);
+    bench.say(
+        SyncKind::User,
+        [user("a").with("given", "Ada"), user("b").with("given", "Bob")],
+    );
     bench.run().await;
     let a: UserId = bench.find("a").await.unwrap().id.try_into().unwrap();
     let change = iam_core::command::UpdateUser::new(a)
@@ -270,7 +384,13 @@ async fn strong_mappings_bring_back_what_was_changed_here_and_weak_ones_only_fil
 async fn runs_are_leased_by_one_worker_and_taken_over_when_it_is_silent() {
     let bench = Bench::new().await;
     bench.say(SyncKind::User, people(3));
-    let run = bench.acting.execute(RequestSync::new(bench.source)).await.unwrap().id.unwrap();
+    let run = bench
+        .acting
+        .execute(RequestSync::new(bench.source))
+        .await
+        .unwrap()
+        .id
+        .unwrap();
     let start = |worker: &str, until: i64| iam_core::command::StartSync {
         run: run.try_into().unwrap(),
         worker: worker.into(),
@@ -278,14 +398,48 @@ async fn runs_are_leased_by_one_worker_and_taken_over_when_it_is_silent() {
         change_set: bench.acting.new_change_set(),
     };
     bench.acting.execute(start("dead", 60)).await.unwrap();
-    assert_eq!(bench.acting.execute(start("w2", 60)).await.unwrap_err().code, Code::RunLease);
-    assert!(bench.sources.work(&bench.acting, "w2", &mut ()).await.unwrap().is_none());
+    assert_eq!(
+        bench.acting.execute(start("w2", 60)).await.unwrap_err().code,
+        Code::RunLease
+    );
+    assert!(
+        bench
+            .sources
+            .work(&bench.acting, "w2", &mut ())
+            .await
+            .unwrap()
+            .is_none()
+    );
     bench.clock.advance(61);
-    let report = bench.sources.work(&bench.acting, "w2", &mut ()).await.unwrap().unwrap();
+    let report = bench
+        .sources
+        .work(&bench.acting, "w2", &mut ())
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(report.counts.of(SyncKind::User).created, 3);
-    let cancelled = bench.acting.execute(RequestSync::new(bench.source)).await.unwrap().id.unwrap();
-    bench.acting.execute(CancelSync { run: cancelled.try_into().unwrap() }).await.unwrap();
-    assert!(bench.sources.work(&bench.acting, "w2", &mut ()).await.unwrap().is_none());
+    let cancelled = bench
+        .acting
+        .execute(RequestSync::new(bench.source))
+        .await
+        .unwrap()
+        .id
+        .unwrap();
+    bench
+        .acting
+        .execute(CancelSync {
+            run: cancelled.try_into().unwrap(),
+        })
+        .await
+        .unwrap();
+    assert!(
+        bench
+            .sources
+            .work(&bench.acting, "w2", &mut ())
+            .await
+            .unwrap()
+            .is_none()
+    );
 }
 
 /// S0-124
@@ -296,9 +450,20 @@ async fn a_source_is_due_at_two_in_the_morning_once_for_all_processes() {
     assert!(bench.sources.schedule(&bench.acting).await.unwrap().is_empty());
     bench.clock.advance_days(3);
     let other = bench.sources.clone();
-    assert_eq!(bench.sources.schedule(&bench.acting).await.unwrap().len(), 1, "what was missed is not made up for");
+    assert_eq!(
+        bench.sources.schedule(&bench.acting).await.unwrap().len(),
+        1,
+        "what was missed is not made up for"
+    );
     assert!(other.schedule(&bench.acting).await.unwrap().is_empty());
-    assert!(bench.sources.work(&bench.acting, "w1", &mut ()).await.unwrap().is_some());
+    assert!(
+        bench
+            .sources
+            .work(&bench.acting, "w1", &mut ())
+            .await
+            .unwrap()
+            .is_some()
+    );
     assert!(bench.sources.schedule(&bench.acting).await.unwrap().is_empty());
     let mut never = UpdateSource::new(bench.source);
     never.schedule = Some(String::new());
@@ -313,14 +478,22 @@ async fn organizations_come_in_any_order_and_move() {
     let bench = Bench::new().await;
     bench.say(
         SyncKind::Organization,
-        [organization("C", Some("B")), organization("B", Some("A")), organization("A", None)],
+        [
+            organization("C", Some("B")),
+            organization("B", Some("A")),
+            organization("A", None),
+        ],
     );
     let report = bench.run().await;
     assert_eq!(report.state, RunState::Succeeded, "{report:?}");
     let parent = |code: &'static str| {
         let acting = bench.acting.clone();
         async move {
-            let record = acting.find_by(Kind::Organization, "code", code).await.unwrap().unwrap();
+            let record = acting
+                .find_by(Kind::Organization, "code", code)
+                .await
+                .unwrap()
+                .unwrap();
             (record.id, record.reference("parent"))
         }
     };
@@ -329,7 +502,11 @@ async fn organizations_come_in_any_order_and_move() {
     assert_eq!((none, of_b, parent("C").await.1), (None, Some(a), Some(b)));
     bench.say(
         SyncKind::Organization,
-        [organization("C", Some("A")), organization("B", Some("C")), organization("A", None)],
+        [
+            organization("C", Some("A")),
+            organization("B", Some("C")),
+            organization("A", None),
+        ],
     );
     let report = bench.run().await;
     assert_eq!(report.state, RunState::Succeeded, "{report:?}");

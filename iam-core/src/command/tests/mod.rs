@@ -17,6 +17,7 @@ mod random;
 mod realm;
 mod role;
 mod session;
+mod source;
 mod template;
 mod types;
 mod user;

@@ -46,7 +46,9 @@ pub(super) struct Client {
 pub(super) fn escape(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                char::from(byte).to_string()
+            }
             other => format!("%{other:02X}"),
         })
         .collect()
@@ -72,7 +74,9 @@ impl Client {
         }
         for field in &profile.fields {
             if let Some(default) = field.default.as_ref().and_then(iam_core::model::Value::as_text) {
-                texts.entry(field.name.clone()).or_insert_with(|| default.to_owned());
+                texts
+                    .entry(field.name.clone())
+                    .or_insert_with(|| default.to_owned());
             }
         }
         let base = match texts.get("base_url") {
@@ -83,7 +87,10 @@ impl Client {
         texts.insert("base_url".to_owned(), base.clone());
         let base = Url::parse(&base).map_err(|error| Fields::wrong("base_url", error.to_string()))?;
         if !matches!(base.scheme(), "https" | "http") || base.host().is_none() {
-            return Err(Fields::wrong("base_url", "is an address that begins with https://"));
+            return Err(Fields::wrong(
+                "base_url",
+                "is an address that begins with https://",
+            ));
         }
         let mut headers = HeaderMap::new();
         for (name, value) in &profile.headers {
@@ -212,7 +219,9 @@ impl Client {
 
     async fn answer(&self, response: Response) -> Result<Answer, ConnectorError> {
         let status = response.status();
-        if status == StatusCode::TOO_MANY_REQUESTS || (status == StatusCode::SERVICE_UNAVAILABLE && wait(&response).is_some()) {
+        if status == StatusCode::TOO_MANY_REQUESTS
+            || (status == StatusCode::SERVICE_UNAVAILABLE && wait(&response).is_some())
+        {
             return Err(ConnectorError::Throttled {
                 seconds: wait(&response).unwrap_or(30),
             });
@@ -233,9 +242,15 @@ impl Client {
             .find_map(next_link);
         let json = read_json(response).await?;
         if let Some(errors) = &self.errors {
-            let code = json.pointer(&errors.code).and_then(Json::as_i64).unwrap_or_default();
+            let code = json
+                .pointer(&errors.code)
+                .and_then(Json::as_i64)
+                .unwrap_or_default();
             if code != 0 {
-                let said = json.pointer(&errors.message).and_then(Json::as_str).unwrap_or_default();
+                let said = json
+                    .pointer(&errors.message)
+                    .and_then(Json::as_str)
+                    .unwrap_or_default();
                 let said = format!("{code}: {}", said.chars().take(200).collect::<String>());
                 return Err(match code {
                     code if errors.throttled.contains(&code) => ConnectorError::Throttled { seconds: 30 },
@@ -251,9 +266,14 @@ impl Client {
         let wrong = |_| ConnectorError::Denied("a secret cannot be written in a header".to_owned());
         match self.auth.clone() {
             Auth::None => {}
-            Auth::Header { header, prefix, secret } => {
+            Auth::Header {
+                header,
+                prefix,
+                secret,
+            } => {
                 if let Some(secret) = self.secrets.get(&secret) {
-                    let mut value = HeaderValue::from_str(&format!("{prefix}{secret}")).map_err(|_| wrong(()))?;
+                    let mut value =
+                        HeaderValue::from_str(&format!("{prefix}{secret}")).map_err(|_| wrong(()))?;
                     value.set_sensitive(true);
                     let name = HeaderName::from_bytes(header.as_bytes()).map_err(|_| wrong(()))?;
                     headers.insert(name, value);
@@ -264,7 +284,11 @@ impl Client {
                 let password = self.secrets.get(&password).map(String::as_str).unwrap_or("x");
                 headers.insert(AUTHORIZATION, basic(&user, password)?);
             }
-            Auth::OAuth { token_url, form, basic: pair } => {
+            Auth::OAuth {
+                token_url,
+                form,
+                basic: pair,
+            } => {
                 let token = self.token(&token_url, &form, pair.as_ref(), true).await?;
                 let mut value = HeaderValue::from_str(&format!("Bearer {token}")).map_err(|_| wrong(()))?;
                 value.set_sensitive(true);
@@ -295,7 +319,8 @@ impl Client {
         {
             return Ok(token.clone());
         }
-        let url = Url::parse(&self.fill(token_url)?).map_err(|_| Fields::wrong("token_url", "is no address"))?;
+        let url =
+            Url::parse(&self.fill(token_url)?).map_err(|_| Fields::wrong("token_url", "is no address"))?;
         let mut filled = BTreeMap::new();
         for (name, value) in form {
             filled.insert(name.clone(), self.fill_secret(value)?);
@@ -305,7 +330,10 @@ impl Client {
             false => self.http.get(url).query(&filled),
         };
         if let Some([user, password]) = pair {
-            request = request.header(AUTHORIZATION, basic(&self.fill_secret(user)?, &self.fill_secret(password)?)?);
+            request = request.header(
+                AUTHORIZATION,
+                basic(&self.fill_secret(user)?, &self.fill_secret(password)?)?,
+            );
         }
         let response = request.send().await.map_err(unreachable)?;
         if let Some(seconds) = wait(&response) {
@@ -335,7 +363,9 @@ async fn read_json(mut response: Response) -> Result<Json, ConnectorError> {
     while let Some(part) = response.chunk().await.map_err(unreachable)? {
         bytes.extend_from_slice(&part);
         if bytes.len() > LARGEST {
-            return Err(ConnectorError::Incomplete("the answer is larger than 64 MiB".to_owned()));
+            return Err(ConnectorError::Incomplete(
+                "the answer is larger than 64 MiB".to_owned(),
+            ));
         }
     }
     serde_json::from_slice(&bytes).map_err(|_| ConnectorError::Protocol("the answer is not JSON".to_owned()))
@@ -396,9 +426,14 @@ fn fill(
         };
         let name = name.trim_start_matches("secret:");
         let value = value.ok_or_else(|| Fields::wrong(name, "must be filled in"))?;
-        let is_plain = value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b':'));
+        let is_plain = value
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b':'));
         if in_host && !is_plain {
-            return Err(Fields::wrong(name, "has characters that cannot be part of an address"));
+            return Err(Fields::wrong(
+                name,
+                "has characters that cannot be part of an address",
+            ));
         }
         out.push_str(value);
         rest = after;
@@ -417,7 +452,10 @@ mod tests {
         assert_eq!(next_link(header).as_deref(), Some("https://x.example/a?after=1"));
         assert_eq!(next_link("<https://x.example/a>; rel=\"self\""), None);
         let texts = [("company".to_owned(), "acme".to_owned())].into();
-        assert_eq!(fill("/v1/{company}/x", &texts, &BTreeMap::new(), true).as_deref(), Ok("/v1/acme/x"));
+        assert_eq!(
+            fill("/v1/{company}/x", &texts, &BTreeMap::new(), true).as_deref(),
+            Ok("/v1/acme/x")
+        );
         assert!(fill("{missing}", &texts, &BTreeMap::new(), false).is_err());
         let evil = [("company".to_owned(), "evil.example/".to_owned())].into();
         assert!(fill("https://{company}", &evil, &BTreeMap::new(), true).is_err());

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 use async_trait::async_trait;
 use iam_core::{
     model::{
-        Capabilities, Configuration, ConfigurationField, ConnectorDescriptor, FieldType, Moment, Required, SyncKind,
-        Value,
+        Capabilities, Configuration, ConfigurationField, ConnectorDescriptor, FieldType, Moment, Required,
+        SyncKind, Value,
     },
     port::{
-        Connection, Connector, ConnectorError, Cursor, ObjectClass, Objects, Presence, Read, Secrets, SourceObject,
+        Connection, Connector, ConnectorError, Cursor, ObjectClass, Objects, Presence, Read, Secrets,
+        SourceObject,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -36,7 +37,9 @@ pub struct Service {
 impl Service {
     /// A service with this profile.
     pub fn new(profile: Profile) -> Service {
-        Service { profile: Some(profile) }
+        Service {
+            profile: Some(profile),
+        }
     }
 
     /// The connector `http`: the profile is part of the configuration.
@@ -60,9 +63,13 @@ impl Connector for Service {
                 .classes
                 .iter()
                 .any(|class| matches!(class.delta, Some(Delta::Url { .. })))
-                && profile.classes.iter().all(|class| !matches!(class.delta, Some(Delta::Since { .. }))),
+                && profile
+                    .classes
+                    .iter()
+                    .all(|class| !matches!(class.delta, Some(Delta::Since { .. }))),
             filter: profile.classes.iter().any(|class| class.filter.is_some()),
-            resume: true,
+            // Which objects of a tree came already is known to one connection only.
+            resume: profile.classes.iter().all(|class| class.walk.is_none()),
         };
         let version = env!("CARGO_PKG_VERSION").to_owned();
         match &self.profile {
@@ -110,7 +117,7 @@ impl Connector for Service {
                 capabilities: Capabilities {
                     incremental: true,
                     filter: true,
-                    resume: true,
+                    resume: false,
                     deletes: false,
                 },
             },
@@ -134,7 +141,11 @@ impl Connector for Service {
         };
         let mut whole = configuration.clone();
         if let Some(Value::Object(parameters)) = configuration.get("parameters") {
-            whole.extend(parameters.iter().map(|(name, value)| (name.clone(), value.clone())));
+            whole.extend(
+                parameters
+                    .iter()
+                    .map(|(name, value)| (name.clone(), value.clone())),
+            );
         }
         let fields = Fields {
             configuration: &whole,
@@ -206,7 +217,12 @@ impl Reading {
                 name => class.name == name,
             })
             .cloned()
-            .ok_or_else(|| Fields::wrong("object_class", format!("{} has no such objects", self.profile.title)))
+            .ok_or_else(|| {
+                Fields::wrong(
+                    "object_class",
+                    format!("{} has no such objects", self.profile.title),
+                )
+            })
     }
 
     /// The query of a page.
@@ -226,7 +242,18 @@ impl Reading {
                 .or_insert(value);
         }
         match &class.paging {
-            Paging::Page { parameter, size, most, .. } | Paging::Offset { parameter, size, most, .. } => {
+            Paging::Page {
+                parameter,
+                size,
+                most,
+                ..
+            }
+            | Paging::Offset {
+                parameter,
+                size,
+                most,
+                ..
+            } => {
                 query.insert(parameter.clone(), at.number.to_string());
                 query.insert(size.clone(), read.page_size.min(*most).to_string());
             }
@@ -250,7 +277,9 @@ impl Reading {
             object.insert(parameter.clone(), token.clone());
         }
         if let (Some(walk), Some(node)) = (&class.walk, at.nodes.front()) {
-            let node = node.parse::<i64>().map_or_else(|_| node.as_str().into(), Json::from);
+            let node = node
+                .parse::<i64>()
+                .map_or_else(|_| node.as_str().into(), Json::from);
             object.insert(walk.parameter.clone(), node);
         }
         Some(body)
@@ -273,14 +302,25 @@ impl Reading {
         match json.pointer(pointer) {
             Some(Json::Array(items)) => Ok(items),
             // A list without members may be left out by the service, but then the rest of the answer is there.
-            None | Some(Json::Null) if json.is_object() && !pointer.is_empty() && json.get("error").is_none() => Ok(&[]),
+            None | Some(Json::Null)
+                if json.is_object() && !pointer.is_empty() && json.get("error").is_none() =>
+            {
+                Ok(&[])
+            }
             _ => Err(ConnectorError::Protocol(format!(
                 "the answer has no list at `{pointer}`"
             ))),
         }
     }
 
-    fn next(&self, paging: &Paging, answer: &Answer, count: usize, at: &At, size: u32) -> Result<Next, ConnectorError> {
+    fn next(
+        &self,
+        paging: &Paging,
+        answer: &Answer,
+        count: usize,
+        at: &At,
+        size: u32,
+    ) -> Result<Next, ConnectorError> {
         Ok(match paging {
             Paging::None => Next::None,
             Paging::Link => answer.link.clone().map_or(Next::None, Next::Url),
@@ -303,7 +343,9 @@ impl Reading {
                 false => Next::None,
             },
             Paging::Offset { most, total, .. } => {
-                let total = total.as_ref().and_then(|total| answer.json.pointer(total)?.as_u64());
+                let total = total
+                    .as_ref()
+                    .and_then(|total| answer.json.pointer(total)?.as_u64());
                 let so_far = at.read + count as u64;
                 match total {
                     Some(total) if so_far < total && count == 0 => {
@@ -313,7 +355,9 @@ impl Reading {
                     }
                     Some(total) if so_far < total => Next::Number(at.number + count as u64),
                     Some(_) => Next::None,
-                    None if count >= size.min(*most) as usize && count > 0 => Next::Number(at.number + count as u64),
+                    None if count >= size.min(*most) as usize && count > 0 => {
+                        Next::Number(at.number + count as u64)
+                    }
                     None => Next::None,
                 }
             }
@@ -322,7 +366,9 @@ impl Reading {
 
     /// Every page of a list of members.
     async fn members(&mut self, members: &Members, identifier: &str) -> Result<Vec<String>, ConnectorError> {
-        let path = self.client.fill(&members.path.replace("{id}", &fetch::escape(identifier)))?;
+        let path = self
+            .client
+            .fill(&members.path.replace("{id}", &fetch::escape(identifier)))?;
         let mut all = Vec::new();
         let mut url: Option<String> = None;
         let mut query: Vec<(String, String)> = Vec::new();
@@ -335,15 +381,23 @@ impl Reading {
             for item in items {
                 all.extend(flatten::field(item, &members.identifier).and_then(|json| text_of(&json)));
             }
-            match (self.next(&members.paging, &answer, items.len(), &At::default(), 1)?, &members.paging) {
+            match (
+                self.next(&members.paging, &answer, items.len(), &At::default(), 1)?,
+                &members.paging,
+            ) {
                 (Next::Url(next), _) => url = Some(next),
                 (Next::Token(token), Paging::Token { parameter, .. }) => {
-                    query = text_of(&token).map(|token| (parameter.clone(), token)).into_iter().collect();
+                    query = text_of(&token)
+                        .map(|token| (parameter.clone(), token))
+                        .into_iter()
+                        .collect();
                 }
                 _ => return Ok(all),
             }
         }
-        Err(ConnectorError::Incomplete("the list of members has no end".to_owned()))
+        Err(ConnectorError::Incomplete(
+            "the list of members has no end".to_owned(),
+        ))
     }
 
     /// All nodes of a tree.
@@ -425,7 +479,9 @@ impl Connection for Reading {
         };
         let answer = match self.page(&class, read, &at).await {
             // A service that forgot the address of the changes says so in one of these ways.
-            Err(ConnectorError::Protocol(said)) if read.since.is_some() && cursor.is_none() && said.contains("410") => {
+            Err(ConnectorError::Protocol(said))
+                if read.since.is_some() && cursor.is_none() && said.contains("410") =>
+            {
                 return Err(ConnectorError::TokenExpired);
             }
             other => other?,
@@ -437,8 +493,11 @@ impl Connection for Reading {
             _ => None,
         };
         for item in &items {
-            let Some(identifier) = flatten::field(item, &class.identifier).and_then(|json| text_of(&json)) else {
-                objects.unreadable.push(format!("an object has no `{}`", class.identifier));
+            let Some(identifier) = flatten::field(item, &class.identifier).and_then(|json| text_of(&json))
+            else {
+                objects
+                    .unreadable
+                    .push(format!("an object has no `{}`", class.identifier));
                 continue;
             };
             if deleted.as_ref().is_some_and(|field| item.get(field).is_some()) {
@@ -466,7 +525,9 @@ impl Connection for Reading {
             for object in &mut objects.objects {
                 let list = self.members(members, &object.identifier).await?;
                 let list: Vec<Value> = list.into_iter().map(Value::from).collect();
-                object.attributes.insert(members.attribute.clone(), Value::List(list));
+                object
+                    .attributes
+                    .insert(members.attribute.clone(), Value::List(list));
             }
         }
         let mut following = At {

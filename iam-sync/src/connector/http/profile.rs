@@ -254,12 +254,25 @@ mod tests {
         assert_eq!(
             names,
             [
-                "scim", "bamboohr", "adp_workforce_now", "rippling", "gusto", "okta", "auth0", "entra_id",
-                "google_workspace", "wechat_work", "dingtalk"
+                "scim",
+                "bamboohr",
+                "adp_workforce_now",
+                "rippling",
+                "gusto",
+                "okta",
+                "auth0",
+                "entra_id",
+                "google_workspace",
+                "wechat_work",
+                "dingtalk"
             ]
         );
         for profile in all {
-            assert!(profile.classes.iter().any(|class| class.kind == SyncKind::User), "{}", profile.name);
+            assert!(
+                profile.classes.iter().any(|class| class.kind == SyncKind::User),
+                "{}",
+                profile.name
+            );
         }
     }
 }

@@ -38,7 +38,9 @@ fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
 }
 
 fn sequence(bytes: &[u8]) -> Option<&[u8]> {
-    element(bytes).filter(|(tag, ..)| *tag == SEQUENCE).map(|(_, content, _)| content)
+    element(bytes)
+        .filter(|(tag, ..)| *tag == SEQUENCE)
+        .map(|(_, content, _)| content)
 }
 
 fn write(tag: u8, content: &[u8]) -> Vec<u8> {
@@ -144,9 +146,16 @@ pub(super) fn sync_done(found: &RawControl) -> Option<(Option<Vec<u8>>, bool)> {
 pub(super) enum Info {
     Cookie(Vec<u8>),
     /// A phase ended.
-    Phase { cookie: Option<Vec<u8>>, presents: bool },
+    Phase {
+        cookie: Option<Vec<u8>>,
+        presents: bool,
+    },
     /// Identifiers of entries that are gone, or that are there.
-    Identifiers { cookie: Option<Vec<u8>>, deleted: bool, identifiers: Vec<Vec<u8>> },
+    Identifiers {
+        cookie: Option<Vec<u8>>,
+        deleted: bool,
+        identifiers: Vec<Vec<u8>>,
+    },
 }
 
 /// Reads the value of an intermediate message.
@@ -173,8 +182,14 @@ pub(super) fn sync_info(value: &[u8]) -> Option<Info> {
         rest = after;
     }
     match tag {
-        0xa1 => Some(Info::Phase { cookie, presents: false }),
-        0xa2 => Some(Info::Phase { cookie, presents: true }),
+        0xa1 => Some(Info::Phase {
+            cookie,
+            presents: false,
+        }),
+        0xa2 => Some(Info::Phase {
+            cookie,
+            presents: true,
+        }),
         0xa3 => Some(Info::Identifiers {
             cookie,
             deleted: flag,
@@ -199,10 +214,17 @@ mod tests {
         content.extend(write(BOOLEAN, &[0xff]));
         let done = control(SYNC_DONE, false, Some(write(SEQUENCE, &content)));
         assert_eq!(sync_done(&done), Some((Some(b"rid=1".to_vec()), true)));
-        let set = [write(BOOLEAN, &[0]), write(SET, &[write(OCTETS, &[7; 16]), write(OCTETS, &[8; 16])].concat())];
+        let set = [
+            write(BOOLEAN, &[0]),
+            write(SET, &[write(OCTETS, &[7; 16]), write(OCTETS, &[8; 16])].concat()),
+        ];
         assert_eq!(
             sync_info(&write(0xa3, &set.concat())),
-            Some(Info::Identifiers { cookie: None, deleted: false, identifiers: vec![vec![7; 16], vec![8; 16]] })
+            Some(Info::Identifiers {
+                cookie: None,
+                deleted: false,
+                identifiers: vec![vec![7; 16], vec![8; 16]]
+            })
         );
     }
 

@@ -69,8 +69,13 @@ fn tls(fields: Fields<'_>) -> Result<Option<Arc<ClientConfig>>, ConnectorError> 
         let wrong = |message: String| Fields::wrong("keystore", message);
         let bytes = std::fs::read(path).map_err(|error| wrong(error.to_string()))?;
         let password = fields.secret("keystore_password")?.unwrap_or_default();
-        let store = p12_keystore::KeyStore::from_pkcs12(&bytes, &password, p12_keystore::Pkcs12ImportPolicy::Relaxed)
-            .map_err(|error| wrong(format!("is no PKCS #12 keystore, or the password is wrong: {error}")))?;
+        let store =
+            p12_keystore::KeyStore::from_pkcs12(&bytes, &password, p12_keystore::Pkcs12ImportPolicy::Relaxed)
+                .map_err(|error| {
+                    wrong(format!(
+                        "is no PKCS #12 keystore, or the password is wrong: {error}"
+                    ))
+                })?;
         for (_, entry) in store.entries() {
             match entry {
                 p12_keystore::KeyStoreEntry::Certificate(certificate) => {

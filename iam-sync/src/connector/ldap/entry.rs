@@ -58,15 +58,29 @@ pub(super) fn parse(found: ResultEntry) -> Result<Raw, ConnectorError> {
         .and_then(|tag| tag.expect_constructed())
         .ok_or_else(malformed)?
         .into_iter();
-    let mut primitive = || parts.next().and_then(|tag| tag.expect_primitive()).ok_or_else(malformed);
+    let mut primitive = || {
+        parts
+            .next()
+            .and_then(|tag| tag.expect_primitive())
+            .ok_or_else(malformed)
+    };
     let dn = String::from_utf8(primitive()?).map_err(|_| malformed())?;
-    let list = parts.next().and_then(|tag| tag.expect_constructed()).ok_or_else(malformed)?;
+    let list = parts
+        .next()
+        .and_then(|tag| tag.expect_constructed())
+        .ok_or_else(malformed)?;
     let mut attributes = BTreeMap::new();
     for attribute in list {
         let mut pair = attribute.expect_constructed().ok_or_else(malformed)?.into_iter();
-        let name = pair.next().and_then(|tag| tag.expect_primitive()).ok_or_else(malformed)?;
+        let name = pair
+            .next()
+            .and_then(|tag| tag.expect_primitive())
+            .ok_or_else(malformed)?;
         let name = String::from_utf8(name).map_err(|_| malformed())?;
-        let values = pair.next().and_then(|tag| tag.expect_constructed()).ok_or_else(malformed)?;
+        let values = pair
+            .next()
+            .and_then(|tag| tag.expect_constructed())
+            .ok_or_else(malformed)?;
         let mut all = Vec::with_capacity(values.len());
         for value in values {
             all.push(value.expect_primitive().ok_or_else(malformed)?);
@@ -87,7 +101,10 @@ pub(super) fn open_range(raw: &Raw) -> Option<(String, u64)> {
 
 /// Joins the parts of an attribute; `false` when the rest does not fit.
 pub(super) fn join_range(raw: &mut Raw, name: &str, more: Raw) -> bool {
-    let own = |key: &String| key.split_once(";range=").is_some_and(|(attribute, _)| attribute.eq_ignore_ascii_case(name));
+    let own = |key: &String| {
+        key.split_once(";range=")
+            .is_some_and(|(attribute, _)| attribute.eq_ignore_ascii_case(name))
+    };
     let Some(key) = raw.attributes.keys().find(|key| own(key)).cloned() else {
         return false;
     };
@@ -100,7 +117,8 @@ pub(super) fn join_range(raw: &mut Raw, name: &str, more: Raw) -> bool {
     }
     all.append(&mut values);
     let is_last = next.ends_with("-*");
-    raw.attributes.insert(if is_last { name.to_owned() } else { next }, all);
+    raw.attributes
+        .insert(if is_last { name.to_owned() } else { next }, all);
     true
 }
 
@@ -133,7 +151,12 @@ const SECRET: [&str; 4] = ["userpassword", "unicodepwd", "sambantpassword", "krb
 impl Shape {
     /// Which entries a kind has when nothing else is said.
     pub(super) fn filter(&self, kind: SyncKind, object_class: &str) -> String {
-        let fits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.');
+        let fits = |text: &str| {
+            !text.is_empty()
+                && text
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.')
+        };
         if fits(object_class) {
             return format!("(objectClass={object_class})");
         }
@@ -200,7 +223,9 @@ impl Shape {
                     .and_then(|value| std::str::from_utf8(value).ok()?.parse().ok())
                     .unwrap_or_default();
                 // ACCOUNTDISABLE
-                object.attributes.insert("account_enabled".to_owned(), (bits & 2 == 0).into());
+                object
+                    .attributes
+                    .insert("account_enabled".to_owned(), (bits & 2 == 0).into());
             }
             let is_guid = name.eq_ignore_ascii_case("objectGUID") && self.dialect == Dialect::ActiveDirectory;
             // What is not text is binary as a whole: a picture whose bytes happen to be text is none.
@@ -275,11 +300,19 @@ mod tests {
     fn the_parts_of_a_range_are_joined() {
         let part = |name: &str, values: &[&str]| Raw {
             dn: "cn=g".to_owned(),
-            attributes: [(name.to_owned(), values.iter().map(|value| value.as_bytes().to_vec()).collect())].into(),
+            attributes: [(
+                name.to_owned(),
+                values.iter().map(|value| value.as_bytes().to_vec()).collect(),
+            )]
+            .into(),
         };
         let mut raw = part("member;range=0-1", &["a", "b"]);
         assert_eq!(open_range(&raw), Some(("member".to_owned(), 2)));
-        assert!(join_range(&mut raw, "member", part("member;range=2-3", &["c", "d"])));
+        assert!(join_range(
+            &mut raw,
+            "member",
+            part("member;range=2-3", &["c", "d"])
+        ));
         assert_eq!(open_range(&raw), Some(("member".to_owned(), 4)));
         assert!(join_range(&mut raw, "member", part("member;range=4-*", &["e"])));
         assert_eq!(open_range(&raw), None);

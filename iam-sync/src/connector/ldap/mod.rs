@@ -5,8 +5,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use iam_core::{
     model::{
-        Capabilities, Configuration, ConfigurationField, ConnectorDescriptor, FieldIs, FieldType, Required, SyncKind,
-        Value,
+        Capabilities, Configuration, ConfigurationField, ConnectorDescriptor, FieldIs, FieldType, Required,
+        SyncKind, Value,
     },
     port::{Connection, Connector, ConnectorError, Cursor, ObjectClass, Objects, Presence, Read, Secrets},
 };
@@ -47,7 +47,9 @@ impl Directory {
 
     /// The connector `active_directory`: the same with the fields and the dialect of Active Directory.
     pub const fn active_directory() -> Directory {
-        Directory { active_directory: true }
+        Directory {
+            active_directory: true,
+        }
     }
 }
 
@@ -87,7 +89,12 @@ impl Connector for Directory {
                 default: Some(false.into()),
                 ..field("tls", "Use TLS", T::Boolean, R::Never)
             },
-            field("start_tls", "Begin without TLS and go over to it (StartTLS)", T::Boolean, R::Never),
+            field(
+                "start_tls",
+                "Begin without TLS and go over to it (StartTLS)",
+                T::Boolean,
+                R::Never,
+            ),
             field("keystore", "Keystore path", T::Text, with_tls()),
             field("keystore_password", "Keystore password", T::Secret, with_tls()),
             field("ca_file", "File of trusted certificates (PEM)", T::Text, R::Never),
@@ -95,7 +102,12 @@ impl Connector for Directory {
             field("bind_password", "Bind password", T::Secret, R::Always),
             ConfigurationField {
                 default: Some(true.into()),
-                ..field("include_suborganizations", "Include sub-organizations", T::Boolean, R::Never)
+                ..field(
+                    "include_suborganizations",
+                    "Include sub-organizations",
+                    T::Boolean,
+                    R::Never,
+                )
             },
         ];
         for (kind, label) in [
@@ -104,8 +116,18 @@ impl Connector for Directory {
             ("group", "Group"),
             ("position", "Position"),
         ] {
-            fields.push(field(&format!("{kind}_base"), &format!("{label} filter base DN"), T::Text, R::Never));
-            fields.push(field(&format!("{kind}_filter"), &format!("{label} filter condition"), T::Text, R::Never));
+            fields.push(field(
+                &format!("{kind}_base"),
+                &format!("{label} filter base DN"),
+                T::Text,
+                R::Never,
+            ));
+            fields.push(field(
+                &format!("{kind}_filter"),
+                &format!("{label} filter condition"),
+                T::Text,
+                R::Never,
+            ));
         }
         if self.active_directory {
             fields.push(field("domain", "AD domain name", T::Text, R::Always));
@@ -115,7 +137,12 @@ impl Connector for Directory {
                 default: Some("generic".into()),
                 ..field("dialect", "Kind of server", T::Text, R::Never)
             });
-            fields.push(field("identifier", "Attribute that identifies an entry", T::Text, R::Never));
+            fields.push(field(
+                "identifier",
+                "Attribute that identifies an entry",
+                T::Text,
+                R::Never,
+            ));
         }
         let (name, title) = match self.active_directory {
             true => ("active_directory", "Active Directory"),
@@ -140,7 +167,10 @@ impl Connector for Directory {
         configuration: &Configuration,
         secrets: &dyn Secrets,
     ) -> Result<Box<dyn Connection>, ConnectorError> {
-        let fields = Fields { configuration, secrets };
+        let fields = Fields {
+            configuration,
+            secrets,
+        };
         let base = fields.required("base_dn")?.to_owned();
         let mut bases = Vec::new();
         let mut filters = Vec::new();
@@ -165,7 +195,10 @@ impl Connector for Directory {
         };
         let shape = Shape {
             dialect,
-            identifier: fields.text("identifier").unwrap_or(dialect.identifier()).to_owned(),
+            identifier: fields
+                .text("identifier")
+                .unwrap_or(dialect.identifier())
+                .to_owned(),
         };
         let ldap = connect::connect(fields, self.active_directory).await?;
         Ok(Box::new(Entries {
@@ -217,7 +250,9 @@ struct Entries {
 
 impl std::fmt::Debug for Entries {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Entries").field("base", &self.base).finish_non_exhaustive()
+        f.debug_struct("Entries")
+            .field("base", &self.base)
+            .finish_non_exhaustive()
     }
 }
 
@@ -281,7 +316,10 @@ impl Entries {
         let ldap3::SearchResult(entries, result) = found;
         connect::succeeded(&result)?;
         let mut objects = Objects::default();
-        for found in entries.into_iter().filter(|entry| !entry.is_ref() && !entry.is_intermediate()) {
+        for found in entries
+            .into_iter()
+            .filter(|entry| !entry.is_ref() && !entry.is_intermediate())
+        {
             let mut raw = entry::parse(found)?;
             self.complete_ranges(&mut raw).await?;
             match self.shape.object(raw) {
@@ -296,7 +334,9 @@ impl Entries {
             .unwrap_or_default();
         let last = cookie.is_empty();
         if !last {
-            let number: u64 = cursor.and_then(|cursor| cursor.0.parse().ok()).unwrap_or_default();
+            let number: u64 = cursor
+                .and_then(|cursor| cursor.0.parse().ok())
+                .unwrap_or_default();
             let name = (number + 1).to_string();
             objects.next = Some(Cursor(name.clone()));
             self.paged = Some(Paged { cookie, cursor: name });
@@ -318,10 +358,16 @@ impl Entries {
             connect::succeeded(&result)?;
             let more = match entries.into_iter().next() {
                 Some(more) => entry::parse(more)?,
-                None => return Err(ConnectorError::Incomplete(format!("the rest of `{name}` is not there"))),
+                None => {
+                    return Err(ConnectorError::Incomplete(format!(
+                        "the rest of `{name}` is not there"
+                    )));
+                }
             };
             if !entry::join_range(raw, &name, more) {
-                return Err(ConnectorError::Incomplete(format!("the rest of `{name}` is not there")));
+                return Err(ConnectorError::Incomplete(format!(
+                    "the rest of `{name}` is not there"
+                )));
             }
         }
         Ok(())
@@ -421,12 +467,20 @@ mod tests {
             .filter(|field| field.required == Required::Always)
             .map(|field| field.name.as_str())
             .collect();
-        assert_eq!(required, ["host", "base_dn", "bind_user", "bind_password", "domain"]);
+        assert_eq!(
+            required,
+            ["host", "base_dn", "bind_user", "bind_password", "domain"]
+        );
         for name in ["keystore", "keystore_password"] {
             let field = descriptor.fields.iter().find(|field| field.name == name).unwrap();
             assert!(matches!(&field.required, Required::When(when) if when[0].field == "tls"));
         }
         assert_eq!((default_port(false), default_port(true)), (389, 636));
-        assert!(descriptor.fields.iter().any(|field| field.name == "organization_base"));
+        assert!(
+            descriptor
+                .fields
+                .iter()
+                .any(|field| field.name == "organization_base")
+        );
     }
 }

@@ -107,11 +107,17 @@ impl Entries {
                 }
             }
             (Some(cursor), Some(content)) if content.cursor.to_string() == cursor.0 => content,
-            (Some(_), _) => return Err(protocol("a page of a directory can only be read after the one before it")),
+            (Some(_), _) => {
+                return Err(protocol(
+                    "a page of a directory can only be read after the one before it",
+                ));
+            }
         };
         let mut objects = Objects::default();
         let size = read.page_size as usize;
-        while objects.objects.len() < size && objects.unchanged.len() + objects.deleted.len() < 10 * size.max(100) {
+        while objects.objects.len() < size
+            && objects.unchanged.len() + objects.deleted.len() < 10 * size.max(100)
+        {
             match content.receive.recv().await {
                 None => return Err(ConnectorError::Unreachable("the connection ended".to_owned())),
                 Some(Message::Entry(found)) if found.is_ref() => {}
@@ -124,7 +130,9 @@ impl Entries {
                     let done = result.ctrls.iter().find_map(|control| ber::sync_done(&control.1));
                     let Some((cookie, deletes)) = done else {
                         // An end without its control proves nothing.
-                        return Err(ConnectorError::Incomplete("the synchronization has no end".to_owned()));
+                        return Err(ConnectorError::Incomplete(
+                            "the synchronization has no end".to_owned(),
+                        ));
                     };
                     let cookie = cookie.or_else(|| content.cookie.take());
                     objects.token = cookie.map(|cookie| STANDARD.encode(cookie));
@@ -201,7 +209,11 @@ impl Entries {
         objects: &mut Objects,
     ) -> Result<(), ConnectorError> {
         let malformed = || protocol("a message of the synchronization is malformed");
-        let parts = found.0.match_id(25).and_then(|tag| tag.expect_constructed()).ok_or_else(malformed)?;
+        let parts = found
+            .0
+            .match_id(25)
+            .and_then(|tag| tag.expect_constructed())
+            .ok_or_else(malformed)?;
         let (mut name, mut value) = (Vec::new(), None);
         for part in parts {
             match part.id {

@@ -29,7 +29,11 @@ impl Entries {
         connect::succeeded(&found.1)?;
         let root = match found.0.into_iter().next() {
             Some(found) => entry::parse(found)?,
-            None => return Err(ConnectorError::Protocol("the server says nothing of itself".to_owned())),
+            None => {
+                return Err(ConnectorError::Protocol(
+                    "the server says nothing of itself".to_owned(),
+                ));
+            }
         };
         let text = |name: &str| {
             root.attributes
@@ -39,7 +43,9 @@ impl Entries {
                 .unwrap_or_default()
         };
         let highest = text("highestCommittedUSN").parse().map_err(|_| {
-            ConnectorError::Unsupported("the server has no update sequence numbers; is it Active Directory?".to_owned())
+            ConnectorError::Unsupported(
+                "the server has no update sequence numbers; is it Active Directory?".to_owned(),
+            )
         })?;
         let service = text("dsServiceName");
         let found = self
@@ -87,7 +93,11 @@ impl Entries {
         let since = match &read.since {
             Some(token) => {
                 let (_, usn) = token.split_once('|').ok_or(ConnectorError::TokenExpired)?;
-                Some(usn.parse::<u64>().map_err(|_| ConnectorError::TokenExpired)?.saturating_add(1))
+                Some(
+                    usn.parse::<u64>()
+                        .map_err(|_| ConnectorError::TokenExpired)?
+                        .saturating_add(1),
+                )
             }
             None => None,
         };
@@ -122,8 +132,14 @@ impl Entries {
         let mut deleted = Vec::new();
         let mut cursor: Option<Cursor> = None;
         loop {
-            let (page, last) = self.page(&query, cursor.as_ref(), vec![ber::show_deleted()]).await?;
-            deleted.extend(page.objects.into_iter().map(|object: SourceObject| object.identifier));
+            let (page, last) = self
+                .page(&query, cursor.as_ref(), vec![ber::show_deleted()])
+                .await?;
+            deleted.extend(
+                page.objects
+                    .into_iter()
+                    .map(|object: SourceObject| object.identifier),
+            );
             if last {
                 return Ok(deleted);
             }

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use iam_core::{
     command::{
         AttributeChanges, ChangeOrganizationType, ChangeUserType, Command, CreateGroup, CreateOrganization,
-        CreatePosition, CreateUser, DeleteGroup, DeleteOrganization, DeletePosition, DeleteUser, DisableOrganization,
-        DisablePosition, DisableUser, DisabledBy, EnableOrganization, EnablePosition, EnableUser, RemoveShadow,
-        SetSuperior, SetValidity, ShadowState, TransferOrganization, TransferPosition, UndeleteUser, UpdateGroup,
-        UpdateOrganization, UpdatePosition, UpdateUser,
+        CreatePosition, CreateUser, DeleteGroup, DeleteOrganization, DeletePosition, DeleteUser,
+        DisableOrganization, DisablePosition, DisableUser, DisabledBy, EnableOrganization, EnablePosition,
+        EnableUser, RemoveShadow, SetSuperior, SetValidity, ShadowState, TransferOrganization,
+        TransferPosition, UndeleteUser, UpdateGroup, UpdateOrganization, UpdatePosition, UpdateUser,
     },
     model::{
-        Edge, EntityId, Kind, KindRules, Moment, OrganizationId, PositionId, Record, ShadowId, Situation, Strength,
-        SyncAction, SyncKind, UserId, Value, fold,
+        Edge, EntityId, Kind, KindRules, Moment, OrganizationId, PositionId, Record, ShadowId, Situation,
+        Strength, SyncAction, SyncKind, UserId, Value, fold,
     },
     plan::EdgesOf,
     wire::{Code, Problem},
@@ -79,9 +79,17 @@ impl Run<'_> {
             SyncAction::Disable | SyncAction::DisableThenDelete | SyncAction::Delete | SyncAction::Unlink => {
                 let target = item.target.as_deref();
                 built.commands = self.removal(item.decision.action, target);
+                built
+                    .commands
+                    .extend(target.and_then(|target| self.emptied(item.decision.action, target.id, edges)));
                 built.acts = !built.commands.is_empty();
                 if let Some(shadow) = &item.shadow {
-                    built.commands.extend(self.gone(rules, item.decision.action, item.decision.situation, shadow));
+                    built.commands.extend(self.gone(
+                        rules,
+                        item.decision.action,
+                        item.decision.situation,
+                        shadow,
+                    ));
                 }
             }
             SyncAction::Review => {
@@ -105,7 +113,10 @@ impl Run<'_> {
     /// Creates or changes the record, links it, and gives it its edges.
     fn write(&self, kind: SyncKind, rules: &KindRules, item: &Item, edges: &Edges, built: &mut Built) {
         let Some(id) = item.id else { return };
-        let existing = item.target.as_deref().filter(|_| item.decision.action != SyncAction::Create);
+        let existing = item
+            .target
+            .as_deref()
+            .filter(|_| item.decision.action != SyncAction::Create);
         if let Some(first) = item.mapped.problems.first() {
             // What cannot be mapped is not guessed: the record stays as it is.
             let mut problem = Problem::fields(item.mapped.problems.clone());
@@ -204,9 +215,11 @@ impl Run<'_> {
                     .into()
                 })
             }
-            (SyncAction::Disable | SyncAction::DisableThenDelete, Kind::Organization) => OrganizationId::try_from(id)
-                .ok()
-                .map(|organization| DisableOrganization { organization }.into()),
+            (SyncAction::Disable | SyncAction::DisableThenDelete, Kind::Organization) => {
+                OrganizationId::try_from(id)
+                    .ok()
+                    .map(|organization| DisableOrganization { organization }.into())
+            }
             (SyncAction::Disable | SyncAction::DisableThenDelete, Kind::Position) => PositionId::try_from(id)
                 .ok()
                 .map(|position| DisablePosition { position }.into()),
@@ -294,7 +307,10 @@ impl Wish<'_, '_> {
     fn differs(&self, name: &str) -> Option<Option<&str>> {
         let (strength, wanted) = self.item.mapped.values.get(name)?;
         let Wanted::Value(value) = wanted else { return None };
-        let before = self.existing.map(|record| record.text(name)).filter(|text| !text.is_empty());
+        let before = self
+            .existing
+            .map(|record| record.text(name))
+            .filter(|text| !text.is_empty());
         let writes = match (strength, self.item.repair) {
             (Strength::Weak, _) => before.is_none(),
             (Strength::Normal, repair) => !repair,
@@ -308,7 +324,9 @@ impl Wish<'_, '_> {
     fn type_named(&mut self, attribute: &str, kind: Kind) -> Option<Option<EntityId>> {
         let (_, wanted) = self.item.mapped.values.get(attribute)?;
         let Wanted::Value(value) = wanted else { return None };
-        let Some(Value::Object(named)) = value else { return Some(None) };
+        let Some(Value::Object(named)) = value else {
+            return Some(None);
+        };
         let (by, text) = named.iter().next()?;
         let by = by.split_once('.').map_or("name", |(_, by)| by);
         let text = text.as_text()?;
@@ -321,7 +339,8 @@ impl Wish<'_, '_> {
         if found.is_none() {
             let shown: String = text.chars().take(60).collect();
             self.built.problems.push(
-                Problem::new(Code::NotFound, format!("there is no {kind} “{shown}”")).about(attribute.to_owned()),
+                Problem::new(Code::NotFound, format!("there is no {kind} “{shown}”"))
+                    .about(attribute.to_owned()),
             );
             return None;
         }
@@ -334,16 +353,27 @@ impl Wish<'_, '_> {
             return Some(*known);
         }
         let (strength, wanted) = self.item.mapped.values.get(attribute)?;
-        let Wanted::References(references) = wanted else { return None };
+        let Wanted::References(references) = wanted else {
+            return None;
+        };
         if self.item.repair && *strength == Strength::Normal {
             return None;
         }
-        let Some(reference) = references.first() else { return Some(None) };
+        let Some(reference) = references.first() else {
+            return Some(None);
+        };
         let keys = self.run.ref_keys(reference);
         match self.run.resolve(&keys) {
             Some(id) => Some(Some(id)),
             None => {
-                Open::add(&mut self.built.open, self.run, kind, self.item, attribute, vec![keys]);
+                Open::add(
+                    &mut self.built.open,
+                    self.run,
+                    kind,
+                    self.item,
+                    attribute,
+                    vec![keys],
+                );
                 None
             }
         }
@@ -362,14 +392,20 @@ impl Wish<'_, '_> {
                     .as_ref()
                     .is_some_and(|shadow| shadow.value("missing_since").is_some());
                 let unasked = !self.item.mapped.values.contains_key("administrative_status");
-                (was_missing && unasked && self.existing.is_some_and(|record| record.text("administrative_status") == "disabled"))
-                    .then_some(true)
+                (was_missing
+                    && unasked
+                    && self
+                        .existing
+                        .is_some_and(|record| record.text("administrative_status") == "disabled"))
+                .then_some(true)
             }
         }
     }
 
     fn user(&mut self, id: EntityId, rules: &KindRules, changes: AttributeChanges) -> Vec<Command> {
-        let Ok(user) = UserId::try_from(id) else { return Vec::new() };
+        let Ok(user) = UserId::try_from(id) else {
+            return Vec::new();
+        };
         let mut commands: Vec<Command> = Vec::new();
         let user_type = self.type_named("user_type", Kind::UserType);
         let moment = |text: Option<&str>| text.and_then(|text| text.parse::<Moment>().ok());
@@ -389,7 +425,13 @@ impl Wish<'_, '_> {
                 .into(),
             );
             if self.text("administrative_status") == Some("disabled") {
-                commands.push(DisableUser { user, by: DisabledBy::Source }.into());
+                commands.push(
+                    DisableUser {
+                        user,
+                        by: DisabledBy::Source,
+                    }
+                    .into(),
+                );
             }
             return commands;
         };
@@ -406,7 +448,13 @@ impl Wish<'_, '_> {
                 }
                 .into(),
             ),
-            _ if !changes.is_empty() => commands.push(UpdateUser { user, attributes: changes }.into()),
+            _ if !changes.is_empty() => commands.push(
+                UpdateUser {
+                    user,
+                    attributes: changes,
+                }
+                .into(),
+            ),
             _ => {}
         }
         if self.differs("valid_from").is_some() || self.differs("valid_until").is_some() {
@@ -429,7 +477,13 @@ impl Wish<'_, '_> {
             // S0-30: what an administrator disabled stays so, whatever the source says.
             Some(true) if status == "disabled" && by_source => commands.push(EnableUser { user }.into()),
             Some(false) if status == "enabled" => {
-                commands.push(DisableUser { user, by: DisabledBy::Source }.into());
+                commands.push(
+                    DisableUser {
+                        user,
+                        by: DisabledBy::Source,
+                    }
+                    .into(),
+                );
             }
             _ => {}
         }
@@ -437,7 +491,9 @@ impl Wish<'_, '_> {
     }
 
     fn organization(&mut self, id: EntityId, changes: AttributeChanges) -> Vec<Command> {
-        let Ok(organization) = OrganizationId::try_from(id) else { return Vec::new() };
+        let Ok(organization) = OrganizationId::try_from(id) else {
+            return Vec::new();
+        };
         let organization_type = self.type_named("organization_type", Kind::OrganizationType);
         let parent = self.one(SyncKind::Organization, "parent");
         let mut commands: Vec<Command> = Vec::new();
@@ -467,14 +523,16 @@ impl Wish<'_, '_> {
             return commands;
         };
         match organization_type {
-            Some(wanted) if wanted != existing.reference("organization_type") && !self.item.repair => commands.push(
-                ChangeOrganizationType {
-                    organization,
-                    organization_type: wanted.and_then(|id| id.try_into().ok()),
-                    attributes: changes,
-                }
-                .into(),
-            ),
+            Some(wanted) if wanted != existing.reference("organization_type") && !self.item.repair => {
+                commands.push(
+                    ChangeOrganizationType {
+                        organization,
+                        organization_type: wanted.and_then(|id| id.try_into().ok()),
+                        attributes: changes,
+                    }
+                    .into(),
+                )
+            }
             _ if !changes.is_empty() => commands.push(
                 UpdateOrganization {
                     organization,
@@ -500,7 +558,9 @@ impl Wish<'_, '_> {
     }
 
     fn position(&mut self, id: EntityId, changes: AttributeChanges) -> Vec<Command> {
-        let Ok(position) = PositionId::try_from(id) else { return Vec::new() };
+        let Ok(position) = PositionId::try_from(id) else {
+            return Vec::new();
+        };
         let organization = self.one(SyncKind::Position, "organization");
         let reports_to = self.one(SyncKind::Position, "reports_to");
         let mut commands: Vec<Command> = Vec::new();
@@ -516,8 +576,14 @@ impl Wish<'_, '_> {
                 CreatePosition {
                     id: Some(position),
                     attributes: changes.into_iter().filter(|(_, value)| value.is_some()).collect(),
-                    organization: organization.flatten().filter(stored).and_then(|id| id.try_into().ok()),
-                    reports_to: reports_to.flatten().filter(stored).and_then(|id| id.try_into().ok()),
+                    organization: organization
+                        .flatten()
+                        .filter(stored)
+                        .and_then(|id| id.try_into().ok()),
+                    reports_to: reports_to
+                        .flatten()
+                        .filter(stored)
+                        .and_then(|id| id.try_into().ok()),
                     origin: Some("sync".to_owned()),
                     source: self.name(),
                 }
@@ -527,13 +593,25 @@ impl Wish<'_, '_> {
             return commands;
         };
         if !changes.is_empty() {
-            commands.push(UpdatePosition { position, attributes: changes }.into());
+            commands.push(
+                UpdatePosition {
+                    position,
+                    attributes: changes,
+                }
+                .into(),
+            );
         }
         if let Some(organization) = organization
             && organization != existing.reference("organization")
         {
             let organization = organization.and_then(|id| id.try_into().ok());
-            commands.push(TransferPosition { position, organization }.into());
+            commands.push(
+                TransferPosition {
+                    position,
+                    organization,
+                }
+                .into(),
+            );
         }
         if let Some(reports_to) = reports_to
             && reports_to != existing.reference("reports_to")
@@ -546,7 +624,9 @@ impl Wish<'_, '_> {
     }
 
     fn group(&mut self, id: EntityId, changes: AttributeChanges) -> Vec<Command> {
-        let Ok(group) = iam_core::model::GroupId::try_from(id) else { return Vec::new() };
+        let Ok(group) = iam_core::model::GroupId::try_from(id) else {
+            return Vec::new();
+        };
         match self.existing {
             None => vec![
                 CreateGroup {

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use iam_core::{
     command::{
-        Command, PutShadow, SetSuperior, ShadowState, SynchronizeEdges, TransferOrganization, TransferPosition,
+        Command, PutShadow, SetSuperior, ShadowState, SynchronizeEdges, TransferOrganization,
+        TransferPosition,
     },
     model::{
-        Edge, EdgeOrigin, EntityId, Kind, Record, Relation, ShadowId, Situation, SourceId, Strength, SyncKind, Value,
-        fold,
+        Edge, EdgeOrigin, EntityId, Kind, Record, Relation, ShadowId, Situation, SourceId, Strength,
+        SyncAction, SyncKind, Value, fold,
     },
     plan::{Direction, EdgesOf},
     port::SourceObject,
@@ -101,7 +102,11 @@ fn is_ours(edge: &Edge, source: SourceId) -> bool {
 
 /// What is kept of an object, to be written again.
 pub(super) fn put_of(shadow: &Record) -> Option<PutShadow> {
-    let text = |name: &str| Some(shadow.text(name)).filter(|text| !text.is_empty()).map(str::to_owned);
+    let text = |name: &str| {
+        Some(shadow.text(name))
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    };
     Some(PutShadow {
         shadow: Some(ShadowId::try_from(shadow.id).ok()?),
         source: shadow.reference("identity_source")?.try_into().ok()?,
@@ -142,7 +147,7 @@ impl Run<'_> {
     }
 
     /// The record that is named, as far as it is known.
-    pub(super) fn resolve(&self, keys: &Keys) -> Option<EntityId> {
+    pub(super) fn resolve(&self, keys: &[RefKey]) -> Option<EntityId> {
         keys.iter().find_map(|key| match key {
             RefKey::Key(key) => self.known.get(key).copied(),
             RefKey::Attribute(kind, by, text) => self
@@ -184,7 +189,9 @@ impl Run<'_> {
             match key {
                 RefKey::Key(key) if !self.known.contains_key(&key) => own.push(format!("{key:032x}")),
                 RefKey::Attribute(kind, name, text)
-                    if !self.by_attribute.contains_key(&(kind, name.clone(), text.clone())) =>
+                    if !self
+                        .by_attribute
+                        .contains_key(&(kind, name.clone(), text.clone())) =>
                 {
                     by.entry((kind, name)).or_default().push(text);
                 }
@@ -230,7 +237,9 @@ impl Run<'_> {
         for item in items {
             let Some(target) = &item.target else { continue };
             for (name, (_, wanted)) in &item.mapped.values {
-                if let (Wanted::References(_), Some((direction, relation, _))) = (wanted, relation(kind, name)) {
+                if let (Wanted::References(_), Some((direction, relation, _))) =
+                    (wanted, relation(kind, name))
+                {
                     sets.insert(EdgesOf {
                         id: target.id,
                         direction,
@@ -265,13 +274,20 @@ impl Run<'_> {
             if item.repair && *strength == Strength::Normal {
                 continue;
             }
-            let keys: Vec<Keys> = references.iter().map(|reference| self.ref_keys(reference)).collect();
+            let keys: Vec<Keys> = references
+                .iter()
+                .map(|reference| self.ref_keys(reference))
+                .collect();
             let found: Vec<Option<EntityId>> = keys.iter().map(|keys| self.resolve(keys)).collect();
             if found.iter().any(Option::is_none) {
                 Open::add(&mut built.open, self, kind, item, name, keys);
                 continue;
             }
-            let set = EdgesOf { id, direction, relation };
+            let set = EdgesOf {
+                id,
+                direction,
+                relation,
+            };
             let current = match existing {
                 Some(_) => edges.get(&set).map(Vec::as_slice).unwrap_or_default(),
                 None => &[],
@@ -340,15 +356,27 @@ impl Run<'_> {
         )
     }
 
+    /// The members that the source gave a group: nobody has access by a group that its source does not have any more.
+    pub(super) fn emptied(&self, action: SyncAction, id: EntityId, edges: &Edges) -> Option<Command> {
+        let set = members_of(id)?;
+        if !matches!(action, SyncAction::Disable | SyncAction::DisableThenDelete) {
+            return None;
+        }
+        let current = edges.get(&set).map(Vec::as_slice).unwrap_or_default();
+        self.difference(set, false, false, BTreeSet::new(), current)
+    }
+
     /// Pairs of members and containers, from objects of their own.
     pub(super) fn pairs(&mut self, objects: Vec<SourceObject>) -> Result<(), Problem> {
         for object in objects {
-            let Some(state) = self.kinds.get(&SyncKind::Membership) else { break };
+            let Some(state) = self.kinds.get(&SyncKind::Membership) else {
+                break;
+            };
             let mapped = state.mapper.map(&object);
             let end = |name: &str| match mapped.values.get(name) {
-                Some((_, Wanted::References(references))) => references
-                    .first()
-                    .map(|reference| self.ref_keys(reference)),
+                Some((_, Wanted::References(references))) => {
+                    references.first().map(|reference| self.ref_keys(reference))
+                }
                 _ => None,
             };
             match (mapped.qualifies, end("member"), end("container")) {
@@ -365,7 +393,10 @@ impl Run<'_> {
                     self.find(Finding {
                         kind: Some(SyncKind::Membership),
                         object: Some(object.identifier.chars().take(60).collect()),
-                        ..Finding::of_run("membership.incomplete", "names no member or nothing to be a member of")
+                        ..Finding::of_run(
+                            "membership.incomplete",
+                            "names no member or nothing to be a member of",
+                        )
                     });
                 }
             }
@@ -382,7 +413,9 @@ impl Run<'_> {
         while rest.peek().is_some() {
             // Groups with many members fill a step by themselves.
             let (mut step, mut size) = (Vec::new(), 0);
-            while let Some(next) = rest.next_if(|next| step.len() < 500 && (size == 0 || size + next.size() < 5000)) {
+            while let Some(next) =
+                rest.next_if(|next| step.len() < 500 && (size == 0 || size + next.size() < 5000))
+            {
                 size += next.size();
                 step.push(next);
             }
@@ -405,14 +438,22 @@ impl Run<'_> {
         for open in &open {
             for (name, _) in &open.relations {
                 if let Some((direction, relation, _)) = relation(open.kind, name) {
-                    sets.insert(EdgesOf { id: open.id, direction, relation });
+                    sets.insert(EdgesOf {
+                        id: open.id,
+                        direction,
+                        relation,
+                    });
                 }
             }
         }
         let edges: Edges = self.acting.edges_of(sets).await?.into_iter().collect();
         let shadows = self
             .acting
-            .find_all_by(Kind::Shadow, "object_key", open.iter().map(|open| open.key.as_str()))
+            .find_all_by(
+                Kind::Shadow,
+                "object_key",
+                open.iter().map(|open| open.key.as_str()),
+            )
             .await?;
         let mut commands: Vec<Command> = Vec::new();
         let mut owners = Vec::new();
@@ -424,21 +465,32 @@ impl Run<'_> {
             let from = commands.len();
             for (name, references) in &open.relations {
                 let found: Vec<Option<EntityId>> = references.iter().map(|keys| self.resolve(keys)).collect();
-                lost.extend(found.iter().filter(|found| found.is_none()).map(|_| name.as_str()));
+                lost.extend(
+                    found
+                        .iter()
+                        .filter(|found| found.is_none())
+                        .map(|_| name.as_str()),
+                );
                 let wanted: BTreeSet<EntityId> = found.into_iter().flatten().collect();
                 match relation(open.kind, name) {
                     Some((direction, relation, exclusive)) => {
-                        let set = EdgesOf { id: open.id, direction, relation };
+                        let set = EdgesOf {
+                            id: open.id,
+                            direction,
+                            relation,
+                        };
                         let current = edges.get(&set).map(Vec::as_slice).unwrap_or_default();
                         // Who is named and cannot be found is no reason to take somebody else away.
                         let command = self.difference(set, exclusive, false, wanted, current);
-                        commands.extend(command.map(|command| match (command, lost.is_empty()) {
-                            (Command::SynchronizeEdges(edges), false) => SynchronizeEdges {
-                                remove: BTreeSet::new(),
-                                ..edges
+                        commands.extend(command.map(|command| {
+                            match (command, lost.is_empty()) {
+                                (Command::SynchronizeEdges(edges), false) => SynchronizeEdges {
+                                    remove: BTreeSet::new(),
+                                    ..edges
+                                }
+                                .into(),
+                                (command, _) => command,
                             }
-                            .into(),
-                            (command, _) => command,
                         }));
                     }
                     None => commands.extend(wanted.into_iter().next().and_then(|to| placed(open, name, to))),
@@ -502,16 +554,28 @@ impl Run<'_> {
         let complete = state.complete;
         let pairs = std::mem::take(&mut self.pairs);
         let mut wanted: BTreeMap<EntityId, BTreeSet<EntityId>> = BTreeMap::new();
-        let mut lost = 0u64;
+        if complete {
+            // What has no member any more is named by no pair.
+            let containers = self
+                .known
+                .values()
+                .filter(|id| matches!(id.kind, Kind::Group | Kind::Organization | Kind::Position));
+            wanted.extend(containers.map(|id| (*id, BTreeSet::new())));
+        }
         for step in pairs.chunks(2000) {
-            let keys = step.iter().flat_map(|(member, container)| [member.clone(), container.clone()]).collect();
+            let keys = step
+                .iter()
+                .flat_map(|(member, container)| [member.clone(), container.clone()])
+                .collect();
             self.find_keys(keys).await?;
             for (member, container) in step {
-                match (self.resolve(&vec![member.clone()]), self.resolve(&vec![container.clone()])) {
-                    (Some(member), Some(container)) => {
-                        wanted.entry(container).or_default().insert(member);
-                    }
-                    _ => lost += 1,
+                let ends = (
+                    self.resolve(std::slice::from_ref(member)),
+                    self.resolve(std::slice::from_ref(container)),
+                );
+                // A pair stands for every kind that its ends can be; most of these lead nowhere.
+                if let (Some(member), Some(container)) = ends {
+                    wanted.entry(container).or_default().insert(member);
                 }
             }
         }
@@ -537,13 +601,15 @@ impl Run<'_> {
             for (set, current) in &edges {
                 let members = wanted.remove(&set.id).unwrap_or_default();
                 let command = self.difference(*set, false, false, members, current);
-                commands.extend(command.map(|command| match (command, complete) {
-                    (Command::SynchronizeEdges(edges), false) => SynchronizeEdges {
-                        remove: BTreeSet::new(),
-                        ..edges
+                commands.extend(command.map(|command| {
+                    match (command, complete) {
+                        (Command::SynchronizeEdges(edges), false) => SynchronizeEdges {
+                            remove: BTreeSet::new(),
+                            ..edges
+                        }
+                        .into(),
+                        (command, _) => command,
                     }
-                    .into(),
-                    (command, _) => command,
                 }));
             }
             let results = self.carry_out(&commands).await?;
@@ -560,16 +626,26 @@ impl Run<'_> {
                 }
             }
         }
-        // A pair stands for every kind that its ends can be; only what none of them found is lost.
-        let _ = lost;
         Ok(())
     }
 }
 
 impl Open {
     fn size(&self) -> usize {
-        self.relations.iter().map(|(_, references)| references.len()).sum()
+        self.relations
+            .iter()
+            .map(|(_, references)| references.len())
+            .sum()
     }
+}
+
+/// The edges of the members of a group.
+pub(super) fn members_of(id: EntityId) -> Option<EdgesOf> {
+    (id.kind == Kind::Group).then_some(EdgesOf {
+        id,
+        direction: Direction::To,
+        relation: Relation::InGroup,
+    })
 }
 
 /// The command that gives a record its place in a tree.

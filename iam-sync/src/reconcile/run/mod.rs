@@ -14,7 +14,8 @@ use std::{
 use iam_core::{
     command::NoteSync,
     model::{
-        ChangeSetId, EntityId, Kind, Moment, Record, RunMode, SourceId, SourceRules, SyncAction, SyncKind, SyncRunId,
+        ChangeSetId, EntityId, Kind, Moment, Record, RunMode, SourceId, SourceRules, SyncAction, SyncKind,
+        SyncRunId,
     },
     plan::Schema,
     port::{Clock, Connection, ConnectorError, Cursor, Objects, Presence, Read},
@@ -207,7 +208,11 @@ async fn carry_out(
         },
     };
     let ended = run.phases(connection, order.filter.as_deref()).await;
-    let tokens = run.kinds.iter().filter_map(|(kind, state)| Some((*kind, state.token.clone()?))).collect();
+    let tokens = run
+        .kinds
+        .iter()
+        .filter_map(|(kind, state)| Some((*kind, state.token.clone()?)))
+        .collect();
     let report = run.report(order.change_set, now, ended);
     Ok((report, tokens))
 }
@@ -219,7 +224,9 @@ impl Run<'_> {
             if !self.kinds.contains_key(&kind) || resumed.kind.is_some_and(|at| kind < at) {
                 continue;
             }
-            let from = (resumed.kind == Some(kind)).then(|| resumed.cursor.clone()).flatten();
+            let from = (resumed.kind == Some(kind))
+                .then(|| resumed.cursor.clone())
+                .flatten();
             self.read_kind(connection, kind, filter, from).await?;
             self.retry_waiting(kind).await?;
         }
@@ -238,7 +245,11 @@ impl Run<'_> {
                 (RunMode::Filtered, Some(filter)) => Some(filter.to_owned()),
                 _ => own,
             },
-            attributes: self.kinds.get(&kind).map(|state| state.mapper.attributes()).unwrap_or_default(),
+            attributes: self
+                .kinds
+                .get(&kind)
+                .map(|state| state.mapper.attributes())
+                .unwrap_or_default(),
             since: self.kinds.get(&kind).and_then(|state| state.token.clone()),
             page_size: self.rules.page_size.clamp(1, 5000),
         }
@@ -257,8 +268,13 @@ impl Run<'_> {
             // The source has forgotten where we were: everything is read.
             Err(ConnectorError::TokenExpired) => {
                 read.since = None;
-                self.find(Finding::of_run("sync.token_expired", "the source is read as a whole again"));
-                read_page(connection, &read, None).await.map_err(connector::problem)?
+                self.find(Finding::of_run(
+                    "sync.token_expired",
+                    "the source is read as a whole again",
+                ));
+                read_page(connection, &read, None)
+                    .await
+                    .map_err(connector::problem)?
             }
             other => other.map_err(connector::problem)?,
         };
@@ -291,7 +307,8 @@ impl Run<'_> {
             self.note().await?;
             if done {
                 if let (Some((presence, token)), Some(state)) = (last, self.kinds.get_mut(&kind)) {
-                    state.complete = readable && presence == Presence::Everything && self.mode != RunMode::Filtered;
+                    state.complete =
+                        readable && presence == Presence::Everything && self.mode != RunMode::Filtered;
                     state.token = token.filter(|_| self.mode != RunMode::Filtered);
                 }
                 return Ok(());
@@ -350,7 +367,11 @@ impl Run<'_> {
         let linked = self.kinds.get(&kind).map_or(0, |state| state.linked);
         let done = self.actions.entry((kind, action)).or_default();
         let would = done.saturating_add(more);
-        let threshold = self.rules.kinds.get(&kind).and_then(|rules| rules.threshold(action));
+        let threshold = self
+            .rules
+            .kinds
+            .get(&kind)
+            .and_then(|rules| rules.threshold(action));
         if more > 0 && threshold.is_some_and(|threshold| threshold.is_exceeded(would, linked)) {
             let message = format!(
                 "the run would {} {would} of {linked} {}s, more than it may",

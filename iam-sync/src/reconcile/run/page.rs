@@ -84,7 +84,9 @@ impl Run<'_> {
         self.count(kind).read += page.objects.len() as u64;
         if let Some(state) = self.kinds.get_mut(&kind) {
             for identifier in &page.unchanged {
-                state.seen.insert(compact(&object_key(self.source, kind, identifier)));
+                state
+                    .seen
+                    .insert(compact(&object_key(self.source, kind, identifier)));
             }
             state.deleted.extend(page.deleted);
         }
@@ -115,7 +117,9 @@ impl Run<'_> {
         for (object, key) in objects.into_iter().zip(keys) {
             let name_key = object.name.as_deref().map(|name| name_key(self.source, name));
             let shadow = shadows.get(&key).cloned();
-            let Some(state) = self.kinds.get_mut(&kind) else { continue };
+            let Some(state) = self.kinds.get_mut(&kind) else {
+                continue;
+            };
             if !state.seen.insert(compact(&key)) {
                 let shown: String = object.identifier.chars().take(60).collect();
                 self.count(kind).failed += 1;
@@ -309,8 +313,10 @@ impl Run<'_> {
         let ids: Vec<EntityId> = ids.iter().copied().collect();
         let mut taken = HashSet::new();
         for ids in ids.chunks(VALUES) {
-            let filter = Predicate::any_of("target", ids.iter().copied())
-                .and(Predicate::eq("identity_source", EntityId::from(self.source).to_string()));
+            let filter = Predicate::any_of("target", ids.iter().copied()).and(Predicate::eq(
+                "identity_source",
+                EntityId::from(self.source).to_string(),
+            ));
             for shadow in all(&self.acting, Search::new(Kind::Shadow).filter(filter)).await? {
                 taken.extend(shadow.reference("target"));
             }
@@ -349,8 +355,12 @@ impl Run<'_> {
         let mut failures = Vec::new();
         let mut cleared = Vec::new();
         for (item, mut built) in built {
-            let own: Vec<Result<Option<EntityId>, Problem>> = results.by_ref().take(built.commands.len()).collect();
-            let refused = own.into_iter().enumerate().find_map(|(at, result)| Some((at, result.err()?)));
+            let own: Vec<Result<Option<EntityId>, Problem>> =
+                results.by_ref().take(built.commands.len()).collect();
+            let refused = own
+                .into_iter()
+                .enumerate()
+                .find_map(|(at, result)| Some((at, result.err()?)));
             match refused {
                 None => {
                     cleared.extend(built.cleared.take());
@@ -404,8 +414,9 @@ impl Run<'_> {
             (SyncAction::Update, Situation::Found) | (SyncAction::Link, _) => counts.linked += 1,
             (SyncAction::Update, _) if built.acts => counts.updated += 1,
             (SyncAction::Update, _) => counts.unchanged += 1,
-            (SyncAction::Disable | SyncAction::DisableThenDelete, _) => counts.disabled += 1,
-            (SyncAction::Delete, _) => counts.deleted += 1,
+            (SyncAction::Disable | SyncAction::DisableThenDelete, _) if built.acts => counts.disabled += 1,
+            (SyncAction::Delete, _) if built.acts => counts.deleted += 1,
+            (SyncAction::Disable | SyncAction::DisableThenDelete | SyncAction::Delete, _) => counts.ignored += 1,
             (SyncAction::Unlink, _) => counts.unlinked += 1,
             (SyncAction::Review, _) => counts.review += 1,
             (SyncAction::Report | SyncAction::Ignore, _) => counts.ignored += 1,
@@ -422,7 +433,9 @@ impl Run<'_> {
                 let message = format!("{} records may be meant", item.decision.candidates.len());
                 self.find(item.finding(kind, "sync.review", &message));
             }
-            (SyncAction::Report, None) => self.find(item.finding(kind, "sync.report", "as the rules ask for")),
+            (SyncAction::Report, None) => {
+                self.find(item.finding(kind, "sync.report", "as the rules ask for"))
+            }
             _ => {}
         }
         self.open.extend(built.open);
@@ -432,7 +445,9 @@ impl Run<'_> {
     async fn set_aside(&mut self, kind: SyncKind, failures: Vec<(Item, Built, bool)>) -> Result<(), Problem> {
         let mut commands = Vec::new();
         for (item, built, written) in failures {
-            let Some(problem) = built.problems.first().cloned() else { continue };
+            let Some(problem) = built.problems.first().cloned() else {
+                continue;
+            };
             self.find(item.finding(kind, problem.code.name(), &problem.to_string()));
             let counts = self.count(kind);
             match written {
@@ -449,8 +464,14 @@ impl Run<'_> {
             if let (Some(id), true) = (item.id, written) {
                 self.remember(&item.key, item.name_key.as_deref(), id);
                 // What was written just now is there to be found again.
-                let known = self.acting.find_all_by(Kind::Shadow, "object_key", [item.key.as_str()]).await?;
-                shadow.shadow = known.values().next().and_then(|shadow| ShadowId::try_from(shadow.id).ok());
+                let known = self
+                    .acting
+                    .find_all_by(Kind::Shadow, "object_key", [item.key.as_str()])
+                    .await?;
+                shadow.shadow = known
+                    .values()
+                    .next()
+                    .and_then(|shadow| ShadowId::try_from(shadow.id).ok());
             }
             commands.push(Command::from(shadow));
         }
@@ -463,7 +484,10 @@ impl Run<'_> {
     /// What is kept of an object.
     pub(super) fn shadow(&self, kind: SyncKind, item: &Item) -> PutShadow {
         PutShadow {
-            shadow: item.shadow.as_ref().and_then(|shadow| ShadowId::try_from(shadow.id).ok()),
+            shadow: item
+                .shadow
+                .as_ref()
+                .and_then(|shadow| ShadowId::try_from(shadow.id).ok()),
             source: self.source,
             kind,
             identifier: item.object.identifier.clone(),
@@ -476,7 +500,12 @@ impl Run<'_> {
             state: ShadowState::Linked,
             problem: None,
             problem_code: None,
-            candidates: item.decision.candidates.iter().map(|candidate| candidate.id).collect(),
+            candidates: item
+                .decision
+                .candidates
+                .iter()
+                .map(|candidate| candidate.id)
+                .collect(),
             missing_since: None,
             delete_after: None,
         }
@@ -502,7 +531,10 @@ impl Run<'_> {
                 _ => false,
             };
             if exchanged {
-                let ids: Vec<EntityId> = items.iter().filter_map(|item| item.target.as_ref().map(|t| t.id)).collect();
+                let ids: Vec<EntityId> = items
+                    .iter()
+                    .filter_map(|item| item.target.as_ref().map(|t| t.id))
+                    .collect();
                 let fresh: HashMap<EntityId, Arc<Record>> = self
                     .acting
                     .find_all(ids)
@@ -511,7 +543,10 @@ impl Run<'_> {
                     .map(|record| (record.id, record))
                     .collect();
                 for item in &mut items {
-                    item.target = item.target.as_ref().and_then(|target| fresh.get(&target.id).cloned());
+                    item.target = item
+                        .target
+                        .as_ref()
+                        .and_then(|target| fresh.get(&target.id).cloned());
                 }
             }
             return self.apply(kind, &rules, items, false).await;
@@ -519,7 +554,11 @@ impl Run<'_> {
     }
 
     /// Lets records exchange values: the largest part of those that wait for which it works.
-    async fn exchange(&mut self, rules: &iam_core::model::KindRules, items: &[Item]) -> Result<bool, Problem> {
+    async fn exchange(
+        &mut self,
+        rules: &iam_core::model::KindRules,
+        items: &[Item],
+    ) -> Result<bool, Problem> {
         let none = HashMap::new();
         let mut updates: Vec<UpdateUser> = items
             .iter()
@@ -532,7 +571,12 @@ impl Run<'_> {
             .take(1000)
             .collect();
         while updates.len() > 1 {
-            let outcome = self.carry_out(&[ExchangeUsers { updates: updates.clone() }.into()]).await?;
+            let outcome = self
+                .carry_out(&[ExchangeUsers {
+                    updates: updates.clone(),
+                }
+                .into()])
+                .await?;
             let Some(Err(problem)) = outcome.into_iter().next() else {
                 return Ok(!self.look_only);
             };
@@ -543,7 +587,13 @@ impl Run<'_> {
             let before = updates.len();
             let mut kept = Vec::new();
             for update in &updates {
-                if self.acting.preview(ExchangeUsers { updates: vec![update.clone()] }).await.is_err()
+                if self
+                    .acting
+                    .preview(ExchangeUsers {
+                        updates: vec![update.clone()],
+                    })
+                    .await
+                    .is_err()
                     && !self.wants_what_is_among(update, &updates).await?
                 {
                     continue;
@@ -559,7 +609,11 @@ impl Run<'_> {
     }
 
     /// Whether whoever holds what an update asks for is among those that change.
-    async fn wants_what_is_among(&self, update: &UpdateUser, updates: &[UpdateUser]) -> Result<bool, Problem> {
+    async fn wants_what_is_among(
+        &self,
+        update: &UpdateUser,
+        updates: &[UpdateUser],
+    ) -> Result<bool, Problem> {
         for definition in self.schema.unique_attributes(Kind::User) {
             let Some(Some(Value::Text(text))) = update.attributes.get(&definition.name) else {
                 continue;
@@ -567,7 +621,9 @@ impl Run<'_> {
             let holder = self.acting.find_by(Kind::User, &definition.name, text).await?;
             if let Some(holder) = holder
                 && holder.id != EntityId::from(update.user)
-                && !updates.iter().any(|other| EntityId::from(other.user) == holder.id)
+                && !updates
+                    .iter()
+                    .any(|other| EntityId::from(other.user) == holder.id)
             {
                 return Ok(false);
             }

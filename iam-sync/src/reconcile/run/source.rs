@@ -72,11 +72,19 @@ impl Sources {
 
     fn connector(&self, name: &str) -> Result<&Arc<dyn Connector>, Problem> {
         self.connectors.find(name).ok_or_else(|| {
-            Problem::new(Code::ConnectorMissing, format!("this process has no connector “{name}”")).about(name)
+            Problem::new(
+                Code::ConnectorMissing,
+                format!("this process has no connector “{name}”"),
+            )
+            .about(name)
         })
     }
 
-    async fn open(&self, connector: &str, configuration: &Configuration) -> Result<Box<dyn Connection>, Problem> {
+    async fn open(
+        &self,
+        connector: &str,
+        configuration: &Configuration,
+    ) -> Result<Box<dyn Connection>, Problem> {
         let connector = self.connector(connector)?;
         // What the source does not say, its connector's defaults say.
         let mut whole = configuration.clone();
@@ -85,7 +93,10 @@ impl Sources {
                 whole.entry(field.name).or_insert(default);
             }
         }
-        connector.open(&whole, self.secrets.as_ref()).await.map_err(problem)
+        connector
+            .open(&whole, self.secrets.as_ref())
+            .await
+            .map_err(problem)
     }
 
     async fn open_source(&self, source: &Record) -> Result<Box<dyn Connection>, Problem> {
@@ -137,10 +148,14 @@ impl Sources {
         };
         let page = connection.read(&read, None).await.map_err(problem);
         connection.close().await;
-        let samples = page?.objects.into_iter().take(objects as usize).map(|object| Sample {
-            mapped: mapper.map(&object),
-            object,
-        });
+        let samples = page?
+            .objects
+            .into_iter()
+            .take(objects as usize)
+            .map(|object| Sample {
+                mapped: mapper.map(&object),
+                object,
+            });
         Ok(samples.collect())
     }
 
@@ -197,11 +212,17 @@ impl Sources {
                 .first()
                 .and_then(|run| run.moment("due_at"));
             let begin = last.or_else(|| source.moment("created_at")).unwrap_or(now);
-            let Some(due) = latest(&schedule, begin, now) else { continue };
-            let Ok(id) = SourceId::try_from(source.id) else { continue };
+            let Some(due) = latest(&schedule, begin, now) else {
+                continue;
+            };
+            let Ok(id) = SourceId::try_from(source.id) else {
+                continue;
+            };
             // The same slot has the same identifier in every process: it is asked for once.
             let key = fingerprint(format!("{}|{due}", source.id).as_bytes());
-            let run = SyncRunId(uuid::Uuid::from_u128(u128::from_str_radix(&key, 16).unwrap_or_default()));
+            let run = SyncRunId(uuid::Uuid::from_u128(
+                u128::from_str_radix(&key, 16).unwrap_or_default(),
+            ));
             let request = RequestSync {
                 id: Some(run),
                 mode: self.scheduled_mode(&source),
@@ -219,10 +240,13 @@ impl Sources {
 
     /// Incremental where the source tells what was deleted, else full: who left must be found either way.
     fn scheduled_mode(&self, source: &Record) -> RunMode {
-        let capable = self.connectors.find(source.text("connector")).is_some_and(|connector| {
-            let capabilities = connector.descriptor().capabilities;
-            capabilities.incremental && capabilities.deletes
-        });
+        let capable = self
+            .connectors
+            .find(source.text("connector"))
+            .is_some_and(|connector| {
+                let capabilities = connector.descriptor().capabilities;
+                capabilities.incremental && capabilities.deletes
+            });
         match capable && source.value("tokens").is_some() {
             true => RunMode::Incremental,
             false => RunMode::Full,
@@ -254,7 +278,9 @@ impl Sources {
             .sort([Sort::ascending("due_at")])
             .limit(20);
         for run in acting.search(&search).await?.items {
-            let Ok(id) = SyncRunId::try_from(run.id) else { continue };
+            let Ok(id) = SyncRunId::try_from(run.id) else {
+                continue;
+            };
             let source = run.reference("identity_source");
             if self.is_busy(acting, source, run.id).await? {
                 continue;
@@ -282,7 +308,8 @@ impl Sources {
         run: EntityId,
     ) -> Result<bool, Problem> {
         let Some(source) = source else { return Ok(false) };
-        let filter = Predicate::eq("identity_source", source.to_string()).and(Predicate::eq("state", "running"));
+        let filter =
+            Predicate::eq("identity_source", source.to_string()).and(Predicate::eq("state", "running"));
         let now = self.clock.now();
         let running = all(acting, Search::new(Kind::SyncRun).filter(filter)).await?;
         Ok(running
@@ -304,17 +331,27 @@ impl Sources {
             .parse::<EntityId>()
             .and_then(iam_core::model::ChangeSetId::try_from)
             .unwrap_or_else(|_| acting.new_change_set());
-        let done = self.attempt(acting, &record, run, worker, change_set, observer).await;
+        let done = self
+            .attempt(acting, &record, run, worker, change_set, observer)
+            .await;
         let (report, tokens) = match done {
             // Somebody else has the run: it is theirs to end.
             Err(problem) if problem.code == Code::RunLease => return Err(problem),
             Ok((report, tokens)) => (report, tokens),
-            Err(problem) => (failed(problem, change_set, started, self.clock.now()), Tokens::new()),
+            Err(problem) => (
+                failed(problem, change_set, started, self.clock.now()),
+                Tokens::new(),
+            ),
         };
-        if report.problem.as_ref().is_some_and(|problem| problem.code == Code::RunLease) {
+        if report
+            .problem
+            .as_ref()
+            .is_some_and(|problem| problem.code == Code::RunLease)
+        {
             return Ok(report);
         }
-        let done = matches!(report.state, RunState::Succeeded | RunState::Partial) && report.problem.is_none();
+        let done =
+            matches!(report.state, RunState::Succeeded | RunState::Partial) && report.problem.is_none();
         let object = || Value::Object(Default::default());
         let finish = FinishSync {
             run,

@@ -33,7 +33,9 @@ impl Sources {
             .parse::<EntityId>()
             .and_then(ChangeSetId::try_from)
             .map_err(|_| Problem::new(Code::NotFound, "the run did nothing").about(run))?;
-        if let Some(source) = record.reference("identity_source").and_then(|id| SourceId::try_from(id).ok())
+        if let Some(source) = record
+            .reference("identity_source")
+            .and_then(|id| SourceId::try_from(id).ok())
             && let Some(known) = acting.find(source).await?
             && !known.is_deleted()
         {
@@ -66,14 +68,22 @@ impl Sources {
                     ..AuditQuery::default()
                 })
                 .await?;
-            let Some(last) = rows.last() else { return Ok(undone) };
+            let Some(last) = rows.last() else {
+                return Ok(undone);
+            };
             until = Some(iam_core::port::Revision(last.revision.0.saturating_sub(1)));
             for row in rows {
                 if row.outcome != iam_core::port::Outcome::Accepted || row.channel == "rollback" {
                     continue;
                 }
-                let outside = acting.clone().outside_change_set().because("a run of an identity source is undone");
-                match outside.rollback(&Undo::Revision(row.revision), OnConflict::Skip).await {
+                let outside = acting
+                    .clone()
+                    .outside_change_set()
+                    .because("a run of an identity source is undone");
+                match outside
+                    .rollback(&Undo::Revision(row.revision), OnConflict::Skip)
+                    .await
+                {
                     Ok(executed) => {
                         undone.commits += 1;
                         undone.kept.extend(executed.remarks);

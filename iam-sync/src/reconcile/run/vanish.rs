@@ -19,8 +19,15 @@ const STEP: usize = 200;
 impl Run<'_> {
     pub(super) async fn vanished(&mut self) -> Result<(), Problem> {
         // What others depend on goes last.
-        for kind in [SyncKind::User, SyncKind::Group, SyncKind::Position, SyncKind::Organization] {
-            let Some(state) = self.kinds.get(&kind) else { continue };
+        for kind in [
+            SyncKind::User,
+            SyncKind::Group,
+            SyncKind::Position,
+            SyncKind::Organization,
+        ] {
+            let Some(state) = self.kinds.get(&kind) else {
+                continue;
+            };
             let gone = match (state.complete, state.deleted.is_empty()) {
                 (true, _) => self.unseen(kind).await?,
                 (false, false) => self.named_deleted(kind).await?,
@@ -93,7 +100,9 @@ impl Run<'_> {
         for step in new.chunks(STEP) {
             let targets = self.targets(step).await?;
             for shadow in step {
-                let target = shadow.reference("target").and_then(|id| targets.get(&id).cloned());
+                let target = shadow
+                    .reference("target")
+                    .and_then(|id| targets.get(&id).cloned());
                 let sight = Sight {
                     present: false,
                     qualifies: true,
@@ -139,7 +148,10 @@ impl Run<'_> {
     }
 
     async fn targets(&self, shadows: &[Arc<Record>]) -> Result<BTreeMap<EntityId, Arc<Record>>, Problem> {
-        let ids: Vec<EntityId> = shadows.iter().filter_map(|shadow| shadow.reference("target")).collect();
+        let ids: Vec<EntityId> = shadows
+            .iter()
+            .filter_map(|shadow| shadow.reference("target"))
+            .collect();
         Ok(self
             .acting
             .find_all(ids)
@@ -157,6 +169,14 @@ impl Run<'_> {
     ) -> Result<(), Problem> {
         let mut commands = Vec::new();
         let mut owners = Vec::new();
+        let groups = step
+            .iter()
+            .filter_map(|(_, target, _)| super::edges::members_of(target.as_ref()?.id));
+        let groups: std::collections::BTreeSet<_> = groups.collect();
+        let edges = match groups.is_empty() {
+            true => Default::default(),
+            false => self.acting.edges_of(groups).await?.into_iter().collect(),
+        };
         for (shadow, target, decision) in step {
             let from = commands.len();
             match decision.action {
@@ -165,6 +185,11 @@ impl Run<'_> {
                 action => {
                     let own = self.removal(action, target.as_deref());
                     commands.extend(own);
+                    commands.extend(
+                        target
+                            .as_ref()
+                            .and_then(|target| self.emptied(action, target.id, &edges)),
+                    );
                 }
             }
             let acts = commands.len() > from;
@@ -209,7 +234,11 @@ impl Run<'_> {
         let filter = Predicate::eq("identity_source", EntityId::from(self.source).to_string())
             .and(Predicate::eq("object_kind", kind.name()))
             .and(Predicate::eq("state", ShadowState::Missing.name()))
-            .and(Predicate::compare("delete_after", iam_core::search::Operator::Le, now));
+            .and(Predicate::compare(
+                "delete_after",
+                iam_core::search::Operator::Le,
+                now,
+            ));
         let due = all(
             &self.acting,
             Search::new(Kind::Shadow).filter(filter).deleted(Deleted::Exclude),
@@ -225,7 +254,9 @@ impl Run<'_> {
             let decided: Vec<_> = step
                 .iter()
                 .map(|shadow| {
-                    let target = shadow.reference("target").and_then(|id| targets.get(&id).cloned());
+                    let target = shadow
+                        .reference("target")
+                        .and_then(|id| targets.get(&id).cloned());
                     let decision = Decision {
                         situation: Situation::SourceMissing,
                         action: SyncAction::Delete,
