@@ -281,14 +281,16 @@ async fn breaks<S: Storage + 'static>(variable: &str, open: impl AsyncFn(String)
     // How many bytes the answers to one command have, once everything is prepared.
     let mut full = 0;
     for n in 0..4 {
+        let command = CreateUser::new(format!("first{n}")).set("city", "Utica");
+        let acting = acme.clone().with_command_id(acme.new_command_id());
         gate.heal();
-        acme.execute(CreateUser::new(format!("first{n}"))).await.unwrap();
+        acting.execute(command).await.unwrap();
         full = gate.passed();
         users += 1;
     }
     // Everywhere, and byte for byte around the answer to the commit.
     let coarse = (20..full).step_by(usize::try_from(full / 16).unwrap().max(1));
-    let fine = (full - 60..full).step_by(4);
+    let fine = (full - 120..full + 20).step_by(7);
     for bytes in coarse.chain(fine) {
         let name = format!("user{users}");
         let command = CreateUser::new(name.clone()).set("city", "Utica");

@@ -87,6 +87,7 @@ impl Stream {
                 "organization_type.create",
                 "template.create",
                 "attribute.define",
+                "role.create",
             ];
             self.random.pick(CREATE).copied()
         } else {
@@ -417,6 +418,42 @@ impl Stream {
                     .pick(&["city", "name", custom.as_str()])
                     .unwrap_or(&"name");
                 json!({"record": self.id(kind), "attribute": attribute})
+            }
+            "role.create" => {
+                let kind = *self.random.pick(&["internal", "external"]).unwrap_or(&"internal");
+                json!({"attributes": self.thing(true), "role_type": kind})
+            }
+            "role.update" => json!({"role": self.id(Kind::Role), "attributes": self.thing(false)}),
+            "role.delete" => {
+                let grants = self.random.percent(40).then_some("revoke");
+                json!({"role": self.id(Kind::Role), "grants": grants})
+            }
+            "role.grant" | "role.revoke" => {
+                let kind = *self
+                    .random
+                    .pick(&[User, User, Group, Organization])
+                    .unwrap_or(&User);
+                json!({"role": self.id(Kind::Role), "holders": self.several(kind, 2)})
+            }
+            "role.include"
+            | "role.stop_including"
+            | "role.add_exclusions"
+            | "role.remove_exclusions"
+            | "role.add_prerequisites"
+            | "role.remove_prerequisites" => {
+                json!({"role": self.id(Kind::Role), "roles": self.several(Kind::Role, 2)})
+            }
+            "role.add_assignments" | "role.remove_assignments" => {
+                json!({"role": self.id(Kind::Role), "assignments": self.several(Kind::Assignment, 2)})
+            }
+            "assignment.create" => json!({"attributes": self.thing(true)}),
+            "assignment.update" => {
+                json!({"assignment": self.id(Kind::Assignment), "attributes": self.thing(false)})
+            }
+            "policy.create" => json!({"attributes": self.thing(true), "rules": {}}),
+            "policy.update" => json!({"policy": self.id(Kind::Policy), "attributes": self.thing(false)}),
+            "password.set" => {
+                json!({"user": self.id(User), "password": format!("correct horse {}", self.random.below(3))})
             }
             // What is left names one record and says nothing more: enabling, disabling, deleting, locking.
             other => {
