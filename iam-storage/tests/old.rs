@@ -151,7 +151,7 @@ async fn write_fixture() {
     let change = iam_core::command::UpdateUser::new(ada).set("city", "Zürich");
     acme.execute(change).await.unwrap();
     let head = iam.seal_chain().await.unwrap().unwrap();
-    assert!(acme.count(Kind::User, Predicate::All).await.unwrap() > 20);
+    assert!(acme.count(Kind::User, Predicate::All).await.unwrap() > 3);
     let (records, edges) = count(&iam, &acme).await;
     let known = Known {
         revision: storage.standing().await.unwrap().latest,
