@@ -9,6 +9,27 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 pub(crate) const RESTED: Duration = Duration::from_secs(5);
 /// The least time that a replica gets to answer at all.
 pub(crate) const MOMENT: Duration = Duration::from_millis(250);
+/// For how long a replica that did not answer is left alone.
+const AWAY: Duration = Duration::from_secs(5);
+
+/// When a server did not answer the last time.
+#[derive(Debug, Default)]
+pub(crate) struct Absence(std::sync::Mutex<Option<std::time::Instant>>);
+
+impl Absence {
+    /// Notes that it does not answer.
+    pub(crate) fn note(&self) {
+        let mut since = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        *since = Some(std::time::Instant::now());
+    }
+
+    /// Whether it was so a short time ago.
+    pub(crate) fn is_recent(&self) -> bool {
+        let since = *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        since.is_some_and(|since| since.elapsed() < AWAY)
+    }
+}
+
 /// How often lost announcements are looked for, in seconds.
 const SWEEP: i64 = 2;
 
@@ -99,7 +120,12 @@ macro_rules! server_storage {
                 };
                 let started = tokio::time::Instant::now();
                 let mut wait = Duration::from_millis(2);
-                let mut open: Vec<&$Storage> = self.inner.replicas.iter().collect();
+                let mut open: Vec<&$Storage> = self
+                    .inner
+                    .replicas
+                    .iter()
+                    .filter(|replica| !replica.inner.absence.is_recent())
+                    .collect();
                 // Not everybody at the first one.
                 if !open.is_empty() {
                     let turn = self.inner.turn.fetch_add(1, Ordering::Relaxed) as usize % open.len();
@@ -110,7 +136,7 @@ macro_rules! server_storage {
                     for replica in open {
                         let there = async {
                             Ok::<bool, StorageError>(match reached {
-                                Revision(0) => replica.standing().await.is_ok(),
+                                Revision(0) => replica.standing().await.map(|_| true)?,
                                 _ => {
                                     !replica.audit(&wanted).await?.is_empty()
                                         || replica.standing().await?.stable >= reached
@@ -124,8 +150,8 @@ macro_rules! server_storage {
                                 });
                             }
                             Ok(Ok(false)) => behind.push(replica),
-                            // Away: not for this question.
-                            Ok(Err(_)) | Err(_) => {}
+                            // Away: not for this question, nor for those of the next seconds.
+                            Ok(Err(_)) | Err(_) => replica.inner.absence.note(),
                         }
                     }
                     open = behind;

@@ -24,7 +24,7 @@ fn no_stored_body_breaks_a_read() {
     let seeds: Vec<Vec<u8>> = files.iter().map(|file| std::fs::read(file).unwrap()).collect();
     seeds.iter().for_each(|seed| body::body(seed));
     let mut random = Random::new(0x5eed);
-    for _ in 0..400 {
+    for _ in 0..150 {
         let mut data = random.pick(&seeds).unwrap().clone();
         let place = random.below(data.len() + 1);
         match random.below(4) {

@@ -3,7 +3,13 @@
 //!
 //! `IAM_CRASH_ROUNDS` says how often (6), `IAM_CRASH_SEED` from which seed. PostgreSQL takes part when
 //! `IAM_TEST_POSTGRES_URL` is set.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
 
 use std::{
     process::{Command as Process, Stdio},
@@ -61,7 +67,9 @@ fn import(set: ChangeSetId) -> Import {
 #[test]
 #[ignore = "started by the other tests"]
 fn child_process() {
-    let Ok(target) = std::env::var("IAM_KILLED_TARGET") else { return };
+    let Ok(target) = std::env::var("IAM_KILLED_TARGET") else {
+        return;
+    };
     let set = std::env::var("IAM_KILLED_SET").unwrap().parse().unwrap();
     runtime().block_on(async {
         let (_, acting) = open(&target).await;
@@ -123,18 +131,29 @@ fn kill_again_and_again(fresh: &dyn Fn(u64) -> String) {
             let report = import(set).apply(&acting, &mut ()).await.unwrap();
             assert!(report.stopped.is_none() && report.failed == 0, "{report:?}");
             assert_eq!(sound(&iam, &acting).await, ROWS as u64);
-            let again = import(acting.new_change_set()).apply(&acting, &mut ()).await.unwrap();
-            assert_eq!((again.created, again.updated, again.unchanged), (0, 0, ROWS as u64), "{again:?}");
+            let again = import(acting.new_change_set())
+                .apply(&acting, &mut ())
+                .await
+                .unwrap();
+            assert_eq!(
+                (again.created, again.updated, again.unchanged),
+                (0, 0, ROWS as u64),
+                "{again:?}"
+            );
         });
     }
-    println!("killed {killed} times in {rounds} imports; {kept} rows were there after the kills, none by half");
+    println!(
+        "killed {killed} times in {rounds} imports; {kept} rows were there after the kills, none by half"
+    );
     assert!(killed > 0, "every import was faster than its end");
 }
 
 /// The doctor finds nothing, the chain holds; answers with the number of users.
 async fn sound(iam: &Iam, acting: &Acting<'_>) -> u64 {
     let mut diagnosis = acting.doctor().await.unwrap();
-    diagnosis.findings.retain(|finding| finding.code != "manager.circle");
+    diagnosis
+        .findings
+        .retain(|finding| finding.code != "manager.circle");
     assert!(diagnosis.is_healthy(), "{:#?}", diagnosis.findings);
     iam.seal_chain().await.unwrap();
     assert!(iam.verify_chain(&[]).await.unwrap().holds());
@@ -144,7 +163,14 @@ async fn sound(iam: &Iam, acting: &Acting<'_>) -> u64 {
 #[test]
 fn an_import_into_sqlite_goes_on_after_its_end() {
     let folder = tempfile::tempdir().unwrap();
-    kill_again_and_again(&|round| folder.path().join(format!("{round}.db")).to_str().unwrap().to_owned());
+    kill_again_and_again(&|round| {
+        folder
+            .path()
+            .join(format!("{round}.db"))
+            .to_str()
+            .unwrap()
+            .to_owned()
+    });
 }
 
 #[test]

@@ -454,18 +454,42 @@ impl Stream {
                 self.source_fields(name)
             }
             "role.create" => {
-                let mut values = self.thing(true);
+                let kind = *self.random.pick(&["internal", "external"]).unwrap_or(&"internal");
+                let mut role = json!({"attributes": self.thing(true), "role_type": kind});
                 if self.random.percent(40) {
-                    values["condition"] = self.text(&["1==1", "1==0", "city eq \"Utica\"", "job pr", "nonsense"]);
+                    role["condition"] = self.text(&["1==1", "1==0", "city eq \"Utica\"", "job pr"]);
                 }
-                json!({"attributes": values})
+                role
             }
-            "role.grant" => {
-                let kind = *self.random.pick(&[User, User, Group, Organization, Position, UserType]).unwrap_or(&User);
+            "role.update" => json!({"role": self.id(Kind::Role), "attributes": self.thing(false)}),
+            "role.delete" => {
+                let grants = self.random.percent(40).then_some("revoke");
+                json!({"role": self.id(Kind::Role), "grants": grants})
+            }
+            "role.grant" | "role.revoke" => {
+                let kind = *self
+                    .random
+                    .pick(&[User, User, Group, Organization])
+                    .unwrap_or(&User);
                 json!({"role": self.id(Kind::Role), "holders": self.several(kind, 2)})
             }
+            "role.include"
+            | "role.stop_including"
+            | "role.add_exclusions"
+            | "role.remove_exclusions"
+            | "role.add_prerequisites"
+            | "role.remove_prerequisites" => {
+                json!({"role": self.id(Kind::Role), "roles": self.several(Kind::Role, 2)})
+            }
+            "role.add_assignments" | "role.remove_assignments" => {
+                json!({"role": self.id(Kind::Role), "assignments": self.several(Kind::Assignment, 2)})
+            }
             "assignment.create" => json!({"attributes": self.thing(true)}),
-            "policy.create" => json!({"attributes": self.thing(true)}),
+            "assignment.update" => {
+                json!({"assignment": self.id(Kind::Assignment), "attributes": self.thing(false)})
+            }
+            "policy.create" => json!({"attributes": self.thing(true), "rules": {}}),
+            "policy.update" => json!({"policy": self.id(Kind::Policy), "attributes": self.thing(false)}),
             // What is left is made from its schema.
             other => stream_input::fields(other, self),
         }

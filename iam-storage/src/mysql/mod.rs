@@ -29,7 +29,7 @@ use sqlx::{
 };
 
 use crate::{
-    server::{AGAIN, MOMENT, RESTED, Sweeper, pause, server_storage},
+    server::{AGAIN, Absence, MOMENT, RESTED, Sweeper, pause, server_storage},
     sql::{self, Realms},
 };
 
@@ -116,6 +116,7 @@ struct Inner {
     replicas: Vec<MysqlStorage>,
     patience: Duration,
     turn: AtomicU64,
+    absence: Absence,
 }
 
 impl Inner {
@@ -184,6 +185,7 @@ impl MysqlStorage {
                 replicas: Vec::new(),
                 patience: Duration::ZERO,
                 turn: AtomicU64::new(0),
+                absence: Absence::default(),
             }),
         };
         if options.read_only {

@@ -29,7 +29,7 @@ use sqlx::{
 };
 
 use crate::{
-    server::{AGAIN, MOMENT, RESTED, Sweeper, pause, server_storage},
+    server::{AGAIN, Absence, MOMENT, RESTED, Sweeper, pause, server_storage},
     sql::{self, Realms},
 };
 
@@ -133,6 +133,7 @@ struct Inner {
     replicas: Vec<PostgresStorage>,
     patience: Duration,
     turn: AtomicU64,
+    absence: Absence,
     /// Connections from before this moment may lead to a server that is no longer the leader.
     distrusted: Arc<Mutex<Option<Instant>>>,
 }
@@ -235,6 +236,7 @@ impl PostgresStorage {
                 replicas: Vec::new(),
                 patience: options.patience,
                 turn: AtomicU64::new(0),
+                absence: Absence::default(),
                 distrusted,
             }),
         })

@@ -7,7 +7,7 @@ use super::{
 use crate::testing::Factory;
 
 /// Runs that are made at most.
-const RUNS: usize = 250;
+const RUNS: usize = 120;
 
 /// The shortest run found, and how it fails.
 pub(super) fn shorter(
