@@ -1629,8 +1629,8 @@ public data class Privilege(
             value["actions"]?.let { it.toList { x -> x.toText() } } ?: listOf(),
             value["attributes"]?.let { it.toMap { x -> AttributeAccess.read(x) } } ?: mapOf(),
             value["effect"]?.let { PrivilegeEffect.read(it) },
-            value["holder"]?.let { it },
-            value["target"]?.let { it },
+            value["holder"]?.let { Filter.read(it) },
+            value["target"]?.let { Filter.read(it) },
         )
     }
 }
