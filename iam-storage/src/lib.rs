@@ -3,6 +3,7 @@
 //! The three databases share one layer of SQL, written once over a small session of each driver; the decision record
 //! `iam-core/docs/decisions/0002-one-sql-layer.md` has the reasons. Each can be left out with a feature.
 
+mod body;
 pub mod host;
 pub mod memory;
 #[cfg(feature = "mysql")]

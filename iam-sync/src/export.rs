@@ -170,7 +170,7 @@ impl Export {
             filled.extend(
                 page.items
                     .iter()
-                    .flat_map(|record| record.attributes.keys().cloned()),
+                    .flat_map(|record| record.attributes.keys().map(String::from)),
             );
             match page.next {
                 Some(next) => search = search.cursor(next),
@@ -239,7 +239,7 @@ fn text_of(column: &AttributeDefinition, value: &Value) -> Result<String, Proble
         return json(value);
     }
     let single = |value: &Value| match value {
-        Value::Text(text) => Ok(text.clone()),
+        Value::Text(text) => Ok(text.to_string()),
         other => json(other),
     };
     match value {

@@ -1,14 +1,9 @@
 //! The attribute catalogue's entry: one definition drives validation, filters, import headers, journal sealing
 //! and reports.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::{Kind, Value};
-
-/// The attributes of a record by name, in order.
-pub type Attributes = BTreeMap<String, Value>;
 
 /// The type of an attribute's single value.
 #[derive(

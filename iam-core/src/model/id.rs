@@ -9,6 +9,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::Uuid;
 
+use super::Text;
+
 /// A text that is not an identifier.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IdError {
@@ -194,17 +196,49 @@ impl EntityId {
     }
 }
 
-impl fmt::Display for EntityId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = [0u8; 26];
+/// The value of each character of the alphabet; 255 for all others.
+const DIGITS: [u8; 256] = {
+    let mut digits = [255; 256];
+    let mut value = 0;
+    while value < ALPHABET.len() {
+        digits[ALPHABET[value] as usize] = value as u8;
+        value += 1;
+    }
+    digits
+};
+
+/// The longest text form: the kind's name, an underscore, 26 characters.
+const LONGEST: usize = 64;
+
+impl EntityId {
+    /// The text form, as values keep it.
+    pub fn text(self) -> Text {
+        self.with_text(|text| Text::from(text))
+    }
+
+    fn with_text<T>(self, take: impl FnOnce(&str) -> T) -> T {
+        let mut text = [b'_'; LONGEST];
+        let kind = self.kind.name().as_bytes();
+        let end = (kind.len() + 27).min(LONGEST);
         let mut rest = self.uuid.as_u128();
-        for place in text.iter_mut().rev() {
+        for place in text.iter_mut().take(end).rev().take(26) {
             *place = ALPHABET[(rest & 31) as usize];
             rest >>= 5;
         }
-        f.write_str(self.kind.name())?;
-        f.write_str("_")?;
-        f.write_str(str::from_utf8(&text).unwrap_or_default())
+        for (place, byte) in text.iter_mut().zip(kind) {
+            *place = *byte;
+        }
+        take(
+            text.get(..end)
+                .and_then(|text| str::from_utf8(text).ok())
+                .unwrap_or_default(),
+        )
+    }
+}
+
+impl fmt::Display for EntityId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.with_text(|text| f.pad(text))
     }
 }
 
@@ -226,10 +260,10 @@ impl FromStr for EntityId {
         }
         let mut value: u128 = 0;
         for (place, byte) in digits.bytes().enumerate() {
-            let digit = ALPHABET
-                .iter()
-                .position(|known| *known == byte)
-                .ok_or_else(form)? as u128;
+            let digit = DIGITS[byte as usize] as u128;
+            if digit > 31 {
+                return Err(form());
+            }
             // 26 characters hold 130 bits: the first may only carry three of its five.
             if place == 0 && digit > 7 {
                 return Err(form());

@@ -2,18 +2,22 @@
 
 mod access;
 mod attribute;
+mod attributes;
 mod catalog;
 mod constraint;
 mod edge;
 mod id;
 mod moment;
+mod name;
 mod record;
 mod secret;
+mod text;
 mod value;
 
 pub(crate) use access::structures;
 pub use access::{AssignmentEvent, AssignmentValue, OnAssignment, OnUnassignment, RoleType};
-pub use attribute::{AttributeDefinition, AttributeType, Attributes, EditableBy, Source};
+pub use attribute::{AttributeDefinition, AttributeType, EditableBy, Source};
+pub use attributes::Attributes;
 pub use catalog::{RESERVED_PREFIXES, builtin, is_secret};
 pub use constraint::{Offset, TimeConstraint};
 pub use edge::{Edge, EdgeKey, EdgeOrigin, Relation, Window};
@@ -23,6 +27,8 @@ pub use id::{
     UserId, UserTypeId,
 };
 pub use moment::{Moment, MomentError};
+pub use name::Name;
 pub use record::{KeySalt, Record};
 pub use secret::{SEALED, SECRET_SHOWN, Secret, is_sealed};
+pub use text::Text;
 pub use value::{Value, fold};

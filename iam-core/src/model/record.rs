@@ -78,7 +78,7 @@ impl Record {
             None => drop(self.attributes.remove(name)),
             Some(Value::Text(text)) if text.is_empty() => drop(self.attributes.remove(name)),
             Some(Value::List(list)) if list.is_empty() => drop(self.attributes.remove(name)),
-            Some(value) => drop(self.attributes.insert(name.to_owned(), value)),
+            Some(value) => drop(self.attributes.insert(name, value)),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap, fmt};
 
+use super::Text;
 use caseless::Caseless;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
@@ -17,7 +18,7 @@ pub enum Value {
     /// A finite number with a fraction.
     Number(f64),
     /// Text, never empty in a record: empty means “not set”.
-    Text(String),
+    Text(Text),
     /// Several values of one attribute, in order.
     List(Vec<Value>),
     /// A structure; stored and compared as a whole, not searched.
@@ -125,11 +126,16 @@ impl fmt::Debug for Value {
 
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
-        Value::Text(text.to_owned())
+        Value::Text(text.into())
     }
 }
 impl From<String> for Value {
     fn from(text: String) -> Self {
+        Value::Text(text.into())
+    }
+}
+impl From<Text> for Value {
+    fn from(text: Text) -> Self {
         Value::Text(text)
     }
 }
@@ -145,12 +151,12 @@ impl From<i64> for Value {
 }
 impl From<super::Moment> for Value {
     fn from(value: super::Moment) -> Self {
-        Value::Text(value.to_string())
+        Value::Text(value.text())
     }
 }
 impl From<super::EntityId> for Value {
     fn from(value: super::EntityId) -> Self {
-        Value::Text(value.to_string())
+        Value::Text(value.text())
     }
 }
 impl<T: Into<Value>> From<Vec<T>> for Value {
@@ -199,10 +205,10 @@ impl<'de> Deserialize<'de> for Value {
                 }
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Value, E> {
-                Ok(Value::Text(text.to_owned()))
+                Ok(Value::Text(text.into()))
             }
             fn visit_string<E: de::Error>(self, text: String) -> Result<Value, E> {
-                Ok(Value::Text(text))
+                Ok(Value::Text(text.into()))
             }
             fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
                 let mut list = Vec::new();

@@ -358,17 +358,17 @@ impl Delta {
         let mut secrets = BTreeSet::new();
         for name in old.keys().chain(new.keys()) {
             if old.get(name) != new.get(name) && kind.is_some_and(|kind| is_secret(kind, name)) {
-                secrets.insert(name.clone());
+                secrets.insert(name.to_string());
             }
         }
         for (name, value) in old {
-            if new.get(name) != Some(value) && !secrets.contains(name) {
-                values.insert(name.clone(), (Some(value.clone()), new.get(name).cloned()));
+            if new.get(name) != Some(value) && !secrets.contains(name.as_str()) {
+                values.insert(name.to_string(), (Some(value.clone()), new.get(name).cloned()));
             }
         }
         for (name, value) in new {
-            if !old.contains_key(name) && !secrets.contains(name) {
-                values.insert(name.clone(), (None, Some(value.clone())));
+            if !old.contains_key(name) && !secrets.contains(name.as_str()) {
+                values.insert(name.to_string(), (None, Some(value.clone())));
             }
         }
         Delta {
@@ -383,7 +383,7 @@ impl Delta {
     pub fn undo(&self, attributes: &mut Attributes) {
         for (name, (old, _)) in &self.values {
             match old {
-                Some(value) => drop(attributes.insert(name.clone(), value.clone())),
+                Some(value) => drop(attributes.insert(name, value.clone())),
                 None => drop(attributes.remove(name)),
             }
         }
@@ -393,7 +393,7 @@ impl Delta {
     pub fn redo(&self, attributes: &mut Attributes) {
         for (name, (_, new)) in &self.values {
             match new {
-                Some(value) => drop(attributes.insert(name.clone(), value.clone())),
+                Some(value) => drop(attributes.insert(name, value.clone())),
                 None => drop(attributes.remove(name)),
             }
         }

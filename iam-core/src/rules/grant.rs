@@ -44,7 +44,11 @@ fn pack(terms: Terms) -> Option<Value> {
         packed.insert("until".to_owned(), until.into());
     }
     if !terms.attributes.is_empty() {
-        packed.insert("attributes".to_owned(), Value::Object(terms.attributes));
+        let attributes = terms.attributes.into_iter();
+        let attributes = attributes
+            .map(|(name, value)| (name.to_string(), value))
+            .collect();
+        packed.insert("attributes".to_owned(), Value::Object(attributes));
     }
     (!packed.is_empty()).then_some(Value::Object(packed))
 }
@@ -59,7 +63,7 @@ fn unpack(value: Option<Value>) -> Terms {
         until: moment(packed.get("until")),
     };
     let attributes = match packed.remove("attributes") {
-        Some(Value::Object(attributes)) => attributes,
+        Some(Value::Object(attributes)) => attributes.into_iter().collect(),
         _ => Attributes::new(),
     };
     Terms { window, attributes }

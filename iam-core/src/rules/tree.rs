@@ -89,9 +89,9 @@ pub fn join(kept: &Edge, moved: &Edge) -> (Edge, bool) {
     let mut edge = kept.clone();
     edge.origins.extend(&moved.origins);
     for (name, value) in &moved.attributes {
-        edge.attributes
-            .entry(name.clone())
-            .or_insert_with(|| value.clone());
+        if !edge.attributes.contains_key(name) {
+            edge.attributes.insert(name, value.clone());
+        }
     }
     if moved.suspended.is_none() {
         edge.suspended = None;
@@ -206,11 +206,11 @@ mod tests {
     fn joined_edges_keep_every_origin_and_the_numbers_that_are_there() {
         let user = EntityId::new(Kind::User, Uuid::from_u128(1));
         let mut kept = Edge::direct(user, Relation::MemberOf, id(1));
-        kept.attributes.insert("number".into(), "7".into());
+        kept.attributes.insert("number", "7".into());
         let mut moved = Edge::direct(user, Relation::MemberOf, id(2));
         moved.origins = BTreeSet::from([EdgeOrigin::Sync]);
-        moved.attributes.insert("number".into(), "8".into());
-        moved.attributes.insert("note".into(), "x".into());
+        moved.attributes.insert("number", "8".into());
+        moved.attributes.insert("note", "x".into());
         let (edge, whole) = join(&kept, &moved);
         assert!(whole);
         assert_eq!(edge.key, kept.key);

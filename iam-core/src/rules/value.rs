@@ -245,7 +245,7 @@ fn single(
         }
         (T::Object, _) => return wrong("a structure (a JSON object)"),
         (_, Value::Text(text)) if text.is_empty() => return Ok(None),
-        (_, Value::Text(text)) => Value::Text(self::text(definition, text)?),
+        (_, Value::Text(text)) => Value::from(self::text(definition, text)?),
         _ => return wrong("a text"),
     };
     if !definition.allowed.is_empty() {

@@ -116,7 +116,7 @@ fn leaf(map: &Map<String, Json>, budget: &mut Budget<'_>) -> Result<Predicate, F
 
 fn scalar(json: &Json) -> Result<Value, FilterProblem> {
     match json {
-        Json::String(text) => Ok(Value::Text(text.clone())),
+        Json::String(text) => Ok(Value::from(text.as_str())),
         Json::Bool(flag) => Ok(Value::Boolean(*flag)),
         Json::Number(number) => match (number.as_i64(), number.as_f64()) {
             (Some(whole), _) => Ok(Value::Integer(whole)),

@@ -289,7 +289,7 @@ impl<'a> Parser<'a> {
             .at(self.position)
         })?;
         self.position += literal.len();
-        Ok(Value::Text(text))
+        Ok(Value::from(text))
     }
 }
 

@@ -285,9 +285,9 @@ fn undo_record(copy: &mut Option<Record>, step: Step, delta: &Delta, id: EntityI
             let changed = record
                 .attributes
                 .iter()
-                .filter(|(name, _)| !is_note(name) && !delta.secrets.contains(*name))
+                .filter(|(name, _)| !is_note(name) && !delta.secrets.contains(name.as_str()))
                 .find(|(name, value)| {
-                    delta.values.get(*name).and_then(|(_, new)| new.as_ref()) != Some(*value)
+                    delta.values.get(name.as_str()).and_then(|(_, new)| new.as_ref()) != Some(*value)
                 });
             if let Some((name, _)) = changed {
                 return Err(format!("{id}: `{name}` was changed since"));

@@ -248,7 +248,7 @@ impl RealmWorld {
                     let mut keys = Vec::new();
                     for name in held.record.attributes.keys() {
                         held.record.any_key(name, &mut |key| {
-                            keys.push((name.clone(), key.to_owned()));
+                            keys.push((name.to_string(), key.to_owned()));
                             false
                         });
                     }

@@ -9,66 +9,18 @@ use iam_core::{
     },
     port::StorageError,
 };
-use serde::{
-    Deserialize, Deserializer,
-    de::{MapAccess, Visitor},
-};
 use uuid::Uuid;
+
+use crate::body;
 
 use super::{
     Row, Shape, SqlValue,
     layout::{is_promoted, promoted},
 };
 
-/// Version 1 of a body: the attributes as JSON after this head. A later version has another number, and a reader
-/// beside this one.
-const BODY_1: &str = r#"{"v":1,"a":"#;
-
-#[derive(Deserialize)]
-struct Body1 {
-    #[serde(deserialize_with = "in_order")]
-    a: Attributes,
-}
-
-/// Attributes are written in the order of their names: a map that is built at once, instead of value by value, costs
-/// a fraction.
-fn in_order<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Attributes, D::Error> {
-    struct Pairs;
-    impl<'de> Visitor<'de> for Pairs {
-        type Value = Attributes;
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("attributes")
-        }
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Attributes, A::Error> {
-            let mut pairs: Vec<(String, Value)> = Vec::with_capacity(32);
-            while let Some(pair) = map.next_entry()? {
-                pairs.push(pair);
-            }
-            Ok(pairs.into_iter().collect())
-        }
-    }
-    deserializer.deserialize_map(Pairs)
-}
-
 fn json(value: &impl serde::Serialize) -> Result<String, StorageError> {
     serde_json::to_string(value)
         .map_err(|error| StorageError::failed("a value cannot be written as JSON", error))
-}
-
-/// The attributes as they are stored.
-pub(crate) fn body(attributes: &Attributes) -> Result<String, StorageError> {
-    Ok(format!("{BODY_1}{}}}", json(attributes)?))
-}
-
-fn attributes(body: &str) -> Result<Attributes, StorageError> {
-    if !body.starts_with(BODY_1) {
-        return Err(StorageError::corrupt(
-            "a record is written in a form that this version does not know",
-        ));
-    }
-    serde_json::from_str::<Body1>(body)
-        .map(|body| body.a)
-        .map_err(|error| StorageError::corrupt(format!("a record cannot be read: {error}")))
 }
 
 /// The columns that make a record, as [`record`] reads them.
@@ -87,7 +39,7 @@ pub(crate) fn record(kind: Kind, row: &Row, place: usize) -> Result<Arc<Record>,
     Ok(Arc::new(Record {
         id: EntityId::new(kind, row.uuid(place)?),
         version: row.unsigned(place + 1)?,
-        attributes: attributes(row.text(place + 3)?)?,
+        attributes: body::read(row.bytes(place + 3)?)?,
         salt,
     }))
 }
@@ -119,7 +71,7 @@ pub(crate) fn record_row(record: &Record) -> Result<Vec<SqlValue>, StorageError>
         SqlValue::Revision,
         record.is_deleted().into(),
         salt.into(),
-        body(&record.attributes)?.into(),
+        body::write(&record.attributes).into(),
     ];
     row.extend(promoted(record.kind()).map(|name| SqlValue::Blob(key_of(record, name))));
     Ok(row)
@@ -140,7 +92,7 @@ pub(crate) fn attribute_keys(record: &Record) -> Vec<(String, Vec<u8>)> {
         };
         if searched {
             let found = value.elements().iter().filter_map(Value::search_key);
-            keys.extend(found.map(|key| (name.clone(), key.into_owned().into_bytes())));
+            keys.extend(found.map(|key| (name.to_string(), key.into_owned().into_bytes())));
         }
     }
     keys.sort();

@@ -196,7 +196,7 @@ fn records(kind: Kind) -> Table {
         .column("revision", Int)
         .column("deleted", Small)
         .column("salt", Blob)
-        .column("body", Text)
+        .column("body", Blob)
         .primary(&["realm", "id"])
         // Answers what has changed since, and how many records live without a look at the records.
         .index(&["realm", "revision", "deleted"]);

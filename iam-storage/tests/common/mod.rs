@@ -471,7 +471,7 @@ async fn random_edge(
         after.suspended = Some("rule".into());
     }
     if dice.roll(2) == 0 {
-        after.attributes.insert("number".into(), Value::from("n 1"));
+        after.attributes.insert("number", Value::from("n 1"));
     }
     let after = (before.is_none() || dice.roll(2) == 0).then_some(after);
     if before != after {

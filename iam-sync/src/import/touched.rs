@@ -48,12 +48,12 @@ pub(super) fn touched(plan: &Plan, base: Option<&Plan>) -> HashMap<EntityId, BTr
                         "created_at" | "created_by" | "changed_at" | "changed_by"
                     );
                     if !metadata && old.and_then(|old| old.value(name)) != Some(value) {
-                        touched.entry(record.id).or_default().insert(name.clone());
+                        touched.entry(record.id).or_default().insert(name.to_string());
                     }
                 }
                 for name in old.map(|old| old.attributes.keys()).into_iter().flatten() {
                     if record.value(name).is_none() {
-                        touched.entry(record.id).or_default().insert(name.clone());
+                        touched.entry(record.id).or_default().insert(name.to_string());
                     }
                 }
             }

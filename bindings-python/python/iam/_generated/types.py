@@ -1059,7 +1059,7 @@ class Executed:
     """What happened."""
     replayed: bool
     """The same command was committed before under the same identifier; nothing was done again."""
-    disclosed: Mapping[str, tuple[Secret, ...]] = _field(default_factory=dict)
+    disclosed: Mapping[str, tuple[Secret, ...]] = _field(default_factory=dict, repr=False)
     """New secrets by name: a random password, recovery codes. This is the only time that they are shown."""
     remarks: tuple[str, ...] = ()
     """Remarks that hindered nothing."""

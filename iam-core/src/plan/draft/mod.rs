@@ -298,7 +298,7 @@ impl<'a> Draft<'a> {
 
 /// Whether two states differ in nothing but the note of who touched it last.
 fn is_same(before: &Record, after: &Record) -> bool {
-    let noted = |name: &String| name == "changed_at" || name == "changed_by";
+    let noted = |name: &str| name == "changed_at" || name == "changed_by";
     before.salt == after.salt
         && before
             .attributes

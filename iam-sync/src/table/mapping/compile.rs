@@ -349,7 +349,7 @@ impl Field {
             return Ok(Some(Mapped::References(self.keys(&text, *kind, by))));
         }
         match from_text(&self.definition, &text) {
-            Ok(Some(Value::Text(text))) if self.distinct => Ok(Some(Mapped::Distinct(text))),
+            Ok(Some(Value::Text(text))) if self.distinct => Ok(Some(Mapped::Distinct(text.into()))),
             Ok(Some(value)) => Ok(Some(Mapped::Value(value))),
             Ok(None) => Ok(None),
             Err(problem) => Err((problem.code.to_owned(), problem.message)),

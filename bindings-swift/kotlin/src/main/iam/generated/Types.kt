@@ -904,6 +904,8 @@ public data class Executed(
         if (this@Executed.remarks.isNotEmpty()) put("remarks", this@Executed.remarks)
     }.toValue()
 
+    override fun toString(): String = "Executed(revision=${revision}, id=${id}, events=${events}, replayed=${replayed}, remarks=${remarks})"
+
     public companion object {
         internal fun read(value: Value): Executed = Executed(
             value.field("revision").orNull { x -> x.toInteger() },

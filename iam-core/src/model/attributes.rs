@@ -1,0 +1,254 @@
+//! The attributes of a record or an edge: a small sorted list that is used like a map.
+
+use std::{fmt, mem, ops::Index};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use super::{Name, Value};
+
+/// Attributes by name, in the order of their names. Used like the map that it is written as; kept as one piece of
+/// memory, because records are read far more often than changed and hold some twenty of them.
+///
+/// ```
+/// use iam_core::model::Attributes;
+///
+/// let mut attributes = Attributes::new();
+/// assert_eq!(attributes.insert("job", "Clerk".into()), None);
+/// assert_eq!(attributes.insert("job", "Buyer".into()), Some("Clerk".into()));
+/// attributes.insert("city", "Utica".into());
+/// assert_eq!(attributes.keys().collect::<Vec<_>>(), ["city", "job"]);
+/// assert_eq!(serde_json::to_string(&attributes)?, r#"{"city":"Utica","job":"Buyer"}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Default)]
+pub struct Attributes(Vec<(Name, Value)>);
+
+impl Attributes {
+    /// Nothing.
+    pub const fn new() -> Self {
+        Attributes(Vec::new())
+    }
+
+    /// Nothing yet, with room for so many.
+    pub fn with_capacity(capacity: usize) -> Self {
+        Attributes(Vec::with_capacity(capacity))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn place(&self, name: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(known, _)| known.as_str().cmp(name))
+    }
+
+    /// The value of an attribute.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        let place = self.place(name).ok()?;
+        self.0.get(place).map(|(_, value)| value)
+    }
+
+    /// The value of an attribute, to be changed.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
+        let place = self.place(name).ok()?;
+        self.0.get_mut(place).map(|(_, value)| value)
+    }
+
+    /// Whether an attribute is there.
+    pub fn contains_key(&self, name: &str) -> bool {
+        self.place(name).is_ok()
+    }
+
+    /// Sets an attribute; answers with what it was.
+    pub fn insert(&mut self, name: impl Into<Name>, value: Value) -> Option<Value> {
+        let name = name.into();
+        // Whoever adds in order, as all readers do, adds at the end.
+        if self.0.last().is_none_or(|(last, _)| *last < name) {
+            self.0.push((name, value));
+            return None;
+        }
+        match self.place(&name) {
+            Ok(place) => self.0.get_mut(place).map(|(_, old)| mem::replace(old, value)),
+            Err(place) => {
+                self.0.insert(place, (name, value));
+                None
+            }
+        }
+    }
+
+    /// Removes an attribute; answers with what it was.
+    pub fn remove(&mut self, name: &str) -> Option<Value> {
+        let place = self.place(name).ok()?;
+        Some(self.0.remove(place).1)
+    }
+
+    /// Keeps those for which the answer is yes.
+    pub fn retain(&mut self, mut keep: impl FnMut(&Name, &mut Value) -> bool) {
+        self.0.retain_mut(|(name, value)| keep(name, value));
+    }
+
+    /// Removes all.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// All, in the order of the names.
+    pub fn iter(&self) -> Iter<'_> {
+        self.0.iter().map(|(name, value)| (name, value))
+    }
+
+    /// All, to be changed.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&Name, &mut Value)> {
+        self.0.iter_mut().map(|(name, value)| (&*name, value))
+    }
+
+    /// The names, in order.
+    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &Name> + ExactSizeIterator + Clone {
+        self.0.iter().map(|(name, _)| name)
+    }
+
+    /// The values, in the order of the names.
+    pub fn values(&self) -> impl DoubleEndedIterator<Item = &Value> + ExactSizeIterator + Clone {
+        self.0.iter().map(|(_, value)| value)
+    }
+
+    /// The values, to be changed.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
+        self.0.iter_mut().map(|(_, value)| value)
+    }
+}
+
+/// Attributes, one after the other.
+pub type Iter<'a> =
+    std::iter::Map<std::slice::Iter<'a, (Name, Value)>, fn(&'a (Name, Value)) -> (&'a Name, &'a Value)>;
+
+impl<'a> IntoIterator for &'a Attributes {
+    type Item = (&'a Name, &'a Value);
+    type IntoIter = Iter<'a>;
+    fn into_iter(self) -> Iter<'a> {
+        self.iter()
+    }
+}
+
+impl IntoIterator for Attributes {
+    type Item = (Name, Value);
+    type IntoIter = std::vec::IntoIter<(Name, Value)>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<N: Into<Name>> Extend<(N, Value)> for Attributes {
+    fn extend<I: IntoIterator<Item = (N, Value)>>(&mut self, attributes: I) {
+        for (name, value) in attributes {
+            self.insert(name, value);
+        }
+    }
+}
+
+impl<N: Into<Name>> FromIterator<(N, Value)> for Attributes {
+    fn from_iter<I: IntoIterator<Item = (N, Value)>>(attributes: I) -> Self {
+        let attributes = attributes.into_iter();
+        let mut all = Attributes::with_capacity(attributes.size_hint().0);
+        all.extend(attributes);
+        all
+    }
+}
+
+impl<N: Into<Name>, const COUNT: usize> From<[(N, Value); COUNT]> for Attributes {
+    fn from(attributes: [(N, Value); COUNT]) -> Self {
+        attributes.into_iter().collect()
+    }
+}
+
+impl Index<&str> for Attributes {
+    type Output = Value;
+    #[expect(
+        clippy::expect_used,
+        reason = "the contract of an index, as for maps of the standard library"
+    )]
+    fn index(&self, name: &str) -> &Value {
+        self.get(name).expect("no attribute of this name")
+    }
+}
+
+impl fmt::Debug for Attributes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self).finish()
+    }
+}
+
+impl Serialize for Attributes {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_map(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Attributes {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Attributes;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("attributes")
+            }
+            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Attributes, A::Error> {
+                let mut attributes = Attributes::with_capacity(map.size_hint().unwrap_or(32).min(64));
+                while let Some((name, value)) = map.next_entry::<Name, Value>()? {
+                    attributes.insert(name, value);
+                }
+                Ok(attributes)
+            }
+        }
+        d.deserialize_map(Visitor)
+    }
+}
+
+impl schemars::JsonSchema for Attributes {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Attributes".into()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        std::collections::BTreeMap::<String, Value>::json_schema(generator)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// The naive twin: the ordered map of the standard library.
+        #[test]
+        fn behaves_like_a_map(steps in proptest::collection::vec(("[a-f]{1,2}|name|email", 0..4_i64), 0..40)) {
+            let (mut ours, mut map) = (Attributes::new(), BTreeMap::<String, Value>::new());
+            for (name, step) in steps {
+                if step == 0 {
+                    prop_assert_eq!(ours.remove(&name), map.remove(&name));
+                } else {
+                    prop_assert_eq!(ours.insert(name.as_str(), step.into()), map.insert(name.clone(), step.into()));
+                }
+                prop_assert_eq!(ours.get(&name), map.get(&name));
+                prop_assert_eq!(ours.len(), map.len());
+            }
+            prop_assert!(ours.iter().map(|(name, value)| (name.as_str(), value)).eq(map.iter().map(|(name, value)| (name.as_str(), value))));
+            let json = serde_json::to_string(&map).unwrap();
+            prop_assert_eq!(&serde_json::to_string(&ours).unwrap(), &json);
+            prop_assert_eq!(&serde_json::from_str::<Attributes>(&json).unwrap(), &ours);
+            prop_assert_eq!(map.into_iter().collect::<Attributes>(), ours);
+        }
+    }
+}
