@@ -95,9 +95,8 @@ class Catalogue:
         return nouns
 
     def plural(self, noun):
-        if noun.endswith("y") and noun[-2] not in "aeiou":
-            noun = noun[:-1] + "ie"
-        return PLURALS.get(noun, noun + "s")
+        regular = noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
+        return PLURALS.get(noun, regular)
 
     def class_name(self, noun):
         return "".join(part.capitalize() for part in noun.split("_"))
