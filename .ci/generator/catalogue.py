@@ -95,9 +95,8 @@ class Catalogue:
         return nouns
 
     def plural(self, noun):
-        if noun.endswith("y") and noun[-2] not in "aeiou":
-            noun = noun[:-1] + "ie"
-        return PLURALS.get(noun, noun + "s")
+        regular = noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
+        return PLURALS.get(noun, regular)
 
     def class_name(self, noun):
         return "".join(part.capitalize() for part in noun.split("_"))
@@ -168,9 +167,17 @@ class Catalogue:
         names = required + sorted(set(properties) - set(required))
         return [
             Field(name, self._shape(properties[name]), self._doc(properties[name]), name in required,
-                  properties[name].get("default"), secret(properties[name]) or secret(self._resolve(properties[name])))
+                  properties[name].get("default"), self._secret(properties[name]))
             for name in names
         ]
+
+    def _secret(self, schema, depth=0):
+        """Whether a value of this schema is a secret, or holds one in a list or a map."""
+        if not isinstance(schema, dict) or depth > 6:
+            return False
+        inner = [self._resolve(schema)] if "$ref" in schema else []
+        inner += [schema.get("items"), schema.get("additionalProperties"), *schema.get("anyOf", [])]
+        return secret(schema) or any(self._secret(each, depth + 1) for each in inner if each is not schema)
 
     def _doc(self, schema):
         return schema.get("description") or (self._resolve(schema).get("description", "") if "$ref" in schema else "")

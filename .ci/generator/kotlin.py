@@ -2,7 +2,7 @@
 
 import json
 
-from .catalogue import Catalogue, Field, Shape, Type, Verb, wrapped
+from .catalogue import BY_HAND, Catalogue, Field, Shape, Type, Verb, wrapped
 from .node import camel
 from .swift import OWN, capital, private
 
@@ -111,6 +111,8 @@ def reading(catalogue: Catalogue, shape: Shape, source, depth=0):
                     return f"problemOf({source})"
                 case "FieldProblem":
                     return f"fieldProblemOf({source})"
+            if shape.name in BY_HAND:
+                return f"{shape.name}.read({source})"
             kind = catalogue.types[shape.name].kind
             if kind == "text":
                 return f"{source}.toText()"

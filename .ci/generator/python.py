@@ -244,6 +244,11 @@ def field_reading(catalogue: Catalogue, one: Field):
 def union(catalogue: Catalogue, one: Type):
     out = f"\n\n@dataclass(frozen=True, slots=True)\nclass {one.name}:\n" + docstring(one.doc, 4)
     out += "\n    _value: Any = _field(repr=False)\n\n    def _json(self) -> Any:\n        return self._value\n"
+    out += f"\n    @staticmethod\n    def _read(json: Any) -> {one.name}:\n        return {one.name}(json)\n"
+    out += "\n    @property\n    def which(self) -> str:\n" + docstring("Which of the forms it is.", 8)
+    out += "        return self._value if isinstance(self._value, str) else next(iter(self._value))\n"
+    out += "\n    @property\n    def content(self) -> Any:\n" + docstring("What the form holds, as JSON; `None` when it is a word.", 8)
+    out += "        return None if isinstance(self._value, str) else next(iter(self._value.values()))\n"
     for variant in one.variants:
         name = safe(variant.name)
         if variant.fields is not None:
@@ -324,7 +329,7 @@ def commands(catalogue: Catalogue):
     out += "from __future__ import annotations\n\n"
     out += "from collections.abc import Callable, Collection, Mapping, Sequence\nfrom datetime import date, datetime\n"
     out += "from typing import Any, Generic\n\n"
-    out += "from .._base import AttributeValue, Commands, R, merged\nfrom .._unset import UNSET, Unset\nfrom .types import *\n"
+    out += "from .._base import AttributeValue, At, Commands, Filter, R, merged, state\nfrom .._unset import UNSET, Unset\nfrom .types import *\n"
     nouns = [(noun, verbs) for noun, (verbs, _) in catalogue.nouns().items() if verbs]
     for noun, verbs in nouns:
         out += f"\n\nclass {catalogue.class_name(noun)}Commands(Commands[R]):\n"

@@ -1620,8 +1620,8 @@ export interface Edges {
     }): Promise<readonly Edge[]>;
 }
 
-/** What can be done with and known about histories. */
-export interface Histories {
+/** What can be done with and known about history. */
+export interface History {
   /**
    * Lists what happened to a record and to the edges at it, the latest first.
    * @param id The record.
@@ -1735,7 +1735,7 @@ export interface Nouns {
   readonly memberships: Memberships;
   readonly passwords: Passwords;
   readonly edges: Edges;
-  readonly histories: Histories;
+  readonly history: History;
   readonly audit: Audit;
   readonly schema: Schema;
   readonly chain: Chain;

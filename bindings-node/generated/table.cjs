@@ -234,7 +234,7 @@ exports.nouns = {
       list: {"name": "edge.list", "required": ["id", "direction", "relation"], "optional": ["at"], "states": ["at"]},
     },
   },
-  histories: {
+  history: {
     kind: null,
     commands: {
     },

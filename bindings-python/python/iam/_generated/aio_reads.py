@@ -476,8 +476,8 @@ class AsyncEdges(AsyncReads):
         return answer
 
 
-class AsyncHistories(AsyncReads):
-    """What is known about histories."""
+class AsyncHistory(AsyncReads):
+    """What is known about history."""
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
         self._ask = ask
@@ -636,7 +636,7 @@ class AsyncNouns:
         self.memberships = AsyncMemberships(send, ask)
         self.passwords = AsyncPasswords(send, ask)
         self.edges = AsyncEdges(send, ask)
-        self.histories = AsyncHistories(send, ask)
+        self.history = AsyncHistory(send, ask)
         self.audit = AsyncAudit(send, ask)
         self.schema = AsyncSchema(send, ask)
         self.chain = AsyncChain(send, ask)

@@ -476,8 +476,8 @@ class Edges(Reads):
         return answer
 
 
-class Histories(Reads):
-    """What is known about histories."""
+class History(Reads):
+    """What is known about history."""
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
         self._ask = ask
@@ -636,7 +636,7 @@ class Nouns:
         self.memberships = Memberships(send, ask)
         self.passwords = Passwords(send, ask)
         self.edges = Edges(send, ask)
-        self.histories = Histories(send, ask)
+        self.history = History(send, ask)
         self.audit = Audit(send, ask)
         self.schema = Schema(send, ask)
         self.chain = Chain(send, ask)

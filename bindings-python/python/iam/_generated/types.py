@@ -1059,7 +1059,7 @@ class Executed:
     """What happened."""
     replayed: bool
     """The same command was committed before under the same identifier; nothing was done again."""
-    disclosed: Mapping[str, tuple[Secret, ...]] = _field(default_factory=dict)
+    disclosed: Mapping[str, tuple[Secret, ...]] = _field(default_factory=dict, repr=False)
     """New secrets by name: a random password, recovery codes. This is the only time that they are shown."""
     remarks: tuple[str, ...] = ()
     """Remarks that hindered nothing."""
@@ -2070,6 +2070,20 @@ class Disposition:
         return self._value
 
     @staticmethod
+    def _read(json: Any) -> Disposition:
+        return Disposition(json)
+
+    @property
+    def which(self) -> str:
+        """Which of the forms it is."""
+        return self._value if isinstance(self._value, str) else next(iter(self._value))
+
+    @property
+    def content(self) -> Any:
+        """What the form holds, as JSON; `None` when it is a word."""
+        return None if isinstance(self._value, str) else next(iter(self._value.values()))
+
+    @staticmethod
     def detach() -> Disposition:
         """Sub-organizations become roots, members and positions lose the connection."""
         return Disposition("detach")
@@ -2093,6 +2107,20 @@ class Undo:
 
     def _json(self) -> Any:
         return self._value
+
+    @staticmethod
+    def _read(json: Any) -> Undo:
+        return Undo(json)
+
+    @property
+    def which(self) -> str:
+        """Which of the forms it is."""
+        return self._value if isinstance(self._value, str) else next(iter(self._value))
+
+    @property
+    def content(self) -> Any:
+        """What the form holds, as JSON; `None` when it is a word."""
+        return None if isinstance(self._value, str) else next(iter(self._value.values()))
 
     @staticmethod
     def revision(revision: int) -> Undo:

@@ -1986,8 +1986,8 @@ public struct EdgesNoun: Sendable {
     }
 }
 
-/// What can be done with and known about histories.
-public struct HistoriesNoun: Sendable {
+/// What can be done with and known about history.
+public struct HistoryNoun: Sendable {
     /// Who asks.
     public let acting: Acting
 
@@ -2146,8 +2146,8 @@ extension Acting {
     public var passwords: PasswordsNoun { PasswordsNoun(acting: self) }
     /// Edges.
     public var edges: EdgesNoun { EdgesNoun(acting: self) }
-    /// Histories.
-    public var histories: HistoriesNoun { HistoriesNoun(acting: self) }
+    /// History.
+    public var history: HistoryNoun { HistoryNoun(acting: self) }
     /// Audit.
     public var audit: AuditNoun { AuditNoun(acting: self) }
     /// Schema.

@@ -916,7 +916,7 @@ public struct Event: ValueConvertible, Concealed {
 }
 
 /// A command that was carried out.
-public struct Executed: ValueConvertible {
+public struct Executed: ValueConvertible, Concealed {
     /// The commit; `None` when there was nothing to change.
     public var revision: Int?
     /// What the command was about: the created or changed record.
@@ -958,6 +958,8 @@ public struct Executed: ValueConvertible {
         if self.remarks != [] { fields.put("remarks", self.remarks) }
         return fields.value
     }
+
+    public var shown: String { "Executed(revision: \(self.revision as Any), id: \(self.id as Any), events: \(self.events), replayed: \(self.replayed), remarks: \(self.remarks))" }
 }
 
 /// Second factors.

@@ -1857,8 +1857,8 @@ public class EdgesNoun internal constructor(private val acting: Acting) {
     }
 }
 
-/** What can be done with and known about histories. */
-public class HistoriesNoun internal constructor(private val acting: Acting) {
+/** What can be done with and known about history. */
+public class HistoryNoun internal constructor(private val acting: Acting) {
 
     /**
      * Lists what happened to a record and to the edges at it, the latest first.
@@ -2039,8 +2039,8 @@ public val Acting.passwords: PasswordsNoun get() = PasswordsNoun(this)
 /** Edges. */
 public val Acting.edges: EdgesNoun get() = EdgesNoun(this)
 
-/** Histories. */
-public val Acting.histories: HistoriesNoun get() = HistoriesNoun(this)
+/** History. */
+public val Acting.history: HistoryNoun get() = HistoryNoun(this)
 
 /** Audit. */
 public val Acting.audit: AuditNoun get() = AuditNoun(this)

@@ -904,6 +904,8 @@ public data class Executed(
         if (this@Executed.remarks.isNotEmpty()) put("remarks", this@Executed.remarks)
     }.toValue()
 
+    override fun toString(): String = "Executed(revision=${revision}, id=${id}, events=${events}, replayed=${replayed}, remarks=${remarks})"
+
     public companion object {
         internal fun read(value: Value): Executed = Executed(
             value.field("revision").orNull { x -> x.toInteger() },
@@ -1629,8 +1631,8 @@ public data class Privilege(
             value["actions"]?.let { it.toList { x -> x.toText() } } ?: listOf(),
             value["attributes"]?.let { it.toMap { x -> AttributeAccess.read(x) } } ?: mapOf(),
             value["effect"]?.let { PrivilegeEffect.read(it) },
-            value["holder"]?.let { it },
-            value["target"]?.let { it },
+            value["holder"]?.let { Filter.read(it) },
+            value["target"]?.let { Filter.read(it) },
         )
     }
 }
