@@ -4,6 +4,18 @@
 //! people has no user names and no mail addresses, who sits on which position stands in another table, and a position
 //! belongs to the unit that the position above it heads.
 
+/// The programs of the manual, run as tests where every crate is at hand.
+#[cfg(doctest)]
+mod manual {
+    macro_rules! pages {
+        ($($page:ident)*) => {$(
+            #[doc = include_str!(concat!("../iam-core/docs/manual/", stringify!($page), ".md"))]
+            mod $page {}
+        )*};
+    }
+    pages! { start engine people organizations finding importing privacy errors }
+}
+
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},

@@ -13,6 +13,7 @@ import type {
   ChainBreak,
   ChainHead,
   ChangeSetId,
+  Column,
   CommandId,
   Commit,
   Cursor,
@@ -40,6 +41,8 @@ import type {
   HistoryItem,
   JoinOrganization,
   Kind,
+  ListPage,
+  ListRow,
   NameClashes,
   OnConflict,
   OrganizationId,
@@ -714,6 +717,27 @@ export interface Organizations extends OrganizationCommands<Promise<Executed>>, 
       /** Where to start; the whole forest when absent. */
       organization?: OrganizationId | null;
     }): Promise<readonly TreeNode[]>;
+  /**
+   * Lists the members of an organization with their number there, sorted by the number that the realm's setting
+   * `member_sort` names: the user's own one, or the one in this organization.
+   *
+   * Sorting by the number in the organization reads all its members; the other order reads one page.
+   * @param organization The organization.
+   */
+  members(organization: OrganizationId, options?: {
+      /** The state to read. */
+      at?: At;
+      /** Which page: `next` or `previous` of another one; the first one when absent. */
+      cursor?: Cursor | null;
+      /** Rows on a page, 1 to 1000. */
+      limit?: number;
+      /** How one of the searched attributes starts; at least two characters, or empty for everybody. */
+      text?: string;
+      /** Count all members. */
+      total?: boolean;
+      /** In which terms the status of users is told. */
+      view?: StatusView;
+    }): Promise<ListPage>;
 }
 
 /** Commands about organization types. */
@@ -1146,6 +1170,33 @@ export interface Records extends RecordCommands<Promise<Executed>> {
       /** Count all users that match. */
       total?: boolean;
     }): Promise<Page>;
+  /**
+   * Lists records the way a screen shows them: with the columns that the realm displays for the kind, searched by a
+   * text at the start of the attributes that the realm searches, with names for what the columns refer to. Users come
+   * with their status, ordered by e-mail, other kinds by name.
+   * @param kind What to list.
+   */
+  list(kind: Kind, options?: {
+      /** The state to read. */
+      at?: At;
+      /** Which page: `next` or `previous` of another one; the first one when absent. */
+      cursor?: Cursor | null;
+      /** Which of them besides; everyone when absent. */
+      filter?: Filter;
+      /** Rows on a page, 1 to 1000. */
+      limit?: number;
+      /** In which order; by e-mail or name when empty. */
+      sort?: readonly (Sort)[];
+      /**
+       * How one of the searched attributes starts, in any letter case; at least two characters, or empty for
+       * everything.
+       */
+      text?: string;
+      /** Count all rows. */
+      total?: boolean;
+      /** In which terms the status of users is told. */
+      view?: StatusView;
+    }): Promise<ListPage>;
 }
 
 /** Commands about memberships. */

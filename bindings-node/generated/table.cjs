@@ -78,6 +78,7 @@ exports.nouns = {
     queries: {
       path: {"name": "organization.path", "required": ["organization"], "optional": ["at"], "states": ["at"]},
       tree: {"name": "organization.tree", "required": [], "optional": ["at", "organization"], "states": ["at"]},
+      members: {"name": "organization.members", "required": ["organization"], "optional": ["at", "cursor", "limit", "text", "total", "view"], "states": ["at"]},
     },
   },
   organizationTypes: {
@@ -151,6 +152,7 @@ exports.nouns = {
       search: {"name": "record.search", "required": ["kind"], "optional": ["at", "cursor", "deleted", "filter", "limit", "sort", "total"], "states": ["at"]},
       count: {"name": "record.count", "required": ["kind"], "optional": ["at", "filter"], "states": ["at"]},
       prefixSearch: {"name": "record.prefix_search", "required": ["text"], "optional": ["at", "cursor", "limit", "total"], "states": ["at"]},
+      list: {"name": "record.list", "required": ["kind"], "optional": ["at", "cursor", "filter", "limit", "sort", "text", "total", "view"], "states": ["at"]},
     },
   },
   memberships: {
@@ -215,6 +217,7 @@ exports.types = {
   BatchResult: [["id", null, "null"], ["problem", "Problem", "null"]],
   ChainBreak: [["revision", null, "null"], ["number", null, "null"]],
   ChainHead: [],
+  Column: [],
   Commit: [["events", ["Event"], null]],
   Diagnosis: [["findings", ["Finding"], null]],
   Difference: [["records", ["RecordDifference"], null], ["edges", ["EdgeDifference"], null], ["labels", null, "{}"]],
@@ -229,6 +232,8 @@ exports.types = {
   FormField: [],
   HistoryItem: [["at", "moment", null], ["changes", ["AttributeDifference"], "[]"], ["edge", "EdgeKey", "null"], ["edge_change", ["Edge"], "null"], ["reason", null, "null"]],
   JoinOrganization: [["number", null, "null"], ["window", "Window", "{}"]],
+  ListPage: [["columns", ["Column"], null], ["rows", ["ListRow"], null], ["next", null, "null"], ["previous", null, "null"], ["total", null, "null"]],
+  ListRow: [["status", null, "null"], ["number", null, "null"]],
   Place: [["ordinal", null, "0"]],
   Preview: [["difference", "Difference", null], ["events", ["Event"], null], ["effects", ["Effect"], null], ["id", null, "null"]],
   Problem: [["subject", null, "null"], ["fields", ["FieldProblem"], null]],
@@ -263,6 +268,8 @@ exports.answers = {
   "realm.settings": "Settings",
   "realm.doctor": "Diagnosis",
   "chain.verify": "Verified",
+  "record.list": "ListPage",
+  "organization.members": "ListPage",
   "execute": "Executed",
   "preview": "Preview",
   "validate": ["FieldProblem"],

@@ -166,6 +166,18 @@ export interface ChainHead {
 /** The identifier of a record of the kind `change_set`. */
 export type ChangeSetId = string;
 
+/** A column of a list. */
+export interface Column {
+  /** The attribute. */
+  readonly attribute: string;
+  /** The name people see. */
+  readonly label: string;
+  /** The type of its values. */
+  readonly type: AttributeType;
+  /** Whether the list can be sorted and filtered by it. */
+  readonly searchable: boolean;
+}
+
 /** The identifier of a record of the kind `command`. */
 export type CommandId = string;
 
@@ -455,6 +467,38 @@ export type Kind =
   | "change_set"
   | "command";
 
+/** One page of a list with all that a screen needs to show it. */
+export interface ListPage {
+  /** The columns, in order. */
+  readonly columns: readonly Column[];
+  /** The attributes that a text is looked for in. */
+  readonly searched: readonly string[];
+  /** The rows. */
+  readonly rows: readonly ListRow[];
+  /** What the records are called that the cells refer to, by identifier. */
+  readonly names: Readonly<Record_<string>>;
+  /** The cursor of the page after this one. */
+  readonly next: Cursor | null;
+  /** The cursor of the page before this one. */
+  readonly previous: Cursor | null;
+  /** How many rows there are, when it was asked for. */
+  readonly total: number | null;
+}
+
+/** A row of a list. */
+export interface ListRow {
+  /** The record. */
+  readonly id: EntityId;
+  /** What people call it. */
+  readonly name: string;
+  /** The values of the columns that are set. */
+  readonly cells: Readonly<Record_<Value>>;
+  /** The named status; users only. */
+  readonly status: string | null;
+  /** The number in the organization; lists of members only. */
+  readonly number: string | null;
+}
+
 /** What to do when sub-organizations of both have the same name. */
 export type NameClashes =
   /** Report all of them and change nothing. */
@@ -598,7 +642,7 @@ export interface Settings {
   readonly retention_days: number;
   /** Attributes that must be set on every user, in addition to the declared ones (`email`). */
   readonly required: readonly string[];
-  /** Attributes that lists show, by kind; empty: the first six of the form. */
+  /** Attributes that lists show, by kind; empty: the usual ones of the kind. */
   readonly displayed: Readonly<Record_<readonly string[]>>;
   /** Searchable attributes that this realm does not search, as `kind.attribute`. */
   readonly not_searched: readonly string[];

@@ -2,8 +2,13 @@
 //!
 //! Every change is a pure function from facts and a command to a plan; the plan is a value that can be previewed,
 //! stacked, committed, explained and undone.
+//!
+//! Start with the [`manual`].
 
 pub mod command;
+pub mod credential;
+#[cfg(doc)]
+pub mod manual;
 pub mod model;
 pub mod plan;
 pub mod port;

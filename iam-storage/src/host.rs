@@ -11,6 +11,8 @@ use iam_core::{
     service::Host,
 };
 
+pub use crate::pool::HashPool;
+
 /// The system's clock.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
@@ -72,5 +74,6 @@ pub fn system(key: [u8; 32]) -> Host {
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
         vault: Arc::new(KeyVault::new(key)),
+        compute: Arc::new(HashPool::default()),
     }
 }

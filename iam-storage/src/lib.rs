@@ -9,6 +9,7 @@ pub mod memory;
 #[cfg(feature = "mysql")]
 pub mod mysql;
 mod open;
+mod pool;
 #[cfg(feature = "postgres")]
 pub mod postgres;
 #[cfg(any(feature = "postgres", feature = "mysql"))]

@@ -162,6 +162,7 @@ impl DefineAttribute {
             unique: self.unique,
             searchable: self.searchable,
             personal: self.personal,
+            secret: false,
             editable: EditableBy::Update,
             source: Source::Custom,
             default: self.default.clone(),

@@ -7,8 +7,8 @@ use super::{
     switch::switch_commands,
 };
 use crate::{
-    model::{DeviceId, EntityId, Kind, Record, Relation},
-    plan::{Cause, Direction, Draft, Needs, Schema, Stop},
+    model::{DeviceId, EntityId, Kind, Record},
+    plan::{Cause, Draft, Needs, Schema, Stop},
     wire::FieldProblem,
 };
 
@@ -183,26 +183,17 @@ impl Decide for DisableDevice {
     }
 }
 
-/// Every relation that starts at a device.
-const EDGES: [Relation; 2] = [Relation::MemberOf, Relation::InGroup];
-
 impl Decide for DeleteDevice {
     fn needs(&self, needs: &mut Needs) {
         needs.record(self.device);
-        for relation in EDGES {
-            needs.edges(self.device, Direction::From, relation);
-        }
+        super::edge::need_all(needs, self.device.into());
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
         declared(self, draft)?;
         draft.live(self.device)?;
         draft.subject(self.device);
-        for relation in EDGES {
-            for edge in draft.edges(self.device, Direction::From, relation)? {
-                draft.take_edge(edge, Cause::Disposition)?;
-            }
-        }
+        super::edge::drop_all(draft, self.device.into())?;
         draft.remove(self.device, Cause::Requested)?;
         draft.event("device.deleted", self.device, []);
         for effect in ["sessions.revoke", "tokens.revoke"] {

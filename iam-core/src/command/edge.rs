@@ -1,8 +1,8 @@
 //! Adding, removing and moving single edges.
 
 use crate::{
-    model::{Edge, EdgeKey, EdgeOrigin, EntityId, Relation, Window},
-    plan::{Cause, Draft, Stop},
+    model::{Edge, EdgeKey, EdgeOrigin, EntityId, Kind, Relation, Window},
+    plan::{Cause, Direction, Draft, EdgesOf, Needs, Stop},
     rules::tree,
     wire::{Code, Problem},
 };
@@ -74,5 +74,42 @@ pub(super) fn redirect(draft: &mut Draft<'_>, moved: Edge, key: EdgeKey) -> Resu
     };
     draft.take_edge(moved, Cause::Disposition)?;
     draft.put_edge(edge, Cause::Disposition)?;
+    Ok(())
+}
+
+/// Every set of edges that a record of the kind may have.
+fn ends(kind: Kind) -> impl Iterator<Item = (Direction, Relation)> {
+    let from = Relation::ALL
+        .iter()
+        .filter(move |relation| relation.first().contains(&kind))
+        .map(|relation| (Direction::From, *relation));
+    let to = Relation::ALL
+        .iter()
+        .filter(move |relation| relation.second() == kind)
+        .map(|relation| (Direction::To, *relation));
+    from.chain(to)
+}
+
+/// Needs every edge at a record.
+pub(super) fn need_all(needs: &mut Needs, id: EntityId) {
+    needs
+        .edges
+        .extend(ends(id.kind).map(|(direction, relation)| EdgesOf {
+            id,
+            direction,
+            relation,
+        }));
+}
+
+/// Removes every edge at a record that goes.
+pub(super) fn drop_all(draft: &mut Draft<'_>, id: EntityId) -> Result<(), Stop> {
+    let mut needs = Needs::default();
+    need_all(&mut needs, id);
+    draft.need(needs)?;
+    for (direction, relation) in ends(id.kind) {
+        for edge in draft.edges(id, direction, relation)? {
+            draft.take_edge(edge, Cause::Disposition)?;
+        }
+    }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{AttributeChanges, profile, provenance, schema_epoch::touch_schema};
+use super::{AttributeChanges, edge, profile, provenance, schema_epoch::touch_schema};
 use crate::{
     model::{EditableBy, EntityId, Kind, Record, Value},
     plan::{Cause, Draft, FormField, Needs, Schema, Stop},
@@ -161,6 +161,7 @@ pub(super) fn delete_type(draft: &mut Draft<'_>, id: EntityId) -> Result<(), Sto
         .record(id)
         .record(draft.schema.realm)
         .referring(of, id.kind.name(), id);
+    edge::need_all(&mut needs, id);
     draft.need(needs)?;
     draft.live(id)?;
     draft.subject(id);
@@ -172,6 +173,7 @@ pub(super) fn delete_type(draft: &mut Draft<'_>, id: EntityId) -> Result<(), Sto
             .with_details(some(&format!("{of} of this type"), &users))
             .into());
     }
+    edge::drop_all(draft, id)?;
     draft.remove(id, Cause::Requested)?;
     touch_schema(draft)?;
     draft.event(&format!("{}.deleted", id.kind), id, []);

@@ -197,21 +197,15 @@ impl Decide for UpdateGroup {
 
 impl Decide for DeleteGroup {
     fn needs(&self, needs: &mut Needs) {
-        needs
-            .record(self.group)
-            .edges(self.group, Direction::To, Relation::InGroup)
-            .edges(self.group, Direction::From, Relation::InGroup);
+        needs.record(self.group);
+        edge::need_all(needs, self.group.into());
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
         declared(self, draft)?;
         draft.live(self.group)?;
         draft.subject(self.group);
-        for direction in [Direction::To, Direction::From] {
-            for edge in draft.edges(self.group, direction, Relation::InGroup)? {
-                draft.take_edge(edge, Cause::Disposition)?;
-            }
-        }
+        edge::drop_all(draft, self.group.into())?;
         draft.remove(self.group, Cause::Requested)?;
         draft.event("group.deleted", self.group, []);
         Ok(())

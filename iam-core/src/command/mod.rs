@@ -30,7 +30,9 @@ macro_rules! attribute_setters {
     )*};
 }
 
+mod assignment;
 mod attribute;
+pub(crate) mod credential;
 mod device;
 mod edge;
 mod form;
@@ -38,11 +40,13 @@ mod group;
 mod membership;
 mod organization;
 mod organization_type;
+pub(crate) mod policy;
 mod position;
 pub(crate) mod profile;
 mod provenance;
 mod realm;
 mod reindex;
+mod role;
 mod schema_epoch;
 mod switch;
 mod template;
@@ -55,7 +59,9 @@ mod testbed;
 #[cfg(test)]
 mod tests;
 
+pub use assignment::{CreateAssignment, DeleteAssignment, UpdateAssignment};
 pub use attribute::{DefineAttribute, RemoveAttribute, UpdateAttribute};
+pub use credential::SetPassword;
 pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, UpdateDevice};
 pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};
 pub use membership::{AddMembership, JoinOrganization, RemoveMembership};
@@ -65,12 +71,18 @@ pub use organization::{
     UpdateOrganization,
 };
 pub use organization_type::{CreateOrganizationType, DeleteOrganizationType, UpdateOrganizationType};
+pub use policy::{CreatePolicy, DeletePolicy, UpdatePolicy};
 pub use position::{
     AssignPosition, CreatePosition, DeletePosition, DisablePosition, EnablePosition, SetSuperior,
     TransferPosition, UnassignPosition, UpdatePosition,
 };
 pub use realm::{CreateRealm, UpdateRealm};
 pub use reindex::ReindexRecord;
+pub use role::{
+    AddRoleAssignments, AddRoleExclusions, AddRolePrerequisites, CreateRole, DeleteRole, GrantDisposition,
+    GrantRole, IncludeRoles, RemoveRoleAssignments, RemoveRoleExclusions, RemoveRolePrerequisites,
+    RevokeRole, StopIncludingRoles, UpdateRole,
+};
 pub use template::{CreateTemplate, DeleteTemplate, UpdateTemplate};
 pub use user::{
     ArchiveUser, ChangeUserType, CreateUser, DeleteMode, DeleteUser, DisableUser, DisabledBy, EnableUser,
@@ -247,4 +259,24 @@ commands! {
     "device.delete" DeleteDevice;
     "membership.add" AddMembership;
     "membership.remove" RemoveMembership;
+    "role.create" CreateRole;
+    "role.update" UpdateRole;
+    "role.delete" DeleteRole;
+    "role.grant" GrantRole;
+    "role.revoke" RevokeRole;
+    "role.include" IncludeRoles;
+    "role.stop_including" StopIncludingRoles;
+    "role.add_assignments" AddRoleAssignments;
+    "role.remove_assignments" RemoveRoleAssignments;
+    "role.add_exclusions" AddRoleExclusions;
+    "role.remove_exclusions" RemoveRoleExclusions;
+    "role.add_prerequisites" AddRolePrerequisites;
+    "role.remove_prerequisites" RemoveRolePrerequisites;
+    "assignment.create" CreateAssignment;
+    "assignment.update" UpdateAssignment;
+    "assignment.delete" DeleteAssignment;
+    "policy.create" CreatePolicy;
+    "policy.update" UpdatePolicy;
+    "policy.delete" DeletePolicy;
+    "password.set" SetPassword;
 }

@@ -268,9 +268,8 @@ impl Decide for UnassignPosition {
 fn ends(needs: &mut Needs, position: EntityId) {
     needs
         .record(position)
-        .edges(position, Direction::To, Relation::Holds)
-        .edges(position, Direction::From, Relation::InGroup)
         .referring(Kind::Position, "reports_to", position);
+    edge::need_all(needs, position);
 }
 
 impl Decide for DeletePosition {
@@ -308,11 +307,7 @@ pub(super) fn remove_all(draft: &mut Draft<'_>, positions: &[EntityId], cause: C
         draft.put(record, Cause::Disposition)?;
     }
     for id in positions {
-        let mut edges = draft.edges(*id, Direction::To, Relation::Holds)?;
-        edges.extend(draft.edges(*id, Direction::From, Relation::InGroup)?);
-        for edge in edges {
-            draft.take_edge(edge, Cause::Disposition)?;
-        }
+        edge::drop_all(draft, *id)?;
         draft.remove(*id, cause)?;
         draft.event("position.deleted", *id, []);
     }

@@ -13,7 +13,7 @@ use crate::{
     model::{Edge, EdgeKey, EntityId, Kind, Moment, RealmId, Record, Relation},
     plan::{
         Actor, Change, Channel, ClaimKey, Context, Direction, Draft, EdgeSet, EdgesOf, Facts, Guard, Needs,
-        Plan, Referring, ReferringSet, Schema, Seed, Stop,
+        Plan, Referring, ReferringSet, SCHEMA_KINDS, Schema, Seed, Stop, Work, Worked,
     },
     rules::tree,
     wire::{Code, Problem},
@@ -27,6 +27,36 @@ const REFERENCES: [&str; 5] = [
     "user_type",
     "organization_type",
 ];
+
+/// The host of a world: no time, the same randomness in each round, one key, and no thread but this one.
+#[derive(Debug)]
+struct Plain(u32);
+
+impl crate::port::Clock for Plain {
+    fn now(&self) -> Moment {
+        Moment::MIN
+    }
+}
+
+impl crate::port::Entropy for Plain {
+    fn seed(&self) -> [u8; 32] {
+        Seed([9; 32]).part(self.0).0
+    }
+}
+
+impl crate::port::Vault for Plain {
+    fn key(&self, _: &str) -> Result<[u8; 32], crate::port::VaultError> {
+        Ok([7; 32])
+    }
+}
+
+#[async_trait::async_trait]
+impl crate::port::Compute for Plain {
+    async fn run(&self, job: crate::port::Job) -> Result<(), crate::port::ComputeError> {
+        job();
+        Ok(())
+    }
+}
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct World {
@@ -102,12 +132,14 @@ impl World {
         let mut rounds = 0;
         loop {
             if !needs.is_empty() {
-                rounds += 1;
+                // Only what is loaded counts: work takes no statement.
+                rounds += usize::from(needs.is_stored());
                 assert!(
                     rounds <= self.limit * commands.len().max(1),
                     "too many rounds; still needed: {needs:?}"
                 );
                 facts.extend(self.load(&needs));
+                facts.work.extend(self.work(std::mem::take(&mut needs.work)));
             }
             let decide = || {
                 let mut draft = Draft::new(&facts, &schema, &context);
@@ -236,17 +268,32 @@ impl World {
             .collect()
     }
 
+    /// Does slow work at once, with parameters that make it fast.
+    fn work(&self, asked: BTreeSet<Work>) -> BTreeMap<Work, Worked> {
+        let host = crate::service::Host {
+            clock: Arc::new(Plain(0)),
+            entropy: Arc::new(Plain(self.count)),
+            vault: Arc::new(Plain(0)),
+            compute: Arc::new(Plain(0)),
+        };
+        let hashing = crate::credential::Hashing {
+            argon2: crate::credential::Argon2Cost {
+                memory_kib: 8,
+                passes: 1,
+                lanes: 1,
+            },
+            ..Default::default()
+        };
+        let worker = crate::service::work::Worker::new(&host, hashing).unwrap();
+        pollster::block_on(worker.perform(asked)).unwrap()
+    }
+
     fn load(&self, needs: &Needs) -> Facts {
         let mut facts = Facts::default();
         let mut wanted = needs.records.clone();
         if needs.schema {
             wanted.insert(self.realm.into());
-            wanted.extend(self.records.keys().filter(|id| {
-                matches!(
-                    id.kind,
-                    Kind::Attribute | Kind::UserType | Kind::OrganizationType | Kind::Template
-                )
-            }));
+            wanted.extend(self.records.keys().filter(|id| SCHEMA_KINDS.contains(&id.kind)));
         }
         for start in &needs.ancestors {
             let attribute = match start.kind {

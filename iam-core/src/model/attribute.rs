@@ -95,6 +95,9 @@ pub struct AttributeDefinition {
     /// Personal data: sealed in the journal under the person's key, erased on request.
     #[serde(default)]
     pub personal: bool,
+    /// Kept sealed under a key of the vault; noted in the journal without its value, and never shown.
+    #[serde(default)]
+    pub secret: bool,
     /// Who may change it.
     #[serde(default)]
     pub editable: EditableBy,

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{AttributeDefinition, AttributeType as T, EditableBy, Kind, Source, Value};
+use super::{AttributeDefinition, AttributeType as T, EditableBy, Kind, Name, Source, Value};
 
 /// Custom attributes may not begin with these: they belong to the library.
 pub const RESERVED_PREFIXES: &[&str] = &["indexed_", "unindexed_", "iam_"];
@@ -20,8 +20,10 @@ mod t {
     pub const ENGINE: u16 = 64;
     /// Read from the edges.
     pub const DERIVED: u16 = 128;
+    /// Sealed under a key of the vault, never shown.
+    pub const SECRET: u16 = 256;
 }
-use t::{COMMAND, DERIVED, ENGINE, MULTIPLE, PERSONAL, REQUIRED, SEARCH, UNIQUE};
+use t::{COMMAND, DERIVED, ENGINE, MULTIPLE, PERSONAL, REQUIRED, SEARCH, SECRET, UNIQUE};
 
 type Row = (&'static str, &'static str, T, u32, u16);
 
@@ -101,6 +103,13 @@ const USER: &[Row] = &[
         SEARCH | COMMAND,
     ),
     (
+        "registered_at",
+        "Sign-up completed",
+        T::Moment,
+        0,
+        SEARCH | ENGINE,
+    ),
+    (
         "registration_until",
         "Invitation valid until",
         T::Moment,
@@ -169,6 +178,78 @@ const USER: &[Row] = &[
         0,
         SEARCH | MULTIPLE | DERIVED | COMMAND,
     ),
+    ("categories", "Categories", T::Text, 63, SEARCH | MULTIPLE),
+    (
+        "inherit_service_plans",
+        "Inherits disabled service plans",
+        T::Boolean,
+        0,
+        SEARCH,
+    ),
+    (
+        "inherit_subscriptions",
+        "Inherits subscriptions",
+        T::Boolean,
+        0,
+        SEARCH,
+    ),
+    (
+        "inherit_administrator_roles",
+        "Inherits administrator roles",
+        T::Boolean,
+        0,
+        SEARCH,
+    ),
+    ("inherit_groups", "Inherits groups", T::Boolean, 0, SEARCH),
+    (
+        "inherit_office_groups",
+        "Inherits Office 365 groups",
+        T::Boolean,
+        0,
+        SEARCH,
+    ),
+    (
+        "roles",
+        "Roles",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "roles_by_rule",
+        "Roles by rule",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "groups_by_rule",
+        "Groups by rule",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "owns",
+        "Owned organizations",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "administers",
+        "Administered organizations",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "deputizes",
+        "Stands in for",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
 ];
 
 const DEVICE: &[Row] = &[
@@ -202,6 +283,20 @@ const DEVICE: &[Row] = &[
     (
         "groups",
         "Groups",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "roles",
+        "Roles",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "roles_by_rule",
+        "Roles by rule",
         T::Reference,
         0,
         SEARCH | MULTIPLE | DERIVED | COMMAND,
@@ -243,6 +338,34 @@ const ORGANIZATION: &[Row] = &[
         0,
         SEARCH | MULTIPLE | DERIVED | COMMAND,
     ),
+    (
+        "stops_inheritance",
+        "Grants from above stop here",
+        T::Boolean,
+        0,
+        SEARCH,
+    ),
+    (
+        "roles",
+        "Roles",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "roles_by_rule",
+        "Roles by rule",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "groups_by_rule",
+        "Groups by rule",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
 ];
 
 const POSITION: &[Row] = &[
@@ -273,6 +396,27 @@ const POSITION: &[Row] = &[
         0,
         SEARCH | MULTIPLE | DERIVED | COMMAND,
     ),
+    (
+        "roles",
+        "Roles",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "roles_by_rule",
+        "Roles by rule",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "groups_by_rule",
+        "Groups by rule",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
 ];
 
 const GROUP: &[Row] = &[
@@ -292,6 +436,44 @@ const GROUP: &[Row] = &[
         0,
         SEARCH | MULTIPLE | DERIVED | COMMAND,
     ),
+    ("condition", "Condition of membership", T::Text, 10_000, COMMAND),
+    (
+        "condition_kind",
+        "Kind that the condition selects",
+        T::Text,
+        20,
+        COMMAND,
+    ),
+    ("risk_index", "Risk index", T::Number, 0, SEARCH),
+    ("categories", "Categories", T::Text, 63, SEARCH | MULTIPLE),
+    (
+        "inheritance_class",
+        "Inherited by the switch of",
+        T::Text,
+        40,
+        SEARCH,
+    ),
+    (
+        "roles",
+        "Roles",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "roles_by_rule",
+        "Roles by rule",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "groups_by_rule",
+        "Groups by rule",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
 ];
 
 /// A form is a list of `{attribute, required, order}`; validity is in days.
@@ -301,6 +483,20 @@ const USER_TYPE: &[Row] = &[
     ("form", "Form", T::Object, 0, MULTIPLE),
     ("validity_days", "Validity in days", T::Integer, 0, 0),
     ("disable_on_expiry", "Disable on expiry", T::Boolean, 0, 0),
+    (
+        "roles",
+        "Roles",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "roles_by_rule",
+        "Roles by rule",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
 ];
 
 const ORGANIZATION_TYPE: &[Row] = &[
@@ -322,10 +518,156 @@ const ATTRIBUTE: &[Row] = &[
     ("definition", "Definition", T::Object, 0, REQUIRED),
 ];
 
+/// Privileges are [`super::Privilege`]s; a condition selects the members of a dynamic role.
+const ROLE: &[Row] = &[
+    ("name", "Name", T::Text, 200, SEARCH | UNIQUE | REQUIRED),
+    ("description", "Description", T::Text, 1000, 0),
+    ("role_type", "Role type", T::Text, 20, SEARCH | COMMAND),
+    ("privileges", "Privileges", T::Object, 0, MULTIPLE | COMMAND),
+    ("valid_from", "Valid from", T::Moment, 0, SEARCH | COMMAND),
+    ("valid_until", "Valid until", T::Moment, 0, SEARCH | COMMAND),
+    ("time_zone", "Time zone of the constraint", T::Text, 6, COMMAND),
+    ("level", "Level", T::Integer, 0, SEARCH),
+    ("min_holders", "Holders at least", T::Integer, 0, 0),
+    ("max_holders", "Holders at most", T::Integer, 0, 0),
+    ("condition", "Condition of membership", T::Text, 10_000, COMMAND),
+    (
+        "condition_kind",
+        "Kind that the condition selects",
+        T::Text,
+        20,
+        COMMAND,
+    ),
+    ("risk_index", "Risk index", T::Number, 0, SEARCH),
+    ("categories", "Categories", T::Text, 63, SEARCH | MULTIPLE),
+    (
+        "inheritance_class",
+        "Inherited by the switch of",
+        T::Text,
+        40,
+        SEARCH,
+    ),
+    (
+        "includes",
+        "Included roles",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "carries",
+        "Assignments",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+];
+
+/// Values are [`super::AssignmentValue`]s, events [`super::AssignmentEvent`]s.
+const ASSIGNMENT: &[Row] = &[
+    ("name", "Name", T::Text, 200, SEARCH | UNIQUE | REQUIRED),
+    ("description", "Description", T::Text, 1000, 0),
+    ("mapping", "Mapping", T::Text, 200, SEARCH | REQUIRED),
+    ("values", "Attribute values", T::Object, 0, MULTIPLE | COMMAND),
+    ("on_assignment", "On assignment", T::Text, 20, COMMAND),
+    ("on_unassignment", "On unassignment", T::Text, 20, COMMAND),
+    ("events", "Events", T::Object, 0, MULTIPLE | COMMAND),
+];
+
+const RULE: &[Row] = &[
+    ("owner", "Role or group", T::Reference, 0, SEARCH | ENGINE),
+    ("selects", "Kind that it selects", T::Text, 20, SEARCH | ENGINE),
+    ("predicate", "Predicate", T::Object, 0, ENGINE),
+    (
+        "reads",
+        "Attributes that it reads",
+        T::Text,
+        60,
+        SEARCH | MULTIPLE | ENGINE,
+    ),
+    ("timed", "Depends on time", T::Boolean, 0, SEARCH | ENGINE),
+];
+
 const REALM: &[Row] = &[
     ("name", "Name", T::Text, 100, SEARCH | UNIQUE | REQUIRED),
     ("settings", "Settings", T::Object, 0, 0),
     ("schema_epoch", "Schema epoch", T::Integer, 0, ENGINE),
+];
+
+/// What a user can show: one record for each password, one-time password, set of recovery codes, passkey, link.
+const CREDENTIAL: &[Row] = &[
+    ("user", "User", T::Reference, 0, SEARCH | REQUIRED | COMMAND),
+    (
+        "credential_type",
+        "Type of credential",
+        T::Text,
+        20,
+        SEARCH | REQUIRED | COMMAND,
+    ),
+    ("label", "Label", T::Text, 200, COMMAND),
+    ("credential_state", "State", T::Text, 20, SEARCH | COMMAND),
+    ("secret", "Secret", T::Text, 0, SECRET | ENGINE),
+    (
+        "former",
+        "Former passwords",
+        T::Text,
+        0,
+        SECRET | MULTIPLE | ENGINE,
+    ),
+    ("scheme", "Hash scheme", T::Text, 40, SEARCH | ENGINE),
+    ("set_at", "Last set", T::Moment, 0, SEARCH | ENGINE),
+    ("set_by", "Set by", T::Text, 20, ENGINE),
+    ("must_change", "Must be changed", T::Boolean, 0, SEARCH | COMMAND),
+    ("expires_at", "Valid until", T::Moment, 0, SEARCH | COMMAND),
+    ("exemption", "Exempt from", T::Text, 20, COMMAND),
+    ("failures", "Failures in a row", T::Integer, 0, ENGINE),
+    ("failed_at", "Last failure", T::Moment, 0, ENGINE),
+    ("failing_since", "First failure of the row", T::Moment, 0, ENGINE),
+    ("blocked_until", "No attempt before", T::Moment, 0, ENGINE),
+    ("locks", "Automatic locks in a row", T::Integer, 0, ENGINE),
+    ("used_at", "Last used", T::Moment, 0, SEARCH | ENGINE),
+    ("used_step", "Last used step or counter", T::Integer, 0, ENGINE),
+    ("remaining", "Codes left", T::Integer, 0, ENGINE),
+    ("algorithm", "Algorithm", T::Text, 20, COMMAND),
+    ("digits", "Digits", T::Integer, 0, COMMAND),
+    ("period", "Seconds of a step", T::Integer, 0, COMMAND),
+    ("assurance", "Assurance class", T::Text, 20, SEARCH | COMMAND),
+    ("provider", "Provider", T::Text, 100, SEARCH | COMMAND),
+    (
+        "provider_subject",
+        "Identifier at the provider",
+        T::Text,
+        250,
+        SEARCH | UNIQUE | PERSONAL | COMMAND,
+    ),
+    ("address", "Address", T::Text, 254, PERSONAL | COMMAND),
+    ("details", "More", T::Object, 0, COMMAND),
+];
+
+/// Each part is an object; what it does not say is not restricted.
+const POLICY: &[Row] = &[
+    ("name", "Name", T::Text, 200, SEARCH | UNIQUE | REQUIRED),
+    ("description", "Description", T::Text, 1000, 0),
+    (
+        "applies_to",
+        "Applies to",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | COMMAND,
+    ),
+    ("password", "Passwords", T::Object, 0, COMMAND),
+    ("initial", "Initial passwords", T::Object, 0, COMMAND),
+    ("lock", "Locking", T::Object, 0, COMMAND),
+    ("session", "Sessions", T::Object, 0, COMMAND),
+    ("factor", "Second factors", T::Object, 0, COMMAND),
+    ("link", "Links", T::Object, 0, COMMAND),
+    (
+        "targets",
+        "What targets demand of passwords",
+        T::Object,
+        0,
+        MULTIPLE | COMMAND,
+    ),
 ];
 
 fn define(kind: Kind, row: &Row) -> AttributeDefinition {
@@ -344,6 +686,7 @@ fn define(kind: Kind, row: &Row) -> AttributeDefinition {
         unique: has(UNIQUE),
         searchable: has(SEARCH),
         personal: has(PERSONAL),
+        secret: has(SECRET),
         editable: match traits {
             _ if has(ENGINE) => EditableBy::Nobody,
             _ if has(COMMAND) => EditableBy::Command,
@@ -371,9 +714,35 @@ fn allowed(name: &str) -> &'static [&'static str] {
             "shared",
             "service",
         ],
+        // S4-47
+        "exemption" => &["expiry", "strength", "everything"],
+        "credential_type" => &[
+            "password",
+            "totp",
+            "hotp",
+            "recovery_codes",
+            "email",
+            "sms",
+            "passkey",
+            "social",
+        ],
+        "credential_state" => &["active", "pending", "blocked"],
+        "set_by" => &["user", "administrator", "import", "link"],
         "administrative_status" => &["enabled", "disabled", "suspended", "archived"],
         // S0-7, S0-8
         "origin" => &["manual", "import", "orphan_account", "sync", "self_registration"],
+        "role_type" => &["internal", "external"],
+        "on_assignment" => &["merge", "replace"],
+        "on_unassignment" => &["remove", "none"],
+        "condition_kind" => &["user", "device", "organization", "position"],
+        // S4-59 … S4-63
+        "inheritance_class" => &[
+            "service_plan",
+            "subscription",
+            "administrator_role",
+            "group",
+            "office_group",
+        ],
         "registration" => &["not_invited", "invited", "complete"],
         // GDPR article 6 (1) a … f
         "lawful_basis" => &[
@@ -440,7 +809,12 @@ pub fn builtin(kind: Kind) -> &'static [AttributeDefinition] {
                     Kind::Template => TEMPLATE,
                     Kind::Attribute => ATTRIBUTE,
                     Kind::Realm => REALM,
+                    Kind::Role => ROLE,
+                    Kind::Assignment => ASSIGNMENT,
+                    Kind::Rule => RULE,
                     Kind::ChangeSet | Kind::Command => return Vec::new(),
+                    Kind::Credential => CREDENTIAL,
+                    Kind::Policy => POLICY,
                 };
                 let mut all: Vec<_> = own.iter().chain(METADATA).map(|row| define(kind, row)).collect();
                 if kind == Kind::User {
@@ -453,9 +827,100 @@ pub fn builtin(kind: Kind) -> &'static [AttributeDefinition] {
     catalog.get(kind as usize).map(Vec::as_slice).unwrap_or_default()
 }
 
+/// What is asked of the catalogue all the time, found once.
+struct Index {
+    /// By the number of the name.
+    named: Vec<Option<&'static AttributeDefinition>>,
+    unique: Vec<&'static AttributeDefinition>,
+    required: Vec<&'static AttributeDefinition>,
+    defaults: Vec<&'static AttributeDefinition>,
+    references: Vec<&'static AttributeDefinition>,
+}
+
+fn index(kind: Kind) -> &'static Index {
+    static INDEXES: OnceLock<Vec<Index>> = OnceLock::new();
+    let indexes = INDEXES.get_or_init(|| {
+        let of = |code: usize| {
+            let all = u8::try_from(code)
+                .ok()
+                .and_then(Kind::from_code)
+                .map(builtin)
+                .unwrap_or_default();
+            let mut named = Vec::new();
+            for definition in all {
+                if let Some(code) = Name::from(&definition.name).code() {
+                    let place = usize::from(code);
+                    if named.len() <= place {
+                        named.resize(place + 1, None);
+                    }
+                    if let Some(free) = named.get_mut(place) {
+                        *free = Some(definition);
+                    }
+                }
+            }
+            let those = |wanted: fn(&AttributeDefinition) -> bool| all.iter().filter(|d| wanted(d)).collect();
+            Index {
+                named,
+                unique: those(|definition| definition.unique),
+                required: those(|definition| definition.required),
+                defaults: those(|definition| definition.default.is_some()),
+                references: those(|definition| definition.value_type == T::Reference && !definition.derived),
+            }
+        };
+        (0..=usize::from(u8::MAX)).map(of).collect()
+    });
+    // There is one for every number that a kind can have.
+    #[expect(clippy::indexing_slicing, reason = "as many as there are numbers")]
+    &indexes[kind as usize]
+}
+
+/// The built-in attribute of a kind with this name, without a search.
+pub fn builtin_attribute(kind: Kind, name: &str) -> Option<&'static AttributeDefinition> {
+    match Name::number(name) {
+        Some(code) => index(kind).named.get(usize::from(code)).copied().flatten(),
+        None => builtin(kind).iter().find(|definition| definition.name == name),
+    }
+}
+
+/// The built-in attributes of a kind that name another record in a value of their own.
+pub fn builtin_references(kind: Kind) -> &'static [&'static AttributeDefinition] {
+    &index(kind).references
+}
+
+pub(crate) fn builtin_unique(kind: Kind) -> &'static [&'static AttributeDefinition] {
+    &index(kind).unique
+}
+
+pub(crate) fn builtin_required(kind: Kind) -> &'static [&'static AttributeDefinition] {
+    &index(kind).required
+}
+
+pub(crate) fn builtin_defaults(kind: Kind) -> &'static [&'static AttributeDefinition] {
+    &index(kind).defaults
+}
+
+/// Whether an attribute is kept sealed and never shown.
+pub fn is_secret(kind: Kind, name: &str) -> bool {
+    // One kind has secrets; the others need not be looked through for every value that is read.
+    kind == Kind::Credential
+        && builtin(kind)
+            .iter()
+            .any(|definition| definition.secret && definition.name == name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn secrets_are_of_credentials_and_are_not_searched() {
+        for kind in Kind::ALL {
+            for definition in builtin(*kind) {
+                assert_eq!(definition.secret, is_secret(*kind, &definition.name));
+                assert!(!definition.secret || !definition.searchable && !definition.unique);
+            }
+        }
+    }
 
     /// S2-10, S2-11, S2-12
     #[test]

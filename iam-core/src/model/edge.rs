@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Attributes, EntityId, Moment};
+use super::{Attributes, EntityId, Kind, Moment};
 
 /// The meaning of an edge, read from the first end to the second. The number is stored and never reused.
 #[derive(
@@ -25,6 +25,24 @@ pub enum Relation {
     Holds = 5,
     /// A shared account is used by an identity (S4-56).
     UsedBy = 6,
+    /// A user, device, group, organization, position or user type holds a role (S2-16, S2-18). Attributes: `inherit`
+    /// (organizations: also everything below), `within` (acts on these organizations and what is below them only),
+    /// `time_zone`.
+    HasRole = 7,
+    /// A role contains another: who holds the first holds the second. Never a circle.
+    IncludesRole = 8,
+    /// An external role carries an assignment (S2-24, S2-57).
+    Carries = 9,
+    /// A user owns an organization with everything below it (S2-67).
+    Owns = 10,
+    /// A user administers an organization with everything below it (S2-75, S2-76).
+    Administers = 11,
+    /// A user stands in for another user for a time. Attribute `roles`: with these roles only.
+    Deputizes = 12,
+    /// While somebody holds the first role, the second is not in effect for them. Directed; nothing is destroyed.
+    Excludes = 13,
+    /// The first role may be given only to somebody who holds the second.
+    Requires = 14,
 }
 
 impl Relation {
@@ -36,6 +54,14 @@ impl Relation {
         Relation::Leads,
         Relation::Holds,
         Relation::UsedBy,
+        Relation::HasRole,
+        Relation::IncludesRole,
+        Relation::Carries,
+        Relation::Owns,
+        Relation::Administers,
+        Relation::Deputizes,
+        Relation::Excludes,
+        Relation::Requires,
     ];
 
     /// The relation with this stored number.
@@ -55,6 +81,56 @@ impl Relation {
             Relation::Leads => "leads",
             Relation::Holds => "holds",
             Relation::UsedBy => "used_by",
+            Relation::HasRole => "has_role",
+            Relation::IncludesRole => "includes_role",
+            Relation::Carries => "carries",
+            Relation::Owns => "owns",
+            Relation::Administers => "administers",
+            Relation::Deputizes => "deputizes",
+            Relation::Excludes => "excludes",
+            Relation::Requires => "requires",
+        }
+    }
+
+    /// The kinds at which an edge of the relation may start.
+    pub const fn first(self) -> &'static [Kind] {
+        match self {
+            Relation::MemberOf => &[Kind::User, Kind::Device],
+            Relation::InGroup => &[Kind::User, Kind::Organization, Kind::Position, Kind::Group],
+            Relation::HasRole => &[
+                Kind::User,
+                Kind::Device,
+                Kind::Group,
+                Kind::Organization,
+                Kind::Position,
+                Kind::UserType,
+            ],
+            Relation::ReportsTo
+            | Relation::Leads
+            | Relation::Holds
+            | Relation::UsedBy
+            | Relation::Owns
+            | Relation::Administers
+            | Relation::Deputizes => &[Kind::User],
+            Relation::IncludesRole | Relation::Carries | Relation::Excludes | Relation::Requires => {
+                &[Kind::Role]
+            }
+        }
+    }
+
+    /// The kind at which an edge of the relation ends.
+    pub const fn second(self) -> Kind {
+        match self {
+            Relation::MemberOf | Relation::Leads | Relation::Owns | Relation::Administers => {
+                Kind::Organization
+            }
+            Relation::InGroup => Kind::Group,
+            Relation::ReportsTo | Relation::UsedBy | Relation::Deputizes => Kind::User,
+            Relation::Holds => Kind::Position,
+            Relation::HasRole | Relation::IncludesRole | Relation::Excludes | Relation::Requires => {
+                Kind::Role
+            }
+            Relation::Carries => Kind::Assignment,
         }
     }
 }

@@ -133,6 +133,16 @@ kinds! {
     ChangeSet ChangeSetId "change_set" 11;
     /// One command as the caller sent it; a repeated id is recognised, never applied twice.
     Command CommandId "command" 12;
+    /// A role: external ones provision by their assignments, internal ones authorize by their privileges (S2-16, S2-18).
+    Role RoleId "role" 13;
+    /// What an external role gives in one target: attribute values for one mapping (S2-45 … S2-57).
+    Assignment AssignmentId "assignment" 14;
+    /// The compiled condition of a dynamic role or group. Kept by the engine beside its owner, part of the realm's schema.
+    Rule RuleId "rule" 40;
+    /// Something by which a user proves to be the user: a password, a one-time password, recovery codes, a passkey.
+    Credential CredentialId "credential" 15;
+    /// Rules for passwords, locking, sessions and factors, for those it is attached to.
+    Policy PolicyId "policy" 16;
 }
 
 impl fmt::Display for Kind {

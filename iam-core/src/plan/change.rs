@@ -1,11 +1,14 @@
 //! What a plan consists of, and how a change is written down in the journal.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 
 use super::{ClaimKey, EdgesOf, Fingerprint, Referring};
-use crate::model::{Attributes, Edge, EdgeKey, EntityId, Moment, RealmId, Record, Value};
+use crate::model::{Attributes, Edge, EdgeKey, EntityId, Moment, RealmId, Record, Value, is_secret};
 
 /// A unique name and who holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -286,6 +289,9 @@ pub struct Delta {
     /// The same for personal attributes, sealed under the person's key, base 64.
     #[serde(default, rename = "s", skip_serializing_if = "Option::is_none")]
     pub sealed: Option<String>,
+    /// The secret attributes that changed: old and new value are not written down.
+    #[serde(default, rename = "x", skip_serializing_if = "BTreeSet::is_empty")]
+    pub secrets: BTreeSet<String>,
     /// For edges: before and after.
     #[serde(default, rename = "e", skip_serializing_if = "Option::is_none")]
     pub edge: Option<(Option<EdgeBody>, Option<EdgeBody>)>,
@@ -348,19 +354,27 @@ impl Delta {
             after.map_or(&empty, |r| &r.attributes),
         );
         let mut values = BTreeMap::new();
+        let kind = after.or(before).map(Record::kind);
+        let mut secrets = BTreeSet::new();
+        for name in old.keys().chain(new.keys()) {
+            if old.get(name) != new.get(name) && kind.is_some_and(|kind| is_secret(kind, name)) {
+                secrets.insert(name.to_string());
+            }
+        }
         for (name, value) in old {
-            if new.get(name) != Some(value) {
+            if new.get(name) != Some(value) && !secrets.contains(name.as_str()) {
                 values.insert(name.to_string(), (Some(value.clone()), new.get(name).cloned()));
             }
         }
         for (name, value) in new {
-            if !old.contains_key(name) {
+            if !old.contains_key(name) && !secrets.contains(name.as_str()) {
                 values.insert(name.to_string(), (None, Some(value.clone())));
             }
         }
         Delta {
             values,
             sealed: None,
+            secrets,
             edge: None,
         }
     }

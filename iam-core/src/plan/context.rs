@@ -110,6 +110,11 @@ impl Seed {
         nonce
     }
 
+    /// 32 random bytes, number `ordinal` of this decision.
+    pub(crate) fn bytes(&self, ordinal: u32) -> [u8; 32] {
+        self.derive(5, ordinal)
+    }
+
     /// A seed for the part number `ordinal` of a larger work.
     pub fn part(&self, ordinal: u32) -> Seed {
         Seed(self.derive(3, ordinal))

@@ -9,7 +9,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{Cause, Change, Delta, Plan, Step};
-use crate::model::{Edge, EdgeKey, EntityId, Record, Value};
+use crate::model::{Edge, EdgeKey, EntityId, Record, SECRET_SHOWN, Value};
 
 /// An attribute before and after.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -84,8 +84,13 @@ impl RecordDifference {
             (_, None) => Step::Remove,
             _ => Step::Update,
         };
-        let changes: Vec<_> = Delta::between(before, after)
-            .values
+        let Delta { values, secrets, .. } = Delta::between(before, after);
+        let shown = |record: Option<&Record>, name: &str| {
+            record
+                .and_then(|record| record.value(name))
+                .map(|_| SECRET_SHOWN.into())
+        };
+        let mut changes: Vec<_> = values
             .into_iter()
             .filter(|(name, _)| !NOTES.contains(&name.as_str()))
             .map(|(attribute, (before, after))| AttributeDifference {
@@ -93,7 +98,13 @@ impl RecordDifference {
                 before,
                 after,
             })
+            .chain(secrets.into_iter().map(|attribute| AttributeDifference {
+                before: shown(before, &attribute),
+                after: shown(after, &attribute),
+                attribute,
+            }))
             .collect();
+        changes.sort_by(|a, b| a.attribute.cmp(&b.attribute));
         (step != Step::Update || !changes.is_empty()).then(|| RecordDifference {
             id: record.id,
             label: label(record),

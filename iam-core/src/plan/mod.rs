@@ -8,6 +8,7 @@ mod facts;
 mod names;
 mod need;
 mod schema;
+mod work;
 
 pub use change::{Cause, Change, Claim, Delta, EdgeBody, Effect, Event, Guard, JournalEntry, Plan, Step};
 pub use context::{Actor, Channel, Context, Seed};
@@ -16,4 +17,5 @@ pub use draft::{Draft, MAXIMUM_CHANGES, Savepoint, Stop};
 pub use facts::{EdgeSet, Facts, Fingerprint, ReferringSet};
 pub(crate) use names::claims_of;
 pub use need::{ClaimKey, Direction, EdgesOf, Needs, Referring};
-pub use schema::{FormField, Schema, Settings, StatusEffect};
+pub use schema::{FormField, SCHEMA_KINDS, Schema, Settings, StatusEffect};
+pub use work::{OtpAlgorithm, OtpShape, Place, Work, Worked};

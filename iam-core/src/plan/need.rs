@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::Work;
 use crate::model::{EntityId, Kind, Relation};
 
 /// A unique name within a realm: a kind, one of its unique attributes and the folded value.
@@ -81,18 +82,26 @@ pub struct Needs {
     /// did not come along.
     #[serde(default)]
     pub holders: bool,
+    /// Outcomes of slow or random work. No storage looks at it: the shell does the work.
+    #[serde(skip)]
+    pub work: BTreeSet<Work>,
 }
 
 impl Needs {
     /// Nothing more is needed.
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty()
+        self.work.is_empty() && !self.is_stored()
+    }
+
+    /// Something has to be looked up in the storage.
+    pub fn is_stored(&self) -> bool {
+        !(self.records.is_empty()
             && self.claims.is_empty()
             && self.edges.is_empty()
             && self.referring.is_empty()
             && self.ancestors.is_empty()
             && self.subtrees.is_empty()
-            && !self.schema
+            && !self.schema)
     }
 
     /// Adds what another decision needs.
@@ -105,6 +114,7 @@ impl Needs {
         self.subtrees.extend(other.subtrees);
         self.schema |= other.schema;
         self.holders |= other.holders;
+        self.work.extend(other.work);
     }
 
     /// A record.

@@ -29,4 +29,29 @@ pub trait Vault: Debug + Send + Sync {
     /// # Errors
     /// When the key cannot be had; the operation fails and nothing is changed.
     fn key(&self, name: &str) -> Result<[u8; 32], VaultError>;
+
+    /// A pepper for password hashes: the present one, or the one with this identifier; `None` when the host uses none.
+    /// A hash can be checked only as long as its pepper can be had.
+    ///
+    /// # Errors
+    /// When the vault does not answer; then no password can be set or checked.
+    fn pepper(&self, identifier: Option<&str>) -> Result<Option<Pepper>, VaultError> {
+        let _ = identifier;
+        Ok(None)
+    }
+}
+
+/// A key that goes into every password hash and is kept apart from the database.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Pepper {
+    /// Which one it is, at most eight letters and digits: kept beside each hash.
+    pub identifier: String,
+    /// The key.
+    pub key: zeroize::Zeroizing<[u8; 32]>,
+}
+
+impl std::fmt::Debug for Pepper {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Pepper({})", self.identifier)
+    }
 }

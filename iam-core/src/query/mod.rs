@@ -20,6 +20,7 @@ use crate::{
 
 mod filter;
 mod history;
+mod list;
 mod realm;
 mod record;
 mod structure;
@@ -27,6 +28,7 @@ mod view;
 
 pub use filter::Filter;
 pub use history::{CompareStates, HistoryOf, ListAudit, Place, Timeline};
+pub use list::{Column, ListMembers, ListPage, ListRecords, ListRow};
 pub use realm::{ExamineRealm, ListAttributes, ReadSettings, VerifyChain};
 pub use record::{
     CountRecords, FindRecord, FindRecordBy, FindRecords, GetRecord, PrefixSearch, SearchRecords, UserStatus,
@@ -134,6 +136,8 @@ queries! {
     "realm.settings" ReadSettings;
     "realm.doctor" ExamineRealm;
     "chain.verify" VerifyChain;
+    "record.list" ListRecords;
+    "organization.members" ListMembers;
 }
 
 async fn answer<Q: Ask>(acting: &Acting<'_>, query: &Q) -> Result<serde_json::Value, Problem> {

@@ -7,7 +7,9 @@ use super::{Ask, Filter, PageView, RecordView};
 use crate::{
     model::{EntityId, Kind, UserId},
     rules::status::StatusView,
-    search::{Cursor, DEFAULT_LIMIT, Deleted, Search, Sort, prefix_search},
+    search::{
+        Cursor, DEFAULT_LIMIT, Deleted, PREFIX_ATTRIBUTES, Search, Sort, prefix_search, prefix_search_over,
+    },
     service::{Acting, At},
     wire::Problem,
 };
@@ -228,7 +230,16 @@ impl Ask for PrefixSearch {
         self.at
     }
     async fn ask(&self, acting: &Acting<'_>) -> Result<PageView, Problem> {
-        Ok(acting.search(&self.search()?).await?.into())
+        // What the realm does not search is left out, not refused (S0-12).
+        let schema = acting.schema().await?;
+        let searched = super::list::searched(&schema, Kind::User);
+        let names: Vec<&str> = searched
+            .iter()
+            .map(String::as_str)
+            .filter(|name| PREFIX_ATTRIBUTES.contains(name))
+            .collect();
+        let filter = prefix_search_over(&self.text, &names)?.filter;
+        Ok(acting.search(&self.search()?.filter(filter)).await?.into())
     }
 }
 

@@ -3,8 +3,12 @@
 mod definition;
 pub mod doctor;
 mod format;
+pub mod grant;
+pub mod lock;
 mod membership;
 mod pattern;
+pub mod policy;
+mod privilege;
 pub mod status;
 pub mod subject;
 pub mod tree;
@@ -14,6 +18,7 @@ pub use definition::check_definition;
 pub(crate) use format::{date, moment, reference};
 pub use membership::Memberships;
 pub use pattern::Pattern;
+pub use privilege::{AttributeAccess, Privilege, PrivilegeEffect, STANDARD_ACTIONS};
 pub(crate) use value::quoted;
 pub use value::{ValueProblem, canonical, from_text, maximum_length};
 

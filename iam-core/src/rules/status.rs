@@ -151,6 +151,14 @@ pub enum StatusView {
     Customer,
 }
 
+/// Notes that sign-up is complete, and since when (S3-21, S3-75). The first time counts.
+pub fn register(record: &mut Record, now: Moment) {
+    record.set("registration", Some("complete".into()));
+    if record.moment("registered_at").is_none() {
+        record.set("registered_at", Some(now.into()));
+    }
+}
+
 /// The named status of a user at a moment. Deleted users are `deleted` in every view.
 pub fn status(record: &Record, view: StatusView, now: Moment) -> &'static str {
     if record.is_deleted() {

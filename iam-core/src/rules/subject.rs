@@ -9,6 +9,8 @@ use crate::{
 pub trait Surroundings {
     /// The second ends of the edges of a relation that start at the record and are in effect.
     fn targets(&self, id: EntityId, relation: Relation) -> Vec<EntityId>;
+    /// The second ends of the edges of a relation that start at the record and that a rule asks for, in effect or not.
+    fn by_rule(&self, id: EntityId, relation: Relation) -> Vec<EntityId>;
     /// The organization itself and everything above it.
     fn at_or_above(&self, organization: EntityId) -> Vec<EntityId>;
     /// The revision of the last change of the record or of an edge that starts at it.
@@ -24,8 +26,20 @@ pub fn relation_of(attribute: &str) -> Option<Relation> {
         "positions" => Relation::Holds,
         "leads" => Relation::Leads,
         "used_by" => Relation::UsedBy,
+        "roles" | "roles_by_rule" => Relation::HasRole,
+        "groups_by_rule" => Relation::InGroup,
+        "includes" => Relation::IncludesRole,
+        "carries" => Relation::Carries,
+        "owns" => Relation::Owns,
+        "administers" => Relation::Administers,
+        "deputizes" => Relation::Deputizes,
         _ => return None,
     })
+}
+
+/// Whether the attribute reads only what a rule asks for, in effect or not.
+pub fn is_by_rule(attribute: &str) -> bool {
+    matches!(attribute, "roles_by_rule" | "groups_by_rule")
 }
 
 /// A record together with its surroundings.
@@ -59,7 +73,10 @@ impl Subject for Surrounded<'_> {
                 .iter()
                 .any(|above| test(&above.to_string()));
         }
-        let targets = self.surroundings.targets(id, relation);
+        let targets = match is_by_rule(attribute) {
+            true => self.surroundings.by_rule(id, relation),
+            false => self.surroundings.targets(id, relation),
+        };
         if attribute == "within_organization" {
             targets
                 .iter()

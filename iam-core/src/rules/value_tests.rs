@@ -19,6 +19,7 @@ fn define(value_type: AttributeType) -> AttributeDefinition {
         unique: false,
         searchable: true,
         personal: false,
+        secret: false,
         editable: EditableBy::Update,
         source: Source::Custom,
         default: None,

@@ -176,6 +176,7 @@ fn identifier() -> &'static AttributeDefinition {
         unique: true,
         searchable: true,
         personal: false,
+        secret: false,
         editable: EditableBy::Nobody,
         source: Source::Builtin,
         default: None,

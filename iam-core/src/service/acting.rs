@@ -1,6 +1,6 @@
 //! What an actor does in a realm.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     command::Command,
-    model::{ChangeSetId, CommandId, EntityId, RealmId},
+    model::{ChangeSetId, CommandId, EntityId, RealmId, Secret},
     plan::{Actor, Change, Channel, Context, Difference, Event, Plan, Schema, Seed},
     port::{Revision, Storage},
     wire::Problem,
@@ -50,6 +50,9 @@ pub struct Executed {
     /// The same command was committed before under the same identifier; nothing was done again.
     #[serde(default)]
     pub replayed: bool,
+    /// New secrets by name: a random password, recovery codes. This is the only time that they are shown.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub disclosed: BTreeMap<String, Vec<Secret>>,
 }
 
 /// What a command would do.
@@ -72,6 +75,8 @@ pub struct BatchOutcome {
     pub results: Vec<Result<Option<EntityId>, Problem>>,
     /// The plan of all that were not refused.
     pub plan: Plan,
+    /// New secrets by name, in the order of the commands. This is the only time that they are shown.
+    pub disclosed: BTreeMap<String, Vec<Secret>>,
 }
 
 impl Acting<'static> {
@@ -187,7 +192,7 @@ impl Acting<'_> {
         let steps = driver::steps(&commands);
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
         let context = self.context();
-        let label = Label::of(&commands, &context)?;
+        let label = Label::of(&self.shared, &commands, &context)?;
         let needs = |schema: &Schema| driver::needs(&commands, schema);
         let mut done = driver::run(
             &self.shared,
@@ -207,6 +212,7 @@ impl Acting<'_> {
             revision: done.revision,
             id: done.replayed.unwrap_or(done.decided.plan.subject),
             replayed: done.replayed.is_some(),
+            disclosed: driver::disclosed(&mut done),
             events: done.decided.plan.events,
             remarks,
         })
@@ -238,6 +244,7 @@ impl Acting<'_> {
         let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
         let needs = driver::needs(&commands, &schema);
         let decided = driver::decide(
+            &self.shared,
             self.storage(),
             &schema,
             &context,
@@ -245,6 +252,7 @@ impl Acting<'_> {
             needs,
             BatchMode::AllOrNothing,
             base,
+            &mut BTreeMap::new(),
         )
         .await?;
         if let Some(problem) = decided.results.into_iter().find_map(Result::err) {
@@ -267,7 +275,7 @@ impl Acting<'_> {
         let steps = driver::steps(commands);
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
         let context = self.context();
-        let label = Label::of(commands, &context)?;
+        let label = Label::of(&self.shared, commands, &context)?;
         let needs = |schema: &Schema| driver::needs(commands, schema);
         let mut done = driver::run(
             &self.shared,
@@ -284,6 +292,7 @@ impl Acting<'_> {
             done.decided.plan.remarks.extend(remarks);
         }
         Ok(BatchOutcome {
+            disclosed: driver::disclosed(&mut done),
             revision: done.revision,
             results: done.decided.results,
             plan: done.decided.plan,
@@ -305,6 +314,7 @@ impl Acting<'_> {
         let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
         let needs = driver::needs(commands, &schema);
         let decided = driver::decide(
+            &self.shared,
             self.storage(),
             &schema,
             &context,
@@ -312,9 +322,11 @@ impl Acting<'_> {
             needs,
             BatchMode::Each,
             after,
+            &mut BTreeMap::new(),
         )
         .await?;
         Ok(BatchOutcome {
+            disclosed: BTreeMap::new(),
             revision: None,
             results: decided.results,
             plan: decided.plan,

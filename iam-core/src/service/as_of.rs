@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{history::salts, iam::Shared, seal::salt_of};
 use crate::{
-    model::{Edge, EdgeKey, EntityId, Kind, Moment, RealmId, Record, Relation},
+    model::{Edge, EdgeKey, EdgeOrigin, EntityId, Kind, Moment, RealmId, Record, Relation},
     plan::{Direction, EdgeSet, EdgesOf, Facts, Needs, Referring, ReferringSet, Step},
     port::{AuditQuery, Find, HistoryQuery, Recorded, Revision, Storage, Subjects},
     rules::subject::{Surrounded, Surroundings, relation_of},
@@ -458,8 +458,8 @@ struct PastEdges {
     now: Moment,
 }
 
-impl Surroundings for PastEdges {
-    fn targets(&self, id: EntityId, relation: Relation) -> Vec<EntityId> {
+impl PastEdges {
+    fn of(&self, id: EntityId, relation: Relation) -> impl Iterator<Item = &Edge> {
         let first = EdgeKey {
             from: id,
             relation,
@@ -467,9 +467,23 @@ impl Surroundings for PastEdges {
         };
         self.edges
             .range(first..)
-            .take_while(|(key, _)| key.from == id && key.relation == relation)
-            .filter(|(_, edge)| edge.is_in_effect(self.now))
-            .map(|(key, _)| key.to)
+            .take_while(move |(key, _)| key.from == id && key.relation == relation)
+            .map(|(_, edge)| edge)
+    }
+}
+
+impl Surroundings for PastEdges {
+    fn targets(&self, id: EntityId, relation: Relation) -> Vec<EntityId> {
+        self.of(id, relation)
+            .filter(|edge| edge.is_in_effect(self.now))
+            .map(|edge| edge.key.to)
+            .collect()
+    }
+
+    fn by_rule(&self, id: EntityId, relation: Relation) -> Vec<EntityId> {
+        self.of(id, relation)
+            .filter(|edge| edge.origins.contains(&EdgeOrigin::Rule))
+            .map(|edge| edge.key.to)
             .collect()
     }
 

@@ -24,7 +24,7 @@ impl Acting<'_> {
             command: name.to_owned(),
             digest: String::new(),
         };
-        let done = driver::run(
+        let mut done = driver::run(
             &self.shared,
             self.storage(),
             &self.context(),
@@ -38,6 +38,7 @@ impl Acting<'_> {
             revision: done.revision,
             id: done.decided.plan.subject,
             replayed: done.replayed.is_some(),
+            disclosed: driver::disclosed(&mut done),
             events: done.decided.plan.events,
             remarks: done.decided.plan.remarks,
         })

@@ -1,14 +1,15 @@
 //! The loop: decide, load what is missing, decide again; commit, and start over when something changed meanwhile.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use super::iam::Shared;
 use crate::{
     command::{Command, Decide},
-    model::EntityId,
-    plan::{Context, Draft, Facts, Guard, Needs, Plan, Schema, Stop},
+    model::{EntityId, Secret},
+    plan::{Context, Draft, Facts, Guard, Needs, Plan, Schema, Stop, Work, Worked},
     port::{AuditQuery, Outcome, Revision, Stamp, Storage, StorageError},
     wire::{Code, Problem, hex},
 };
@@ -40,13 +41,20 @@ pub(crate) struct Decided {
     pub results: Vec<Result<Option<EntityId>, Problem>>,
     /// How often facts had to be loaded.
     pub rounds: usize,
+    /// New secrets that the caller gets once.
+    pub disclosed: Vec<(String, Secret)>,
 }
 
 /// What is decided: commands, or anything else that writes on a draft.
 pub(crate) type Step<'a> = &'a (dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync);
 
 /// Decides steps on one draft.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is a ground of the decision, and it is asked from three places"
+)]
 pub(crate) async fn decide(
+    shared: &Shared,
     storage: &dyn Storage,
     schema: &Schema,
     context: &Context,
@@ -54,13 +62,17 @@ pub(crate) async fn decide(
     mut needs: Needs,
     mode: BatchMode,
     base: Option<&Plan>,
+    work: &mut BTreeMap<Work, Worked>,
 ) -> Result<Decided, Problem> {
     let mut facts = Facts::default();
+    // What was worked out for an earlier attempt holds for this one: the question says everything.
+    facts.work.clone_from(work);
     let mut rounds = 0;
-    if !needs.is_empty() {
-        facts = storage.load(context.realm, &needs).await?;
+    if needs.is_stored() {
+        facts.extend(storage.load(context.realm, &needs).await?);
         rounds = 1;
     }
+    let mut asked = rounds;
     loop {
         needs = Needs::default();
         let decided = {
@@ -91,6 +103,7 @@ pub(crate) async fn decide(
                 }
             }
             needs.is_empty().then(|| Decided {
+                disclosed: draft.take_disclosed(),
                 plan: draft.finish(),
                 results,
                 rounds,
@@ -99,12 +112,18 @@ pub(crate) async fn decide(
         if let Some(decided) = decided {
             return Ok(decided);
         }
-        rounds += 1;
-        if rounds > MAXIMUM_ROUNDS {
+        asked += 1;
+        if asked > MAXIMUM_ROUNDS {
             let message = format!("the decision needs more than {MAXIMUM_ROUNDS} rounds of loading");
             return Err(Problem::new(Code::TooLarge, message));
         }
-        facts.extend(storage.load(context.realm, &needs).await?);
+        let done = shared.worker.perform(std::mem::take(&mut needs.work)).await?;
+        work.extend(done.clone());
+        facts.work.extend(done);
+        if needs.is_stored() {
+            rounds += 1;
+            facts.extend(storage.load(context.realm, &needs).await?);
+        }
     }
 }
 
@@ -117,6 +136,17 @@ pub(crate) struct Done {
     pub replayed: Option<Option<EntityId>>,
 }
 
+/// The secrets of a commit that really happened now.
+pub(crate) fn disclosed(done: &mut Done) -> BTreeMap<String, Vec<Secret>> {
+    let mut all: BTreeMap<String, Vec<Secret>> = BTreeMap::new();
+    if done.replayed.is_none() && done.revision.is_some() {
+        for (name, secret) in std::mem::take(&mut done.decided.disclosed) {
+            all.entry(name).or_default().push(secret);
+        }
+    }
+    all
+}
+
 /// What a commit is called in the audit trail.
 #[derive(Debug, Clone)]
 pub(crate) struct Label {
@@ -126,7 +156,7 @@ pub(crate) struct Label {
 
 impl Label {
     /// One command, or several of one commit.
-    pub(crate) fn of(commands: &[Command], context: &Context) -> Result<Label, Problem> {
+    pub(crate) fn of(shared: &Shared, commands: &[Command], context: &Context) -> Result<Label, Problem> {
         let malformed =
             |error| Problem::new(Code::Malformed, "the command cannot be written as JSON").caused_by(error);
         let command = match commands {
@@ -138,7 +168,9 @@ impl Label {
         if context.command_id.is_some() {
             let mut hash = Sha256::new();
             for command in commands {
-                hash.update(serde_json::to_vec(command).map_err(malformed)?);
+                let text = Zeroizing::new(serde_json::to_vec(command).map_err(malformed)?);
+                // Keyed: a command may carry a password, and the digest is kept.
+                hash.update(shared.worker.digest(&text));
             }
             digest = hex(&hash.finalize());
         }
@@ -157,9 +189,22 @@ pub(crate) async fn run(
     label: &Label,
 ) -> Result<Done, Problem> {
     let mut last = None;
+    let mut work = BTreeMap::new();
     for attempt in 0..MAXIMUM_ATTEMPTS {
         let schema = shared.schema(storage, context.realm).await?;
-        let decided = match decide(storage, &schema, context, steps, needs(&schema), mode, None).await {
+        let decided = decide(
+            shared,
+            storage,
+            &schema,
+            context,
+            steps,
+            needs(&schema),
+            mode,
+            None,
+            &mut work,
+        )
+        .await;
+        let decided = match decided {
             Ok(decided) => decided,
             Err(problem) if problem.code == Code::Conflict => {
                 last = Some(problem);

@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Acting, seal::salt_of};
+use super::{
+    Acting,
+    seal::{has_salt, salt_of},
+};
 use crate::{
-    model::{Edge, EdgeKey, EntityId, KeySalt, Kind, Moment},
+    model::{Edge, EdgeKey, EntityId, KeySalt, Moment, SECRET_SHOWN},
     plan::{AttributeDifference, Cause, Event, JournalEntry, Needs, Step},
     port::{AuditQuery, AuditRecord, HistoryQuery, Recorded, Revision, Storage, Subjects},
     wire::Problem,
@@ -208,6 +211,11 @@ impl Acting<'_> {
                             before,
                             after,
                         })
+                        .chain(delta.secrets.into_iter().map(|attribute| AttributeDifference {
+                            attribute,
+                            before: None,
+                            after: Some(SECRET_SHOWN.into()),
+                        }))
                         .collect(),
                     edge_change: key.zip(delta.edge).map(|(key, (before, after))| {
                         (
@@ -229,7 +237,7 @@ pub(crate) async fn salts(
     entries: impl Iterator<Item = &JournalEntry>,
 ) -> Result<BTreeMap<EntityId, KeySalt>, Problem> {
     let persons: BTreeSet<EntityId> = entries
-        .filter(|entry| entry.edge.is_none() && entry.subject.kind == Kind::User)
+        .filter(|entry| entry.edge.is_none() && has_salt(entry.subject.kind))
         .map(|entry| entry.subject)
         .collect();
     if persons.is_empty() {

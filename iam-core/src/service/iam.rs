@@ -5,12 +5,13 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{Acting, seal::Sealer};
+use super::{Acting, seal::Sealer, work::Worker};
 use crate::{
     command::CreateRealm,
+    credential::Hashing,
     model::{Kind, RealmId, Record},
     plan::{Actor, Needs, Schema, Seed},
-    port::{Clock, Entropy, Storage, Vault},
+    port::{Clock, Compute, Entropy, Storage, Vault},
     search::Limits,
     wire::{Code, Problem},
 };
@@ -24,6 +25,15 @@ pub struct Host {
     pub entropy: Arc<dyn Entropy>,
     /// Keeps the master key.
     pub vault: Arc<dyn Vault>,
+    /// Carries out password hashes.
+    pub compute: Arc<dyn Compute>,
+}
+
+/// What can be set when the engine is opened.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// How passwords are hashed, and which hashes are accepted.
+    pub hashing: Hashing,
 }
 
 /// Identity management over one storage. Cheap to clone; share it between threads and tasks.
@@ -37,6 +47,7 @@ pub(crate) struct Shared {
     pub storage: Arc<dyn Storage>,
     pub host: Host,
     pub sealer: Sealer,
+    pub worker: Worker,
     pub limits: Limits,
     schemas: Mutex<HashMap<RealmId, Arc<Schema>>>,
 }
@@ -47,11 +58,20 @@ impl Iam {
     /// # Errors
     /// When the vault does not give its key.
     pub fn new(storage: Arc<dyn Storage>, host: Host) -> Result<Iam, Problem> {
+        Iam::with(storage, host, Options::default())
+    }
+
+    /// Opens the engine over a storage, with other settings than the usual ones.
+    ///
+    /// # Errors
+    /// When the vault does not give its keys.
+    pub fn with(storage: Arc<dyn Storage>, host: Host, options: Options) -> Result<Iam, Problem> {
         let master = host.vault.key("journal").map_err(|error| {
             Problem::new(Code::Sealed, "the vault does not give the journal's key").caused_by(error)
         })?;
         let shared = Shared {
             storage,
+            worker: Worker::new(&host, options.hashing)?,
             host,
             sealer: Sealer::new(master),
             limits: Limits::default(),

@@ -20,13 +20,14 @@ mod seal;
 mod undo;
 mod undo_check;
 mod upkeep;
+pub(crate) mod work;
 
 pub use acting::{Acting, BatchMode, BatchOutcome, Executed, Preview};
 pub use as_of::At;
 pub use chain::{ChainBreak, ChainHead, Verified};
 pub use doctor::Diagnosis;
 pub use history::HistoryItem;
-pub use iam::{Host, Iam, Realm};
+pub use iam::{Host, Iam, Options, Realm};
 pub use read::TreeNode;
 pub use rollback::{OnConflict, RollbackPreview, Undo};
 pub use upkeep::Upkeep;

@@ -12,7 +12,7 @@ use super::{
     as_of::{At, Past, revision_at},
 };
 use crate::{
-    model::{Edge, EntityId, Kind, Moment, OrganizationId, Record, Relation, Value},
+    model::{Edge, EntityId, Kind, Moment, OrganizationId, Record, Relation, Value, is_secret},
     plan::{ClaimKey, Difference, Direction, EdgesOf, Facts, Needs, Referring, Schema},
     port::{Find, Revision, Subjects},
     rules::{
@@ -52,6 +52,16 @@ impl From<FilterProblem> for Problem {
     }
 }
 
+/// Secrets are for decisions; nobody who reads gets them, not even sealed.
+fn without_secrets(record: &mut Arc<Record>) {
+    let kind = record.kind();
+    if record.attributes.keys().any(|name| is_secret(kind, name)) {
+        Arc::make_mut(record)
+            .attributes
+            .retain(|name, _| !is_secret(kind, name));
+    }
+}
+
 impl Acting<'_> {
     /// The same actor, reading an earlier state. Nothing can be changed there.
     #[must_use]
@@ -61,7 +71,7 @@ impl Acting<'_> {
     }
 
     /// The moment at which windows and validities are looked at.
-    async fn moment(&self) -> Result<Moment, Problem> {
+    pub(crate) async fn moment(&self) -> Result<Moment, Problem> {
         match self.at {
             At::Now => Ok(self.shared.host.clock.now()),
             At::Moment(moment) => Ok(moment),
@@ -93,13 +103,17 @@ impl Acting<'_> {
     }
 
     pub(crate) async fn load(&self, needs: &Needs) -> Result<Facts, Problem> {
-        match self.at {
-            At::Now => Ok(self.storage().load(self.realm, needs).await?),
+        let mut facts = match self.at {
+            At::Now => self.storage().load(self.realm, needs).await?,
             _ => match self.past().await? {
-                Some(past) => past.load(needs).await,
-                None => Ok(self.storage().load(self.realm, needs).await?),
+                Some(past) => past.load(needs).await?,
+                None => self.storage().load(self.realm, needs).await?,
             },
+        };
+        for record in facts.records.values_mut().flatten() {
+            without_secrets(record);
         }
+        Ok(facts)
     }
 
     /// A record, soft-deleted ones included; `None` when there is none.
@@ -108,6 +122,9 @@ impl Acting<'_> {
     /// When the storage fails.
     pub async fn find(&self, id: impl Into<EntityId>) -> Result<Option<Arc<Record>>, Problem> {
         let id = id.into();
+        if self.at == At::Now {
+            return Ok(self.storage().find(self.realm, id).await?);
+        }
         let mut needs = Needs::default();
         needs.record(id);
         Ok(self.load(&needs).await?.records.remove(&id).flatten())
@@ -180,6 +197,9 @@ impl Acting<'_> {
             attribute: attribute.to_owned(),
             key,
         };
+        if self.at == At::Now {
+            return Ok(self.storage().find_holder(self.realm, &claim).await?);
+        }
         let mut facts = self
             .load(&Needs {
                 claims: BTreeSet::from([claim]),
@@ -361,10 +381,12 @@ impl Acting<'_> {
             now: self.moment().await?,
             any_end: past.is_some(),
         };
-        match past {
-            Some(past) => past.search(&find).await,
-            None => Ok(self.storage().search(&find).await?),
-        }
+        let mut page = match past {
+            Some(past) => past.search(&find).await?,
+            None => self.storage().search(&find).await?,
+        };
+        page.items.iter_mut().for_each(without_secrets);
+        Ok(page)
     }
 
     /// Turns leaves that need more than one step into leaves that a storage answers in one: nested groups become

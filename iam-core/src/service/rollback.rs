@@ -88,6 +88,7 @@ impl Acting<'_> {
         };
         let steps: [Decision<'_>; 1] = [&step];
         let decided = driver::decide(
+            &self.shared,
             self.storage(),
             &schema,
             &context,
@@ -95,6 +96,7 @@ impl Acting<'_> {
             needs(&entries),
             BatchMode::AllOrNothing,
             None,
+            &mut std::collections::BTreeMap::new(),
         )
         .await?;
         if let Some(problem) = decided.results.into_iter().find_map(Result::err) {
@@ -158,6 +160,7 @@ impl Acting<'_> {
             events: done.decided.plan.events,
             remarks,
             replayed: done.replayed.is_some(),
+            disclosed: std::collections::BTreeMap::new(),
         })
     }
 

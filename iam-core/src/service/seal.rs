@@ -1,7 +1,7 @@
 //! Sealing of personal values in the journal: each person has a key of their own, derived from the vault's key and
 //! the salt in the person's record. Erasing the salt makes the person's history unreadable and nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use chacha20poly1305::{
@@ -14,7 +14,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::{
-    model::{EntityId, KeySalt, Kind, Record, Value},
+    model::{EntityId, KeySalt, Kind, Record, Value, is_secret},
     plan::{Change, Delta, EdgeBody, JournalEntry, Plan, Schema, Seed},
     wire::{Code, Problem},
 };
@@ -29,6 +29,8 @@ struct DeltaRef<'a> {
     values: ValuesRef<'a>,
     #[serde(rename = "s", skip_serializing_if = "Option::is_none")]
     sealed: Option<String>,
+    #[serde(rename = "x", skip_serializing_if = "BTreeSet::is_empty")]
+    secrets: BTreeSet<&'a str>,
     #[serde(rename = "e", skip_serializing_if = "Option::is_none")]
     edge: Option<(Option<EdgeBody>, Option<EdgeBody>)>,
 }
@@ -135,8 +137,15 @@ impl Sealer {
                         let mut delta = DeltaRef {
                             values: difference(before, after),
                             sealed: None,
+                            secrets: BTreeSet::new(),
                             edge: None,
                         };
+                        // That a secret changed is noted, what it was and is now is not.
+                        delta.secrets = delta
+                            .values
+                            .extract_if(.., |name, _| is_secret(subject.kind, name))
+                            .map(|(name, _)| name)
+                            .collect();
                         let salt = before
                             .and_then(|record| record.salt)
                             .or(after.and_then(|record| record.salt));
@@ -155,6 +164,7 @@ impl Sealer {
                             DeltaRef {
                                 values: BTreeMap::new(),
                                 sealed: None,
+                                secrets: BTreeSet::new(),
                                 edge: Some(bodies),
                             },
                             key,
@@ -226,10 +236,15 @@ impl Sealer {
     }
 }
 
+/// The kinds whose records may hold personal values: persons and what they sign in with.
+pub(crate) fn has_salt(kind: Kind) -> bool {
+    matches!(kind, Kind::User | Kind::Credential)
+}
+
 /// The salt of a person's record.
 pub(crate) fn salt_of(record: Option<&Record>) -> Option<KeySalt> {
     record
-        .filter(|record| record.kind() == Kind::User)
+        .filter(|record| has_salt(record.kind()))
         .and_then(|record| record.salt)
 }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     model::{AttributeDefinition, Edge, EntityId, Kind, Record},
-    plan::{Cause, Delta, Draft, Settings, Step, Stop},
+    plan::{Cause, Delta, Draft, JournalEntry, Settings, Step, Stop},
     wire::{Code, Problem},
 };
 
@@ -87,7 +87,8 @@ fn attempt(
                 vacant.insert(draft.record(id)?.as_deref().cloned());
             }
             match copies.get_mut(&id) {
-                Some(copy) => undo_record(copy, entry.step, delta, id),
+                Some(copy) => secret_stays(copy.as_ref(), entry, delta)
+                    .and_then(|()| undo_record(copy, entry.step, delta, id)),
                 None => Ok(()),
             }
         };
@@ -253,6 +254,20 @@ fn is_note(name: &str) -> bool {
     matches!(name, "changed_at" | "changed_by" | "schema_epoch")
 }
 
+/// A secret that was replaced or destroyed was not written down. What was created with one can go again as long as
+/// nobody touched it.
+fn secret_stays(copy: Option<&Record>, entry: &JournalEntry, delta: &Delta) -> Result<(), String> {
+    let untouched = copy.is_some_and(|record| record.version == entry.version);
+    if delta.secrets.is_empty() || (entry.step == Step::Create && untouched) {
+        Ok(())
+    } else {
+        Err(format!(
+            "{}: a secret that was changed cannot come back",
+            entry.subject
+        ))
+    }
+}
+
 fn undo_record(copy: &mut Option<Record>, step: Step, delta: &Delta, id: EntityId) -> Result<(), String> {
     match (step, copy.as_mut()) {
         (Step::Remove, None) => {
@@ -267,14 +282,13 @@ fn undo_record(copy: &mut Option<Record>, step: Step, delta: &Delta, id: EntityI
         (Step::Remove, Some(_)) => Err(format!("{id}: it was created again since")),
         (_, None) => Err(format!("{id}: it was removed since")),
         (Step::Create, Some(record)) => {
-            let changed =
-                record
-                    .attributes
-                    .iter()
-                    .filter(|(name, _)| !is_note(name))
-                    .find(|(name, value)| {
-                        delta.values.get(name.as_str()).and_then(|(_, new)| new.as_ref()) != Some(*value)
-                    });
+            let changed = record
+                .attributes
+                .iter()
+                .filter(|(name, _)| !is_note(name) && !delta.secrets.contains(name.as_str()))
+                .find(|(name, value)| {
+                    delta.values.get(name.as_str()).and_then(|(_, new)| new.as_ref()) != Some(*value)
+                });
             if let Some((name, _)) = changed {
                 return Err(format!("{id}: `{name}` was changed since"));
             }

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use super::VirtualClock;
 use crate::{
     model::Moment,
-    port::{Entropy, Vault, VaultError},
+    port::{Compute, ComputeError, Entropy, Job, Vault, VaultError},
     service::Host,
 };
 
@@ -52,6 +52,18 @@ impl Vault for FixedVault {
     }
 }
 
+/// Computes where it is asked.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AtOnce;
+
+#[async_trait::async_trait]
+impl Compute for AtOnce {
+    async fn run(&self, job: Job) -> Result<(), ComputeError> {
+        job();
+        Ok(())
+    }
+}
+
 /// A host whose time stands still at 2026-01-01 and whose randomness repeats itself, and its clock.
 pub fn host(seed: u64) -> (Host, Arc<VirtualClock>) {
     let clock = Arc::new(VirtualClock::new(Moment::from_micros(1_767_225_600_000_000)));
@@ -59,6 +71,7 @@ pub fn host(seed: u64) -> (Host, Arc<VirtualClock>) {
         clock: clock.clone(),
         entropy: Arc::new(SeededEntropy::new(seed)),
         vault: Arc::new(FixedVault),
+        compute: Arc::new(AtOnce),
     };
     (host, clock)
 }

@@ -25,7 +25,7 @@ mod world;
 pub use clock::VirtualClock;
 pub use differential::differential;
 pub use dump::Dump;
-pub use entropy::{FixedVault, SeededEntropy, host};
+pub use entropy::{AtOnce, FixedVault, SeededEntropy, host};
 pub use random::Random;
 pub use scenario::{run_scenario, scenarios};
 pub use stream::Stream;

@@ -225,9 +225,9 @@ fn prose(text: &str) -> String {
         [
             (r"(?s)```.*?```".to_owned(), ""),
             (r"\[`([^`\]]+)`\](?:\([^)]*\))?".to_owned(), "`$1`"),
-            (format!(r"\s\((?:{number})(?:[,;] (?:{number}))*\)"), ""),
-            (format!(r"\((?:{number})(?:, (?:{number}))*[;:,] "), "("),
-            (format!(r"[;,] (?:{number})(?:, (?:{number}))*\)"), ")"),
+            (format!(r"\s\((?:{number})(?:[,;]\s+(?:{number}))*\)"), ""),
+            (format!(r"\((?:{number})(?:,\s+(?:{number}))*[;:,]\s+"), "("),
+            (format!(r"[;,]\s+(?:{number})(?:,\s+(?:{number}))*\)"), ")"),
             (format!(r"\((?:{number}): "), "("),
             (r"\n{3,}".to_owned(), "\n\n"),
         ]
@@ -260,6 +260,7 @@ mod tests {
                 "See [`Acting::get`] for (S3-1 … S3-11) it.",
                 "See `Acting::get` for it.",
             ),
+            ("Lists (S0-11,\nS0-12), too.", "Lists, too."),
             ("By e-mail\n(S3-4 … S3-11).", "By e-mail."),
             ("Names (S0-18: off).", "Names (off)."),
             ("A.\n\n```\nlet x = 1;\n```", "A."),

@@ -125,6 +125,26 @@ codes! {
     File "file.unreadable" Invalid "";
     /// A long operation was cancelled by its caller.
     Cancelled "operation.cancelled" Refused "";
+    /// Too many passwords are being hashed; nothing was done.
+    Overloaded "credential.overloaded" Limit "try again a little later, or allow more computations at a time";
+    /// A stored password hash cannot be checked: its form is not known, or its cost is absurd.
+    Hash "credential.hash" Corrupt "set a new password, or import the hash in a form that is known";
+    /// The password does not satisfy the policy; see `fields`.
+    Weak "password.weak" Invalid "the fields say which rules it breaks";
+    /// The password, code or key is not the right one.
+    Wrong "credential.wrong" Denied "";
+    /// The user has no such credential.
+    NoCredential "credential.none" NotFound "";
+    /// The policy forbids it.
+    Policy "policy.forbids" Refused "see the effective policy of the user";
+    /// It would take the user's last second factor away.
+    LastFactor "credential.last_factor" Refused "add another second factor first";
+    /// The user has as many devices of this type as the policy allows.
+    TooManyDevices "credential.too_many" Limit "remove one of them first, or raise the limit in the policy";
+    /// What was issued is no longer valid.
+    Expired "credential.expired" Refused "have a new one issued";
+    /// No attempt is allowed before the moment that is named in the message.
+    Blocked "credential.blocked" Refused "wait, or have an administrator unlock the user";
 }
 
 impl fmt::Display for Code {

@@ -107,7 +107,10 @@ impl Problem {
 
     /// Whether the same call may succeed when it is tried again.
     pub fn retry(&self) -> bool {
-        matches!(self.code, Code::Conflict | Code::Busy | Code::Storage)
+        matches!(
+            self.code,
+            Code::Conflict | Code::Busy | Code::Storage | Code::Overloaded
+        )
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use iam_core::{
     model::{
         Attributes, Edge, EdgeKey, EdgeOrigin, EntityId, KeySalt, Kind, Moment, Record, Relation, Value,
-        Window, builtin,
+        Window, builtin_attribute,
     },
     port::StorageError,
 };
@@ -86,7 +86,7 @@ pub(crate) fn attribute_keys(record: &Record) -> Vec<(String, Vec<u8>)> {
         if is_promoted(kind, name) {
             continue;
         }
-        let searched = match builtin(kind).iter().find(|definition| definition.name == *name) {
+        let searched = match builtin_attribute(kind, name) {
             Some(definition) => definition.searchable && !definition.derived,
             None => true,
         };

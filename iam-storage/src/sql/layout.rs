@@ -20,8 +20,11 @@ enum Find {
     Sorted,
     /// The same, for the few records that have a value.
     Sparse,
+    /// What lists are filtered by: enabled people of a department, by last name, are one piece of this index, so that
+    /// their number and a page of them need no look at other records.
+    Listed,
 }
-use Find::{Scan, Sorted, Sparse};
+use Find::{Listed, Scan, Sorted, Sparse};
 
 const METADATA: &[(&str, Find)] = &[
     ("created_at", Scan),
@@ -43,8 +46,8 @@ const USER: &[(&str, Find)] = &[
     ("user_type", Sparse),
     ("identity_type", Scan),
     ("privileged", Scan),
-    ("job", Sorted),
-    ("department", Sorted),
+    ("job", Listed),
+    ("department", Listed),
     ("location", Scan),
     ("city", Scan),
     ("country", Scan),
@@ -92,7 +95,25 @@ const POSITION: &[(&str, Find)] = &[
 ];
 
 const NAMED: &[(&str, Find)] = &[("name", Sorted)];
+const ROLE: &[(&str, Find)] = &[
+    ("name", Sorted),
+    ("role_type", Scan),
+    ("level", Scan),
+    ("valid_from", Sparse),
+    ("valid_until", Sparse),
+];
+const ASSIGNMENT: &[(&str, Find)] = &[("name", Sorted), ("mapping", Sorted)];
+const RULE: &[(&str, Find)] = &[("owner", Sorted), ("selects", Scan), ("timed", Scan)];
 const TEMPLATE: &[(&str, Find)] = &[("name", Sorted), ("when_job", Scan), ("when_department", Scan)];
+
+const CREDENTIAL: &[(&str, Find)] = &[
+    ("user", Sorted),
+    ("credential_type", Scan),
+    ("credential_state", Scan),
+    ("set_at", Scan),
+    ("expires_at", Sparse),
+    ("provider_subject", Sparse),
+];
 
 fn own(kind: Kind) -> &'static [(&'static str, Find)] {
     match kind {
@@ -101,12 +122,16 @@ fn own(kind: Kind) -> &'static [(&'static str, Find)] {
         Kind::Organization => ORGANIZATION,
         Kind::Position => POSITION,
         Kind::Template => TEMPLATE,
+        Kind::Role => ROLE,
+        Kind::Assignment => ASSIGNMENT,
+        Kind::Rule => RULE,
+        Kind::Credential => CREDENTIAL,
         _ => NAMED,
     }
 }
 
 /// The kinds that have records: each has a table of its own, made by the migration that brought it.
-const KINDS: &[&[Kind]] = &[FOUNDATION];
+const KINDS: &[&[Kind]] = &[FOUNDATION, ACCESS, CREDENTIALS];
 
 /// The kinds of migration 1.
 const FOUNDATION: &[Kind] = &[
@@ -122,6 +147,11 @@ const FOUNDATION: &[Kind] = &[
     Kind::Attribute,
 ];
 
+/// The kinds of migration 2.
+const ACCESS: &[Kind] = &[Kind::Role, Kind::Assignment, Kind::Rule];
+/// The kinds of migration 3.
+const CREDENTIALS: &[Kind] = &[Kind::Credential, Kind::Policy];
+
 /// The table of a kind's records.
 pub(crate) const fn table(kind: Kind) -> &'static str {
     match kind {
@@ -134,7 +164,12 @@ pub(crate) const fn table(kind: Kind) -> &'static str {
         Kind::Position => "iam_position",
         Kind::Group => "iam_group",
         Kind::Template => "iam_template",
+        Kind::Role => "iam_role",
+        Kind::Assignment => "iam_assignment",
+        Kind::Rule => "iam_rule",
         Kind::Attribute | Kind::ChangeSet | Kind::Command => "iam_attribute",
+        Kind::Credential => "iam_credential",
+        Kind::Policy => "iam_policy",
     }
 }
 
@@ -174,6 +209,14 @@ fn records(kind: Kind) -> Table {
         records = match find {
             Scan => records,
             Sorted => records.index(&["realm", &column, "id"]),
+            Listed => records.index(&[
+                "realm",
+                &column,
+                "deleted",
+                "k_administrative_status",
+                "k_last_name",
+                "id",
+            ]),
             Sparse => records.index_only(&["realm", &column, "id"], &format!("{column} <> {EMPTY}")),
         };
     }
@@ -311,6 +354,16 @@ pub(crate) fn tables() -> Vec<Table> {
     tables
 }
 
+/// The tables of migration 2: roles, assignments, rules.
+pub(crate) fn access() -> Vec<Table> {
+    ACCESS.iter().map(|kind| records(*kind)).collect()
+}
+
+/// The tables of migration 3.
+pub(crate) fn credentials() -> Vec<Table> {
+    CREDENTIALS.iter().map(|kind| records(*kind)).collect()
+}
+
 fn edges() -> Table {
     let mut edges = Table::new("iam_edge");
     for name in EDGE {
@@ -396,7 +449,8 @@ fn rows(table: &str) -> u64 {
 fn distinct(column: &str, rows: u64) -> u64 {
     match column {
         "realm" | "kind" | "from_kind" | "to_kind" | "subject_kind" => 1,
-        "relation" => 3,
+        "deleted" => 1,
+        "relation" | "k_administrative_status" => 3,
         "attribute" => 10,
         "k_user_type" | "k_organization_type" => 20,
         "k_department" => 500,

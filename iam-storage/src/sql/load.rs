@@ -7,7 +7,7 @@ use std::{
 
 use iam_core::{
     model::{EntityId, Kind, RealmId, Record},
-    plan::{ClaimKey, Direction, EdgeSet, EdgesOf, Facts, Needs, Referring},
+    plan::{ClaimKey, Direction, EdgeSet, EdgesOf, Facts, Needs, Referring, SCHEMA_KINDS},
     port::StorageError,
 };
 use uuid::Uuid;
@@ -20,14 +20,10 @@ use super::{
     statement::LIST,
 };
 
-/// The kinds whose records make up a realm's schema, with the realm's own record.
-const SCHEMA: [Kind; 5] = [
-    Kind::Realm,
-    Kind::Attribute,
-    Kind::UserType,
-    Kind::OrganizationType,
-    Kind::Template,
-];
+/// The kinds whose records make up a realm's schema, the realm's own record first.
+fn schema_kinds() -> impl Iterator<Item = Kind> {
+    std::iter::once(Kind::Realm).chain(SCHEMA_KINDS)
+}
 
 /// How many statements a load takes at least, so that a driver knows whether it needs a snapshot.
 pub(crate) fn statements(needs: &Needs) -> usize {
@@ -53,7 +49,7 @@ pub(crate) fn statements(needs: &Needs) -> usize {
         + referring.len()
         + usize::from(!needs.ancestors.is_empty())
         + usize::from(!needs.subtrees.is_empty())
-        + if needs.schema { SCHEMA.len() } else { 0 }
+        + if needs.schema { schema_kinds().count() } else { 0 }
         + usize::from(needs.holders)
 }
 
@@ -118,6 +114,67 @@ pub(crate) async fn load<S: Session>(
         set.fingerprint.clone_from(&empty);
     }
     Ok(facts)
+}
+
+/// One record, in one statement.
+pub(crate) async fn find<S: Session>(
+    session: &mut S,
+    realms: &Realms,
+    settled: bool,
+    realm: RealmId,
+    id: EntityId,
+) -> Result<Option<Arc<Record>>, StorageError> {
+    if matches!(id.kind, Kind::ChangeSet | Kind::Command) {
+        return Ok(None);
+    }
+    let Some(number) = realms.number(session, realm, settled).await? else {
+        return Ok(None);
+    };
+    let mut statement = Statement::new(
+        session.dialect(),
+        &format!("SELECT {RECORD} FROM {} r WHERE r.realm = ", table(id.kind)),
+    );
+    statement.bind(number).text(" AND r.id = ").bind(id.uuid);
+    let rows = session.query(&statement).await?;
+    rows.first().map(|row| codec::record(id.kind, row, 0)).transpose()
+}
+
+/// The record that holds a unique name, in one statement.
+pub(crate) async fn find_holder<S: Session>(
+    session: &mut S,
+    realms: &Realms,
+    settled: bool,
+    realm: RealmId,
+    name: &ClaimKey,
+) -> Result<Option<Arc<Record>>, StorageError> {
+    if matches!(name.kind, Kind::ChangeSet | Kind::Command) {
+        return Ok(None);
+    }
+    let Some(number) = realms.number(session, realm, settled).await? else {
+        return Ok(None);
+    };
+    let mut statement = Statement::new(
+        session.dialect(),
+        &format!(
+            "SELECT {RECORD} FROM iam_claim c JOIN {} r ON r.realm = ",
+            table(name.kind)
+        ),
+    );
+    statement
+        .bind(number)
+        .text(" AND r.id = c.holder WHERE c.realm = ")
+        .bind(claim_realm(name.kind, number));
+    statement.text(" AND c.kind = ").bind(name.kind as i64);
+    statement
+        .text(" AND c.attribute = ")
+        .bind(claim_attribute(&name.attribute));
+    statement
+        .text(" AND c.search_key = ")
+        .bind(name.key.clone().into_bytes());
+    let rows = session.query(&statement).await?;
+    rows.first()
+        .map(|row| codec::record(name.kind, row, 0))
+        .transpose()
 }
 
 struct Load<'a, S> {
@@ -400,7 +457,7 @@ impl<S: Session> Load<'_, S> {
     }
 
     async fn schema(&mut self) -> Result<(), StorageError> {
-        for kind in SCHEMA {
+        for kind in schema_kinds() {
             let statement = self.select(&format!(
                 "SELECT {RECORD} FROM {} r WHERE r.realm = ",
                 table(kind)

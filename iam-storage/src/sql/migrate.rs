@@ -21,11 +21,23 @@ struct Migration {
     statements: fn(Dialect) -> Vec<String>,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "tables",
-    statements: |dialect| create(dialect, &layout::tables()),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "tables",
+        statements: |dialect| create(dialect, &layout::tables()),
+    },
+    Migration {
+        number: 2,
+        name: "access",
+        statements: |dialect| create(dialect, &layout::access()),
+    },
+    Migration {
+        number: 3,
+        name: "credentials",
+        statements: |dialect| create(dialect, &layout::credentials()),
+    },
+];
 
 /// The statements that make tables, with SQLite's fixed statistics of them.
 fn create(dialect: Dialect, tables: &[Table]) -> Vec<String> {

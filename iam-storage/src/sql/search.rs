@@ -5,7 +5,7 @@ use std::{ops::Bound, sync::Arc};
 use iam_core::{
     model::{EntityId, Kind, Moment, Record, Relation},
     port::{Find, StorageError},
-    rules::subject::relation_of,
+    rules::subject::{is_by_rule, relation_of},
     search::{Boundary, Checked, CheckedSearch, Deleted, Page, Test, prefix_end, sort_keys},
 };
 
@@ -41,7 +41,7 @@ pub(crate) async fn search<S: Session>(
         any_end: find.any_end,
         few: None,
     };
-    if let Some(leaf) = compiler.candidate(&search.filter) {
+    if let Some(leaf) = candidate(search.kind, &search.filter) {
         let mut statement = Statement::new(session.dialect(), "SELECT COUNT(*) FROM (");
         compiler.holders(&mut statement, leaf)?;
         statement.text(" LIMIT ").bind(FEW + 1).text(") q");
@@ -58,7 +58,14 @@ pub(crate) async fn search<S: Session>(
     let mut total = None;
     if search.total {
         let mut statement = Statement::new(session.dialect(), "SELECT COUNT(*) FROM ");
-        compiler.matching(&mut statement, search)?;
+        if let Some(leaf) = compiler.edges_alone(search) {
+            // The edges know whether they start at a live record: the records need not be looked at.
+            statement.text("(SELECT DISTINCT h.from_id FROM (");
+            compiler.holders(&mut statement, leaf)?;
+            statement.text(" AND e.from_live = 1) h) q");
+        } else {
+            compiler.matching(&mut statement, search)?;
+        }
         total = session
             .query(&statement)
             .await?
@@ -82,12 +89,27 @@ pub(crate) async fn search<S: Session>(
     }
     statement.text(if search.backward() { "r.id DESC" } else { "r.id" });
     statement.text(" LIMIT ").bind(i64::from(search.fetch()));
-    let mut rows: Vec<(Vec<String>, Arc<Record>)> = Vec::new();
-    for row in session.query(&statement).await? {
-        let record = codec::record(search.kind, &row, 0)?;
-        rows.push((sort_keys(&record, &search.sort), record));
+    let found = session.query(&statement).await?;
+    let last = found
+        .len()
+        .min(search.fetch().saturating_sub(1) as usize)
+        .saturating_sub(1);
+    let mut rows: Vec<(Vec<String>, Arc<Record>)> = Vec::with_capacity(found.len());
+    for (place, row) in found.iter().enumerate() {
+        let record = codec::record(search.kind, row, 0)?;
+        // A cursor is made of the first or of the last one on the page; nobody asks for the others' keys.
+        let keys = match place == 0 || place == last {
+            true => sort_keys(&record, &search.sort),
+            false => Vec::new(),
+        };
+        rows.push((keys, record));
     }
     Ok(search.page(rows, total))
+}
+
+/// Whether one statement answers it, so that a driver needs no snapshot.
+pub(crate) fn is_one_statement(search: &CheckedSearch) -> bool {
+    !search.total && candidate(search.kind, &search.filter).is_none()
 }
 
 /// A test of one attribute.
@@ -251,34 +273,24 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    /// A leaf that every match has to satisfy, and whose holders can be listed by an index.
-    fn candidate(&self, filter: &'a Checked) -> Option<Leaf<'a>> {
-        match filter {
-            Checked::Leaf {
-                attribute,
-                derived,
-                test,
-                ..
-            } => {
-                let listed = match attribute.as_str() {
-                    "id" => false,
-                    "revision" => true,
-                    _ => *derived || !is_promoted(self.kind, attribute),
-                };
-                let exact = matches!(test, Test::Equals(_) | Test::OneOf(_)) || attribute == "revision";
-                let leaf = Leaf {
-                    attribute,
-                    derived: *derived,
-                    test,
-                };
-                (listed && exact).then_some(leaf)
-            }
-            Checked::And(list) => list.iter().find_map(|item| match item {
-                Checked::Leaf { .. } => self.candidate(item),
-                _ => None,
-            }),
-            _ => None,
-        }
+    /// The leaf, when live records with edges of a relation are all that is asked for.
+    fn edges_alone(&self, search: &'a CheckedSearch) -> Option<Leaf<'a>> {
+        let Checked::Leaf {
+            attribute,
+            derived: true,
+            test: test @ (Test::Equals(_) | Test::OneOf(_)),
+            ..
+        } = &search.filter
+        else {
+            return None;
+        };
+        let tree = attribute == "within_organization" && self.kind == Kind::Organization;
+        let edges = search.deleted == Deleted::Exclude && !tree && relation_of(attribute).is_some();
+        edges.then_some(Leaf {
+            attribute,
+            derived: true,
+            test,
+        })
     }
 
     /// A select of the identifiers of all records that satisfy a leaf.
@@ -320,17 +332,21 @@ impl<'a> Compiler<'a> {
             statement
                 .text("SELECT e.from_id FROM iam_edge e WHERE e.realm = ")
                 .bind(self.realm);
-            self.one_of(statement, "e.to_id", target(relation), leaf.test)?;
+            self.one_of(statement, "e.to_id", relation.second(), leaf.test)?;
         }
-        self.effect(statement, relation);
+        self.effect(statement, relation, is_by_rule(leaf.attribute));
         Ok(())
     }
 
-    /// Edges of a relation that start at records of the kind and are in effect.
-    fn effect(&self, statement: &mut Statement, relation: Relation) {
-        statement.text(" AND e.to_kind = ").bind(target(relation) as i64);
+    /// Edges of a relation that start at records of the kind and are in effect, or that a rule asks for.
+    fn effect(&self, statement: &mut Statement, relation: Relation, by_rule: bool) {
+        statement.text(" AND e.to_kind = ").bind(relation.second() as i64);
         statement.text(" AND e.relation = ").bind(relation as i64);
         statement.text(" AND e.from_kind = ").bind(self.kind as i64);
+        if by_rule {
+            statement.text(" AND (e.origins & 2) <> 0");
+            return;
+        }
         let now = self.now.micros();
         statement
             .text(" AND e.valid_from <= ")
@@ -416,11 +432,11 @@ impl<'a> Compiler<'a> {
             .text(" WHERE e.realm = ")
             .bind(self.realm)
             .text(" AND e.from_id = r.id");
-        self.effect(statement, relation);
+        self.effect(statement, relation, is_by_rule(leaf.attribute));
         let (column, kind) = if within {
             ("c.ancestor", Kind::Organization)
         } else {
-            ("e.to_id", target(relation))
+            ("e.to_id", relation.second())
         };
         self.one_of(statement, column, kind, leaf.test)?;
         statement.text(")");
@@ -509,6 +525,36 @@ impl<'a> Compiler<'a> {
     }
 }
 
+/// A leaf that every match has to satisfy, and whose holders can be listed by an index.
+fn candidate(kind: Kind, filter: &Checked) -> Option<Leaf<'_>> {
+    match filter {
+        Checked::Leaf {
+            attribute,
+            derived,
+            test,
+            ..
+        } => {
+            let listed = match attribute.as_str() {
+                "id" => false,
+                "revision" => true,
+                _ => *derived || !is_promoted(kind, attribute),
+            };
+            let exact = matches!(test, Test::Equals(_) | Test::OneOf(_)) || attribute == "revision";
+            let leaf = Leaf {
+                attribute,
+                derived: *derived,
+                test,
+            };
+            (listed && exact).then_some(leaf)
+        }
+        Checked::And(list) => list.iter().find_map(|item| match item {
+            Checked::Leaf { .. } => candidate(kind, item),
+            _ => None,
+        }),
+        _ => None,
+    }
+}
+
 fn bound(statement: &mut Statement, column: &str, [excluded, included]: [&str; 2], bound: Bound<SqlValue>) {
     let (word, value) = match bound {
         Bound::Excluded(value) => (excluded, value),
@@ -516,16 +562,6 @@ fn bound(statement: &mut Statement, column: &str, [excluded, included]: [&str; 2
         Bound::Unbounded => return,
     };
     statement.text(" AND ").text(column).text(word).bind(value);
-}
-
-/// The kind at the second end of a relation.
-const fn target(relation: Relation) -> Kind {
-    match relation {
-        Relation::MemberOf | Relation::Leads => Kind::Organization,
-        Relation::InGroup => Kind::Group,
-        Relation::ReportsTo | Relation::UsedBy => Kind::User,
-        Relation::Holds => Kind::Position,
-    }
 }
 
 /// The identifiers of a kind that a test names; `None` when any will do.

@@ -132,6 +132,35 @@ class Organizations(OrganizationCommands[Executed], KindReads):
         answer: tuple[TreeNode, ...] = tuple(TreeNode._read(x) for x in json)
         return answer
 
+    def members(
+        self,
+        organization: OrganizationId,
+        *,
+        at: At | None | Unset = UNSET,
+        cursor: Cursor | None | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        text: str | Unset = UNSET,
+        total: bool | Unset = UNSET,
+        view: StatusViewLike | Unset = UNSET,
+    ) -> ListPage:
+        """Lists the members of an organization with their number there, sorted by the number that the realm's setting
+        `member_sort` names: the user's own one, or the one in this organization.
+
+        Sorting by the number in the organization reads all its members; the other order reads one page.
+
+        Args:
+            organization: The organization.
+            at: The state to read.
+            cursor: Which page: `next` or `previous` of another one; the first one when absent.
+            limit: Rows on a page, 1 to 1000.
+            text: How one of the searched attributes starts; at least two characters, or empty for everybody.
+            total: Count all members.
+            view: In which terms the status of users is told.
+        """
+        json = self._ask("organization.members", {"organization": organization, "at": state(at), "cursor": cursor, "limit": limit, "text": text, "total": total, "view": view})
+        answer: ListPage = ListPage._read(json)
+        return answer
+
 
 class OrganizationTypes(OrganizationTypeCommands[Executed], KindReads):
     """Records of the kind `organization_type`."""
@@ -319,6 +348,39 @@ class Records(RecordCommands[Executed], Reads):
             total: Count all users that match.
         """
         answer: Page = self._ask("record.prefix_search", {"text": text, "at": state(at), "cursor": cursor, "limit": limit, "total": total})
+        return answer
+
+    def list(
+        self,
+        kind: KindLike,
+        *,
+        at: At | None | Unset = UNSET,
+        cursor: Cursor | None | Unset = UNSET,
+        filter: Filter | Unset = UNSET,
+        limit: int | Unset = UNSET,
+        sort: Sequence[Sort] | Unset = UNSET,
+        text: str | Unset = UNSET,
+        total: bool | Unset = UNSET,
+        view: StatusViewLike | Unset = UNSET,
+    ) -> ListPage:
+        """Lists records the way a screen shows them: with the columns that the realm displays for the kind, searched
+        by a text at the start of the attributes that the realm searches, with names for what the columns refer to.
+        Users come with their status, ordered by e-mail, other kinds by name.
+
+        Args:
+            kind: What to list.
+            at: The state to read.
+            cursor: Which page: `next` or `previous` of another one; the first one when absent.
+            filter: Which of them besides; everyone when absent.
+            limit: Rows on a page, 1 to 1000.
+            sort: In which order; by e-mail or name when empty.
+            text: How one of the searched attributes starts, in any letter case; at least two characters, or empty
+                for everything.
+            total: Count all rows.
+            view: In which terms the status of users is told.
+        """
+        json = self._ask("record.list", {"kind": kind, "at": state(at), "cursor": cursor, "filter": filter, "limit": limit, "sort": sort, "text": text, "total": total, "view": view})
+        answer: ListPage = ListPage._read(json)
         return answer
 
 
@@ -538,4 +600,6 @@ QUERIES: tuple[str, ...] = (
     "realm.settings",
     "realm.doctor",
     "chain.verify",
+    "record.list",
+    "organization.members",
 )

@@ -636,6 +636,29 @@ class ChainHead:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list."""
+
+    attribute: str
+    """The attribute."""
+    label: str = _field(repr=False)
+    """The name people see."""
+    type: AttributeType
+    """The type of its values."""
+    searchable: bool
+    """Whether the list can be sorted and filtered by it."""
+
+    @staticmethod
+    def _read(json: Any) -> Column:
+        return Column(
+            attribute=json["attribute"],
+            label=json["label"],
+            type=AttributeType(json["type"]),
+            searchable=json["searchable"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Commit:
     """What happened in one commit."""
 
@@ -987,6 +1010,64 @@ class JoinOrganization:
 
 
 @dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of a list with all that a screen needs to show it."""
+
+    columns: tuple[Column, ...]
+    """The columns, in order."""
+    searched: tuple[str, ...]
+    """The attributes that a text is looked for in."""
+    rows: tuple[ListRow, ...]
+    """The rows."""
+    names: Mapping[str, str]
+    """What the records are called that the cells refer to, by identifier."""
+    next: Cursor | None
+    """The cursor of the page after this one."""
+    previous: Cursor | None
+    """The cursor of the page before this one."""
+    total: int | None
+    """How many rows there are, when it was asked for."""
+
+    @staticmethod
+    def _read(json: Any) -> ListPage:
+        return ListPage(
+            columns=tuple(Column._read(x) for x in json["columns"]),
+            searched=tuple(json["searched"]),
+            rows=tuple(ListRow._read(x) for x in json["rows"]),
+            names=json["names"],
+            next=None if json.get("next") is None else Cursor(json.get("next")),
+            previous=None if json.get("previous") is None else Cursor(json.get("previous")),
+            total=json.get("total"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A row of a list."""
+
+    id: EntityId
+    """The record."""
+    name: str
+    """What people call it."""
+    cells: Mapping[str, Any] = _field(repr=False)
+    """The values of the columns that are set."""
+    status: str | None
+    """The named status; users only."""
+    number: str | None
+    """The number in the organization; lists of members only."""
+
+    @staticmethod
+    def _read(json: Any) -> ListRow:
+        return ListRow(
+            id=EntityId(json["id"]),
+            name=json["name"],
+            cells=json["cells"],
+            status=json.get("status"),
+            number=json.get("number"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place in the journal: that of one change."""
 
@@ -1130,7 +1211,7 @@ class Settings:
     required: tuple[str, ...]
     """Attributes that must be set on every user, in addition to the declared ones (`email`)."""
     displayed: Mapping[str, tuple[str, ...]]
-    """Attributes that lists show, by kind; empty: the first six of the form."""
+    """Attributes that lists show, by kind; empty: the usual ones of the kind."""
     not_searched: tuple[str, ...]
     """Searchable attributes that this realm does not search, as `kind.attribute`."""
     tree_shows_positions: bool
@@ -1349,6 +1430,7 @@ __all__ = [
     "ChainBreak",
     "ChainHead",
     "ChangeSetId",
+    "Column",
     "CommandId",
     "Commit",
     "Cursor",
@@ -1383,6 +1465,8 @@ __all__ = [
     "JoinOrganization",
     "Kind",
     "KindLike",
+    "ListPage",
+    "ListRow",
     "NameClashes",
     "NameClashesLike",
     "OnConflict",

@@ -15,6 +15,10 @@ pub(super) struct Content {
     pub(super) members: Vec<Edge>,
     pub(super) leads: Vec<Edge>,
     pub(super) groups: Vec<Edge>,
+    /// Roles that its members have by it.
+    pub(super) grants: Vec<Edge>,
+    pub(super) owners: Vec<Edge>,
+    pub(super) administrators: Vec<Edge>,
 }
 
 impl Content {
@@ -26,7 +30,10 @@ impl Content {
             .referring(Kind::Position, "organization", id)
             .edges(id, Direction::To, Relation::MemberOf)
             .edges(id, Direction::To, Relation::Leads)
-            .edges(id, Direction::From, Relation::InGroup);
+            .edges(id, Direction::From, Relation::InGroup)
+            .edges(id, Direction::From, Relation::HasRole)
+            .edges(id, Direction::To, Relation::Owns)
+            .edges(id, Direction::To, Relation::Administers);
     }
 
     pub(super) fn read(draft: &mut Draft<'_>, id: EntityId) -> Result<Content, Stop> {
@@ -36,6 +43,9 @@ impl Content {
             members: draft.edges(id, Direction::To, Relation::MemberOf)?,
             leads: draft.edges(id, Direction::To, Relation::Leads)?,
             groups: draft.edges(id, Direction::From, Relation::InGroup)?,
+            grants: draft.edges(id, Direction::From, Relation::HasRole)?,
+            owners: draft.edges(id, Direction::To, Relation::Owns)?,
+            administrators: draft.edges(id, Direction::To, Relation::Administers)?,
         })
     }
 
@@ -48,7 +58,13 @@ impl Content {
 
     /// The edges that may be met at the new ends.
     pub(super) fn counterparts(&self, needs: &mut Needs) {
-        for edge in self.members.iter().chain(&self.leads) {
+        for edge in self
+            .members
+            .iter()
+            .chain(&self.leads)
+            .chain(&self.owners)
+            .chain(&self.administrators)
+        {
             needs.edges(edge.key.from, Direction::From, edge.key.relation);
         }
     }

@@ -87,7 +87,15 @@ impl Decide for DeleteOrganization {
 }
 
 fn ends(content: Content) -> Vec<Edge> {
-    [content.members, content.leads, content.groups].concat()
+    [
+        content.members,
+        content.leads,
+        content.groups,
+        content.grants,
+        content.owners,
+        content.administrators,
+    ]
+    .concat()
 }
 
 fn refuse_content(draft: &mut Draft<'_>, id: EntityId) -> Result<(), Stop> {

@@ -22,7 +22,7 @@ pub enum NameClashes {
 }
 
 /// Merges an organization into another one (S0-95): its sub-organizations, members, positions, leads and group
-/// memberships go to the target, what the target has already is joined (S0-96); then the source is removed.
+/// memberships, roles, owners and administrators go to the target, what the target has already is joined (S0-96); then the source is removed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MergeOrganizations {
@@ -39,11 +39,10 @@ impl Decide for MergeOrganizations {
     fn needs(&self, needs: &mut Needs) {
         Content::needs(needs, self.source);
         needs.ancestors.insert(self.target.into());
-        needs.referring(Kind::Organization, "parent", self.target).edges(
-            self.target,
-            Direction::From,
-            Relation::InGroup,
-        );
+        needs
+            .referring(Kind::Organization, "parent", self.target)
+            .edges(self.target, Direction::From, Relation::InGroup)
+            .edges(self.target, Direction::From, Relation::HasRole);
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
@@ -81,13 +80,16 @@ impl Decide for MergeOrganizations {
             ("members", content.members.len()),
             ("leads", content.leads.len()),
             ("groups", content.groups.len()),
+            ("grants", content.grants.len()),
         ]
         .map(|(name, count)| (name, i64::try_from(count).unwrap_or(i64::MAX).into()));
         point(draft, &content.children, "parent", Some(target))?;
         point(draft, &content.positions, "organization", Some(target))?;
         redirect_to(draft, content.members, self.target)?;
         redirect_to(draft, content.leads, self.target)?;
-        for moved in content.groups {
+        redirect_to(draft, content.owners, self.target)?;
+        redirect_to(draft, content.administrators, self.target)?;
+        for moved in content.groups.into_iter().chain(content.grants) {
             let key = EdgeKey {
                 from: target,
                 ..moved.key

@@ -9,6 +9,7 @@ mod organization_merge;
 mod position;
 mod random;
 mod realm;
+mod role;
 mod template;
 mod types;
 mod user;

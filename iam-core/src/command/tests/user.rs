@@ -384,3 +384,33 @@ fn a_user_has_a_number_and_one_in_each_organization() {
         ..CreateUser::new("bob").set("user_number", "1001")
     });
 }
+
+/// S3-74: when a user was created is read-only; S3-75: so is when sign-up was completed, which is noted once; S3-76: so
+/// is the identifier, which is no attribute at all.
+#[test]
+fn what_the_library_notes_is_read_only() {
+    let mut world = World::new();
+    let id: UserId = world.made(CreateUser::new("alice"));
+    let now = world.now;
+    let seen = world.record(id);
+    assert_eq!(seen.moment("created_at"), Some(now));
+    assert_eq!(seen.moment("registered_at"), Some(now));
+    for name in [
+        "created_at",
+        "registered_at",
+        "created_by",
+        "changed_at",
+        "last_sign_in_at",
+    ] {
+        let wrong = world.wrong(UpdateUser::new(id).set(name, "2020-01-01T00:00:00Z"));
+        assert_eq!(wrong[name], "attribute.read_only", "{name}");
+    }
+    let wrong = world.wrong(UpdateUser::new(id).set("id", "user_00000000000000000000000001"));
+    assert_eq!(wrong["id"], "attribute.unknown");
+    let waiting = CreateUser {
+        registration: crate::command::Registration::NotInvited,
+        ..CreateUser::new("bob")
+    };
+    let bob: UserId = world.made(waiting);
+    assert_eq!(world.record(bob).moment("registered_at"), None);
+}

@@ -143,17 +143,10 @@ impl Decide for CreateUser {
             }
         }
         record.set("administrative_status", Some("enabled".into()));
-        record.set(
-            "registration",
-            Some(
-                if self.registration == Registration::Complete {
-                    "complete"
-                } else {
-                    "not_invited"
-                }
-                .into(),
-            ),
-        );
+        match self.registration {
+            Registration::Complete => crate::rules::status::register(&mut record, draft.context.now),
+            _ => record.set("registration", Some("not_invited".into())),
+        }
         if let Some(user_type) = self.user_type {
             if draft.schema.record(user_type).is_none() {
                 problems.push(FieldProblem::new(

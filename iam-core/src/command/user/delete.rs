@@ -1,9 +1,12 @@
 use serde::{Deserialize, Serialize};
 
-use super::{super::Decide, message, status};
+use super::{
+    super::{Decide, edge},
+    message, status,
+};
 use crate::{
-    model::{EntityId, Relation, UserId},
-    plan::{Cause, Direction, Draft, EdgesOf, Needs, Stop},
+    model::{EntityId, UserId},
+    plan::{Cause, Draft, Needs, Stop},
     wire::{Code, Problem},
 };
 
@@ -33,28 +36,11 @@ pub struct DeleteUser {
     pub mode: DeleteMode,
 }
 
-/// Every edge that can start or end at a user.
-const EDGES: [(Direction, Relation); 8] = [
-    (Direction::From, Relation::MemberOf),
-    (Direction::From, Relation::InGroup),
-    (Direction::From, Relation::ReportsTo),
-    (Direction::From, Relation::Leads),
-    (Direction::From, Relation::Holds),
-    (Direction::From, Relation::UsedBy),
-    (Direction::To, Relation::ReportsTo),
-    (Direction::To, Relation::UsedBy),
-];
-
 impl Decide for DeleteUser {
     fn needs(&self, needs: &mut Needs) {
         needs.record(self.user);
         if self.mode != DeleteMode::Soft {
-            let id = self.user.into();
-            needs.edges.extend(EDGES.map(|(direction, relation)| EdgesOf {
-                id,
-                direction,
-                relation,
-            }));
+            edge::need_all(needs, self.user.into());
         }
     }
 
@@ -82,11 +68,7 @@ impl Decide for DeleteUser {
                     .about(id)
                     .into());
             }
-            for (direction, relation) in EDGES {
-                for edge in draft.edges(id, direction, relation)? {
-                    draft.take_edge(edge, Cause::Disposition)?;
-                }
-            }
+            edge::drop_all(draft, id)?;
             if self.mode == DeleteMode::Purge {
                 draft.remove(id, Cause::Requested)?;
                 draft.event("user.purged", id, []);

@@ -3,6 +3,7 @@
 
 mod claims;
 mod read;
+mod work;
 mod write;
 
 use std::{
@@ -15,7 +16,7 @@ use super::{
     names::claims_between,
 };
 use crate::{
-    model::{Edge, EdgeKey, EntityId, Record, Relation},
+    model::{Edge, EdgeKey, EntityId, Record, Relation, Secret},
     wire::Problem,
 };
 
@@ -58,6 +59,7 @@ pub struct Savepoint {
     effects: usize,
     remarks: usize,
     reclaimed: usize,
+    disclosed: usize,
 }
 
 /// What a step overwrote.
@@ -95,6 +97,7 @@ pub struct Draft<'a> {
     effects: Vec<Effect>,
     remarks: Vec<String>,
     subject: Option<EntityId>,
+    disclosed: Vec<(String, Secret)>,
     ordinal: u32,
 }
 impl<'a> Draft<'a> {
@@ -122,6 +125,7 @@ impl<'a> Draft<'a> {
             effects: Vec::new(),
             remarks: Vec::new(),
             subject: None,
+            disclosed: Vec::new(),
             ordinal: 0,
         }
     }
@@ -206,6 +210,7 @@ impl<'a> Draft<'a> {
             effects: self.effects.len(),
             remarks: self.remarks.len(),
             reclaimed: self.reclaimed.len(),
+            disclosed: self.disclosed.len(),
         }
     }
 
@@ -225,6 +230,7 @@ impl<'a> Draft<'a> {
         self.effects.truncate(savepoint.effects);
         self.remarks.truncate(savepoint.remarks);
         self.reclaimed.truncate(savepoint.reclaimed);
+        self.disclosed.truncate(savepoint.disclosed);
     }
 
     /// The finished plan.

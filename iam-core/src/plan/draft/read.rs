@@ -44,6 +44,7 @@ impl Draft<'_> {
             };
             !self.facts.referring.contains_key(&children) && !new(id)
         });
+        needs.work.retain(|work| !self.facts.work.contains_key(work));
         if needs.is_empty() {
             Ok(())
         } else {

@@ -27,6 +27,7 @@ impl Draft<'_> {
     /// Returns whether anything changed.
     pub fn put(&mut self, mut record: Record, cause: Cause) -> Result<bool, Stop> {
         let id = record.id;
+        super::work::sealed(&record)?;
         let realm = EntityId::from(self.context.realm);
         if self.schema.version == 0 && id != realm && !self.records.contains_key(&realm) {
             return Err(Problem::new(Code::NotFound, "there is no such realm")

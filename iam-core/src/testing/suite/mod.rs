@@ -10,6 +10,7 @@ mod derived;
 mod ground;
 mod guard;
 mod journal;
+mod lists;
 mod load;
 mod outbox;
 mod pages;
@@ -84,6 +85,8 @@ list! {
     undo: rollback_of_a_revision rollback_of_a_change_set rollback_of_an_actor rollback_names_conflicts
         rollback_skips_conflicts rollback_of_swapped_names rollback_of_a_rollback erased_persons_are_unreadable
         undelete_brings_edges_back purge_leaves_no_trace;
+    lists: list_of_users_as_delivered list_columns_and_search_are_settings lists_of_other_kinds members_by_either_number
+        reorganization_in_one_step;
 }
 
 #[cfg(test)]
