@@ -135,8 +135,7 @@ pub(crate) async fn find<S: Session>(
         &format!("SELECT {RECORD} FROM {} r WHERE r.realm = ", table(id.kind)),
     );
     statement.bind(number).text(" AND r.id = ").bind(id.uuid);
-    let rows = session.query(&statement).await?;
-    rows.first().map(|row| codec::record(id.kind, row, 0)).transpose()
+    Ok(session.records(id.kind, &statement).await?.pop())
 }
 
 /// The record that holds a unique name, in one statement.
@@ -171,10 +170,7 @@ pub(crate) async fn find_holder<S: Session>(
     statement
         .text(" AND c.search_key = ")
         .bind(name.key.clone().into_bytes());
-    let rows = session.query(&statement).await?;
-    rows.first()
-        .map(|row| codec::record(name.kind, row, 0))
-        .transpose()
+    Ok(session.records(name.kind, &statement).await?.pop())
 }
 
 struct Load<'a, S> {

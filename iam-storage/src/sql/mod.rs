@@ -25,6 +25,8 @@ mod table;
 mod tree;
 
 pub(crate) use audit::{audit, standing};
+#[cfg(feature = "sqlite")]
+pub(crate) use codec::record_of;
 pub(crate) use commit::apply;
 pub(crate) use dialect::Dialect;
 pub(crate) use history::history;

@@ -1,6 +1,6 @@
 //! Searches as SQL: bound parameters only, pages by key.
 
-use std::{ops::Bound, sync::Arc};
+use std::ops::Bound;
 
 use iam_core::{
     model::{EntityId, Kind, Moment, Record, Relation},
@@ -11,7 +11,7 @@ use iam_core::{
 
 use super::{
     Dialect, Realms, Session, SqlValue, Statement,
-    codec::{self, RECORD},
+    codec::RECORD,
     layout::{is_promoted, table},
 };
 
@@ -89,21 +89,20 @@ pub(crate) async fn search<S: Session>(
     }
     statement.text(if search.backward() { "r.id DESC" } else { "r.id" });
     statement.text(" LIMIT ").bind(i64::from(search.fetch()));
-    let found = session.query(&statement).await?;
+    let found = session.records(search.kind, &statement).await?;
     let last = found
         .len()
         .min(search.fetch().saturating_sub(1) as usize)
         .saturating_sub(1);
-    let mut rows: Vec<(Vec<String>, Arc<Record>)> = Vec::with_capacity(found.len());
-    for (place, row) in found.iter().enumerate() {
-        let record = codec::record(search.kind, row, 0)?;
-        // A cursor is made of the first or of the last one on the page; nobody asks for the others' keys.
-        let keys = match place == 0 || place == last {
-            true => sort_keys(&record, &search.sort),
-            false => Vec::new(),
-        };
-        rows.push((keys, record));
-    }
+    // A cursor is made of the first or of the last one on the page; nobody asks for the others' keys.
+    let keys = |place: usize, record: &Record| match place == 0 || place == last {
+        true => sort_keys(record, &search.sort),
+        false => Vec::new(),
+    };
+    let rows = found.into_iter().enumerate();
+    let rows = rows
+        .map(|(place, record)| (keys(place, &record), record))
+        .collect();
     Ok(search.page(rows, total))
 }
 
