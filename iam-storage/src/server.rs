@@ -244,7 +244,45 @@ macro_rules! server_storage {
                 end(session, result).await
             }
 
+            async fn find(&self, realm: RealmId, id: EntityId) -> Result<Option<Arc<Record>>, StorageError> {
+                let realms = &self.inner.realms;
+                if !self.inner.pooler {
+                    let connection = self.inner.pool.acquire().await.map_err(error)?;
+                    return sql::find(&mut self.inner.session(connection), realms, true, realm, id).await;
+                }
+                let mut session = self.reading().await?;
+                let result = sql::find(&mut session, realms, true, realm, id).await;
+                end(session, result).await
+            }
+
+            async fn find_holder(
+                &self,
+                realm: RealmId,
+                name: &ClaimKey,
+            ) -> Result<Option<Arc<Record>>, StorageError> {
+                let realms = &self.inner.realms;
+                if !self.inner.pooler {
+                    let connection = self.inner.pool.acquire().await.map_err(error)?;
+                    return sql::find_holder(
+                        &mut self.inner.session(connection),
+                        realms,
+                        true,
+                        realm,
+                        name,
+                    )
+                    .await;
+                }
+                let mut session = self.reading().await?;
+                let result = sql::find_holder(&mut session, realms, true, realm, name).await;
+                end(session, result).await
+            }
+
             async fn search(&self, find: &Find) -> Result<Page, StorageError> {
+                if sql::is_one_statement(&find.search) && !self.inner.pooler {
+                    let connection = self.inner.pool.acquire().await.map_err(error)?;
+                    let mut session = self.inner.session(connection);
+                    return sql::search(&mut session, &self.inner.realms, true, find).await;
+                }
                 let mut session = self.reading_session().await?;
                 let result = sql::search(&mut session, &self.inner.realms, true, find).await;
                 end(session, result).await

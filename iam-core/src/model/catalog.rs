@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{AttributeDefinition, AttributeType as T, EditableBy, Kind, Source, Value};
+use super::{AttributeDefinition, AttributeType as T, EditableBy, Kind, Name, Source, Value};
 
 /// Custom attributes may not begin with these: they belong to the library.
 pub const RESERVED_PREFIXES: &[&str] = &["indexed_", "unindexed_", "iam_"];
@@ -1068,6 +1068,78 @@ pub fn is_hidden(kind: Kind, name: &str) -> bool {
         Kind::Session | Kind::Link => DIGESTS.contains(&name),
         _ => is_secret(kind, name),
     }
+}
+
+/// What is asked of the catalogue all the time, found once.
+struct Index {
+    /// By the number of the name.
+    named: Vec<Option<&'static AttributeDefinition>>,
+    unique: Vec<&'static AttributeDefinition>,
+    required: Vec<&'static AttributeDefinition>,
+    defaults: Vec<&'static AttributeDefinition>,
+    references: Vec<&'static AttributeDefinition>,
+}
+
+fn index(kind: Kind) -> &'static Index {
+    static INDEXES: OnceLock<Vec<Index>> = OnceLock::new();
+    let indexes = INDEXES.get_or_init(|| {
+        let of = |code: usize| {
+            let all = u8::try_from(code)
+                .ok()
+                .and_then(Kind::from_code)
+                .map(builtin)
+                .unwrap_or_default();
+            let mut named = Vec::new();
+            for definition in all {
+                if let Some(code) = Name::from(&definition.name).code() {
+                    let place = usize::from(code);
+                    if named.len() <= place {
+                        named.resize(place + 1, None);
+                    }
+                    if let Some(free) = named.get_mut(place) {
+                        *free = Some(definition);
+                    }
+                }
+            }
+            let those = |wanted: fn(&AttributeDefinition) -> bool| all.iter().filter(|d| wanted(d)).collect();
+            Index {
+                named,
+                unique: those(|definition| definition.unique),
+                required: those(|definition| definition.required),
+                defaults: those(|definition| definition.default.is_some()),
+                references: those(|definition| definition.value_type == T::Reference && !definition.derived),
+            }
+        };
+        (0..=usize::from(u8::MAX)).map(of).collect()
+    });
+    // There is one for every number that a kind can have.
+    #[expect(clippy::indexing_slicing, reason = "as many as there are numbers")]
+    &indexes[kind as usize]
+}
+
+/// The built-in attribute of a kind with this name, without a search.
+pub fn builtin_attribute(kind: Kind, name: &str) -> Option<&'static AttributeDefinition> {
+    match Name::number(name) {
+        Some(code) => index(kind).named.get(usize::from(code)).copied().flatten(),
+        None => builtin(kind).iter().find(|definition| definition.name == name),
+    }
+}
+
+/// The built-in attributes of a kind that name another record in a value of their own.
+pub fn builtin_references(kind: Kind) -> &'static [&'static AttributeDefinition] {
+    &index(kind).references
+}
+
+pub(crate) fn builtin_unique(kind: Kind) -> &'static [&'static AttributeDefinition] {
+    &index(kind).unique
+}
+
+pub(crate) fn builtin_required(kind: Kind) -> &'static [&'static AttributeDefinition] {
+    &index(kind).required
+}
+
+pub(crate) fn builtin_defaults(kind: Kind) -> &'static [&'static AttributeDefinition] {
+    &index(kind).defaults
 }
 
 /// Whether an attribute is kept sealed and never shown.

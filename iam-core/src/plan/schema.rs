@@ -8,7 +8,10 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::Facts;
-use crate::model::{AttributeDefinition, EntityId, Kind, RealmId, Record, UserTypeId, Value, builtin};
+use crate::model::{
+    AttributeDefinition, EntityId, Kind, RealmId, Record, UserTypeId, Value, builtin, builtin_attribute,
+    builtin_unique,
+};
 use crate::rules::Rule;
 use crate::wire::{Code, Problem};
 
@@ -333,32 +336,38 @@ impl Schema {
 
     /// The definition of an attribute of a kind, built-in or custom.
     pub fn attribute(&self, kind: Kind, name: &str) -> Option<&AttributeDefinition> {
-        builtin(kind)
-            .iter()
-            .find(|definition| definition.name == name)
-            .or_else(|| self.custom.get(&(kind, name.to_owned())).map(Arc::as_ref))
+        builtin_attribute(kind, name).or_else(|| self.custom.get(&(kind, name.to_owned())).map(Arc::as_ref))
+    }
+
+    /// The attributes that the realm itself declared for a kind, by name.
+    pub(crate) fn custom(&self, kind: Kind) -> impl Iterator<Item = &AttributeDefinition> {
+        self.custom
+            .range((kind, String::new())..)
+            .take_while(move |((of, _), _)| *of == kind)
+            .map(|(_, definition)| definition.as_ref())
     }
 
     /// Every attribute of a kind: the built-in ones in the order of the form, then the custom ones by name.
     pub fn attributes(&self, kind: Kind) -> impl Iterator<Item = &AttributeDefinition> {
-        builtin(kind).iter().chain(
-            self.custom
-                .iter()
-                .filter(move |((of, _), _)| *of == kind)
-                .map(|(_, definition)| definition.as_ref()),
-        )
+        builtin(kind).iter().chain(self.custom(kind))
     }
 
     /// The attributes by which records of the kind compete for unique names.
     pub fn unique_attributes(&self, kind: Kind) -> impl Iterator<Item = &AttributeDefinition> {
-        self.attributes(kind).filter(move |definition| {
+        // Most realms have no names of their own to compete for: then the library's are known beforehand.
+        let declared = self.settings.unique.is_empty();
+        let known = if declared { builtin_unique(kind) } else { &[] };
+        let looked_at = if declared { &[] } else { builtin(kind) };
+        let wanted = move |definition: &&AttributeDefinition| {
             definition.unique
-                || (!self.settings.unique.is_empty()
+                || (!declared
                     && self
                         .settings
                         .unique
                         .contains(&format!("{kind}.{}", definition.name)))
-        })
+        };
+        let others = looked_at.iter().chain(self.custom(kind)).filter(wanted);
+        known.iter().copied().chain(others)
     }
 
     /// A type or template by its identifier.

@@ -122,6 +122,9 @@ impl Acting<'_> {
     /// When the storage fails.
     pub async fn find(&self, id: impl Into<EntityId>) -> Result<Option<Arc<Record>>, Problem> {
         let id = id.into();
+        if self.at == At::Now {
+            return Ok(self.storage().find(self.realm, id).await?);
+        }
         let mut needs = Needs::default();
         needs.record(id);
         let found = self.load(&needs).await?.records.remove(&id).flatten();
@@ -208,6 +211,9 @@ impl Acting<'_> {
             attribute: attribute.to_owned(),
             key,
         };
+        if self.at == At::Now {
+            return Ok(self.storage().find_holder(self.realm, &claim).await?);
+        }
         let mut facts = self
             .load(&Needs {
                 claims: BTreeSet::from([claim]),

@@ -13,8 +13,8 @@ use std::{
 
 use async_trait::async_trait;
 use iam_core::{
-    model::{Moment, RealmId, Record},
-    plan::{Facts, Needs, Plan},
+    model::{EntityId, Moment, RealmId, Record},
+    plan::{ClaimKey, Facts, Needs, Plan},
     port::{
         AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect,
         Recorded, Revision, Seal, Settled, Stamp, Standing, Storage, StorageError,

@@ -3,12 +3,13 @@
 use std::{future::Future, sync::Arc};
 
 use iam_core::{
+    model::{Kind, Record},
     port::StorageError,
     wire::{Code, Problem},
 };
 use uuid::Uuid;
 
-use super::{Dialect, Statement};
+use super::{Dialect, Statement, codec};
 
 /// The shape of a column or of a missing value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -326,6 +327,18 @@ pub(crate) trait Session: Send {
 
     /// Asks.
     fn query(&mut self, statement: &Statement) -> impl Future<Output = Result<Vec<Row>, SqlError>> + Send;
+
+    /// Asks for records of a kind: a select of the columns that make one.
+    fn records(
+        &mut self,
+        kind: Kind,
+        statement: &Statement,
+    ) -> impl Future<Output = Result<Vec<Arc<Record>>, StorageError>> + Send {
+        async move {
+            let rows = self.query(statement).await?;
+            rows.iter().map(|row| codec::record(kind, row, 0)).collect()
+        }
+    }
 
     /// Asks one question for each row of parameters; the answers in a row. Only for where a statement costs next to
     /// nothing.

@@ -19,8 +19,8 @@ use std::{
 
 use async_trait::async_trait;
 use iam_core::{
-    model::{Moment, RealmId, Record},
-    plan::{Facts, Needs, Plan},
+    model::{EntityId, Moment, RealmId, Record},
+    plan::{ClaimKey, Facts, Needs, Plan},
     port::{
         AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect,
         Recorded, Seal, Settled, Stamp, Standing, Storage, StorageError,
@@ -263,9 +263,27 @@ impl Storage for SqliteStorage {
         })
     }
 
+    async fn find(&self, realm: RealmId, id: EntityId) -> Result<Option<Arc<Record>>, StorageError> {
+        let inner = &self.inner;
+        inner.read(false, |session| {
+            at_once(sql::find(session, &inner.realms, true, realm, id))
+        })
+    }
+
+    async fn find_holder(
+        &self,
+        realm: RealmId,
+        name: &ClaimKey,
+    ) -> Result<Option<Arc<Record>>, StorageError> {
+        let inner = &self.inner;
+        inner.read(false, |session| {
+            at_once(sql::find_holder(session, &inner.realms, true, realm, name))
+        })
+    }
+
     async fn search(&self, find: &Find) -> Result<Page, StorageError> {
         let inner = &self.inner;
-        inner.read(true, |session| {
+        inner.read(!sql::is_one_statement(&find.search), |session| {
             at_once(sql::search(session, &inner.realms, true, find))
         })
     }
