@@ -169,8 +169,7 @@ impl World {
         for name in super::table::WORDS {
             number(name);
         }
-        let mut actions =
-            |list: &[&str]| Some(Actions::of(list.iter().map(|name| self.names.number(name))));
+        let mut actions = |list: &[&str]| Some(Actions::of(list.iter().map(|name| self.names.number(name))));
         let builtin = Builtin {
             owner_organization: actions(OWNER_ON_ORGANIZATIONS),
             owner_thing: actions(OWNER_ON_MEMBERS),
@@ -261,10 +260,18 @@ impl Collector<'_> {
             self.itself(number, &inactive, &mut authority);
         }
         self.shares(number, &[], &inactive, None, &mut authority);
-        for link in node.links.iter().filter(|link| link.relation == Relation::Deputizes) {
+        for link in node
+            .links
+            .iter()
+            .filter(|link| link.relation == Relation::Deputizes)
+        {
             let step = self.step(number, How::StandsInFor, link.to);
-            let Some(mut unmet) = self.link(link, step) else { continue };
-            let Some(delegator) = world.get(link.to, self.ask) else { continue };
+            let Some(mut unmet) = self.link(link, step) else {
+                continue;
+            };
+            let Some(delegator) = world.get(link.to, self.ask) else {
+                continue;
+            };
             authority.stamps.push((link.to, delegator.stamp));
             self.narrow(delegator.active);
             if !delegator.live {
@@ -287,7 +294,9 @@ impl Collector<'_> {
 
     /// The rules of one's own record.
     fn itself(&self, number: Number, unmet: &[Unmet], authority: &mut Authority) {
-        let Some(actions) = self.world.builtin.itself.clone() else { return };
+        let Some(actions) = self.world.builtin.itself.clone() else {
+            return;
+        };
         let mut attributes = AttributeRights::all(AttributeAccess::Read);
         for name in self.world.self_service() {
             attributes.named.insert(name.clone(), AttributeAccess::Write);
@@ -316,7 +325,9 @@ impl Collector<'_> {
         authority: &mut Authority,
     ) {
         let world = self.world;
-        let Some(node) = world.get(number, self.ask) else { return };
+        let Some(node) = world.get(number, self.ask) else {
+            return;
+        };
         let mut holdings = Vec::new();
         if node.id.kind == Kind::Role {
             // What a role itself gives, for the comparison of two versions of it.
@@ -348,7 +359,9 @@ impl Collector<'_> {
                 _ => continue,
             };
             let step = self.step(number, how, link.to);
-            let Some(mut more) = self.link(link, step) else { continue };
+            let Some(mut more) = self.link(link, step) else {
+                continue;
+            };
             if !world.get(link.to, self.ask).is_some_and(|node| node.live) {
                 continue;
             }
@@ -419,7 +432,9 @@ impl Collector<'_> {
             stopped: None,
         };
         let mut ways = vec![start.clone()];
-        let Some(node) = world.get(number, self.ask) else { return ways };
+        let Some(node) = world.get(number, self.ask) else {
+            return ways;
+        };
         match node.id.kind {
             Kind::User => {
                 if let Some(user_type) = node.up
@@ -438,7 +453,9 @@ impl Collector<'_> {
                 _ => continue,
             };
             let step = self.step(number, how, link.to);
-            let Some(more) = self.link(link, step) else { continue };
+            let Some(more) = self.link(link, step) else {
+                continue;
+            };
             if !world.get(link.to, self.ask).is_some_and(|node| node.live) {
                 continue;
             }
@@ -480,10 +497,18 @@ impl Collector<'_> {
         let mut seen = BTreeSet::new();
         let mut open = ways.clone();
         while let Some(way) = open.pop() {
-            let Some(node) = world.get(way.node, self.ask) else { continue };
-            for link in node.links.iter().filter(|link| link.relation == Relation::InGroup) {
+            let Some(node) = world.get(way.node, self.ask) else {
+                continue;
+            };
+            for link in node
+                .links
+                .iter()
+                .filter(|link| link.relation == Relation::InGroup)
+            {
                 let step = self.step(way.node, How::InGroup, link.to);
-                let Some(more) = self.link(link, step) else { continue };
+                let Some(more) = self.link(link, step) else {
+                    continue;
+                };
                 if !world.get(link.to, self.ask).is_some_and(|node| node.live) {
                     continue;
                 }
@@ -505,10 +530,18 @@ impl Collector<'_> {
     /// The roles that one way gives.
     fn holdings(&self, way: &Way, holdings: &mut Vec<Holding>) {
         let world = self.world;
-        let Some(node) = world.get(way.node, self.ask) else { return };
-        for link in node.links.iter().filter(|link| link.relation == Relation::HasRole) {
+        let Some(node) = world.get(way.node, self.ask) else {
+            return;
+        };
+        for link in node
+            .links
+            .iter()
+            .filter(|link| link.relation == Relation::HasRole)
+        {
             let step = self.step(way.node, How::HasRole, link.to);
-            let Some(mut unmet) = self.link(link, step) else { continue };
+            let Some(mut unmet) = self.link(link, step) else {
+                continue;
+            };
             if way.from_above {
                 let inherit = !link.more.as_ref().is_some_and(|more| more.stays);
                 if !inherit || way.stopped.is_some() {
@@ -539,7 +572,9 @@ impl Collector<'_> {
         let mut open = holdings;
         open.reverse();
         while let Some(mut holding) = open.pop() {
-            let Some(node) = world.get(holding.role, self.ask) else { continue };
+            let Some(node) = world.get(holding.role, self.ask) else {
+                continue;
+            };
             if !node.live {
                 continue;
             }
@@ -567,9 +602,15 @@ impl Collector<'_> {
             if !first && self.mode != Mode::Explain {
                 continue;
             }
-            for link in node.links.iter().filter(|link| link.relation == Relation::IncludesRole) {
+            for link in node
+                .links
+                .iter()
+                .filter(|link| link.relation == Relation::IncludesRole)
+            {
                 let step = self.step(holding.role, How::Includes, link.to);
-                let Some(mut unmet) = self.link(link, step) else { continue };
+                let Some(mut unmet) = self.link(link, step) else {
+                    continue;
+                };
                 if holding.path.iter().any(|step| step.from == world.id(link.to)) || holding.path.len() > 32 {
                     continue;
                 }
@@ -602,8 +643,14 @@ impl Collector<'_> {
             .collect();
         let mut excluded: BTreeMap<Number, Number> = BTreeMap::new();
         for role in &held {
-            let Some(node) = world.get(*role, self.ask) else { continue };
-            for link in node.links.iter().filter(|link| link.relation == Relation::Excludes) {
+            let Some(node) = world.get(*role, self.ask) else {
+                continue;
+            };
+            for link in node
+                .links
+                .iter()
+                .filter(|link| link.relation == Relation::Excludes)
+            {
                 let step = self.step(*role, How::HasRole, link.to);
                 if link.to != *role
                     && held.contains(&link.to)

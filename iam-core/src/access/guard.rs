@@ -73,7 +73,10 @@ impl World {
             return ask.answer(Some(Refusal::Command));
         };
         let ability = self.ability(row.kind, row.action);
-        if !self.decide(&authority, ability, Target::Any, now, &ask).is_allowed() {
+        if !self
+            .decide(&authority, ability, Target::Any, now, &ask)
+            .is_allowed()
+        {
             return ask.answer(Some(Refusal::Command));
         }
         for id in mentioned {
@@ -90,14 +93,17 @@ impl World {
             ) {
                 continue;
             }
-            let Some(number) = self.find(*id, &ask) else { continue };
+            let Some(number) = self.find(*id, &ask) else {
+                continue;
+            };
             let Some(node) = self.node(number).filter(|node| node.exists) else {
                 continue;
             };
             if is_satellite(id.kind) {
                 let user = node.up.filter(|user| self.get(*user, &ask).is_some());
                 let allowed = user.is_some_and(|user| {
-                    self.decide(&authority, ability, Target::Node(user), now, &ask).is_allowed()
+                    self.decide(&authority, ability, Target::Node(user), now, &ask)
+                        .is_allowed()
                 });
                 if !allowed {
                     return ask.answer(Some(Refusal::Hidden(*id)));
@@ -183,9 +189,8 @@ fn selecting(changes: &[Change]) -> BTreeSet<EntityId> {
                 cause,
                 ..
             } if is_caused(*cause) && matches!(after.id.kind, Kind::Role | Kind::Group) => {
-                let differs = |name: &str| {
-                    before.as_ref().and_then(|before| before.value(name)) != after.value(name)
-                };
+                let differs =
+                    |name: &str| before.as_ref().and_then(|before| before.value(name)) != after.value(name);
                 (after.value("condition").is_some() && (differs("condition") || differs("condition_kind")))
                     .then_some(after.id)
             }
@@ -215,7 +220,9 @@ fn gaining(changes: &[Change], actor: EntityId) -> BTreeSet<EntityId> {
                     );
                     (key.from, leads, *cause)
                 }
-                Change::Record { before, after, cause, .. } => {
+                Change::Record {
+                    before, after, cause, ..
+                } => {
                     let id = after.as_ref().or(before.as_ref())?.id;
                     let leads = match id.kind {
                         Kind::User => {
@@ -255,7 +262,9 @@ impl Check<'_> {
 
     fn require(&mut self, world: &World, id: EntityId, action: &str, target: Target<'_>, ask: &Ask) -> bool {
         let ability = world.ability(id.kind.name(), action);
-        let allowed = world.decide(&self.authority, ability, target, self.now, ask).is_allowed();
+        let allowed = world
+            .decide(&self.authority, ability, target, self.now, ask)
+            .is_allowed();
         if !allowed {
             self.refusals.insert(Refusal::Action {
                 id,
@@ -290,14 +299,7 @@ impl Check<'_> {
         }
     }
 
-    fn record(
-        &mut self,
-        world: &World,
-        before: &Record,
-        after: Option<&Record>,
-        schema: &Schema,
-        ask: &Ask,
-    ) {
+    fn record(&mut self, world: &World, before: &Record, after: Option<&Record>, schema: &Schema, ask: &Ask) {
         let id = before.id;
         let delta = Delta::between(Some(before), after);
         let named: Vec<&String> = delta
@@ -429,7 +431,9 @@ impl Check<'_> {
                     self.require(world, id, "create", Target::Below(&below), ask);
                 }
                 Kind::Position if before.is_none() || moved("organization") => {
-                    let place = after.reference("organization").and_then(|place| world.number(place));
+                    let place = after
+                        .reference("organization")
+                        .and_then(|place| world.number(place));
                     let below: Vec<Number> = place.into_iter().collect();
                     self.require(world, id, "create", Target::Below(&below), ask);
                 }
@@ -466,7 +470,9 @@ impl Check<'_> {
         };
         let mask = world.mask(&self.authority, create, target, self.now, ask);
         for (name, value) in &record.attributes {
-            let Some(definition) = schema.attribute(id.kind, name) else { continue };
+            let Some(definition) = schema.attribute(id.kind, name) else {
+                continue;
+            };
             let given = definition.editable == EditableBy::Update
                 && !definition.required
                 && definition.default.as_ref() != Some(value);
@@ -521,16 +527,21 @@ impl Check<'_> {
                 action: world.builtin.grant_any,
                 implied_by: u16::MAX,
             };
-            let said = self
-                .authority
-                .rules
-                .iter()
-                .any(|rule| !rule.deny && rule.is_about(ability) && world.reaches(rule, target, self.now, ask));
-            if said && world.decide(&self.authority, ability, target, self.now, ask).is_allowed() {
+            let said = self.authority.rules.iter().any(|rule| {
+                !rule.deny && rule.is_about(ability) && world.reaches(rule, target, self.now, ask)
+            });
+            if said
+                && world
+                    .decide(&self.authority, ability, target, self.now, ask)
+                    .is_allowed()
+            {
                 return true;
             }
             // Nobody gives a role of the own or a higher level.
-            let level = world.node(role).and_then(|node| node.role.as_ref()).map_or(0, |role| role.level);
+            let level = world
+                .node(role)
+                .and_then(|node| node.role.as_ref())
+                .map_or(0, |role| role.level);
             if level > 0
                 && level >= self.authority.level
                 && world.id(role) != self.actor
@@ -569,9 +580,9 @@ impl Check<'_> {
                     && mine.attributes.cover(&rule.attributes)
                     && match (&mine.scope, &rule.scope) {
                         (Scope::Realm, _) => true,
-                        (Scope::Within(wide), Scope::Within(narrow)) => {
-                            narrow.iter().all(|one| world.is_within(*one, wide, self.now, ask))
-                        }
+                        (Scope::Within(wide), Scope::Within(narrow)) => narrow
+                            .iter()
+                            .all(|one| world.is_within(*one, wide, self.now, ask)),
                         (mine, theirs) => mine == theirs,
                     }
             })

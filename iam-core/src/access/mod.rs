@@ -50,5 +50,5 @@ pub use decide::{Ability, Resource};
 pub use explain::{EffectiveAccess, Explanation, Held, Right, RightSource};
 pub(crate) use guard::Refusal;
 pub use path::{How, PathStep, Unmet};
-pub(crate) use world::{Missing, World};
 pub use table::{COMMANDS, CommandRow, HOST_COMMANDS, QUERIES, QueryRow, command_row, implied_by, query_row};
+pub(crate) use world::{Missing, World};

@@ -215,7 +215,10 @@ impl World {
     /// Whether commits of others to the record have to be followed.
     pub(crate) fn follows(&self, id: EntityId) -> bool {
         matches!(id.kind, Kind::Role | Kind::Realm | Kind::Attribute)
-            || self.number(id).and_then(|number| self.node(number)).is_some_and(|node| node.known)
+            || self
+                .number(id)
+                .and_then(|number| self.node(number))
+                .is_some_and(|node| node.known)
     }
 
     /// How many nodes are loaded.
@@ -289,12 +292,16 @@ impl World {
 
     /// The attributes of their own record that users may change.
     pub(super) fn self_service(&self) -> impl Iterator<Item = &String> {
-        self.schema.iter().flat_map(|schema| &schema.settings.self_service)
+        self.schema
+            .iter()
+            .flat_map(|schema| &schema.settings.self_service)
     }
 
     /// The roles that are not deleted.
     pub(super) fn roles(&self) -> impl Iterator<Item = (Number, &Node)> {
-        (0..).zip(&self.nodes).filter(|(_, node)| node.role.is_some() && node.live)
+        (0..)
+            .zip(&self.nodes)
+            .filter(|(_, node)| node.role.is_some() && node.live)
     }
 
     /// Takes in all roles of the realm and the schema that their conditions are typed against.
@@ -337,10 +344,11 @@ impl World {
         let mut needs = Needs::default();
         for id in &missing.0 {
             needs.records.insert(*id);
-            for relation in base(id.kind)
-                .iter()
-                .chain(self.relations.iter().filter(|relation| starts_at(**relation, id.kind)))
-            {
+            for relation in base(id.kind).iter().chain(
+                self.relations
+                    .iter()
+                    .filter(|relation| starts_at(**relation, id.kind)),
+            ) {
                 needs.edges.insert(EdgesOf {
                     id: *id,
                     direction: Direction::From,
@@ -490,8 +498,11 @@ impl World {
             None if self.overlaid || id.kind == Kind::Role => self.intern(id),
             None => return,
         };
-        let Some(old) = self.nodes.get(number as usize) else { return };
-        if !old.known && !(created && self.overlaid) {
+        let Some(old) = self.nodes.get(number as usize) else {
+            return;
+        };
+        let appears = created && self.overlaid;
+        if !old.known && !appears {
             return;
         }
         let shape = (old.live, old.active, old.up, old.stops, old.keys.clone());
@@ -518,7 +529,9 @@ impl World {
             return;
         }
         let link = self.link(edge);
-        let Some(node) = self.nodes.get_mut(number as usize) else { return };
+        let Some(node) = self.nodes.get_mut(number as usize) else {
+            return;
+        };
         let same = |other: &Link| other.relation == link.relation && other.to == link.to;
         node.links.retain(|other| !same(other));
         if exists {
@@ -553,7 +566,10 @@ impl World {
             .iter()
             .partition(|change| matches!(change, Change::Record { .. }));
         for change in records.into_iter().chain(edges) {
-            if !matches!(change.subject().map(|id| id.kind), Some(Kind::Realm | Kind::Attribute)) {
+            if !matches!(
+                change.subject().map(|id| id.kind),
+                Some(Kind::Realm | Kind::Attribute)
+            ) {
                 self.apply(change);
             }
         }
@@ -594,7 +610,11 @@ impl World {
     }
 
     /// The organization and everything above it, the organization first.
-    pub(super) fn path<'a>(&'a self, organization: Number, ask: &'a Ask) -> impl Iterator<Item = (Number, &'a Node)> {
+    pub(super) fn path<'a>(
+        &'a self,
+        organization: Number,
+        ask: &'a Ask,
+    ) -> impl Iterator<Item = (Number, &'a Node)> {
         let mut place = Some(organization);
         let mut steps = 0;
         std::iter::from_fn(move || {
@@ -746,9 +766,7 @@ impl World {
 
 /// The relations that decisions always read.
 const fn base(kind: Kind) -> &'static [Relation] {
-    use Relation::{
-        Administers, Deputizes, Excludes, HasRole, Holds, InGroup, IncludesRole, MemberOf, Owns,
-    };
+    use Relation::{Administers, Deputizes, Excludes, HasRole, Holds, InGroup, IncludesRole, MemberOf, Owns};
     match kind {
         Kind::User => &[MemberOf, InGroup, Holds, HasRole, Owns, Administers, Deputizes],
         Kind::Device => &[MemberOf, InGroup, HasRole],
@@ -811,4 +829,3 @@ impl World {
             .map_or(EntityId::new(Kind::Realm, uuid::Uuid::nil()), |node| node.id)
     }
 }
-

@@ -28,7 +28,8 @@ mod structure;
 mod view;
 
 pub use access::{
-    AccessBetween, AccessFilter, AllowedFilter, Can, ExamineAccess, ExplainAccess, PreviewAccess, ReadEffectiveAccess, WhoCanDo,
+    AccessBetween, AccessFilter, AllowedFilter, Can, ExamineAccess, ExplainAccess, PreviewAccess,
+    ReadEffectiveAccess, WhoCanDo,
 };
 pub use filter::Filter;
 pub use history::{CompareStates, HistoryOf, ListAudit, Place, Timeline};

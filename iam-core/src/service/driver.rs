@@ -316,7 +316,8 @@ pub(crate) async fn run(
                 replayed: known.map(|(_, subject)| subject),
             });
         }
-        if let Err(problem) = access::may_cause(shared, storage, context, label, &decided.plan, &schema).await {
+        if let Err(problem) = access::may_cause(shared, storage, context, label, &decided.plan, &schema).await
+        {
             audit_refusal(storage, context, label, &problem).await?;
             return Err(problem);
         }

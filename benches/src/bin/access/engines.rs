@@ -25,7 +25,11 @@ fn rows(company: &Company, who: usize) -> Vec<(usize, usize)> {
     let mut rows = Vec::new();
     for (holder, role, unit) in &company.grants {
         if *holder == who {
-            let actions = company.roles.get(*role).map(|role| role.1.clone()).unwrap_or_default();
+            let actions = company
+                .roles
+                .get(*role)
+                .map(|role| role.1.clone())
+                .unwrap_or_default();
             rows.extend(actions.into_iter().map(|action| (action, *unit)));
         }
     }
@@ -34,7 +38,10 @@ fn rows(company: &Company, who: usize) -> Vec<(usize, usize)> {
 
 fn path(company: &Company, unit: usize) -> Vec<usize> {
     let mut path = vec![unit];
-    while let Some(parent) = path.last().and_then(|unit| company.parents.get(*unit).copied().flatten()) {
+    while let Some(parent) = path
+        .last()
+        .and_then(|unit| company.parents.get(*unit).copied().flatten())
+    {
         path.push(parent);
     }
     path
@@ -109,7 +116,8 @@ pub(super) async fn compare(company: &Company, asked: &[Question], rounds: usize
 
     let mut casbin = Vec::new();
     for question in asked {
-        let mut enforcer = Enforcer::new(DefaultModel::from_str(MODEL).await?, MemoryAdapter::default()).await?;
+        let mut enforcer =
+            Enforcer::new(DefaultModel::from_str(MODEL).await?, MemoryAdapter::default()).await?;
         for (action, unit) in rows(company, question.who) {
             let mut above = path(company, unit);
             above.reverse();

@@ -6,9 +6,9 @@ use super::Ground;
 use crate::{
     access::{COMMANDS, HOST_COMMANDS, On, QUERIES, Resource, Unmet},
     command::{
-        AddMembership, Command, CreateOrganization, CreateRole, CreateUser, DeleteMode,
-        DeleteOrganization, DeleteUser, DisableUser, GrantRole, JoinOrganization, LockUser, RevokeRole,
-        TransferOrganization, UpdateOrganization, UpdateRole, UpdateUser,
+        AddMembership, Command, CreateOrganization, CreateRole, CreateUser, DeleteMode, DeleteOrganization,
+        DeleteUser, DisableUser, GrantRole, JoinOrganization, LockUser, RevokeRole, TransferOrganization,
+        UpdateOrganization, UpdateRole, UpdateUser,
     },
     model::{Edge, EntityId, Kind, OrganizationId, Relation, RoleId, UserId, Window},
     plan::Actor,
@@ -59,7 +59,9 @@ impl Ground {
 /// A privilege that lets write every attribute.
 fn writing(kind: &str, actions: &[&str]) -> Privilege {
     let mut privilege = Privilege::allow(kind, actions.iter().copied());
-    privilege.attributes.insert("*".to_owned(), AttributeAccess::Write);
+    privilege
+        .attributes
+        .insert("*".to_owned(), AttributeAccess::Write);
     privilege
 }
 
@@ -87,7 +89,12 @@ async fn one_of_each(ground: &Ground) -> Vec<EntityId> {
         let has_name = crate::model::builtin(*kind)
             .iter()
             .any(|definition| definition.name == "name");
-        if has_name && !matches!(kind, Kind::Organization | Kind::Role | Kind::Realm | Kind::Attribute) {
+        if has_name
+            && !matches!(
+                kind,
+                Kind::Organization | Kind::Role | Kind::Realm | Kind::Attribute
+            )
+        {
             all.push(ground.put(*kind, [("name", "Target".into())]).await);
         }
     }
@@ -156,7 +163,12 @@ pub(super) async fn no_command_reaches_another_realm(ground: &Ground) {
             continue;
         }
         assert!(
-            denied(other.act_as(Actor::User(user(chief))).execute(command.clone()).await),
+            denied(
+                other
+                    .act_as(Actor::User(user(chief)))
+                    .execute(command.clone())
+                    .await
+            ),
             "{name} as a user of another realm"
         );
         // The host of the other realm finds nothing of this one; what it creates is its own.
@@ -191,10 +203,7 @@ pub(super) async fn strangers_see_nothing(ground: &Ground) {
             }
         }
     }
-    let page = acting
-        .search(&Search::new(Kind::User).total(true))
-        .await
-        .unwrap();
+    let page = acting.search(&Search::new(Kind::User).total(true)).await.unwrap();
     assert_eq!(page.total, Some(1));
     assert_eq!(page.items[0].id, stranger);
     // Whoever is locked sees not even that.
@@ -220,7 +229,10 @@ pub(super) async fn users_edit_their_own_contact_data(ground: &Ground) {
         .execute(UpdateUser::new(user(me)).set("preference_updates", true))
         .await
         .unwrap();
-    let refused = acting.execute(update(me, "job").set("city", "x")).await.unwrap_err();
+    let refused = acting
+        .execute(update(me, "job").set("city", "x"))
+        .await
+        .unwrap_err();
     assert_eq!(refused.code, Code::Denied);
     assert_eq!(refused.fields.len(), 1);
     assert_eq!(refused.fields[0].field, "job");
@@ -299,7 +311,10 @@ pub(super) async fn a_target_filter_overrides_the_options(ground: &Ground) {
     let mut filtered = Privilege::allow("user", ["view"]);
     filtered.target = Some(Filter::scim(r#"job eq "Nurse""#));
     let role = ground
-        .role("Filtered", [Privilege::allow("user", ["view", "update"]), filtered])
+        .role(
+            "Filtered",
+            [Privilege::allow("user", ["view", "update"]), filtered],
+        )
         .await;
     ground.grant(role, holder).await;
     let acting = ground.as_user(holder);
@@ -368,7 +383,9 @@ pub(super) async fn owners_rule_what_they_own(ground: &Ground) {
         .await
         .unwrap();
     assert!(denied(
-        acting.execute(UpdateUser::new(user(foreign)).set("job", "Clerk")).await
+        acting
+            .execute(UpdateUser::new(user(foreign)).set("job", "Clerk"))
+            .await
     ));
     // S2-69, S2-71: sub-organizations inside of what they own only.
     let below = |name: &str, parent: Option<EntityId>| {
@@ -420,7 +437,10 @@ pub(super) async fn owners_rule_what_they_own(ground: &Ground) {
     assert!(!acting.can("delete", elsewhere).await.unwrap());
     let empty = ground.organization("Empty", Some(area)).await;
     acting
-        .execute(serde_json::from_value::<DeleteOrganization>(serde_json::json!({ "organization": empty })).unwrap())
+        .execute(
+            serde_json::from_value::<DeleteOrganization>(serde_json::json!({ "organization": empty }))
+                .unwrap(),
+        )
         .await
         .unwrap();
 }
@@ -442,7 +462,13 @@ pub(super) async fn administrators_stay_in_their_area(ground: &Ground) {
     let member = ground.member("member", team).await;
     let foreign = ground.member("foreign", top).await;
     let acting = ground.as_user(administrator);
-    for (id, expected) in [(member, true), (lower, true), (equal, false), (owner, false), (foreign, false)] {
+    for (id, expected) in [
+        (member, true),
+        (lower, true),
+        (equal, false),
+        (owner, false),
+        (foreign, false),
+    ] {
         assert_eq!(acting.can("disable", id).await.unwrap(), expected, "{id}");
         let disable = DisableUser {
             user: user(id),
@@ -478,7 +504,9 @@ pub(super) async fn every_way_to_a_role(ground: &Ground) {
     let top = ground.organization("Top", None).await;
     let middle = ground.organization("Middle", Some(top)).await;
     let low = ground.organization("Low", Some(middle)).await;
-    let role = ground.role("Reader", [Privilege::allow("device", ["view"])]).await;
+    let role = ground
+        .role("Reader", [Privilege::allow("device", ["view"])])
+        .await;
     let device = ground.put(Kind::Device, [("name", "printer".into())]).await;
     let reader = ground.member("reader", low).await;
     let acting = ground.as_user(reader);
@@ -487,7 +515,9 @@ pub(super) async fn every_way_to_a_role(ground: &Ground) {
     // From above, down the tree.
     ground.grant(role, top).await;
     assert!(can().await);
-    ground.set(middle, [("stops_inheritance", Some(true.into()))]).await;
+    ground
+        .set(middle, [("stops_inheritance", Some(true.into()))])
+        .await;
     assert!(!can().await);
     let why = acting.explain_access("view", device).await.unwrap();
     assert!(matches!(
@@ -531,7 +561,10 @@ pub(super) async fn every_way_to_a_role(ground: &Ground) {
         .await;
     assert!(!can().await);
     let why = acting.explain_access("view", device).await.unwrap();
-    assert!(matches!(why.nearest[0].missing[..], [Unmet::Window { .. }]), "{why:#?}");
+    assert!(
+        matches!(why.nearest[0].missing[..], [Unmet::Window { .. }]),
+        "{why:#?}"
+    );
     ground.clock.advance(100);
     assert!(can().await);
     ground
@@ -618,8 +651,12 @@ pub(super) async fn deputies_stand_in_for_a_time(ground: &Ground) {
         ground.user("third").await,
     );
     let device = ground.put(Kind::Device, [("name", "printer".into())]).await;
-    let readers = ground.role("Readers", [Privilege::allow("device", ["view"])]).await;
-    let writers = ground.role("Writers", [Privilege::allow("device", ["update"])]).await;
+    let readers = ground
+        .role("Readers", [Privilege::allow("device", ["view"])])
+        .await;
+    let writers = ground
+        .role("Writers", [Privilege::allow("device", ["update"])])
+        .await;
     ground.grant(readers, boss).await;
     ground.grant(writers, boss).await;
     let now = ground.acme.context().now;
@@ -669,7 +706,11 @@ pub(super) async fn revocations_count_everywhere_at_once(ground: &Ground) {
         };
         // In turn by either process.
         let by = if round % 2 == 0 { &ground.iam } else { &other };
-        by.in_realm(ground.realm()).host("admin").execute(revoke).await.unwrap();
+        by.in_realm(ground.realm())
+            .host("admin")
+            .execute(revoke)
+            .await
+            .unwrap();
     }
     // What the role gives, and whom it reaches, is followed as well.
     ground.grant(role, holder).await;
@@ -759,16 +800,21 @@ pub(super) async fn reports_about_access(ground: &Ground) {
     // The doctor.
     let lost = ground.role("Lost", [Privilege::allow("device", ["view"])]).await;
     let odd = ground
-        .role("Odd", [
-            Privilege::allow("device", ["update"]),
-            Privilege::deny("device", ["*"]),
-        ])
+        .role(
+            "Odd",
+            [
+                Privilege::allow("device", ["update"]),
+                Privilege::deny("device", ["*"]),
+            ],
+        )
         .await;
     ground.grant(odd, holder).await;
     let auditor = ground.role("Auditor", []).await;
     ground.link(auditor, Relation::Excludes, role).await;
     ground.link(member, Relation::HasRole, auditor).await;
-    let own = ground.role("Own", [Privilege::allow("organization", ["own"])]).await;
+    let own = ground
+        .role("Own", [Privilege::allow("organization", ["own"])])
+        .await;
     ground.grant(own, member).await;
     ground.link(member, Relation::Administers, team).await;
     let findings = ground.acme.access_doctor().await.unwrap();
@@ -795,7 +841,10 @@ pub(super) async fn the_access_table_is_complete(_: &Ground) {
     for name in Command::NAMES {
         let host_only = HOST_COMMANDS.contains(name);
         let row = COMMANDS.iter().any(|row| row.command == *name);
-        assert_ne!(row, host_only, "{name} needs a row in access/table.rs, or is for the host alone");
+        assert_ne!(
+            row, host_only,
+            "{name} needs a row in access/table.rs, or is for the host alone"
+        );
     }
     for name in Query::NAMES {
         assert!(
