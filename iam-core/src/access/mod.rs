@@ -27,11 +27,15 @@
 
 mod ask;
 mod authority;
+mod collect;
 mod condition;
 mod decide;
 mod explain;
+mod gain;
 mod guard;
 mod names;
+mod near;
+mod overlay;
 mod path;
 mod report;
 mod role;

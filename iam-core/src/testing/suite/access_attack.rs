@@ -1,28 +1,21 @@
 //! Escalations as attacks: a desk with wide but ordinary rights tries everything to reach what it does not hold.
 
-use super::Ground;
+use super::{
+    Ground,
+    access::{user, writing},
+};
 use crate::{
     access::On,
     command::{
         AddGroupMembers, AssignPosition, ChangeUserType, Command, CreateRole, CreateUser, DisableUser,
         GrantRole, LockUser, RevokeRole, TransferOrganization, UpdateRole, UpdateUser,
     },
-    model::{
-        EntityId, GroupId, Kind, OrganizationId, PositionId, Relation, RoleId, UserId, UserTypeId, Window,
-    },
+    model::{EntityId, GroupId, Kind, OrganizationId, PositionId, Relation, RoleId, UserTypeId, Window},
     query::Filter,
-    rules::{AttributeAccess, Privilege},
+    rules::Privilege,
     service::{Acting, BatchMode, OnConflict, Undo},
     wire::Code,
 };
-
-fn writing(kind: &str, actions: &[&str]) -> Privilege {
-    let mut privilege = Privilege::allow(kind, actions.iter().copied());
-    privilege
-        .attributes
-        .insert("*".to_owned(), AttributeAccess::Write);
-    privilege
-}
 
 /// What the desk holds: it manages users, groups, positions, organizations and roles, and may grant.
 fn desk_rights() -> Vec<Privilege> {
@@ -103,10 +96,6 @@ impl<'a> Scene<'a> {
         );
         self.ground.clock.advance(-3_600);
     }
-}
-
-fn user(id: EntityId) -> UserId {
-    id.try_into().unwrap()
 }
 
 fn role(id: EntityId) -> RoleId {

@@ -1,8 +1,7 @@
-//! Decisions beside a hand-written check, and, with the feature `engines`, beside two policy engines.
+//! Decisions beside a hand-written check.
 //!
 //! ```text
 //! cargo run --release -p iam-benches --bin access -- [--users 10000] [--backend memory|sqlite] [--rounds 5]
-//! cargo run --release -p iam-benches --bin access --features engines -- --users 10000
 //! ```
 //!
 //! The world: people in a tree of units, 200 roles, administrators who hold some of them within a unit. Every answer is
@@ -421,8 +420,6 @@ async fn main() -> Result<(), Failure> {
         "| first page of what may be seen, sorted, with total | {:.0} |",
         count as f64 / (measure::cpu() - started)
     );
-    #[cfg(feature = "engines")]
-    engines::compare(&company, &asked, rounds).await?;
     println!("({} {lists}; load {})", sink % 7, measure::load());
     Ok(())
 }
@@ -486,6 +483,3 @@ async fn mixed(
     }
     Ok(decided as f64 / busy.max(1e-9))
 }
-
-#[cfg(feature = "engines")]
-mod engines;
