@@ -247,12 +247,24 @@ impl World {
     }
 
     /// The decision about a record; `None` when something is not in memory.
-    pub(crate) fn quick(&self, actor: EntityId, ability: Ability, target: EntityId, now: Moment) -> Option<bool> {
+    pub(crate) fn quick(
+        &self,
+        actor: EntityId,
+        ability: Ability,
+        target: EntityId,
+        now: Moment,
+    ) -> Option<bool> {
         self.quick_numbers(self.number(actor)?, ability, self.number(target)?, now)
     }
 
     /// The same by numbers.
-    pub(crate) fn quick_numbers(&self, actor: Number, ability: Ability, target: Number, now: Moment) -> Option<bool> {
+    pub(crate) fn quick_numbers(
+        &self,
+        actor: Number,
+        ability: Ability,
+        target: Number,
+        now: Moment,
+    ) -> Option<bool> {
         let now = now.micros();
         let authority = self.kept_authority(actor, now)?;
         let ask = Ask::default();
@@ -282,7 +294,9 @@ impl World {
     /// Whether an actor takes part at all.
     pub(crate) fn is_active(&self, actor: EntityId, now: Moment) -> Result<bool, Missing> {
         let ask = Ask::default();
-        let active = self.actor(actor, now.micros(), &ask).is_some_and(|(_, authority)| authority.active);
+        let active = self
+            .actor(actor, now.micros(), &ask)
+            .is_some_and(|(_, authority)| authority.active);
         ask.answer(active)
     }
 }

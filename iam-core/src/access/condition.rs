@@ -55,11 +55,17 @@ pub(super) enum Condition {
     Or(Vec<Condition>),
     Not(Box<Condition>),
     /// A stored attribute's key passes a test.
-    Key { attribute: u16, test: Test },
+    Key {
+        attribute: u16,
+        test: Test,
+    },
     /// The record is one of these.
     Is(BTreeSet<EntityId>),
     /// It is connected with one of these.
-    Near { near: Near, ids: BTreeSet<EntityId> },
+    Near {
+        near: Near,
+        ids: BTreeSet<EntityId>,
+    },
     /// It is connected with anything.
     HasAny(Near),
 }

@@ -129,7 +129,10 @@ impl Mask {
     pub(crate) fn hides_nothing(&self) -> bool {
         let open = |rights: &Arc<AttributeRights>| {
             rights.others >= AttributeAccess::Read
-                && rights.named.values().all(|access| *access >= AttributeAccess::Read)
+                && rights
+                    .named
+                    .values()
+                    .all(|access| *access >= AttributeAccess::Read)
         };
         self.gives.iter().any(open) && self.caps.iter().all(open)
     }
@@ -168,7 +171,9 @@ impl World {
     pub(super) fn place(&self, resource: &Resource, ask: &Ask) -> Placed {
         let mut keys = Vec::new();
         for (name, value) in &resource.attributes {
-            let Some(attribute) = self.names.find(name) else { continue };
+            let Some(attribute) = self.names.find(name) else {
+                continue;
+            };
             for key in value.elements().iter().filter_map(Value::search_key) {
                 keys.push((attribute, key.into_owned().into_boxed_str()));
             }
@@ -262,8 +267,12 @@ impl World {
             _ => false,
         };
         match condition {
-            Condition::And(list) => list.iter().all(|item| self.resource_holds(item, placed, now, ask)),
-            Condition::Or(list) => list.iter().any(|item| self.resource_holds(item, placed, now, ask)),
+            Condition::And(list) => list
+                .iter()
+                .all(|item| self.resource_holds(item, placed, now, ask)),
+            Condition::Or(list) => list
+                .iter()
+                .any(|item| self.resource_holds(item, placed, now, ask)),
             Condition::Not(inner) => !self.resource_holds(inner, placed, now, ask),
             Condition::Near { near: kind, ids } => near(*kind, &|id| ids.contains(&id)),
             Condition::HasAny(kind) => near(*kind, &|_| true),
@@ -310,16 +319,27 @@ impl World {
         now: i64,
         ask: &Ask,
     ) -> bool {
-        let Target::Node(number) = target else { return false };
+        let Target::Node(number) = target else {
+            return false;
+        };
         if ability.action == self.builtin.view || rule.origin == Origin::Itself {
             return false;
         }
-        let Some(node) = self.get(number, ask) else { return false };
+        let Some(node) = self.get(number, ask) else {
+            return false;
+        };
         if node.id.kind == Kind::Role {
             let level = node.role.as_ref().map_or(0, |role| role.level);
-            return level > 0 && level >= authority.level && !self.outranks(authority, ability.kind, target, now, ask);
+            return level > 0
+                && level >= authority.level
+                && !self.outranks(authority, ability.kind, target, now, ask);
         }
-        if node.id.kind != Kind::User || authority.stamps.first().is_some_and(|(actor, _)| *actor == number) {
+        if node.id.kind != Kind::User
+            || authority
+                .stamps
+                .first()
+                .is_some_and(|(actor, _)| *actor == number)
+        {
             return false;
         }
         let area = match rule.origin {
@@ -351,14 +371,24 @@ impl World {
     }
 
     /// Whether a rule says in so many words that levels do not count (`outrank`).
-    pub(super) fn outranks(&self, authority: &Authority, kind: u16, target: Target<'_>, now: i64, ask: &Ask) -> bool {
+    pub(super) fn outranks(
+        &self,
+        authority: &Authority,
+        kind: u16,
+        target: Target<'_>,
+        now: i64,
+        ask: &Ask,
+    ) -> bool {
         let ability = Ability {
             kind,
             action: self.builtin.outrank,
             implied_by: u16::MAX,
         };
         let about = |rule: &&Rule| {
-            !rule.caps && rule.is_about(ability) && rule.actions != Actions::All && self.reaches(rule, target, now, ask)
+            !rule.caps
+                && rule.is_about(ability)
+                && rule.actions != Actions::All
+                && self.reaches(rule, target, now, ask)
         };
         let mut found = authority.rules.iter().filter(about).peekable();
         found.peek().is_some() && found.all(|rule| !rule.deny)
@@ -435,9 +465,10 @@ impl World {
             }
             let scope = match &rule.scope {
                 Scope::Realm => Predicate::All,
-                Scope::Within(organizations) => {
-                    Predicate::any_of("within_organization", self.ids(organizations).iter().map(ToString::to_string))
-                }
+                Scope::Within(organizations) => Predicate::any_of(
+                    "within_organization",
+                    self.ids(organizations).iter().map(ToString::to_string),
+                ),
                 Scope::Only(number) => Predicate::eq("id", self.id(*number).to_string()),
             };
             let target = rule

@@ -207,7 +207,10 @@ impl World {
                         && !rule.caps
                         && rule.is_about(ability)
                         && self.reaches(rule, target, now, &ask)
-                        && (denies || self.hindrance(&authority, rule, ability, target, now, &ask).is_none())
+                        && (denies
+                            || self
+                                .hindrance(&authority, rule, ability, target, now, &ask)
+                                .is_none())
                 })
                 .map(|rule| self.right(rule, Vec::new()))
                 .collect();
@@ -317,7 +320,9 @@ impl World {
             None => self.authority(number, now, Mode::At, ask).level,
         };
         Some(match rule.origin {
-            Origin::Owner(organization) | Origin::Administrator(organization) if level < authority.level.max(1) => {
+            Origin::Owner(organization) | Origin::Administrator(organization)
+                if level < authority.level.max(1) =>
+            {
                 Unmet::SameRank {
                     organization: self.id(organization),
                 }
@@ -372,7 +377,11 @@ impl World {
             leads: has(Relation::Leads),
             owns: has(Relation::Owns),
             administers: has(Relation::Administers),
-            rights: all.rules.iter().map(|rule| self.right(rule, Vec::new())).collect(),
+            rights: all
+                .rules
+                .iter()
+                .map(|rule| self.right(rule, Vec::new()))
+                .collect(),
         };
         ask.answer(Some(effective))
     }

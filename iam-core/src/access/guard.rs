@@ -4,9 +4,9 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    authority::{Authority, Mode, Origin, Rule, Scope},
+    authority::{Authority, Mode},
     decide::{Ability, Target},
-    names::Actions,
+    gain::{gaining, selecting},
     table::CommandRow,
     world::{Ask, Missing, Number, World, is_satellite},
 };
@@ -51,7 +51,7 @@ pub(crate) struct Gain {
 }
 
 /// Whether a change is answered for by whoever sent the command; what forms, timers and rules add is not.
-fn is_caused(cause: Cause) -> bool {
+pub(super) fn is_caused(cause: Cause) -> bool {
     matches!(cause, Cause::Requested | Cause::Disposition | Cause::Rollback)
 }
 
@@ -73,7 +73,10 @@ impl World {
             return ask.answer(Some(Refusal::Command));
         };
         let ability = self.ability(row.kind, row.action);
-        if !self.decide(&authority, ability, Target::Any, now, &ask).is_allowed() {
+        if !self
+            .decide(&authority, ability, Target::Any, now, &ask)
+            .is_allowed()
+        {
             return ask.answer(Some(Refusal::Command));
         }
         for id in mentioned {
@@ -90,14 +93,17 @@ impl World {
             ) {
                 continue;
             }
-            let Some(number) = self.find(*id, &ask) else { continue };
+            let Some(number) = self.find(*id, &ask) else {
+                continue;
+            };
             let Some(node) = self.node(number).filter(|node| node.exists) else {
                 continue;
             };
             if is_satellite(id.kind) {
                 let user = node.up.filter(|user| self.get(*user, &ask).is_some());
                 let allowed = user.is_some_and(|user| {
-                    self.decide(&authority, ability, Target::Node(user), now, &ask).is_allowed()
+                    self.decide(&authority, ability, Target::Node(user), now, &ask)
+                        .is_allowed()
                 });
                 if !allowed {
                     return ask.answer(Some(Refusal::Hidden(*id)));
@@ -172,76 +178,13 @@ impl World {
     }
 }
 
-/// Roles and groups whose condition is changed: whoever it selects now gains all that they give.
-fn selecting(changes: &[Change]) -> BTreeSet<EntityId> {
-    changes
-        .iter()
-        .filter_map(|change| match change {
-            Change::Record {
-                before,
-                after: Some(after),
-                cause,
-                ..
-            } if is_caused(*cause) && matches!(after.id.kind, Kind::Role | Kind::Group) => {
-                let differs = |name: &str| {
-                    before.as_ref().and_then(|before| before.value(name)) != after.value(name)
-                };
-                (after.value("condition").is_some() && (differs("condition") || differs("condition_kind")))
-                    .then_some(after.id)
-            }
-            _ => None,
-        })
-        .collect()
-}
-
-/// Who may gain by changes: whoever an edge starts at that leads to rights, whoever changes its place, and roles.
-fn gaining(changes: &[Change], actor: EntityId) -> BTreeSet<EntityId> {
-    changes
-        .iter()
-        .filter_map(|change| {
-            let (id, leads, cause) = match change {
-                Change::Edge { before, after, cause } => {
-                    let key = after.as_ref().or(before.as_ref())?.key;
-                    let leads = matches!(
-                        key.relation,
-                        Relation::MemberOf
-                            | Relation::InGroup
-                            | Relation::Holds
-                            | Relation::HasRole
-                            | Relation::IncludesRole
-                            | Relation::Owns
-                            | Relation::Administers
-                            | Relation::Deputizes
-                    );
-                    (key.from, leads, *cause)
-                }
-                Change::Record { before, after, cause, .. } => {
-                    let id = after.as_ref().or(before.as_ref())?.id;
-                    let leads = match id.kind {
-                        Kind::User => {
-                            let of = |record: &Option<Arc<Record>>| {
-                                record.as_ref().and_then(|record| record.reference("user_type"))
-                            };
-                            of(before) != of(after)
-                        }
-                        Kind::Organization | Kind::Role => after.is_some(),
-                        _ => false,
-                    };
-                    (id, leads, *cause)
-                }
-            };
-            // One's own gain counts whatever brought it about.
-            (leads && (is_caused(cause) || id == actor)).then_some(id)
-        })
-        .collect()
-}
-
-struct Check<'a> {
-    authority: Arc<Authority>,
-    actor: EntityId,
+/// The checks of one plan.
+pub(super) struct Check<'a> {
+    pub authority: Arc<Authority>,
+    pub actor: EntityId,
     row: Option<&'a CommandRow>,
-    now: i64,
-    refusals: BTreeSet<Refusal>,
+    pub now: i64,
+    pub refusals: BTreeSet<Refusal>,
 }
 
 impl Check<'_> {
@@ -255,7 +198,9 @@ impl Check<'_> {
 
     fn require(&mut self, world: &World, id: EntityId, action: &str, target: Target<'_>, ask: &Ask) -> bool {
         let ability = world.ability(id.kind.name(), action);
-        let allowed = world.decide(&self.authority, ability, target, self.now, ask).is_allowed();
+        let allowed = world
+            .decide(&self.authority, ability, target, self.now, ask)
+            .is_allowed();
         if !allowed {
             self.refusals.insert(Refusal::Action {
                 id,
@@ -290,14 +235,7 @@ impl Check<'_> {
         }
     }
 
-    fn record(
-        &mut self,
-        world: &World,
-        before: &Record,
-        after: Option<&Record>,
-        schema: &Schema,
-        ask: &Ask,
-    ) {
+    fn record(&mut self, world: &World, before: &Record, after: Option<&Record>, schema: &Schema, ask: &Ask) {
         let id = before.id;
         let delta = Delta::between(Some(before), after);
         let named: Vec<&String> = delta
@@ -429,7 +367,9 @@ impl Check<'_> {
                     self.require(world, id, "create", Target::Below(&below), ask);
                 }
                 Kind::Position if before.is_none() || moved("organization") => {
-                    let place = after.reference("organization").and_then(|place| world.number(place));
+                    let place = after
+                        .reference("organization")
+                        .and_then(|place| world.number(place));
                     let below: Vec<Number> = place.into_iter().collect();
                     self.require(world, id, "create", Target::Below(&below), ask);
                 }
@@ -466,7 +406,9 @@ impl Check<'_> {
         };
         let mask = world.mask(&self.authority, create, target, self.now, ask);
         for (name, value) in &record.attributes {
-            let Some(definition) = schema.attribute(id.kind, name) else { continue };
+            let Some(definition) = schema.attribute(id.kind, name) else {
+                continue;
+            };
             let given = definition.editable == EditableBy::Update
                 && !definition.required
                 && definition.default.as_ref() != Some(value);
@@ -476,109 +418,6 @@ impl Check<'_> {
                     attribute: name.to_string(),
                 });
             }
-        }
-    }
-
-    /// Nobody gains what the actor does not hold; losing a denial is a gain.
-    fn gains(&mut self, world: &World, id: EntityId, number: Number, before: Option<&Authority>, ask: &Ask) {
-        let after = world.authority(number, self.now, Mode::Ever, ask);
-        let none = Vec::new();
-        let (old, new) = (before.map_or(&none, |before| &before.rules), &after.rules);
-        let same = |a: &Rule, b: &Rule| {
-            a.origin == b.origin
-                && a.scope == b.scope
-                && a.kind == b.kind
-                && a.actions == b.actions
-                && a.target == b.target
-                && a.attributes == b.attributes
-                && a.deny == b.deny
-        };
-        let gained = new
-            .iter()
-            .filter(|rule| !rule.deny && !old.iter().any(|other| same(rule, other)));
-        let freed = old
-            .iter()
-            .filter(|rule| rule.deny && !new.iter().any(|other| same(rule, other)));
-        for rule in gained.chain(freed) {
-            if rule.origin != Origin::Itself && !self.covers(world, rule, ask) {
-                self.refusals.insert(Refusal::Gain(Gain {
-                    subject: id,
-                    role: match rule.origin {
-                        Origin::Role(role, _) => Some(world.id(role)),
-                        _ => None,
-                    },
-                }));
-            }
-        }
-    }
-
-    /// Whether the actor holds everything that a rule gives.
-    fn covers(&self, world: &World, rule: &Rule, ask: &Ask) -> bool {
-        if let Origin::Role(role, _) = rule.origin {
-            let target = Target::Node(role);
-            let ability = Ability {
-                kind: world.ability("role", "view").kind,
-                action: world.builtin.grant_any,
-                implied_by: u16::MAX,
-            };
-            let said = self
-                .authority
-                .rules
-                .iter()
-                .any(|rule| !rule.deny && rule.is_about(ability) && world.reaches(rule, target, self.now, ask));
-            if said && world.decide(&self.authority, ability, target, self.now, ask).is_allowed() {
-                return true;
-            }
-            // Nobody gives a role of the own or a higher level.
-            let level = world.node(role).and_then(|node| node.role.as_ref()).map_or(0, |role| role.level);
-            if level > 0
-                && level >= self.authority.level
-                && world.id(role) != self.actor
-                && !world.outranks(&self.authority, ability.kind, target, self.now, ask)
-            {
-                return false;
-            }
-        }
-        let overlap = |other: &&Rule| {
-            other.deny
-                && (other.kind.is_none() || rule.kind.is_none() || other.kind == rule.kind)
-                && match (other.actions.numbers(), rule.actions.numbers()) {
-                    (Some(mine), Some(theirs)) => theirs.iter().any(|action| mine.contains(action)),
-                    _ => true,
-                }
-        };
-        // What is denied to the actor is not the actor's to give.
-        if self.authority.rules.iter().any(|other| overlap(&other)) {
-            return false;
-        }
-        let holds = |action: Option<u16>| {
-            let implied = action
-                .and_then(|action| super::table::implied_by(world.names.name(action)))
-                .and_then(|name| world.names.find(name));
-            self.authority.rules.iter().any(|mine| {
-                !mine.deny
-                    && (mine.kind.is_none() || mine.kind == rule.kind)
-                    && match action {
-                        None => mine.actions == Actions::All,
-                        Some(action) => {
-                            mine.actions.contains(action)
-                                || implied.is_some_and(|action| mine.actions.contains(action))
-                        }
-                    }
-                    && (mine.target.is_none() || mine.target == rule.target)
-                    && mine.attributes.cover(&rule.attributes)
-                    && match (&mine.scope, &rule.scope) {
-                        (Scope::Realm, _) => true,
-                        (Scope::Within(wide), Scope::Within(narrow)) => {
-                            narrow.iter().all(|one| world.is_within(*one, wide, self.now, ask))
-                        }
-                        (mine, theirs) => mine == theirs,
-                    }
-            })
-        };
-        match rule.actions.numbers() {
-            None => holds(None),
-            Some(actions) => actions.into_iter().all(|action| holds(Some(action))),
         }
     }
 }

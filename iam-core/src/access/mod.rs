@@ -27,11 +27,15 @@
 
 mod ask;
 mod authority;
+mod collect;
 mod condition;
 mod decide;
 mod explain;
+mod gain;
 mod guard;
 mod names;
+mod near;
+mod overlay;
 mod path;
 mod report;
 mod role;
@@ -50,5 +54,5 @@ pub use decide::{Ability, Resource};
 pub use explain::{EffectiveAccess, Explanation, Held, Right, RightSource};
 pub(crate) use guard::Refusal;
 pub use path::{How, PathStep, Unmet};
-pub(crate) use world::{Missing, World};
 pub use table::{COMMANDS, CommandRow, HOST_COMMANDS, QUERIES, QueryRow, command_row, implied_by, query_row};
+pub(crate) use world::{Missing, World};

@@ -138,7 +138,14 @@ mod tests {
     #[test]
     fn actions_beyond_the_first_word_are_actions_too() {
         let some = Actions::of([3, 63, 64, 900, 64]);
-        for (number, expected) in [(3, true), (4, false), (63, true), (64, true), (65, false), (900, true)] {
+        for (number, expected) in [
+            (3, true),
+            (4, false),
+            (63, true),
+            (64, true),
+            (65, false),
+            (900, true),
+        ] {
             assert_eq!(some.contains(number), expected, "{number}");
         }
         assert_eq!(some.numbers(), Some(vec![3, 63, 64, 900]));

@@ -48,7 +48,11 @@ impl World {
         };
         let authority = self.authority(number, now.micros(), Mode::At, &ask);
         let rights = match authority.active {
-            true => authority.rules.iter().map(|rule| self.right(rule, Vec::new())).collect(),
+            true => authority
+                .rules
+                .iter()
+                .map(|rule| self.right(rule, Vec::new()))
+                .collect(),
             false => Vec::new(),
         };
         ask.answer(rights)
@@ -137,7 +141,12 @@ impl World {
         let mut given: BTreeMap<(String, String), (bool, BTreeSet<EntityId>)> = BTreeMap::new();
         for (_, node) in self.roles() {
             let held = reached.contains(&node.id);
-            for rule in node.role.iter().flat_map(|role| &role.rules).filter(|rule| !rule.deny) {
+            for rule in node
+                .role
+                .iter()
+                .flat_map(|role| &role.rules)
+                .filter(|rule| !rule.deny)
+            {
                 let kind = rule.kind.map_or("*", |kind| self.names.name(kind)).to_owned();
                 let actions = rule.actions.numbers().map_or_else(
                     || vec!["*".to_owned()],
@@ -155,7 +164,9 @@ impl World {
                 }
             }
         }
-        let everything = given.get(&("*".to_owned(), "*".to_owned())).is_some_and(|(held, _)| *held);
+        let everything = given
+            .get(&("*".to_owned(), "*".to_owned()))
+            .is_some_and(|(held, _)| *held);
         given
             .into_iter()
             .filter(|(_, (held, _))| !held && !everything)

@@ -146,7 +146,10 @@ impl RoleRules {
         }
         RoleRules {
             name: record.text("name").to_owned(),
-            level: record.value("level").and_then(Value::as_integer).unwrap_or_default(),
+            level: record
+                .value("level")
+                .and_then(Value::as_integer)
+                .unwrap_or_default(),
             rules,
             broken,
         }

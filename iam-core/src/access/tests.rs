@@ -183,7 +183,10 @@ fn the_access_table() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/access/access_table.txt");
         std::fs::write(path, &text).unwrap();
     } else {
-        assert!(text == golden, "the access table changed; read it and run with UPDATE_GOLDEN=1:\n{text}");
+        assert!(
+            text == golden,
+            "the access table changed; read it and run with UPDATE_GOLDEN=1:\n{text}"
+        );
     }
 }
 
@@ -209,11 +212,17 @@ fn what_cannot_be_compiled_fails_closed() {
     };
     stage.world.apply(&change(edge));
     assert!(stage.can(user, "view", device));
-    stage.world.apply(&change(Edge::direct(user, Relation::HasRole, takes)));
+    stage
+        .world
+        .apply(&change(Edge::direct(user, Relation::HasRole, takes)));
     assert!(!stage.can(user, "view", device));
     let findings = stage.world.examine_roles();
     assert_eq!(findings.len(), 2);
-    assert!(findings.iter().all(|finding| finding.check == "access.privilege_broken"));
+    assert!(
+        findings
+            .iter()
+            .all(|finding| finding.check == "access.privilege_broken")
+    );
 }
 
 /// What is laid over the data is gone afterwards, whatever it touched.

@@ -3,15 +3,10 @@
 //! A node is loaded when the first decision asks for it and kept up with every commit from then on; nothing is loaded
 //! that no decision asked for. All of it is the state after one revision.
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
 
 use super::{
     authority::{Authority, Builtin},
-    condition::{Condition, Near},
     names::{IdMap, Names},
     role::RoleRules,
 };
@@ -155,7 +150,7 @@ pub(crate) struct Missing(pub BTreeSet<EntityId>);
 /// The decision data of a realm.
 #[derive(Debug, Default)]
 pub(crate) struct World {
-    nodes: Vec<Node>,
+    pub(super) nodes: Vec<Node>,
     index: IdMap<Number>,
     /// Kinds, actions and attributes.
     pub(super) names: Names,
@@ -168,20 +163,11 @@ pub(crate) struct World {
     /// The highest level of any role.
     pub(super) highest_level: i64,
     /// Roles were loaded.
-    ready: bool,
+    pub(super) ready: bool,
     schema: Option<Arc<Schema>>,
     /// Whether a plan is laid over the data: nothing that is computed now may be kept.
     pub(super) overlaid: bool,
     pub(super) builtin: Builtin,
-}
-
-/// What has to be put back when an overlay is taken away.
-#[derive(Debug)]
-pub(crate) struct Overlay {
-    nodes: BTreeMap<Number, Node>,
-    generation: u64,
-    highest_level: i64,
-    ready: bool,
 }
 
 impl World {
@@ -215,7 +201,10 @@ impl World {
     /// Whether commits of others to the record have to be followed.
     pub(crate) fn follows(&self, id: EntityId) -> bool {
         matches!(id.kind, Kind::Role | Kind::Realm | Kind::Attribute)
-            || self.number(id).and_then(|number| self.node(number)).is_some_and(|node| node.known)
+            || self
+                .number(id)
+                .and_then(|number| self.node(number))
+                .is_some_and(|node| node.known)
     }
 
     /// How many nodes are loaded.
@@ -289,12 +278,16 @@ impl World {
 
     /// The attributes of their own record that users may change.
     pub(super) fn self_service(&self) -> impl Iterator<Item = &String> {
-        self.schema.iter().flat_map(|schema| &schema.settings.self_service)
+        self.schema
+            .iter()
+            .flat_map(|schema| &schema.settings.self_service)
     }
 
     /// The roles that are not deleted.
     pub(super) fn roles(&self) -> impl Iterator<Item = (Number, &Node)> {
-        (0..).zip(&self.nodes).filter(|(_, node)| node.role.is_some() && node.live)
+        (0..)
+            .zip(&self.nodes)
+            .filter(|(_, node)| node.role.is_some() && node.live)
     }
 
     /// Takes in all roles of the realm and the schema that their conditions are typed against.
@@ -337,10 +330,11 @@ impl World {
         let mut needs = Needs::default();
         for id in &missing.0 {
             needs.records.insert(*id);
-            for relation in base(id.kind)
-                .iter()
-                .chain(self.relations.iter().filter(|relation| starts_at(**relation, id.kind)))
-            {
+            for relation in base(id.kind).iter().chain(
+                self.relations
+                    .iter()
+                    .filter(|relation| starts_at(**relation, id.kind)),
+            ) {
                 needs.edges.insert(EdgesOf {
                     id: *id,
                     direction: Direction::From,
@@ -490,8 +484,11 @@ impl World {
             None if self.overlaid || id.kind == Kind::Role => self.intern(id),
             None => return,
         };
-        let Some(old) = self.nodes.get(number as usize) else { return };
-        if !old.known && !(created && self.overlaid) {
+        let Some(old) = self.nodes.get(number as usize) else {
+            return;
+        };
+        let appears = created && self.overlaid;
+        if !old.known && !appears {
             return;
         }
         let shape = (old.live, old.active, old.up, old.stops, old.keys.clone());
@@ -518,7 +515,9 @@ impl World {
             return;
         }
         let link = self.link(edge);
-        let Some(node) = self.nodes.get_mut(number as usize) else { return };
+        let Some(node) = self.nodes.get_mut(number as usize) else {
+            return;
+        };
         let same = |other: &Link| other.relation == link.relation && other.to == link.to;
         node.links.retain(|other| !same(other));
         if exists {
@@ -530,225 +529,11 @@ impl World {
             self.generation += 1;
         }
     }
-
-    /// Lays a plan over the data. Everything that it touches has to be loaded, which [`World::touched`] asks for.
-    pub(crate) fn lay(&mut self, changes: &[Change]) -> Overlay {
-        let mut overlay = Overlay {
-            nodes: BTreeMap::new(),
-            generation: self.generation,
-            highest_level: self.highest_level,
-            ready: self.ready,
-        };
-        for change in changes {
-            if let Some(id) = change.subject() {
-                let number = self.intern(id);
-                if let Some(node) = self.node(number) {
-                    overlay.nodes.entry(number).or_insert_with(|| node.clone());
-                }
-            }
-        }
-        self.overlaid = true;
-        // Records first: an edge may start at one that appears.
-        let (records, edges): (Vec<_>, Vec<_>) = changes
-            .iter()
-            .partition(|change| matches!(change, Change::Record { .. }));
-        for change in records.into_iter().chain(edges) {
-            if !matches!(change.subject().map(|id| id.kind), Some(Kind::Realm | Kind::Attribute)) {
-                self.apply(change);
-            }
-        }
-        overlay
-    }
-
-    /// Takes an overlay away.
-    pub(crate) fn lift(&mut self, overlay: Overlay) {
-        for (number, node) in overlay.nodes {
-            if let Some(place) = self.nodes.get_mut(number as usize) {
-                *place = node;
-            }
-        }
-        self.generation = overlay.generation;
-        self.highest_level = overlay.highest_level;
-        self.ready = overlay.ready;
-        self.overlaid = false;
-    }
-
-    /// The nodes that a plan touches and that are there before it.
-    pub(super) fn touched(&self, changes: &[Change], ask: &Ask) {
-        let created: BTreeSet<EntityId> = changes
-            .iter()
-            .filter_map(|change| match change {
-                Change::Record {
-                    before: None,
-                    after: Some(record),
-                    ..
-                } => Some(record.id),
-                _ => None,
-            })
-            .collect();
-        for id in changes.iter().filter_map(Change::subject) {
-            if !created.contains(&id) && !matches!(id.kind, Kind::Realm | Kind::Attribute) {
-                self.find(id, ask);
-            }
-        }
-    }
-
-    /// The organization and everything above it, the organization first.
-    pub(super) fn path<'a>(&'a self, organization: Number, ask: &'a Ask) -> impl Iterator<Item = (Number, &'a Node)> {
-        let mut place = Some(organization);
-        let mut steps = 0;
-        std::iter::from_fn(move || {
-            let number = place?;
-            let node = self.get(number, ask)?;
-            // A circle would have been refused; in damaged data it ends here.
-            steps += 1;
-            place = node.up.filter(|_| steps < 1_000);
-            Some((number, node))
-        })
-    }
-
-    /// The second ends of the edges of a relation that have effect and lead to something live.
-    pub(super) fn targets<'a>(
-        &'a self,
-        node: &'a Node,
-        relation: Relation,
-        now: i64,
-        ask: &'a Ask,
-    ) -> impl Iterator<Item = Number> + 'a {
-        node.links
-            .iter()
-            .filter(move |link| link.relation == relation && link.holds(now))
-            .map(|link| link.to)
-            .filter(move |to| self.get(*to, ask).is_some_and(|node| node.live))
-    }
-
-    /// Whether a thing lies at or below one of the organizations (sorted).
-    pub(super) fn is_within(&self, number: Number, organizations: &[Number], now: i64, ask: &Ask) -> bool {
-        let Some(node) = self.get(number, ask) else {
-            return false;
-        };
-        let below = |organization: Number| {
-            self.path(organization, ask)
-                .any(|(above, _)| organizations.contains(&above))
-        };
-        match node.id.kind {
-            Kind::Organization => below(number),
-            Kind::Position => node.up.is_some_and(below),
-            Kind::User | Kind::Device => self.targets(node, Relation::MemberOf, now, ask).any(below),
-            _ => false,
-        }
-    }
-
-    /// The groups of a thing: directly, by way of its organizations and what is above them, by way of its positions,
-    /// and the groups that these groups are in (S0-116).
-    pub(super) fn groups(&self, node: &Node, now: i64, ask: &Ask) -> BTreeSet<Number> {
-        let mut open: Vec<Number> = self.targets(node, Relation::InGroup, now, ask).collect();
-        let up = |way: Number, open: &mut Vec<Number>| {
-            if let Some(node) = self.get(way, ask).filter(|node| node.live) {
-                open.extend(self.targets(node, Relation::InGroup, now, ask));
-            }
-        };
-        match node.id.kind {
-            Kind::User | Kind::Device => {
-                for organization in self.targets(node, Relation::MemberOf, now, ask) {
-                    for (above, _) in self.path(organization, ask) {
-                        up(above, &mut open);
-                    }
-                }
-            }
-            Kind::Organization => {
-                for above in node.up.iter().flat_map(|parent| self.path(*parent, ask)) {
-                    up(above.0, &mut open);
-                }
-            }
-            _ => {}
-        }
-        if node.id.kind == Kind::User {
-            for position in self.targets(node, Relation::Holds, now, ask) {
-                up(position, &mut open);
-            }
-        }
-        let mut found = BTreeSet::new();
-        while let Some(group) = open.pop() {
-            if found.insert(group) {
-                up(group, &mut open);
-            }
-        }
-        found
-    }
-
-    /// Whether a condition holds for a node.
-    pub(super) fn holds(&self, condition: &Condition, node: &Node, now: i64, ask: &Ask) -> bool {
-        match condition {
-            Condition::All => true,
-            Condition::None => false,
-            Condition::And(list) => list.iter().all(|item| self.holds(item, node, now, ask)),
-            Condition::Or(list) => list.iter().any(|item| self.holds(item, node, now, ask)),
-            Condition::Not(inner) => !self.holds(inner, node, now, ask),
-            Condition::Key { attribute, test } => node
-                .keys
-                .iter()
-                .any(|(of, key)| of == attribute && test.passes(key)),
-            Condition::Is(ids) => ids.contains(&node.id),
-            Condition::HasAny(near) => {
-                let found = RefCell::new(false);
-                self.near(*near, node, now, ask, true, &|_| {
-                    *found.borrow_mut() = true;
-                    true
-                });
-                found.into_inner()
-            }
-            Condition::Near { near, ids } => self.near(*near, node, now, ask, false, &|id| ids.contains(&id)),
-        }
-    }
-
-    fn near(
-        &self,
-        near: Near,
-        node: &Node,
-        now: i64,
-        ask: &Ask,
-        direct: bool,
-        test: &dyn Fn(EntityId) -> bool,
-    ) -> bool {
-        let relation = match near {
-            Near::Within if node.id.kind == Kind::Organization => {
-                return self
-                    .number(node.id)
-                    .is_some_and(|number| self.path(number, ask).any(|(_, above)| test(above.id)));
-            }
-            Near::Within => {
-                return self
-                    .targets(node, Relation::MemberOf, now, ask)
-                    .any(|organization| self.path(organization, ask).any(|(_, above)| test(above.id)));
-            }
-            Near::Groups if !direct => {
-                return self
-                    .groups(node, now, ask)
-                    .into_iter()
-                    .any(|group| self.node(group).is_some_and(|group| test(group.id)));
-            }
-            Near::Groups => Relation::InGroup,
-            Near::Organizations => Relation::MemberOf,
-            Near::Manager => Relation::ReportsTo,
-            Near::Positions => Relation::Holds,
-            Near::Leads => Relation::Leads,
-            Near::UsedBy => Relation::UsedBy,
-            Near::Roles => Relation::HasRole,
-            Near::Owns => Relation::Owns,
-            Near::Administers => Relation::Administers,
-            Near::Deputizes => Relation::Deputizes,
-        };
-        self.targets(node, relation, now, ask)
-            .any(|to| self.node(to).is_some_and(|to| test(to.id)))
-    }
 }
 
 /// The relations that decisions always read.
 const fn base(kind: Kind) -> &'static [Relation] {
-    use Relation::{
-        Administers, Deputizes, Excludes, HasRole, Holds, InGroup, IncludesRole, MemberOf, Owns,
-    };
+    use Relation::{Administers, Deputizes, Excludes, HasRole, Holds, InGroup, IncludesRole, MemberOf, Owns};
     match kind {
         Kind::User => &[MemberOf, InGroup, Holds, HasRole, Owns, Administers, Deputizes],
         Kind::Device => &[MemberOf, InGroup, HasRole],
@@ -811,4 +596,3 @@ impl World {
             .map_or(EntityId::new(Kind::Realm, uuid::Uuid::nil()), |node| node.id)
     }
 }
-

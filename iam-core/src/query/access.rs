@@ -16,8 +16,13 @@ use crate::{
 
 /// The state in the name of another user; only whoever may audit the realm asks about others.
 async fn about<'a>(acting: &Acting<'a>, user: Option<UserId>) -> Result<Acting<'a>, Problem> {
-    let Some(user) = user else { return Ok(acting.clone()) };
-    if acting.restricted().is_some_and(|actor| actor != EntityId::from(user)) {
+    let Some(user) = user else {
+        return Ok(acting.clone());
+    };
+    if acting
+        .restricted()
+        .is_some_and(|actor| actor != EntityId::from(user))
+    {
         acting.require_on_realm("audit").await?;
     }
     Ok(acting.clone().by(Actor::User(user)))
@@ -215,7 +220,9 @@ impl Ask for AccessBetween {
             .users
             .as_ref()
             .map(|users| users.iter().map(|user| EntityId::from(*user)).collect());
-        acting.access_difference(self.from, self.to, users, self.limit).await
+        acting
+            .access_difference(self.from, self.to, users, self.limit)
+            .await
     }
 }
 

@@ -29,7 +29,8 @@ mod structure;
 mod view;
 
 pub use access::{
-    AccessBetween, AccessFilter, AllowedFilter, Can, ExamineAccess, ExplainAccess, PreviewAccess, ReadEffectiveAccess, WhoCanDo,
+    AccessBetween, AccessFilter, AllowedFilter, Can, ExamineAccess, ExplainAccess, PreviewAccess,
+    ReadEffectiveAccess, WhoCanDo,
 };
 pub use credential::{CheckPassword, DrawQrCode, FindLinkedUser, ListCredentials, QrCode, ReadPolicy};
 pub use filter::Filter;

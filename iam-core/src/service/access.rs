@@ -50,7 +50,12 @@ impl Decider {
 
     /// Whether an actor may do something with a record. `None`: something that the answer needs is not in memory;
     /// [`Decider::warm`] brings it there.
-    pub fn can(&self, actor: impl Into<EntityId>, ability: Ability, target: impl Into<EntityId>) -> Option<bool> {
+    pub fn can(
+        &self,
+        actor: impl Into<EntityId>,
+        ability: Ability,
+        target: impl Into<EntityId>,
+    ) -> Option<bool> {
         let (actor, target, now) = (actor.into(), target.into(), self.clock.now());
         let quick = |world: &crate::access::World| world.quick(actor, ability, target, now);
         match self.decisions.look(quick) {
@@ -69,7 +74,8 @@ impl Decider {
         match self.decisions.look(quick) {
             Some(answer) => Some(answer),
             None => {
-                self.decisions.touch(|world| world.prepare_number(actor.0, now).ok())?;
+                self.decisions
+                    .touch(|world| world.prepare_number(actor.0, now).ok())?;
                 self.decisions.look(quick)
             }
         }
@@ -145,9 +151,13 @@ impl Acting<'_> {
     /// When the storage fails.
     pub async fn can(&self, action: &str, on: impl Into<On>) -> Result<bool, Problem> {
         let on = on.into();
-        let Some(actor) = self.restricted() else { return Ok(true) };
+        let Some(actor) = self.restricted() else {
+            return Ok(true);
+        };
         let consulted = self.consulted(Some(actor)).await?;
-        consulted.ask(|world, now| world.can(actor, action, &on, now)).await
+        consulted
+            .ask(|world, now| world.can(actor, action, &on, now))
+            .await
     }
 
     /// What the actor may do with an attribute by an action.
@@ -227,7 +237,10 @@ impl Acting<'_> {
             return Ok(());
         }
         let (kind, action) = on.ability(action);
-        let problem = Problem::new(Code::Denied, format!("the actor may not {} this {kind}", words(action)));
+        let problem = Problem::new(
+            Code::Denied,
+            format!("the actor may not {} this {kind}", words(action)),
+        );
         Err(match on {
             On::Record(id) => problem.about(id),
             _ => problem,
@@ -236,7 +249,9 @@ impl Acting<'_> {
 
     /// Refuses a query whose row does not admit the actor.
     pub(crate) async fn may_query(&self, query: &str) -> Result<(), Problem> {
-        let Some(actor) = self.restricted() else { return Ok(()) };
+        let Some(actor) = self.restricted() else {
+            return Ok(());
+        };
         let denied = || Problem::new(Code::Denied, format!("the actor may not ask {query}"));
         match query_row(query) {
             Some(QueryRow::Filtered | QueryRow::Itself) => Ok(()),
@@ -297,7 +312,9 @@ impl Acting<'_> {
 
     /// Which of these the actor may see.
     pub(crate) async fn visible(&self, ids: BTreeSet<EntityId>) -> Result<BTreeSet<EntityId>, Problem> {
-        let Some(actor) = self.restricted() else { return Ok(ids) };
+        let Some(actor) = self.restricted() else {
+            return Ok(ids);
+        };
         let ids: Vec<EntityId> = ids.into_iter().collect();
         let consulted = self.consulted(Some(actor)).await?;
         let masks = consulted.ask(|world, now| world.eyes(actor, &ids, now)).await?;
@@ -313,7 +330,10 @@ impl Acting<'_> {
         if self.restricted().is_none() {
             return Ok(());
         }
-        let ends = edges.iter().flat_map(|edge| [edge.key.from, edge.key.to]).collect();
+        let ends = edges
+            .iter()
+            .flat_map(|edge| [edge.key.from, edge.key.to])
+            .collect();
         let visible = self.visible(ends).await?;
         edges.retain(|edge| visible.contains(&edge.key.from) && visible.contains(&edge.key.to));
         Ok(())
@@ -321,7 +341,9 @@ impl Acting<'_> {
 
     /// Restricts a search to what the actor may see, so that pages and totals are right.
     pub(crate) async fn decorate(&self, search: &mut CheckedSearch) -> Result<(), Problem> {
-        let Some(actor) = self.restricted() else { return Ok(()) };
+        let Some(actor) = self.restricted() else {
+            return Ok(());
+        };
         let kind = search.kind;
         let mut named: BTreeSet<String> = search
             .filter
@@ -340,9 +362,9 @@ impl Acting<'_> {
             })
             .await?;
         if !hidden.is_empty() {
-            let fields = hidden
-                .into_iter()
-                .map(|name| FieldProblem::new(name, "access.attribute", "the actor may not see it everywhere"));
+            let fields = hidden.into_iter().map(|name| {
+                FieldProblem::new(name, "access.attribute", "the actor may not see it everywhere")
+            });
             let fields = fields.collect();
             return Err(Problem {
                 fields,
@@ -491,4 +513,3 @@ pub(crate) fn mentioned(value: &serde_json::Value, found: &mut BTreeSet<EntityId
         _ => {}
     }
 }
-

@@ -101,7 +101,9 @@ impl Acting<'_> {
         let on = on.into();
         let trusted = self.trusted();
         let consulted = trusted.consulted(None).await?;
-        let roles = consulted.ask(|world, _| Ok(world.roles_giving(action, &on))).await?;
+        let roles = consulted
+            .ask(|world, _| Ok(world.roles_giving(action, &on)))
+            .await?;
         let mut places: BTreeSet<EntityId> = BTreeSet::new();
         let mut concerned = Concerned::up_to(100_000);
         match &on {
@@ -111,7 +113,12 @@ impl Acting<'_> {
                 }
                 let now = trusted.moment().await?;
                 let edges = trusted.edges(*id, Direction::From, Relation::MemberOf).await?;
-                places.extend(edges.iter().filter(|edge| edge.is_in_effect(now)).map(|edge| edge.key.to));
+                places.extend(
+                    edges
+                        .iter()
+                        .filter(|edge| edge.is_in_effect(now))
+                        .map(|edge| edge.key.to),
+                );
                 match id.kind {
                     Kind::Organization => drop(places.insert(*id)),
                     Kind::Position => {
@@ -145,9 +152,7 @@ impl Acting<'_> {
         let mut complete = concerned.complete;
         for part in candidates.chunks(200) {
             let able = consulted
-                .ask(|world, now| {
-                    world.all_missing(part, |user| world.can(user, action, &on, now))
-                })
+                .ask(|world, now| world.all_missing(part, |user| world.can(user, action, &on, now)))
                 .await?;
             for (user, able) in part.iter().zip(able) {
                 if able {
@@ -292,7 +297,9 @@ impl Acting<'_> {
         let stable = self.storage().standing().await?.stable;
         let mut revisions = [stable; 2];
         for (place, at) in revisions.iter_mut().zip([from, to]) {
-            *place = revision_at(self.storage(), self.realm, at).await?.unwrap_or(stable);
+            *place = revision_at(self.storage(), self.realm, at)
+                .await?
+                .unwrap_or(stable);
         }
         let [one, other]: [Revision; 2] = revisions;
         let (low, high) = (one.min(other), one.max(other));
@@ -308,7 +315,9 @@ impl Acting<'_> {
                 limit: 10_000,
             };
             let page = self.storage().history(&query).await?;
-            let Some(last) = page.last() else { return Ok(things) };
+            let Some(last) = page.last() else {
+                return Ok(things);
+            };
             place = (last.revision, last.ordinal);
             things.extend(page.iter().map(|recorded| recorded.entry.subject));
         }
@@ -366,7 +375,11 @@ impl Acting<'_> {
                 message: "nobody holds the role, and no role that is held contains it".to_owned(),
             });
         }
-        findings.extend(consulted.ask(|world, _| Ok(world.unheld_rights(&reached))).await?);
+        findings.extend(
+            consulted
+                .ask(|world, _| Ok(world.unheld_rights(&reached)))
+                .await?,
+        );
         trusted.exclusions(&keys, &mut findings).await?;
         trusted.climbing(&mut findings).await?;
         findings.sort();
@@ -375,7 +388,11 @@ impl Acting<'_> {
     }
 
     /// Exclusions that somebody's roles meet in spite of everything: by groups, organizations, contained roles.
-    async fn exclusions(&self, keys: &BTreeSet<EdgeKey>, findings: &mut Vec<AccessFinding>) -> Result<(), Problem> {
+    async fn exclusions(
+        &self,
+        keys: &BTreeSet<EdgeKey>,
+        findings: &mut Vec<AccessFinding>,
+    ) -> Result<(), Problem> {
         for key in keys.iter().filter(|key| key.relation == Relation::Excludes) {
             let mut holders = [Concerned::up_to(10_000), Concerned::up_to(10_000)];
             for (role, concerned) in [key.from, key.to].into_iter().zip(&mut holders) {
@@ -404,7 +421,10 @@ impl Acting<'_> {
                         "{} users hold both roles; the second is not in effect for them",
                         both.len()
                     ),
-                    subjects: [key.from, key.to].into_iter().chain(both.into_iter().take(100)).collect(),
+                    subjects: [key.from, key.to]
+                        .into_iter()
+                        .chain(both.into_iter().take(100))
+                        .collect(),
                 });
             }
         }
@@ -465,8 +485,23 @@ fn touched(plan: &Plan) -> BTreeSet<EntityId> {
 /// Rights without the path on which they come: another path to the same right is no difference.
 fn compare(user: EntityId, before: Vec<Right>, after: Vec<Right>) -> Option<UserAccessDifference> {
     let same = |a: &Right, b: &Right| {
-        (a.source, a.effect, &a.kind, &a.actions, &a.attributes, &a.within, &a.target)
-            == (b.source, b.effect, &b.kind, &b.actions, &b.attributes, &b.within, &b.target)
+        (
+            a.source,
+            a.effect,
+            &a.kind,
+            &a.actions,
+            &a.attributes,
+            &a.within,
+            &a.target,
+        ) == (
+            b.source,
+            b.effect,
+            &b.kind,
+            &b.actions,
+            &b.attributes,
+            &b.within,
+            &b.target,
+        )
     };
     let without = |list: &[Right], other: &[Right]| -> Vec<Right> {
         let mut left: Vec<Right> = Vec::new();
@@ -480,4 +515,3 @@ fn compare(user: EntityId, before: Vec<Right>, after: Vec<Right>) -> Option<User
     let (gained, lost) = (without(&after, &before), without(&before, &after));
     (!gained.is_empty() || !lost.is_empty()).then_some(UserAccessDifference { user, gained, lost })
 }
-

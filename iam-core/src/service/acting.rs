@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 pub use super::driver::BatchMode;
 use super::{
-    At,
-    access, driver::{self, Label, Step},
+    At, access,
+    driver::{self, Label, Step},
     iam::Shared,
 };
 use crate::{

@@ -205,7 +205,9 @@ impl Consulted<'_> {
                     Ok(answer) => return Ok(answer),
                     Err(missing) => missing,
                 };
-                let (missing, facts) = self.fetch(&|needs| world.needs(needs), missing, self.revision).await?;
+                let (missing, facts) = self
+                    .fetch(&|needs| world.needs(needs), missing, self.revision)
+                    .await?;
                 world.take(&missing, &facts);
             }
         }
@@ -224,7 +226,9 @@ impl Consulted<'_> {
                 let current = match self.shared.freshness() {
                     Freshness::Exact => false,
                     Freshness::Within(milliseconds) => state.checked.is_some_and(|checked| {
-                        let until = i64::try_from(milliseconds).unwrap_or(i64::MAX).saturating_mul(1_000);
+                        let until = i64::try_from(milliseconds)
+                            .unwrap_or(i64::MAX)
+                            .saturating_mul(1_000);
                         (0..until).contains(&self.now.micros().saturating_sub(checked.micros()))
                     }),
                     Freshness::Own => !state.joined,
@@ -250,7 +254,10 @@ impl Consulted<'_> {
                 return Ok(());
             }
         }
-        Err(Problem::new(Code::Conflict, "the access data changed meanwhile, again and again"))
+        Err(Problem::new(
+            Code::Conflict,
+            "the access data changed meanwhile, again and again",
+        ))
     }
 
     /// Loads roles and schema of the present.
@@ -350,7 +357,9 @@ impl Consulted<'_> {
         let needs = |missing: &Missing| decisions.look(|world| world.needs(missing));
         let standing = self.storage.standing().await?;
         let still = standing.latest == applied && standing.stable == applied;
-        let mut found = self.fetch(&needs, missing.clone(), (!still).then_some(applied)).await?;
+        let mut found = self
+            .fetch(&needs, missing.clone(), (!still).then_some(applied))
+            .await?;
         if still && self.storage.standing().await?.latest != applied {
             found = self.fetch(&needs, missing, Some(applied)).await?;
         }

@@ -321,7 +321,8 @@ pub(crate) async fn run(
             });
         }
         shared.limits.plan(&decided.plan)?;
-        if let Err(problem) = access::may_cause(shared, storage, context, label, &decided.plan, &schema).await {
+        if let Err(problem) = access::may_cause(shared, storage, context, label, &decided.plan, &schema).await
+        {
             audit_refusal(storage, context, label, &problem).await?;
             return Err(problem);
         }

@@ -5,10 +5,10 @@
 //!                                     └─ get · find · edges · history · as_of · difference
 //! ```
 
-mod acting;
-mod as_of;
 mod access;
 mod access_report;
+mod acting;
+mod as_of;
 mod authenticate;
 mod carry;
 mod chain;
@@ -35,12 +35,12 @@ mod undo_check;
 mod upkeep;
 pub(crate) mod work;
 
+pub use access::{Decider, Who};
+pub use access_report::{AccessDifference, AccessFinding, UserAccessDifference, WhoCan};
 pub use acting::{Acting, BatchMode, BatchOutcome, Executed, Preview};
 pub use as_of::At;
 pub use authenticate::{ContinueSignIn, PendingSignIn, SignIn, SignInFlow, SignInProof, SignedIn};
 pub use chain::{ChainBreak, ChainHead, Verified};
-pub use access::{Decider, Who};
-pub use access_report::{AccessDifference, AccessFinding, UserAccessDifference, WhoCan};
 pub use decisions::Freshness;
 pub use doctor::Diagnosis;
 pub use history::HistoryItem;

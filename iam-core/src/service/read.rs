@@ -475,14 +475,11 @@ impl Acting<'_> {
     /// Turns leaves that need more than one step into leaves that a storage answers in one: nested groups become
     /// their parts; for earlier states the tree becomes a list of organizations.
     async fn expand(&self, filter: Checked, kind: Kind, past: Option<&Past<'_>>) -> Result<Checked, Problem> {
-        let needs_it = filter
-            .attributes()
-            .into_iter()
-            .any(|name| {
-                name == "groups"
-                    || (kind == Kind::Position && name == "within_organization")
-                    || (past.is_some() && relation_of(name).is_some())
-            });
+        let needs_it = filter.attributes().into_iter().any(|name| {
+            name == "groups"
+                || (kind == Kind::Position && name == "within_organization")
+                || (past.is_some() && relation_of(name).is_some())
+        });
         if !needs_it {
             return Ok(filter);
         }

@@ -2,11 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::{Dump, oracle::{Definitions, Oracle}};
+use super::{
+    Dump,
+    oracle::{Definitions, Oracle},
+};
 use crate::{
     model::{Edge, EntityId, Kind, Moment, Record, Relation, Value},
     query::Filter,
-    rules::{AttributeAccess, Privilege, PrivilegeEffect, STANDARD_ACTIONS, status::{StatusView, status}},
+    rules::{
+        AttributeAccess, Privilege, PrivilegeEffect, STANDARD_ACTIONS,
+        status::{StatusView, status},
+    },
     search::Limits,
 };
 
@@ -155,7 +161,9 @@ impl NaiveAccess<'_> {
     }
 
     fn matches(&self, filter: &Filter, id: EntityId) -> bool {
-        let Some(record) = self.record(id) else { return false };
+        let Some(record) = self.record(id) else {
+            return false;
+        };
         let predicate = filter.predicate(id.kind, &Limits::default()).unwrap();
         self.oracle().holds(&predicate, record)
     }
@@ -182,10 +190,18 @@ impl NaiveAccess<'_> {
     }
 
     /// Privileges of somebody that are about an action on a target: allowed, denied.
-    fn about(&self, holder: EntityId, only: Option<&[EntityId]>, action: &str, target: EntityId) -> Vec<Privilege> {
+    fn about(
+        &self,
+        holder: EntityId,
+        only: Option<&[EntityId]>,
+        action: &str,
+        target: EntityId,
+    ) -> Vec<Privilege> {
         let mut found = Vec::new();
         for (role, within) in self.effective(holder) {
-            if only.is_some_and(|only| !only.contains(&role)) && !self.comes_with(role, only.unwrap_or_default()) {
+            if only.is_some_and(|only| !only.contains(&role))
+                && !self.comes_with(role, only.unwrap_or_default())
+            {
                 continue;
             }
             let Some(record) = self.record(role) else { continue };
@@ -213,8 +229,14 @@ impl NaiveAccess<'_> {
                     && within
                         .as_ref()
                         .is_none_or(|within| self.is_within(target, within))
-                    && privilege.target.as_ref().is_none_or(|filter| self.matches(filter, target))
-                    && privilege.holder.as_ref().is_none_or(|filter| self.matches(filter, holder))
+                    && privilege
+                        .target
+                        .as_ref()
+                        .is_none_or(|filter| self.matches(filter, target))
+                    && privilege
+                        .holder
+                        .as_ref()
+                        .is_none_or(|filter| self.matches(filter, holder))
                 {
                     found.push(privilege.clone());
                 }
@@ -232,7 +254,11 @@ impl NaiveAccess<'_> {
                 return true;
             }
             if seen.insert(one) {
-                open.extend(self.edges(one, Relation::IncludesRole).iter().map(|edge| edge.key.to));
+                open.extend(
+                    self.edges(one, Relation::IncludesRole)
+                        .iter()
+                        .map(|edge| edge.key.to),
+                );
             }
         }
         false
@@ -265,7 +291,11 @@ impl NaiveAccess<'_> {
             let kinds = [Kind::User, Kind::Device, Kind::Organization, Kind::Position];
             if only.is_none() && kinds.contains(&target.kind) {
                 for relation in [Relation::Owns, Relation::Administers] {
-                    let area: Vec<EntityId> = self.edges(person, relation).iter().map(|edge| edge.key.to).collect();
+                    let area: Vec<EntityId> = self
+                        .edges(person, relation)
+                        .iter()
+                        .map(|edge| edge.key.to)
+                        .collect();
                     allowed |= self.is_within(target, &area);
                 }
             }

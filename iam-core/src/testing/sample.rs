@@ -108,7 +108,12 @@ impl<'a> Sampler<'a> {
             required
                 .iter()
                 .filter_map(Json::as_str)
-                .map(|name| (name.to_owned(), self.value(&properties[name], name, noun, depth + 1)))
+                .map(|name| {
+                    (
+                        name.to_owned(),
+                        self.value(&properties[name], name, noun, depth + 1),
+                    )
+                })
                 .collect(),
         )
     }
@@ -118,7 +123,9 @@ impl<'a> Sampler<'a> {
         if schema["format"] == "date-time" {
             return "2026-11-21T08:00:00Z".to_owned();
         }
-        if let Some(kind) = pattern.strip_prefix('^').and_then(|rest| rest.split("_[0-7]").next())
+        if let Some(kind) = pattern
+            .strip_prefix('^')
+            .and_then(|rest| rest.split("_[0-7]").next())
             && pattern.contains("_[0-7]")
         {
             // Any kind: the one that the field or the command speaks of.

@@ -1,24 +1,21 @@
 //! Escalations as attacks: a desk with wide but ordinary rights tries everything to reach what it does not hold.
 
-use super::Ground;
+use super::{
+    Ground,
+    access::{user, writing},
+};
 use crate::{
     access::On,
     command::{
-        AddGroupMembers, AssignPosition, ChangeUserType, Command, CreateRole, CreateUser, DisableUser, GrantRole,
-        LockUser, RevokeRole, TransferOrganization, UpdateRole, UpdateUser,
+        AddGroupMembers, AssignPosition, ChangeUserType, Command, CreateRole, CreateUser, DisableUser,
+        GrantRole, LockUser, RevokeRole, TransferOrganization, UpdateRole, UpdateUser,
     },
-    model::{EntityId, GroupId, Kind, OrganizationId, PositionId, Relation, RoleId, UserId, UserTypeId, Window},
+    model::{EntityId, GroupId, Kind, OrganizationId, PositionId, Relation, RoleId, UserTypeId, Window},
     query::Filter,
-    rules::{AttributeAccess, Privilege},
+    rules::Privilege,
     service::{Acting, BatchMode, OnConflict, Undo},
     wire::Code,
 };
-
-fn writing(kind: &str, actions: &[&str]) -> Privilege {
-    let mut privilege = Privilege::allow(kind, actions.iter().copied());
-    privilege.attributes.insert("*".to_owned(), AttributeAccess::Write);
-    privilege
-}
 
 /// What the desk holds: it manages users, groups, positions, organizations and roles, and may grant.
 fn desk_rights() -> Vec<Privilege> {
@@ -27,7 +24,10 @@ fn desk_rights() -> Vec<Privilege> {
         writing("role", &["view", "create", "update", "grant"]),
         writing("group", &["view", "create", "update", "grant"]),
         writing("position", &["view", "create", "update", "grant"]),
-        writing("organization", &["view", "create", "update", "grant", "administer"]),
+        writing(
+            "organization",
+            &["view", "create", "update", "grant", "administer"],
+        ),
         writing("user_type", &["view", "update", "grant"]),
         writing("device", &["view"]),
     ]
@@ -51,7 +51,9 @@ impl<'a> Scene<'a> {
             ground.user("boss").await,
         );
         let mine = ground.role("Desk", desk_rights()).await;
-        let payroll = ground.role("Payroll", [Privilege::allow("payroll", ["pay"])]).await;
+        let payroll = ground
+            .role("Payroll", [Privilege::allow("payroll", ["pay"])])
+            .await;
         ground.grant(mine, me).await;
         ground.grant(payroll, boss).await;
         Scene {
@@ -82,16 +84,18 @@ impl<'a> Scene<'a> {
         );
         assert!(self.desk.preview(command.clone()).await.is_err(), "{what}");
         let batch = self.desk.batch(&[command], BatchMode::Each).await;
-        assert!(batch.is_err() || batch.unwrap().accepted() == 0, "{what} in a batch");
+        assert!(
+            batch.is_err() || batch.unwrap().accepted() == 0,
+            "{what} in a batch"
+        );
         assert_eq!(self.ground.dump().await, before, "{what}");
         self.ground.clock.advance(3_600);
-        assert!(!self.pays(self.me).await && !self.pays(self.puppet).await, "{what}");
+        assert!(
+            !self.pays(self.me).await && !self.pays(self.puppet).await,
+            "{what}"
+        );
         self.ground.clock.advance(-3_600);
     }
-}
-
-fn user(id: EntityId) -> UserId {
-    id.try_into().unwrap()
 }
 
 fn role(id: EntityId) -> RoleId {
@@ -115,11 +119,16 @@ pub(super) async fn nobody_grants_what_they_do_not_hold(ground: &Ground) {
         ..
     } = scene;
     for whom in [me, puppet] {
-        scene.repels("a grant", GrantRole::new(role(payroll), [whom])).await;
+        scene
+            .repels("a grant", GrantRole::new(role(payroll), [whom]))
+            .await;
     }
     let later = ground.acme.context().now.plus_seconds(60).to_string();
     scene
-        .repels("a grant for later", GrantRole::new(role(payroll), [me]).from(later))
+        .repels(
+            "a grant for later",
+            GrantRole::new(role(payroll), [me]).from(later),
+        )
         .await;
     let everything = ground.role("Everything", [writing("*", &["*"])]).await;
     scene
@@ -148,11 +157,14 @@ pub(super) async fn nobody_grants_what_they_do_not_hold(ground: &Ground) {
     let position = ground.put(Kind::Position, [("name", "Payer".into())]).await;
     ground.grant(payroll, position).await;
     scene
-        .repels("a position", AssignPosition {
-            position: PositionId(position.uuid),
-            user: user(puppet),
-            window: Window::default(),
-        })
+        .repels(
+            "a position",
+            AssignPosition {
+                position: PositionId(position.uuid),
+                user: user(puppet),
+                window: Window::default(),
+            },
+        )
         .await;
     let create: Command = serde_json::from_value(serde_json::json!({
         "command": "user_type.create", "attributes": {"name": "Payer"},
@@ -161,12 +173,15 @@ pub(super) async fn nobody_grants_what_they_do_not_hold(ground: &Ground) {
     let types = ground.acme.execute(create).await.unwrap().id.unwrap();
     ground.grant(payroll, types).await;
     scene
-        .repels("a type", ChangeUserType {
-            user: user(me),
-            user_type: Some(UserTypeId(types.uuid)),
-            attributes: Default::default(),
-            recompute_expiry: false,
-        })
+        .repels(
+            "a type",
+            ChangeUserType {
+                user: user(me),
+                user_type: Some(UserTypeId(types.uuid)),
+                attributes: Default::default(),
+                recompute_expiry: false,
+            },
+        )
         .await;
     let mut create = CreateUser::new("fresh");
     create.user_type = Some(UserTypeId(types.uuid));
@@ -176,10 +191,13 @@ pub(super) async fn nobody_grants_what_they_do_not_hold(ground: &Ground) {
     let team = ground.organization("Team", None).await;
     ground.link(puppet, Relation::MemberOf, team).await;
     scene
-        .repels("a move below what holds it", TransferOrganization {
-            organization: OrganizationId(team.uuid),
-            parent: Some(OrganizationId(top.uuid)),
-        })
+        .repels(
+            "a move below what holds it",
+            TransferOrganization {
+                organization: OrganizationId(team.uuid),
+                parent: Some(OrganizationId(top.uuid)),
+            },
+        )
         .await;
     scene
         .repels(
@@ -190,7 +208,9 @@ pub(super) async fn nobody_grants_what_they_do_not_hold(ground: &Ground) {
     // Roles: more privileges, a new role, a contained one.
     let mut more = desk_rights();
     more.push(Privilege::allow("payroll", ["pay"]));
-    scene.repels("more privileges for a role that is held", updating(mine, more)).await;
+    scene
+        .repels("more privileges for a role that is held", updating(mine, more))
+        .await;
     scene
         .repels("fewer limits", updating(mine, vec![writing("*", &["*"])]))
         .await;
@@ -216,7 +236,9 @@ pub(super) async fn nobody_grants_what_they_do_not_hold(ground: &Ground) {
         .unwrap();
     assert!(ground.as_user(puppet).can("view", me).await.unwrap());
     // And more when it is told so in so many words.
-    let told = ground.role("Told", [Privilege::allow("role", ["grant_any"])]).await;
+    let told = ground
+        .role("Told", [Privilege::allow("role", ["grant_any"])])
+        .await;
     ground.grant(told, me).await;
     scene
         .desk
@@ -236,14 +258,20 @@ pub(super) async fn nobody_gets_around_limits(ground: &Ground) {
     ground.grant(scene.payroll, me).await;
     assert!(!scene.pays(me).await);
     scene
-        .repels("the revocation of a denial", RevokeRole {
-            role: role(no),
-            holders: [me].into(),
-        })
+        .repels(
+            "the revocation of a denial",
+            RevokeRole {
+                role: role(no),
+                holders: [me].into(),
+            },
+        )
         .await;
     scene.repels("an emptied denial", updating(no, Vec::new())).await;
     let revision = ground.acme.revision().await.unwrap();
-    let undone = scene.desk.rollback(&Undo::Revision(revision), OnConflict::Refuse).await;
+    let undone = scene
+        .desk
+        .rollback(&Undo::Revision(revision), OnConflict::Refuse)
+        .await;
     assert_eq!(undone.unwrap_err().code, Code::Denied);
     // The desk's rights in an area only.
     let area = ground.organization("Area", None).await;
@@ -256,7 +284,10 @@ pub(super) async fn nobody_gets_around_limits(ground: &Ground) {
     let acting = ground.as_user(chief);
     let set = |id| UpdateUser::new(user(id)).set("job", "x");
     acting.execute(set(there)).await.unwrap();
-    assert_eq!(acting.execute(set(foreign)).await.unwrap_err().code, Code::NotFound);
+    assert_eq!(
+        acting.execute(set(foreign)).await.unwrap_err().code,
+        Code::NotFound
+    );
     let pull = serde_json::json!({
         "command": "membership.add", "member": foreign, "organizations": [{"organization": area}],
     });
@@ -273,7 +304,11 @@ pub(super) async fn nobody_gets_around_limits(ground: &Ground) {
     let conditional = ground.role("Conditional", [conditional]).await;
     ground.grant(conditional, puppet).await;
     let own = ground.as_user(puppet);
-    assert!(own.execute(UpdateUser::new(user(puppet)).set("job", "Payer")).await.is_err());
+    assert!(
+        own.execute(UpdateUser::new(user(puppet)).set("job", "Payer"))
+            .await
+            .is_err()
+    );
     assert!(!scene.pays(puppet).await);
     // Nobody becomes somebody's deputy, owner or administrator by their own hand.
     for (relation, to) in [
@@ -332,7 +367,9 @@ pub(super) async fn levels_are_respected(ground: &Ground) {
 /// Grants and revocations race with what they allow: a command is carried out only by whoever may at that time.
 pub(super) async fn revocations_race_with_use(ground: &Ground) {
     let (actor, target) = (ground.user("actor").await, ground.user("target").await);
-    let writers = ground.role("Writers", [writing("user", &["view", "update"])]).await;
+    let writers = ground
+        .role("Writers", [writing("user", &["view", "update"])])
+        .await;
     let acting = ground.as_user(actor);
     for round in 0..8 {
         ground.grant(writers, actor).await;
@@ -344,10 +381,15 @@ pub(super) async fn revocations_race_with_use(ground: &Ground) {
         let (written, revoked) = futures_both(write, revoke).await;
         revoked.unwrap();
         if let Err(problem) = written {
-            assert!(matches!(problem.code, Code::Denied | Code::NotFound | Code::Conflict), "{problem}");
+            assert!(
+                matches!(problem.code, Code::Denied | Code::NotFound | Code::Conflict),
+                "{problem}"
+            );
         }
         // After the revocation nothing goes any more.
-        let late = acting.execute(UpdateUser::new(user(target)).set("job", "late")).await;
+        let late = acting
+            .execute(UpdateUser::new(user(target)).set("job", "late"))
+            .await;
         assert!(late.is_err(), "round {round}");
     }
     assert_ne!(ground.record(target).await.unwrap().text("job"), "late");

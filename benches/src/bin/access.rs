@@ -1,18 +1,13 @@
-//! Decisions beside a hand-written check, and, with the feature `engines`, beside two policy engines.
+//! Decisions beside a hand-written check.
 //!
 //! ```text
 //! cargo run --release -p iam-benches --bin access -- [--users 10000] [--backend memory|sqlite] [--rounds 5]
-//! cargo run --release -p iam-benches --bin access --features engines -- --users 10000
 //! ```
 //!
 //! The world: people in a tree of units, 200 roles, administrators who hold some of them within a unit. Every answer is
 //! compared with that of the hand-written check.
 
-use std::{
-    collections::HashMap,
-    sync::Arc,
-    time::Instant,
-};
+use std::{collections::HashMap, sync::Arc, time::Instant};
 
 use iam_benches::{measure, program::Failure, world::Dice};
 use iam_core::{
@@ -57,7 +52,12 @@ struct Company {
 fn id(kind: Kind, number: usize) -> EntityId {
     let mut dice = Dice::at(kind as u64, number as u64);
     let (high, low) = (dice.bits(), dice.bits());
-    EntityId::new(kind, uuid::Builder::from_u128((u128::from(high) << 64) | u128::from(low)).with_version(uuid::Version::Random).into_uuid())
+    EntityId::new(
+        kind,
+        uuid::Builder::from_u128((u128::from(high) << 64) | u128::from(low))
+            .with_version(uuid::Version::Random)
+            .into_uuid(),
+    )
 }
 
 impl Company {
@@ -88,7 +88,10 @@ impl Company {
     fn commands(&self) -> impl Iterator<Item = Command> + '_ {
         let units = (0..self.units.len()).map(|number| {
             let mut create = CreateOrganization::new(format!("Unit {number}"));
-            create.id = self.units.get(number).and_then(|id| OrganizationId::try_from(*id).ok());
+            create.id = self
+                .units
+                .get(number)
+                .and_then(|id| OrganizationId::try_from(*id).ok());
             let parent = self.parents.get(number).copied().flatten();
             create.parent = parent
                 .and_then(|parent| self.units.get(parent))
@@ -102,14 +105,24 @@ impl Company {
             create.id = RoleId::try_from(*id).ok();
             Command::from(create)
         });
-        let users = self.users.iter().zip(&self.homes).enumerate().map(|(number, (id, home))| {
-            let mut create = CreateUser::new(format!("user{number}")).set("email", format!("user{number}@example.com"));
-            create.id = UserId::try_from(*id).ok();
-            if let Some(home) = self.units.get(*home).and_then(|id| OrganizationId::try_from(*id).ok()) {
-                create = create.in_organization(home);
-            }
-            Command::from(create)
-        });
+        let users = self
+            .users
+            .iter()
+            .zip(&self.homes)
+            .enumerate()
+            .map(|(number, (id, home))| {
+                let mut create = CreateUser::new(format!("user{number}"))
+                    .set("email", format!("user{number}@example.com"));
+                create.id = UserId::try_from(*id).ok();
+                if let Some(home) = self
+                    .units
+                    .get(*home)
+                    .and_then(|id| OrganizationId::try_from(*id).ok())
+                {
+                    create = create.in_organization(home);
+                }
+                Command::from(create)
+            });
         units.chain(roles).chain(users)
     }
 }
@@ -153,7 +166,9 @@ impl ByHand {
     }
 
     fn grant(&mut self, who: usize, role: usize, unit: usize) {
-        let (Some(mask), Some(span)) = (self.masks.get(role), self.spans.get(unit)) else { return };
+        let (Some(mask), Some(span)) = (self.masks.get(role), self.spans.get(unit)) else {
+            return;
+        };
         if let Some(grants) = self.grants.get_mut(who) {
             grants.push((*mask, span.0, span.1));
         }
@@ -227,7 +242,9 @@ fn questions(company: &Company, seed: u64, times: usize) -> Vec<Question> {
 }
 
 fn pick(list: &[EntityId], place: usize) -> Result<EntityId, Failure> {
-    list.get(place).copied().ok_or_else(|| "out of the company".into())
+    list.get(place)
+        .copied()
+        .ok_or_else(|| "out of the company".into())
 }
 
 async fn fill(acting: &Acting<'static>, company: &Company) -> Result<(), Failure> {
@@ -296,8 +313,13 @@ async fn main() -> Result<(), Failure> {
     let actor = UserId::try_from(pick(&company.users, first.who)?)?;
     let there = cold.in_realm(realm.id()).act_as(Actor::User(actor));
     let action = ACTIONS.get(first.action).copied().unwrap_or_default();
-    there.can(action, On::Record(pick(&company.users, first.target)?)).await?;
-    println!("cold start to the first answer: {:.1} ms", started.elapsed().as_secs_f64() * 1e3);
+    there
+        .can(action, On::Record(pick(&company.users, first.target)?))
+        .await?;
+    println!(
+        "cold start to the first answer: {:.1} ms",
+        started.elapsed().as_secs_f64() * 1e3
+    );
 
     let decider = acting.decider().await?;
     let started = Instant::now();
@@ -309,26 +331,42 @@ async fn main() -> Result<(), Failure> {
         started.elapsed().as_secs_f64(),
         after.unwrap_or(0).saturating_sub(before.unwrap_or(0))
     );
-    let abilities: Vec<_> = ACTIONS.iter().map(|action| decider.ability("user", action)).collect();
+    let abilities: Vec<_> = ACTIONS
+        .iter()
+        .map(|action| decider.ability("user", action))
+        .collect();
     let ability = |place: usize| abilities.get(place).copied().ok_or("no such action");
 
     // The answers first.
     let mut yes = 0;
     for question in &asked {
-        let (who, target) = (pick(&company.users, question.who)?, pick(&company.users, question.target)?);
+        let (who, target) = (
+            pick(&company.users, question.who)?,
+            pick(&company.users, question.target)?,
+        );
         let expected = by_hand.can(&who, question.action, &target);
         let answer = decider.can(who, ability(question.action)?, target);
         if answer != Some(expected) {
-            return Err(format!("{who} {} {target}: {answer:?}, expected {expected}", question.action).into());
+            return Err(format!(
+                "{who} {} {target}: {answer:?}, expected {expected}",
+                question.action
+            )
+            .into());
         }
         yes += usize::from(expected);
     }
-    println!("{} answers agree with the hand-written check, {yes} of them yes", asked.len());
+    println!(
+        "{} answers agree with the hand-written check, {yes} of them yes",
+        asked.len()
+    );
 
     let mut flat = Vec::new();
     let mut numbers = Vec::new();
     for question in &asked {
-        let (who, target) = (pick(&company.users, question.who)?, pick(&company.users, question.target)?);
+        let (who, target) = (
+            pick(&company.users, question.who)?,
+            pick(&company.users, question.target)?,
+        );
         let action = ability(question.action)?;
         flat.push((who, action, target));
         numbers.push((decider.who(who), action, decider.who(target)));
@@ -371,14 +409,17 @@ async fn main() -> Result<(), Failure> {
             .sort([Sort::ascending("email")])
             .limit(20)
             .total(true);
-        lists += realm.act_as(Actor::User(actor)).search(&search).await?.items.len();
+        lists += realm
+            .act_as(Actor::User(actor))
+            .search(&search)
+            .await?
+            .items
+            .len();
     }
     println!(
         "| first page of what may be seen, sorted, with total | {:.0} |",
         count as f64 / (measure::cpu() - started)
     );
-    #[cfg(feature = "engines")]
-    engines::compare(&company, &asked, rounds).await?;
     println!("({} {lists}; load {})", sink % 7, measure::load());
     Ok(())
 }
@@ -393,14 +434,20 @@ async fn mixed(
 ) -> Result<f64, Failure> {
     let (mut busy, mut decided, mut dice) = (0.0, 0, Dice::at(3, 3));
     for (round, part) in asked.chunks(99).take(300).enumerate() {
-        let (who, role, unit) = (company.users.len() - 1 - dice.below(100), dice.below(ROLES), dice.below(company.units.len()));
+        let (who, role, unit) = (
+            company.users.len() - 1 - dice.below(100),
+            dice.below(ROLES),
+            dice.below(company.units.len()),
+        );
         let holder = pick(&company.users, who)?;
         let role_id = RoleId::try_from(company.roles.get(role).ok_or("no such role")?.0)?;
         let grants = round % 2 == 0;
         if grants {
             acting.execute(granting(company, who, role, unit)?).await?;
         } else {
-            let all: Vec<EntityId> = (0..100).filter_map(|back| company.users.get(company.users.len() - 1 - back).copied()).collect();
+            let all: Vec<EntityId> = (0..100)
+                .filter_map(|back| company.users.get(company.users.len() - 1 - back).copied())
+                .collect();
             acting
                 .execute(RevokeRole {
                     role: role_id,
@@ -436,6 +483,3 @@ async fn mixed(
     }
     Ok(decided as f64 / busy.max(1e-9))
 }
-
-#[cfg(feature = "engines")]
-mod engines;
