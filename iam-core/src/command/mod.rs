@@ -38,6 +38,7 @@ mod device;
 mod edge;
 mod form;
 mod group;
+mod held;
 mod membership;
 mod organization;
 mod organization_type;
@@ -49,7 +50,7 @@ mod realm;
 mod reindex;
 mod role;
 mod schema_epoch;
-mod settle;
+pub(crate) mod settle;
 mod switch;
 mod template;
 mod tree;
@@ -67,6 +68,7 @@ pub use condition::ApplyRule;
 pub use credential::SetPassword;
 pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, UpdateDevice};
 pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};
+pub(crate) use held::{When, held};
 pub use membership::{AddMembership, JoinOrganization, RemoveMembership};
 pub use organization::{
     AddAdministrator, AddLead, AddOwner, ChangeOrganizationType, CreateOrganization, DeleteOrganization,

@@ -23,6 +23,7 @@ mod history;
 mod list;
 mod realm;
 mod record;
+mod role;
 mod structure;
 mod view;
 
@@ -33,6 +34,7 @@ pub use realm::{ExamineRealm, ListAttributes, ReadSettings, VerifyChain};
 pub use record::{
     CountRecords, FindRecord, FindRecordBy, FindRecords, GetRecord, PrefixSearch, SearchRecords, UserStatus,
 };
+pub use role::{CompareRule, ListAdministrators, PreviewClone, ReadRiskIndex, ReadWantedState};
 pub use structure::{ListEdges, OrganizationPath, OrganizationTree};
 pub use view::{
     AuditItem, BatchResult, Batched, PageView, Previewed, RecordView, RollbackPreviewed, TreeView,
@@ -138,6 +140,11 @@ queries! {
     "chain.verify" VerifyChain;
     "record.list" ListRecords;
     "organization.members" ListMembers;
+    "access.wanted" ReadWantedState;
+    "access.risk" ReadRiskIndex;
+    "access.rule_difference" CompareRule;
+    "access.clone" PreviewClone;
+    "access.administrators" ListAdministrators;
 }
 
 async fn answer<Q: Ask>(acting: &Acting<'_>, query: &Q) -> Result<serde_json::Value, Problem> {

@@ -8,12 +8,14 @@
 mod acting;
 mod as_of;
 mod chain;
+mod clone;
 #[cfg(feature = "testing")]
 mod direct;
 mod doctor;
 mod driver;
 mod history;
 mod iam;
+mod provision;
 mod read;
 mod rollback;
 mod ruled;
@@ -26,9 +28,11 @@ pub(crate) mod work;
 pub use acting::{Acting, BatchMode, BatchOutcome, Executed, Preview};
 pub use as_of::At;
 pub use chain::{ChainBreak, ChainHead, Verified};
+pub use clone::{CloneMode, Cloned, Skipped};
 pub use doctor::Diagnosis;
 pub use history::HistoryItem;
 pub use iam::{Host, Iam, Options, Realm};
+pub use provision::WantedState;
 pub use read::TreeNode;
 pub use rollback::{OnConflict, RollbackPreview, Undo};
 pub use ruled::RuleDifference;

@@ -47,12 +47,17 @@ pub(in crate::command) fn prefetch(schema: &Schema, needs: &mut Needs) {
     }
 }
 
-/// Brings the membership of whatever changed since the savepoint into line.
-pub(super) fn settle(draft: &mut Draft<'_>, start: Savepoint) -> Result<(), Stop> {
+/// Brings the membership of whatever changed since the savepoint into line; with `again` also that of everybody whose
+/// membership itself was written.
+pub(super) fn settle(draft: &mut Draft<'_>, start: Savepoint, again: bool) -> Result<(), Stop> {
     let changed_rules: BTreeMap<EntityId, (Option<Arc<Record>>, Option<Arc<Record>>)> = draft
         .records_since(start)
         .into_iter()
         .filter(|(id, _)| id.kind == Kind::Rule)
+        .filter(|(_, (before, after))| {
+            let rule = |record: &Option<Arc<Record>>| record.as_deref().and_then(Rule::stored);
+            rule(before) != rule(after)
+        })
         .collect();
     let rules = current(draft);
     if rules.is_empty() && changed_rules.is_empty() {
@@ -61,6 +66,17 @@ pub(super) fn settle(draft: &mut Draft<'_>, start: Savepoint) -> Result<(), Stop
     let mut work = Work::new();
     by_records(draft, start, &rules, &mut work)?;
     by_edges(draft, start, &rules, &mut work)?;
+    if again {
+        for key in draft.edges_since(start) {
+            let id = Rule::id(key.to);
+            let ruled = rules
+                .get(&id)
+                .is_some_and(|rule| rule.selects == key.from.kind && rule.relation() == key.relation);
+            if ruled && draft.is_here(key.from) {
+                work.entry(key.from).or_default().insert(id);
+            }
+        }
+    }
     by_tree(draft, start, &rules, &mut work)?;
     by_rules(draft, &changed_rules, &rules, &mut work)?;
     apply(draft, &rules, work, &changed_rules)
@@ -146,7 +162,7 @@ fn changed<'r>(before: Option<&'r Record>, after: Option<&'r Record>) -> BTreeSe
     names(before)
         .chain(names(after))
         .filter(|name| before.and_then(|r| r.value(name)) != after.and_then(|r| r.value(name)))
-        .map(String::as_str)
+        .map(|name| name.as_str())
         .collect()
 }
 
@@ -253,6 +269,8 @@ fn by_rules(
     for (id, (before, after)) in changed {
         let stored = after.as_deref().or(before.as_deref()).and_then(Rule::stored);
         let Some(known) = stored else { continue };
+        // The shell looks once more after the commit, for those who came or went meanwhile.
+        draft.effect("rule.apply", known.owner, []);
         if !draft.is_here(known.owner) {
             continue;
         }

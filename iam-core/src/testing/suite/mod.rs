@@ -16,6 +16,7 @@ mod outbox;
 mod pages;
 mod past;
 mod realm;
+mod role;
 mod search;
 mod stored;
 mod undo;
@@ -87,6 +88,8 @@ list! {
         undelete_brings_edges_back purge_leaves_no_trace;
     lists: list_of_users_as_delivered list_columns_and_search_are_settings lists_of_other_kinds members_by_either_number
         reorganization_in_one_step;
+    role: roles_and_grants dynamic_roles_follow large_rules_follow_in_steps timed_rules_follow_the_clock
+        rules_agree_with_the_naive_twin owners_and_administrators access_is_cloned wanted_state_of_a_person;
 }
 
 #[cfg(test)]
