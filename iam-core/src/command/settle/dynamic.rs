@@ -22,6 +22,8 @@ const PREFETCHED: usize = 64;
 
 /// Subject → rules to evaluate, by the identifiers of their records.
 type Work = BTreeMap<EntityId, BTreeSet<EntityId>>;
+/// Records before and after.
+type Changed = BTreeMap<EntityId, (Option<Arc<Record>>, Option<Arc<Record>>)>;
 /// The rules of the realm as the draft sees them; `None`: gone.
 type Rules = BTreeMap<EntityId, Arc<Rule>>;
 
@@ -50,7 +52,7 @@ pub(in crate::command) fn prefetch(schema: &Schema, needs: &mut Needs) {
 /// Brings the membership of whatever changed since the savepoint into line; with `again` also that of everybody whose
 /// membership itself was written.
 pub(super) fn settle(draft: &mut Draft<'_>, start: Savepoint, again: bool) -> Result<(), Stop> {
-    let changed_rules: BTreeMap<EntityId, (Option<Arc<Record>>, Option<Arc<Record>>)> = draft
+    let changed_rules: Changed = draft
         .records_since(start)
         .into_iter()
         .filter(|(id, _)| id.kind == Kind::Rule)
@@ -259,7 +261,7 @@ fn children(draft: &mut Draft<'_>, id: EntityId) -> Result<Vec<EntityId>, Stop> 
 /// the mark and not selected (both found by a search). More than fit a plan are moved after the commit.
 fn by_rules(
     draft: &mut Draft<'_>,
-    changed: &BTreeMap<EntityId, (Option<Arc<Record>>, Option<Arc<Record>>)>,
+    changed: &Changed,
     rules: &Rules,
     work: &mut Work,
 ) -> Result<(), Stop> {
@@ -330,7 +332,7 @@ fn apply(
     draft: &mut Draft<'_>,
     rules: &Rules,
     work: Work,
-    changed: &BTreeMap<EntityId, (Option<Arc<Record>>, Option<Arc<Record>>)>,
+    changed: &Changed,
 ) -> Result<(), Stop> {
     let gone = changed
         .iter()
