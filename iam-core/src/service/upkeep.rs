@@ -19,8 +19,13 @@ pub struct Upkeep {
     /// Soft-deleted users purged because the retention period is over (S1-60).
     pub purged: usize,
     /// Memberships that came or went because time passed, or because a change of a rule was interrupted.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_none")]
     pub ruled: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// Records handled in one commit.
