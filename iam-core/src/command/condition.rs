@@ -116,9 +116,7 @@ pub(super) fn keep(draft: &mut Draft<'_>, owner: EntityId, kept: Kept) -> Result
             let mut record = rule.record(base);
             record.set("pending", Some(true.into()));
             draft.put(record, Cause::Rule)?;
-            touch_schema(draft)?;
-            draft.effect("rule.apply", owner, []);
-            Ok(())
+            touch_schema(draft)
         }
     }
 }
@@ -134,9 +132,7 @@ pub(super) fn drop_rule(draft: &mut Draft<'_>, owner: EntityId) -> Result<(), St
     }
     super::form::know(draft, Some(id))?;
     draft.remove(id, Cause::Rule)?;
-    touch_schema(draft)?;
-    draft.effect("rule.apply", owner, []);
-    Ok(())
+    touch_schema(draft)
 }
 
 /// Evaluates the condition of a dynamic role or group again for some records and brings their membership into line. The

@@ -38,6 +38,7 @@ mod device;
 mod edge;
 mod form;
 mod group;
+mod held;
 pub(crate) mod link;
 mod membership;
 mod organization;
@@ -50,10 +51,10 @@ mod realm;
 mod reindex;
 mod role;
 mod schema_epoch;
-mod settle;
 pub(crate) mod session;
-pub(crate) mod sign_in;
+pub(crate) mod settle;
 mod shadow;
+pub(crate) mod sign_in;
 mod source;
 mod switch;
 mod sync_run;
@@ -78,6 +79,7 @@ pub use credential::{
 };
 pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, UpdateDevice};
 pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};
+pub(crate) use held::{When, held};
 pub use link::{Delivery, InviteUser, RevokeLink, StartEmailVerification, StartPasswordReset};
 pub use membership::{AddMembership, JoinOrganization, RemoveMembership};
 pub use organization::{

@@ -537,6 +537,13 @@ const ROLE: &[Row] = &[
     ("valid_until", "Valid until", T::Moment, 0, SEARCH | COMMAND),
     ("time_zone", "Time zone of the constraint", T::Text, 6, COMMAND),
     ("level", "Level", T::Integer, 0, SEARCH),
+    (
+        "administrative",
+        "Administers the platform",
+        T::Boolean,
+        0,
+        SEARCH,
+    ),
     ("min_holders", "Holders at least", T::Integer, 0, 0),
     ("max_holders", "Holders at most", T::Integer, 0, 0),
     ("condition", "Condition of membership", T::Text, 10_000, COMMAND),

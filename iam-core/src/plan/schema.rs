@@ -12,7 +12,7 @@ use crate::model::{
     AttributeDefinition, EntityId, Kind, RealmId, Record, UserTypeId, Value, builtin, builtin_attribute,
     builtin_unique,
 };
-use crate::rules::Rule;
+use crate::rules::{Rule, RuleBook};
 use crate::wire::{Code, Problem};
 
 /// One line of a form: which attribute, and whether it must be filled in (S0-16, S0-72, S0-81).
@@ -263,7 +263,7 @@ pub struct Schema {
     pub settings: Settings,
     custom: BTreeMap<(Kind, String), Arc<AttributeDefinition>>,
     records: BTreeMap<EntityId, Arc<Record>>,
-    rules: BTreeMap<EntityId, Arc<Rule>>,
+    rules: Arc<RuleBook>,
 }
 
 impl Schema {
@@ -286,7 +286,7 @@ impl Schema {
             settings,
             custom: BTreeMap::new(),
             records: BTreeMap::new(),
-            rules: BTreeMap::new(),
+            rules: Arc::default(),
         };
         for record in facts.records.values().flatten() {
             if SCHEMA_KINDS.contains(&record.kind()) {
@@ -304,7 +304,7 @@ impl Schema {
             settings: Settings::default(),
             custom: BTreeMap::new(),
             records: BTreeMap::new(),
-            rules: BTreeMap::new(),
+            rules: Arc::default(),
         }
     }
 
@@ -328,7 +328,7 @@ impl Schema {
                 )
                 .about(record.id)
             })?;
-            self.rules.insert(record.id, Arc::new(rule));
+            Arc::make_mut(&mut self.rules).insert(record.id, Arc::new(rule));
         }
         self.records.insert(record.id, record);
         Ok(())
@@ -382,7 +382,12 @@ impl Schema {
 
     /// The rules of dynamic roles and groups, by the identifier of their records.
     pub fn rules(&self) -> impl Iterator<Item = (EntityId, &Arc<Rule>)> {
-        self.rules.iter().map(|(id, rule)| (*id, rule))
+        self.rules.iter()
+    }
+
+    /// The rules, found by what they read.
+    pub(crate) fn rule_book(&self) -> &Arc<RuleBook> {
+        &self.rules
     }
 
     /// The rule of a dynamic role or group.

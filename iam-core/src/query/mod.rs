@@ -25,6 +25,7 @@ mod history;
 mod list;
 mod realm;
 mod record;
+mod role;
 mod structure;
 mod view;
 
@@ -40,6 +41,7 @@ pub use realm::{ExamineRealm, ListAttributes, ReadSettings, VerifyChain};
 pub use record::{
     CountRecords, FindRecord, FindRecordBy, FindRecords, GetRecord, PrefixSearch, SearchRecords, UserStatus,
 };
+pub use role::{CompareRule, ListAdministrators, PreviewClone, ReadRiskIndex, ReadWantedState};
 pub use structure::{ListEdges, OrganizationPath, OrganizationTree};
 pub use view::{
     AuditItem, BatchResult, Batched, PageView, Previewed, RecordView, RollbackPreviewed, TreeView,
@@ -160,6 +162,11 @@ queries! {
     "credential.list" ListCredentials;
     "provider.find_user" FindLinkedUser;
     "otp.draw_qr" DrawQrCode;
+    "access.wanted" ReadWantedState;
+    "access.risk" ReadRiskIndex;
+    "access.rule_difference" CompareRule;
+    "access.clone" PreviewClone;
+    "access.administrators" ListAdministrators;
 }
 
 async fn answer<Q: Ask>(acting: &Acting<'_>, query: &Q) -> Result<serde_json::Value, Problem> {

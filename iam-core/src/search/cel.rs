@@ -323,7 +323,7 @@ fn value(of: &IdedExpr) -> Result<Value, FilterProblem> {
                 Value::Integer(i64::try_from(*whole.inner()).map_err(|_| refused("a number this large"))?)
             }
             LiteralValue::Double(number) if number.inner().is_finite() => Value::Number(*number.inner()),
-            LiteralValue::String(text) => Value::Text(text.inner().to_owned().into()),
+            LiteralValue::String(text) => Value::from(text.inner()),
             _ => return Err(refused("a value of this type")),
         }),
         Expr::Call(call) => match (call.func_name.as_str(), call.args.as_slice()) {

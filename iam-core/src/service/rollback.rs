@@ -10,6 +10,7 @@ use super::{
     undo::undo_all,
 };
 use crate::{
+    command::settle,
     model::{ChangeSetId, EntityId, Kind, Moment},
     plan::{Channel, Delta, Difference, Direction, Draft, Needs, Step},
     port::{AuditQuery, HistoryQuery, Outcome, Recorded, Revision, Subjects},
@@ -81,7 +82,9 @@ impl Acting<'_> {
         let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
         let conflicts = std::sync::Mutex::new(Vec::new());
         let step = |draft: &mut Draft<'_>| {
+            let start = draft.savepoint();
             let found = undo_all(draft, &entries, OnConflict::Skip)?;
+            settle::settle_rules(draft, start)?;
             *conflicts
                 .lock()
                 .unwrap_or_else(std::sync::PoisonError::into_inner) = found;
@@ -125,10 +128,11 @@ impl Acting<'_> {
         let mut context = self.context();
         context.channel = Channel::Rollback;
         let step = |draft: &mut Draft<'_>| {
+            let start = draft.savepoint();
             for conflict in undo_all(draft, &entries, on_conflict)? {
                 draft.remark(conflict);
             }
-            Ok(())
+            settle::settle_rules(draft, start)
         };
         let steps: [Decision<'_>; 1] = [&step];
         let digest = serde_json::to_vec(undo).map(|json| {

@@ -71,7 +71,11 @@ fn attempt(
                 before.map(|body| body.with_key(key)),
                 after.map(|body| body.with_key(key)),
             );
-            if draft.edge(key)? != after {
+            let there = draft.edge(key)?;
+            if there != after && entry.cause == Cause::Rule {
+                // Rules decide it again afterwards, whatever it was.
+                Ok(())
+            } else if there != after {
                 Err(edge_conflict(&after, key.from, key.to, key.relation.name()))
             } else {
                 match before {

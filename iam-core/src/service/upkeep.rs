@@ -19,7 +19,7 @@ pub struct Upkeep {
     /// Soft-deleted users purged because the retention period is over (S1-60).
     pub purged: usize,
     /// Memberships that came or went because time passed, or because a change of a rule was interrupted.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_none")]
     pub ruled: usize,
     /// Sessions, links and counters removed because they had run out: links thirty days after their end, so that whoever
     /// opens an old one is told why it cannot be used.
@@ -28,6 +28,10 @@ pub struct Upkeep {
 
 /// Days for which a link that ended is kept.
 const LINK_DAYS: i64 = 30;
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
+}
 
 /// Records handled in one commit.
 const PART: u32 = 200;

@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    model::{Edge, EntityId, Kind, Record, Relation, Value},
-    plan::{Direction, Draft, EdgesOf, Needs, Stop},
+    command::held::{When, held, included},
+    model::{EntityId, Kind, Record, Relation, Value},
+    plan::{Direction, Draft, Needs, Stop},
     wire::{Code, Problem},
 };
 
@@ -53,7 +54,7 @@ pub(super) fn check(draft: &mut Draft<'_>, role: EntityId, holders: &BTreeSet<En
         return Ok(());
     }
     for holder in holders.iter().filter(|holder| holder.kind == Kind::User) {
-        let held = held(draft, *holder)?;
+        let held = held(draft, *holder, When::Lasting(draft.context.now))?.roles;
         if let Some((one, other)) = apart.iter().find(|(one, _)| held.contains(one)) {
             let message = format!("{holder} holds {one}, which is kept apart from {other}");
             return Err(Problem::new(Code::Separation, message).about(role).into());
@@ -64,105 +65,6 @@ pub(super) fn check(draft: &mut Draft<'_>, role: EntityId, holders: &BTreeSet<En
         }
     }
     Ok(())
-}
-
-/// Roles and everything that they include, level by level.
-pub(super) fn included(draft: &mut Draft<'_>, roles: BTreeSet<EntityId>) -> Result<BTreeSet<EntityId>, Stop> {
-    let mut all = roles.clone();
-    let mut level = roles;
-    while !level.is_empty() {
-        let mut needs = Needs::default();
-        for id in &level {
-            needs.edges(*id, Direction::From, Relation::IncludesRole);
-        }
-        draft.need(needs)?;
-        let mut next = BTreeSet::new();
-        for id in level {
-            for edge in draft.edges(id, Direction::From, Relation::IncludesRole)? {
-                if all.insert(edge.key.to) {
-                    next.insert(edge.key.to);
-                }
-            }
-        }
-        level = next;
-    }
-    Ok(all)
-}
-
-/// Every role that a user holds now or later, on whatever path: by themselves, their type, groups, organizations and
-/// what is above these, positions, and roles that include others.
-pub(in crate::command) fn held(draft: &mut Draft<'_>, user: EntityId) -> Result<BTreeSet<EntityId>, Stop> {
-    const PATHS: [Relation; 4] = [
-        Relation::HasRole,
-        Relation::InGroup,
-        Relation::MemberOf,
-        Relation::Holds,
-    ];
-    let now = draft.context.now;
-    // An edge that is over gives nothing any more; one that is still to come will.
-    let lasts = |edge: &Edge| edge.suspended.is_none() && edge.window.until.is_none_or(|until| now < until);
-    let mut roles = BTreeSet::new();
-    let mut seen = BTreeSet::from([user]);
-    // A node, and whether it is only above what the user belongs to.
-    let mut level: Vec<(EntityId, bool)> = vec![(user, false)];
-    while !level.is_empty() {
-        let mut needs = Needs::default();
-        for (id, _) in &level {
-            for relation in PATHS
-                .iter()
-                .filter(|relation| relation.first().contains(&id.kind))
-            {
-                needs.edges.insert(EdgesOf {
-                    id: *id,
-                    direction: Direction::From,
-                    relation: *relation,
-                });
-            }
-            match id.kind {
-                Kind::Organization => drop(needs.ancestors.insert(*id)),
-                _ => drop(needs.record(*id)),
-            }
-        }
-        draft.need(needs)?;
-        let mut next = Vec::new();
-        for (id, above) in level {
-            let record = draft.record(id)?;
-            let live = record.as_ref().is_some_and(|record| !record.is_deleted());
-            if !live {
-                continue;
-            }
-            for relation in PATHS
-                .iter()
-                .filter(|relation| relation.first().contains(&id.kind))
-            {
-                for edge in draft.edges(id, Direction::From, *relation)? {
-                    if !lasts(&edge) {
-                        continue;
-                    }
-                    if *relation == Relation::HasRole {
-                        let stays = edge.attributes.get("inherit").and_then(Value::as_boolean) == Some(false);
-                        if !(above && stays) {
-                            roles.insert(edge.key.to);
-                        }
-                    } else if seen.insert(edge.key.to) {
-                        next.push((edge.key.to, false));
-                    }
-                }
-            }
-            let onward = |record: &Record| match id.kind {
-                Kind::Organization if !record.flag("stops_inheritance") => record.reference("parent"),
-                Kind::User => record.reference("user_type"),
-                _ => None,
-            };
-            if let Some(up) = record.as_deref().and_then(onward)
-                && seen.insert(up)
-            {
-                next.push((up, id.kind == Kind::Organization));
-            }
-        }
-        level = next;
-    }
-    included(draft, roles)
 }
 
 /// How many hold a role, whose grants are not over.

@@ -11,7 +11,7 @@ use super::around::{self, Around};
 use crate::{
     model::{EdgeKey, EdgeOrigin, EntityId, Kind, Record, Relation, Value},
     plan::{Cause, Direction, Draft, EdgesOf, Matching, Needs, Savepoint, Schema, Stop},
-    rules::{Rule, grant, subject::Surrounded},
+    rules::{Rule, RuleBook, grant, subject::Surrounded},
     search::Predicate,
 };
 
@@ -22,8 +22,8 @@ const PREFETCHED: usize = 64;
 
 /// Subject → rules to evaluate, by the identifiers of their records.
 type Work = BTreeMap<EntityId, BTreeSet<EntityId>>;
-/// The rules of the realm as the draft sees them; `None`: gone.
-type Rules = BTreeMap<EntityId, Arc<Rule>>;
+/// Records before and after.
+type Changed = BTreeMap<EntityId, (Option<Arc<Record>>, Option<Arc<Record>>)>;
 
 /// Asks with the records of a command for the edges that rules on them may write.
 pub(in crate::command) fn prefetch(schema: &Schema, needs: &mut Needs) {
@@ -47,12 +47,17 @@ pub(in crate::command) fn prefetch(schema: &Schema, needs: &mut Needs) {
     }
 }
 
-/// Brings the membership of whatever changed since the savepoint into line.
-pub(super) fn settle(draft: &mut Draft<'_>, start: Savepoint) -> Result<(), Stop> {
-    let changed_rules: BTreeMap<EntityId, (Option<Arc<Record>>, Option<Arc<Record>>)> = draft
+/// Brings the membership of whatever changed since the savepoint into line; with `again` also that of everybody whose
+/// membership itself was written.
+pub(super) fn settle(draft: &mut Draft<'_>, start: Savepoint, again: bool) -> Result<(), Stop> {
+    let changed_rules: Changed = draft
         .records_since(start)
         .into_iter()
         .filter(|(id, _)| id.kind == Kind::Rule)
+        .filter(|(_, (before, after))| {
+            let rule = |record: &Option<Arc<Record>>| record.as_deref().and_then(Rule::stored);
+            rule(before) != rule(after)
+        })
         .collect();
     let rules = current(draft);
     if rules.is_empty() && changed_rules.is_empty() {
@@ -61,6 +66,17 @@ pub(super) fn settle(draft: &mut Draft<'_>, start: Savepoint) -> Result<(), Stop
     let mut work = Work::new();
     by_records(draft, start, &rules, &mut work)?;
     by_edges(draft, start, &rules, &mut work)?;
+    if again {
+        for key in draft.edges_since(start) {
+            let id = Rule::id(key.to);
+            let ruled = rules
+                .get(&id)
+                .is_some_and(|rule| rule.selects == key.from.kind && rule.relation() == key.relation);
+            if ruled && draft.is_here(key.from) {
+                work.entry(key.from).or_default().insert(id);
+            }
+        }
+    }
     by_tree(draft, start, &rules, &mut work)?;
     by_rules(draft, &changed_rules, &rules, &mut work)?;
     apply(draft, &rules, work, &changed_rules)
@@ -78,7 +94,7 @@ pub(in crate::command) fn evaluate(
         .iter()
         .map(|subject| (*subject, BTreeSet::from([id])))
         .collect();
-    let gone = match rules.contains_key(&id) {
+    let gone = match rules.get(&id).is_some() {
         true => BTreeMap::new(),
         false => BTreeMap::from([(id, owner)]),
     };
@@ -86,23 +102,25 @@ pub(in crate::command) fn evaluate(
 }
 
 /// The rules of the schema, with what the draft made of them.
-fn current(draft: &Draft<'_>) -> Rules {
-    let mut rules: Rules = draft
-        .schema
-        .rules()
-        .map(|(id, rule)| (id, rule.clone()))
-        .collect();
+fn current(draft: &Draft<'_>) -> Arc<RuleBook> {
+    let mut rules = draft.schema.rule_book().clone();
     for (id, record) in draft.touched_of(Kind::Rule) {
+        let rules = Arc::make_mut(&mut rules);
         match record.as_deref().and_then(Rule::stored) {
-            Some(rule) => drop(rules.insert(id, Arc::new(rule))),
-            None => drop(rules.remove(&id)),
+            Some(rule) => rules.insert(id, Arc::new(rule)),
+            None => rules.remove(id),
         }
     }
     rules
 }
 
 /// Records that appeared, came back, or changed in what a rule reads.
-fn by_records(draft: &mut Draft<'_>, start: Savepoint, rules: &Rules, work: &mut Work) -> Result<(), Stop> {
+fn by_records(
+    draft: &mut Draft<'_>,
+    start: Savepoint,
+    rules: &RuleBook,
+    work: &mut Work,
+) -> Result<(), Stop> {
     let mut reports = Vec::new();
     for (id, (before, after)) in draft.records_since(start) {
         let live = |record: &Option<Arc<Record>>| record.as_ref().is_some_and(|record| !record.is_deleted());
@@ -115,10 +133,15 @@ fn by_records(draft: &mut Draft<'_>, start: Savepoint, rules: &Rules, work: &mut
             continue;
         }
         let changed = changed(before.as_deref(), after.as_deref());
-        for (rule_id, rule) in rules.iter().filter(|(_, rule)| rule.selects == id.kind) {
-            if flips || rule.reads.iter().any(|name| changed.contains(name.as_str())) {
-                work.entry(id).or_default().insert(*rule_id);
-            }
+        let concerned: BTreeSet<EntityId> = match flips {
+            true => rules.of_kind(id.kind).collect(),
+            false => changed
+                .iter()
+                .flat_map(|name| rules.reading(id.kind, name))
+                .collect(),
+        };
+        if !concerned.is_empty() {
+            work.entry(id).or_default().extend(concerned);
         }
     }
     for (attribute, relation) in [("manager", Relation::ReportsTo), ("used_by", Relation::UsedBy)] {
@@ -152,15 +175,11 @@ fn changed<'r>(before: Option<&'r Record>, after: Option<&'r Record>) -> BTreeSe
 
 /// The rules over a kind that read one of the attributes.
 fn reading<'r>(
-    rules: &'r Rules,
+    rules: &'r RuleBook,
     kind: Kind,
     attributes: &'r [&'r str],
 ) -> impl Iterator<Item = EntityId> + 'r {
-    rules
-        .iter()
-        .filter(move |(_, rule)| rule.selects == kind)
-        .filter(|(_, rule)| attributes.iter().any(|name| rule.reads.contains(*name)))
-        .map(|(id, _)| *id)
+    attributes.iter().flat_map(move |name| rules.reading(kind, name))
 }
 
 /// The derived attributes that edges of a relation answer.
@@ -175,7 +194,7 @@ fn answered_by(relation: Relation) -> &'static [&'static str] {
     }
 }
 
-fn by_edges(draft: &mut Draft<'_>, start: Savepoint, rules: &Rules, work: &mut Work) -> Result<(), Stop> {
+fn by_edges(draft: &mut Draft<'_>, start: Savepoint, rules: &RuleBook, work: &mut Work) -> Result<(), Stop> {
     for key in draft.edges_since(start) {
         let readers: BTreeSet<EntityId> = reading(rules, key.from.kind, answered_by(key.relation)).collect();
         if !readers.is_empty() && draft.is_here(key.from) {
@@ -186,7 +205,7 @@ fn by_edges(draft: &mut Draft<'_>, start: Savepoint, rules: &Rules, work: &mut W
 }
 
 /// Organizations that got another parent: everybody below has other ancestors.
-fn by_tree(draft: &mut Draft<'_>, start: Savepoint, rules: &Rules, work: &mut Work) -> Result<(), Stop> {
+fn by_tree(draft: &mut Draft<'_>, start: Savepoint, rules: &RuleBook, work: &mut Work) -> Result<(), Stop> {
     const WITHIN: &[&str] = &["within_organization"];
     let kinds = [Kind::User, Kind::Device, Kind::Organization];
     if kinds
@@ -241,18 +260,15 @@ fn children(draft: &mut Draft<'_>, id: EntityId) -> Result<Vec<EntityId>, Stop> 
 
 /// Rules that are new, other than before, or gone: gainers are those selected and without the mark, losers those with
 /// the mark and not selected (both found by a search). More than fit a plan are moved after the commit.
-fn by_rules(
-    draft: &mut Draft<'_>,
-    changed: &BTreeMap<EntityId, (Option<Arc<Record>>, Option<Arc<Record>>)>,
-    rules: &Rules,
-    work: &mut Work,
-) -> Result<(), Stop> {
+fn by_rules(draft: &mut Draft<'_>, changed: &Changed, rules: &RuleBook, work: &mut Work) -> Result<(), Stop> {
     let now = draft.context.now;
     let mut asked: Vec<(EntityId, Vec<Matching>)> = Vec::new();
     let mut needs = Needs::default();
     for (id, (before, after)) in changed {
         let stored = after.as_deref().or(before.as_deref()).and_then(Rule::stored);
         let Some(known) = stored else { continue };
+        // The shell looks once more after the commit, for those who came or went meanwhile.
+        draft.effect("rule.apply", known.owner, []);
         if !draft.is_here(known.owner) {
             continue;
         }
@@ -308,15 +324,10 @@ fn by_rules(
     Ok(())
 }
 
-fn apply(
-    draft: &mut Draft<'_>,
-    rules: &Rules,
-    work: Work,
-    changed: &BTreeMap<EntityId, (Option<Arc<Record>>, Option<Arc<Record>>)>,
-) -> Result<(), Stop> {
+fn apply(draft: &mut Draft<'_>, rules: &RuleBook, work: Work, changed: &Changed) -> Result<(), Stop> {
     let gone = changed
         .iter()
-        .filter(|(id, _)| !rules.contains_key(id))
+        .filter(|(id, _)| rules.get(id).is_none())
         .filter_map(|(id, (before, _))| Some((*id, before.as_deref().and_then(Rule::stored)?.owner)))
         .collect();
     carry_out(draft, rules, work, &gone)
@@ -325,7 +336,7 @@ fn apply(
 /// Loads what the evaluation needs, evaluates, and writes the edges that are other than they should be.
 fn carry_out(
     draft: &mut Draft<'_>,
-    rules: &Rules,
+    rules: &RuleBook,
     work: Work,
     gone: &BTreeMap<EntityId, EntityId>,
 ) -> Result<(), Stop> {

@@ -10,8 +10,13 @@ use crate::plan::{Draft, Savepoint, Stop};
 
 pub(super) use dynamic::{evaluate, prefetch};
 
+/// Settles only who is selected by rules: an undo restores what was, and rules may have changed since.
+pub(crate) fn settle_rules(draft: &mut Draft<'_>, start: Savepoint) -> Result<(), Stop> {
+    dynamic::settle(draft, start, true)
+}
+
 /// Settles what was written since the savepoint.
 pub(crate) fn settle(draft: &mut Draft<'_>, start: Savepoint) -> Result<(), Stop> {
-    dynamic::settle(draft, start)?;
+    dynamic::settle(draft, start, false)?;
     ownership::settle(draft, start)
 }

@@ -23,6 +23,7 @@ mod pages;
 mod past;
 mod realm;
 mod register;
+mod role;
 mod search;
 mod session;
 mod sign_in;
@@ -118,6 +119,8 @@ list! {
     credential: password_from_import_to_upgrade secrets_are_nowhere_but_sealed_in_place one_code_is_accepted_once
         one_recovery_code_is_accepted_once wrong_proofs_are_counted secrets_do_not_come_back messages_go_when_they_are_on
         what_carries_a_secret_is_wiped unknown_users_cost_the_same batch_of_resets_in_few_rounds;
+    role: roles_and_grants dynamic_roles_follow large_rules_follow_in_steps timed_rules_follow_the_clock
+        rules_agree_with_the_naive_twin owners_and_administrators access_is_cloned wanted_state_of_a_person;
 }
 
 #[cfg(test)]
