@@ -250,7 +250,7 @@ macro_rules! server_storage {
                     let connection = self.inner.pool.acquire().await.map_err(error)?;
                     return sql::find(&mut self.inner.session(connection), realms, true, realm, id).await;
                 }
-                let mut session = self.reading().await?;
+                let mut session = self.reading_session().await?;
                 let result = sql::find(&mut session, realms, true, realm, id).await;
                 end(session, result).await
             }
@@ -272,7 +272,7 @@ macro_rules! server_storage {
                     )
                     .await;
                 }
-                let mut session = self.reading().await?;
+                let mut session = self.reading_session().await?;
                 let result = sql::find_holder(&mut session, realms, true, realm, name).await;
                 end(session, result).await
             }

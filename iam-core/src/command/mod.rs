@@ -100,12 +100,12 @@ pub use role::{
     GrantRole, IncludeRoles, RemoveRoleAssignments, RemoveRoleExclusions, RemoveRolePrerequisites,
     RevokeRole, StopIncludingRoles, UpdateRole,
 };
+pub use session::{EndSession, EndSessions, OpenSession, SessionOrigin};
 pub use shadow::{PutShadow, RemoveShadow, Resolution, ResolveShadow, ShadowState, SynchronizeEdges};
 pub use source::{
     CreateSource, DeleteSource, DisableSource, EnableSource, InstallConnector, RemoveConnector, UpdateSource,
 };
 pub use sync_run::{CancelSync, FinishSync, ForgetSync, NoteSync, RequestSync, StartSync};
-pub use session::{EndSession, EndSessions, OpenSession, SessionOrigin};
 pub use template::{CreateTemplate, DeleteTemplate, UpdateTemplate};
 pub(crate) use user::status::effects;
 pub use user::{

@@ -26,9 +26,9 @@ pub(crate) use catalog::{builtin_defaults, builtin_required, builtin_unique};
 pub use constraint::{Offset, TimeConstraint};
 pub use edge::{Edge, EdgeKey, EdgeOrigin, Relation, Window};
 pub use id::{
-    AssignmentId, AttributeId, ChangeSetId, CommandId, ConnectorId, CounterId, CredentialId, DeviceId, EntityId,
-    GroupId, IdError, Kind, LinkId, OrganizationId, OrganizationTypeId, PolicyId, PositionId, RealmId, RoleId,
-    RuleId, SessionId, ShadowId, SourceId, SyncRunId, TemplateId, UserId, UserTypeId,
+    AssignmentId, AttributeId, ChangeSetId, CommandId, ConnectorId, CounterId, CredentialId, DeviceId,
+    EntityId, GroupId, IdError, Kind, LinkId, OrganizationId, OrganizationTypeId, PolicyId, PositionId,
+    RealmId, RoleId, RuleId, SessionId, ShadowId, SourceId, SyncRunId, TemplateId, UserId, UserTypeId,
 };
 pub use journal::JournalPolicy;
 pub use moment::{Moment, MomentError};

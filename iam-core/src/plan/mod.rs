@@ -17,7 +17,6 @@ pub use draft::{Draft, MAXIMUM_CHANGES, Savepoint, Stop};
 pub use facts::{EdgeSet, Facts, Fingerprint, ReferringSet};
 pub(crate) use names::claims_of;
 pub use need::{ClaimKey, Direction, EdgesOf, Matching, Needs, Referring};
-pub use work::{OtpAlgorithm, OtpShape, Place, Work, Worked};
 pub use schema::{
     AttemptLimit, FormField, SCHEMA_KINDS, Schema, SelfRegistration, Settings, SignInSettings, StatusEffect,
 };

@@ -194,8 +194,10 @@ pub(crate) fn columns(schema: &Schema, kind: Kind) -> Vec<Column> {
         Some(names) => names.iter().map(String::as_str).collect(),
         None => default_columns(kind).to_vec(),
     };
-    let mut chosen: Vec<&AttributeDefinition> =
-        names.into_iter().filter_map(|name| schema.attribute(kind, name)).collect();
+    let mut chosen: Vec<&AttributeDefinition> = names
+        .into_iter()
+        .filter_map(|name| schema.attribute(kind, name))
+        .collect();
     if chosen.is_empty() {
         chosen = schema.attributes(kind).take(4).collect();
     }

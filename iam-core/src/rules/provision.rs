@@ -71,13 +71,21 @@ pub fn due(settings: &Settings, changes: &[Change]) -> Vec<Due> {
         match change {
             Change::Record { before, after, .. } => {
                 let (before, after) = (before.as_deref(), after.as_deref());
-                let Some(id) = after.or(before).map(|record| record.id).filter(|id| is_told(id.kind)) else {
+                let Some(id) = after
+                    .or(before)
+                    .map(|record| record.id)
+                    .filter(|id| is_told(id.kind))
+                else {
                     continue;
                 };
                 let fields = different(before, after);
                 let found = operations(settings, before, after, &fields);
                 records.extend(found.into_iter().map(|operation| {
-                    let told = if operation == Operation::Update { fields.clone() } else { BTreeSet::new() };
+                    let told = if operation == Operation::Update {
+                        fields.clone()
+                    } else {
+                        BTreeSet::new()
+                    };
                     (id, operation, told)
                 }));
             }
@@ -86,7 +94,10 @@ pub fn due(settings: &Settings, changes: &[Change]) -> Vec<Due> {
                     && is_told(key.from.kind)
                     && is_told_of(key.relation)
                 {
-                    edges.entry(key.from).or_default().insert(key.relation.name().to_owned());
+                    edges
+                        .entry(key.from)
+                        .or_default()
+                        .insert(key.relation.name().to_owned());
                 }
             }
         }
@@ -181,11 +192,17 @@ fn operations(
     let live = |record: &&Record| !record.is_deleted();
     match (before.filter(live), after.filter(live)) {
         (None, Some(_)) => vec![Operation::Create],
-        (Some(_), None) if after.is_some_and(|after| after.moment("erased_at").is_some()) => vec![Operation::Erase],
+        (Some(_), None) if after.is_some_and(|after| after.moment("erased_at").is_some()) => {
+            vec![Operation::Erase]
+        }
         (Some(_), None) => vec![Operation::Delete],
         (None, None) => {
             let erased = |record: Option<&Record>| record.is_some_and(|r| r.moment("erased_at").is_some());
-            if erased(after) && !erased(before) { vec![Operation::Erase] } else { Vec::new() }
+            if erased(after) && !erased(before) {
+                vec![Operation::Erase]
+            } else {
+                Vec::new()
+            }
         }
         (Some(before), Some(after)) => {
             let mut found = Vec::new();
@@ -198,7 +215,11 @@ fn operations(
                 _ => {}
             }
             if settings.provision_locks && before.flag("locked") != after.flag("locked") {
-                found.push(if after.flag("locked") { Operation::Lock } else { Operation::Unlock });
+                found.push(if after.flag("locked") {
+                    Operation::Lock
+                } else {
+                    Operation::Unlock
+                });
             }
             found
         }

@@ -132,6 +132,7 @@ impl Acting<'_> {
         after: Revision,
         limit: usize,
     ) -> Result<Vec<(Revision, Vec<Event>)>, Problem> {
+        self.require_on_realm("audit").await?;
         let stable = self.storage().standing().await?.stable;
         let rows = self
             .audit(AuditQuery {

@@ -116,6 +116,13 @@ impl Acting<'_> {
         Ok(facts)
     }
 
+    /// A record straight from the storage as whoever asks may see it: without secrets, and masked for a user.
+    async fn shown(&self, found: Option<Arc<Record>>) -> Result<Option<Arc<Record>>, Problem> {
+        let mut found = found;
+        found.iter_mut().for_each(without_secrets);
+        self.see_one(found).await
+    }
+
     /// A record, soft-deleted ones included; `None` when there is none.
     ///
     /// # Errors
@@ -123,7 +130,7 @@ impl Acting<'_> {
     pub async fn find(&self, id: impl Into<EntityId>) -> Result<Option<Arc<Record>>, Problem> {
         let id = id.into();
         if self.at == At::Now {
-            return Ok(self.storage().find(self.realm, id).await?);
+            return self.shown(self.storage().find(self.realm, id).await?).await;
         }
         let mut needs = Needs::default();
         needs.record(id);
@@ -194,17 +201,8 @@ impl Acting<'_> {
         let Some(key) = Value::from(value).search_key().map(std::borrow::Cow::into_owned) else {
             return Ok(None);
         };
-        // Whoever may not see the attribute does not find by it.
-        if let Some(actor) = self.restricted() {
-            let consulted = self.consulted(Some(actor)).await?;
-            let named = [attribute.to_owned()];
-            if !consulted
-                .ask(|world, now| world.hidden_attributes(actor, kind, &named, now))
-                .await?
-                .is_empty()
-            {
-                return Ok(None);
-            }
+        if self.is_hidden_from(kind, attribute).await? {
+            return Ok(None);
         }
         let claim = ClaimKey {
             kind,
@@ -212,7 +210,9 @@ impl Acting<'_> {
             key,
         };
         if self.at == At::Now {
-            return Ok(self.storage().find_holder(self.realm, &claim).await?);
+            return self
+                .shown(self.storage().find_holder(self.realm, &claim).await?)
+                .await;
         }
         let mut facts = self
             .load(&Needs {
@@ -248,7 +248,7 @@ impl Acting<'_> {
                 key: crate::model::fold(value).into_owned(),
             })
             .collect();
-        if claims.is_empty() {
+        if claims.is_empty() || self.is_hidden_from(kind, attribute).await? {
             return Ok(BTreeMap::new());
         }
         let needs = Needs {
@@ -271,11 +271,30 @@ impl Acting<'_> {
             };
             facts.extend(self.load(&needs).await?);
         }
-        Ok(facts
+        let (names, records): (Vec<String>, Vec<Arc<Record>>) = facts
             .claims
             .into_iter()
             .filter_map(|(key, holder)| Some((key.key, facts.records.get(&holder?)?.clone()?)))
+            .unzip();
+        let seen = self.see(records).await?;
+        Ok(names
+            .into_iter()
+            .zip(seen)
+            .filter_map(|(name, record)| Some((name, record?)))
             .collect())
+    }
+
+    /// Whoever may not see an attribute does not find by it.
+    async fn is_hidden_from(&self, kind: Kind, attribute: &str) -> Result<bool, Problem> {
+        let Some(actor) = self.restricted() else {
+            return Ok(false);
+        };
+        let consulted = self.consulted(Some(actor)).await?;
+        let named = [attribute.to_owned()];
+        let hidden = consulted
+            .ask(|world, now| world.hidden_attributes(actor, kind, &named, now))
+            .await?;
+        Ok(!hidden.is_empty())
     }
 
     /// The edges of a relation at a record, ineffective ones included.

@@ -28,7 +28,10 @@ pub struct Upkeep {
 
 /// Days for which a link that ended is kept.
 const LINK_DAYS: i64 = 30;
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
 fn is_none(count: &usize) -> bool {
     *count == 0
 }
@@ -43,6 +46,7 @@ impl Acting<'_> {
     /// # Errors
     /// When the storage fails; what was done until then stays done.
     pub async fn upkeep(&self) -> Result<Upkeep, Problem> {
+        self.require_on_realm("update").await?;
         let timer = self.aside().through(Channel::Timer);
         let now = self.shared.host.clock.now();
         let settings = self
@@ -152,6 +156,7 @@ impl Acting<'_> {
     /// # Errors
     /// When the storage fails; what was done until then stays done, and calling again goes on.
     pub async fn reindex(&self, kind: Kind, attribute: &str) -> Result<Vec<String>, Problem> {
+        self.require_on_realm("update").await?;
         let mut search = Search::new(kind).deleted(Deleted::Include).limit(PART);
         let mut conflicts = Vec::new();
         let aside = self.aside();

@@ -117,7 +117,10 @@ impl Stream {
             ];
             self.random.pick(CREATE).copied()
         } else {
-            self.random.pick(Command::NAMES).copied().filter(|name| !is_apart(name))
+            self.random
+                .pick(Command::NAMES)
+                .copied()
+                .filter(|name| !is_apart(name))
         };
         let name = name.unwrap_or("user.create");
         let mut json = self.fields(name);
@@ -507,7 +510,11 @@ mod tests {
     fn every_command_is_part_of_the_stream() {
         let mut stream = Stream::new(1, Moment::from_micros(0));
         let names: BTreeSet<&str> = (0..10_000).map(|_| stream.next_command().name()).collect();
-        let all: BTreeSet<&str> = Command::NAMES.iter().copied().filter(|name| !is_apart(name)).collect();
+        let all: BTreeSet<&str> = Command::NAMES
+            .iter()
+            .copied()
+            .filter(|name| !is_apart(name))
+            .collect();
         assert_eq!(names, all);
     }
 }

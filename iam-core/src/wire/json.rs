@@ -20,9 +20,9 @@ use crate::{
     port::Revision,
     query::{Batched, Previewed, Query, RollbackPreviewed},
     service::{
-        AcceptInvitation, Acting, At, BatchMode, ChainHead, ContinueSignIn, Executed, Failure, Iam, KeySet, LinkView,
-        OnConflict, Register, RequestPasswordReset, ResetPasswordByLink, SessionTokens, SessionView, SignIn, SignInFlow,
-        SignInProof, SignedClaims, SignedIn, Undo, Upkeep, Work, minute,
+        AcceptInvitation, Acting, At, BatchMode, ChainHead, ContinueSignIn, Executed, Failure, Iam, KeySet,
+        LinkView, OnConflict, Register, RequestPasswordReset, ResetPasswordByLink, SessionTokens,
+        SessionView, SignIn, SignInFlow, SignInProof, SignedClaims, SignedIn, Undo, Upkeep, Work, minute,
     },
 };
 
@@ -220,6 +220,22 @@ macro_rules! tagged {
         }
     };
 }
+/// What a user may ask for in the own name; each of these looks at what the user may do. Everything else is the host's:
+/// tokens, links, the outbox, upkeep.
+const FOR_USERS: [&str; 11] = [
+    "execute",
+    "preview",
+    "validate",
+    "batch",
+    "preview_batch",
+    "ask",
+    "rollback",
+    "preview_rollback",
+    "new_change_set",
+    "new_command_id",
+    "sessions",
+];
+
 tagged!(CommandInput "command" Command::NAMES);
 tagged!(QueryInput "query" Query::NAMES);
 
@@ -252,6 +268,13 @@ macro_rules! operations {
         /// # Errors
         /// [`Code::Malformed`] when the operation or its input is not known; else what the engine says.
         pub async fn call(acting: &Acting<'_>, operation: &str, input: Value) -> Result<Value, Problem> {
+            if matches!(acting.actor(), Actor::User(_))
+                && OPERATIONS.contains(&operation)
+                && !FOR_USERS.contains(&operation)
+            {
+                let message = format!("`{operation}` is for the host, not for one of its users");
+                return Err(Problem::new(Code::Denied, message));
+            }
             match operation {
                 $($name => {
                     let ($acting, $value) = (acting, input);

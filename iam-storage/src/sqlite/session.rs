@@ -143,8 +143,8 @@ impl Session for SqliteSession<'_> {
             let id = Uuid::from_slice(bytes(0)?)
                 .map_err(|_| StorageError::corrupt("a record has no identifier"))?;
             let version: i64 = row.get(1).map_err(error)?;
-            let version = u64::try_from(version)
-                .map_err(|_| StorageError::corrupt("a record has no version"))?;
+            let version =
+                u64::try_from(version).map_err(|_| StorageError::corrupt("a record has no version"))?;
             found.push(sql::record_of(kind, id, version, bytes(2)?, bytes(3)?)?);
         }
         Ok(found)

@@ -196,7 +196,12 @@ impl<'a> Draft<'a> {
         draft.events.clone_from(&plan.events);
         // What is due downstream is worked out anew from all changes together.
         let told = |effect: &&Effect| effect.name.starts_with(provision::PREFIX);
-        draft.effects = plan.effects.iter().filter(|effect| !told(effect)).cloned().collect();
+        draft.effects = plan
+            .effects
+            .iter()
+            .filter(|effect| !told(effect))
+            .cloned()
+            .collect();
         draft.remarks.clone_from(&plan.remarks);
         // Far away from the identifiers that the first plan drew.
         draft.ordinal = 1 << 24;
@@ -334,7 +339,10 @@ fn told(
         name: operation.effect().to_owned(),
         subject: id,
         details,
-        key: context.seed.id(crate::model::Kind::Command, context.now, ordinal).to_string(),
+        key: context
+            .seed
+            .id(crate::model::Kind::Command, context.now, ordinal)
+            .to_string(),
     }
 }
 

@@ -373,3 +373,47 @@ pub(super) async fn the_access_table_is_complete(_: &Ground) {
         );
     }
 }
+
+/// What is read straight from the storage passes the same eyes as everything else: by identifier, by unique name, one or
+/// several; and what only the host does is refused to its users.
+pub(super) async fn fast_reads_are_masked(ground: &Ground) {
+    let other = ground.user("other").await;
+    ground
+        .acme
+        .execute(UpdateUser::new(user(other)).set("phone", "+4930123456"))
+        .await
+        .unwrap();
+    let stranger = ground.as_user(ground.user("stranger").await);
+    assert!(stranger.find(other).await.unwrap().is_none());
+    assert!(
+        stranger
+            .find_by(Kind::User, "user_name", "other")
+            .await
+            .unwrap()
+            .is_none()
+    );
+    assert!(
+        stranger
+            .find_all_by(Kind::User, "user_name", ["other"])
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert_eq!(
+        stranger.sessions(user(other)).await.unwrap_err().code,
+        Code::Denied
+    );
+    for (operation, input) in [
+        (
+            "lease",
+            serde_json::json!({"worker": "w", "limit": 1, "seconds": 1}),
+        ),
+        ("upkeep", serde_json::json!({})),
+        ("seal_chain", serde_json::json!({})),
+    ] {
+        let refused = crate::wire::json::call(&stranger, operation, input)
+            .await
+            .unwrap_err();
+        assert_eq!(refused.code, Code::Denied, "{operation}");
+    }
+}

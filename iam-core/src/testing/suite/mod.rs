@@ -107,7 +107,7 @@ list! {
     register: registration_takes_three_things registration_by_the_form;
     access: strangers_are_refused_every_command no_command_reaches_another_realm strangers_see_nothing
         users_edit_their_own_contact_data attributes_are_read_only_until_raised a_target_filter_overrides_the_options
-        denials_override the_access_table_is_complete;
+        denials_override the_access_table_is_complete fast_reads_are_masked;
     access_ways: owners_rule_what_they_own administrators_stay_in_their_area every_way_to_a_role
         grants_act_within_organizations deputies_stand_in_for_a_time revocations_count_everywhere_at_once
         decisions_without_waiting reports_about_access;
