@@ -37,7 +37,11 @@ const CODES: usize = 6;
 
 async fn open(target: &str) -> Iam {
     let storage: Arc<dyn Storage> = if target.starts_with("postgres") {
-        Arc::new(PostgresStorage::connect(PostgresOptions::new(target)).await.unwrap())
+        Arc::new(
+            PostgresStorage::connect(PostgresOptions::new(target))
+                .await
+                .unwrap(),
+        )
     } else {
         let options = SqliteOptions::default().wait(Duration::from_secs(60));
         Arc::new(SqliteStorage::open(target, options).unwrap())
@@ -59,7 +63,10 @@ fn child_process() {
     let user: UserId = std::env::var("IAM_RACE_USER").unwrap().parse().unwrap();
     let codes = std::env::var("IAM_RACE_CODES").unwrap();
     let start: u128 = std::env::var("IAM_RACE_START").unwrap().parse().unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(async {
         let iam = open(&target).await;
         let acme = iam.realm("acme").await.unwrap().host("race");
@@ -74,7 +81,10 @@ fn child_process() {
             };
             match acme.execute(attempt).await {
                 Ok(_) => println!("\naccepted {number} ."),
-                Err(problem) => assert!(matches!(problem.code, Code::Wrong | Code::NoCredential), "{problem}"),
+                Err(problem) => assert!(
+                    matches!(problem.code, Code::Wrong | Code::NoCredential),
+                    "{problem}"
+                ),
             }
         }
     });
@@ -101,13 +111,26 @@ async fn race(target: &str) {
         algorithm: OtpAlgorithm::Sha1,
         digits: 6,
     };
-    let mut codes: Vec<String> = (0..CODES as u64).map(|counter| otp::code(&key, shape, counter)).collect();
-    codes.extend(recovery.disclosed["recovery_codes"].iter().take(CODES).map(|code| code.expose().to_owned()));
+    let mut codes: Vec<String> = (0..CODES as u64)
+        .map(|counter| otp::code(&key, shape, counter))
+        .collect();
+    codes.extend(
+        recovery.disclosed["recovery_codes"]
+            .iter()
+            .take(CODES)
+            .map(|code| code.expose().to_owned()),
+    );
     let start = millis() + 3_000;
     let children: Vec<_> = (0..PROCESSES)
         .map(|_| {
             Process::new(std::env::current_exe().unwrap())
-                .args(["child_process", "--exact", "--ignored", "--nocapture", "--test-threads=1"])
+                .args([
+                    "child_process",
+                    "--exact",
+                    "--ignored",
+                    "--nocapture",
+                    "--test-threads=1",
+                ])
                 .env("IAM_RACE_TARGET", target)
                 .env("IAM_RACE_USER", EntityId::from(user).to_string())
                 .env("IAM_RACE_CODES", codes.join(","))
@@ -122,15 +145,24 @@ async fn race(target: &str) {
         let out = child.wait_with_output().unwrap();
         assert!(out.status.success());
         for line in String::from_utf8_lossy(&out.stdout).lines() {
-            if let Some(number) = line.strip_prefix("accepted ").and_then(|line| line.strip_suffix(" .")) {
+            if let Some(number) = line
+                .strip_prefix("accepted ")
+                .and_then(|line| line.strip_suffix(" ."))
+            {
                 accepted[number.parse::<usize>().unwrap()] += 1;
             }
         }
     }
     assert_eq!(accepted, vec![1; codes.len()], "each code once, in one process");
     let left = acme.credentials(user).await.unwrap();
-    let set = left.iter().find(|record| record.text("credential_type") == "recovery_codes").unwrap();
-    assert_eq!(set.value("remaining").and_then(|left| left.as_integer()), Some(10 - CODES as i64));
+    let set = left
+        .iter()
+        .find(|record| record.text("credential_type") == "recovery_codes")
+        .unwrap();
+    assert_eq!(
+        set.value("remaining").and_then(|left| left.as_integer()),
+        Some(10 - CODES as i64)
+    );
     assert_eq!(set.kind(), Kind::Credential);
 }
 
