@@ -21,7 +21,10 @@ pub struct Mailbox(Arc<Mutex<Vec<(String, String, String)>>>);
 #[async_trait::async_trait]
 impl Messenger for Mailbox {
     async fn deliver(&self, message: &Message) -> Result<(), DeliveryError> {
-        let link = message.text.split_whitespace().find(|word| word.starts_with("/link?"));
+        let link = message
+            .text
+            .split_whitespace()
+            .find(|word| word.starts_with("/link?"));
         let line = (
             message.address.clone(),
             message.template.clone(),

@@ -942,7 +942,12 @@ pub fn builtin(kind: Kind) -> &'static [AttributeDefinition] {
 
 /// Whether an attribute is shown to nobody who reads: a secret, or the digest of a token.
 pub fn is_hidden(kind: Kind, name: &str) -> bool {
-    const DIGESTS: [&str; 4] = ["token_digest", "refresh_family", "refresh_digest", "refresh_previous"];
+    const DIGESTS: [&str; 4] = [
+        "token_digest",
+        "refresh_family",
+        "refresh_digest",
+        "refresh_previous",
+    ];
     match kind {
         Kind::Session | Kind::Link => DIGESTS.contains(&name),
         _ => is_secret(kind, name),

@@ -155,10 +155,7 @@ pub(super) async fn invitation_later_and_its_language(ground: &Ground) {
     assert_eq!(ground.acme.check_link(opened.expose()).await.unwrap().user, bob);
     let mut elsewhere = effects[0].clone();
     elsewhere.effect.subject = ground.acme.realm().into();
-    assert_eq!(
-        ground.iam.open_effect(&elsewhere).unwrap_err().code,
-        Code::Sealed
-    );
+    assert_eq!(ground.iam.open_effect(&elsewhere).unwrap_err().code, Code::Sealed);
     let link: LinkId = done.id().unwrap();
     let shown = format!("{effects:?} {:?}", ground.record(link.into()).await);
     assert!(!shown.contains("iam_lt_"), "the token is nowhere in the clear");

@@ -527,7 +527,12 @@ pub(super) async fn sign_in_with_a_second_factor(ground: &Ground) {
     assert_eq!(tokens.session.methods, ["password", "totp"]);
     ground.acme.session_at(tokens.token.expose(), 2).await.unwrap();
     assert_eq!(
-        ground.acme.session_at(tokens.token.expose(), 3).await.unwrap_err().code,
+        ground
+            .acme
+            .session_at(tokens.token.expose(), 3)
+            .await
+            .unwrap_err()
+            .code,
         Code::StepUpNeeded
     );
     // Nobody tries codes for long.
@@ -540,7 +545,10 @@ pub(super) async fn sign_in_with_a_second_factor(ground: &Ground) {
     }
     assert_eq!(last.unwrap().code, Code::FlowEnded);
     assert_eq!(
-        go_on(ground, &second, shown(code_now(ground, &key))).await.unwrap_err().code,
+        go_on(ground, &second, shown(code_now(ground, &key)))
+            .await
+            .unwrap_err()
+            .code,
         Code::FlowEnded
     );
 }
@@ -551,11 +559,20 @@ pub(super) async fn sign_in_steps_up_and_enrols(ground: &Ground) {
     let low = opened(try_with(ground, "alice", PASSWORD).await.unwrap());
     let key = device(ground, alice).await;
     assert_eq!(
-        ground.acme.step_up(low.token.expose(), &shown("000000")).await.unwrap_err().code,
+        ground
+            .acme
+            .step_up(low.token.expose(), &shown("000000"))
+            .await
+            .unwrap_err()
+            .code,
         Code::SignInRefused
     );
     ground.clock.advance(60);
-    let high = ground.acme.step_up(low.token.expose(), &shown(code_now(ground, &key))).await.unwrap();
+    let high = ground
+        .acme
+        .step_up(low.token.expose(), &shown(code_now(ground, &key)))
+        .await
+        .unwrap();
     assert_eq!((high.session.id, high.session.assurance), (low.session.id, 2));
     assert!(ground.acme.session(low.token.expose()).await.is_err());
     ground.acme.session_at(high.token.expose(), 2).await.unwrap();
@@ -572,5 +589,8 @@ pub(super) async fn sign_in_steps_up_and_enrols(ground: &Ground) {
     // A risky sign-in is no time to enrol anything.
     person(ground, "carol").await;
     let risky = SignIn::new("carol", PASSWORD).at_risk(Risk::Elevated);
-    assert_eq!(ground.acme.sign_in(&risky).await.unwrap_err().code, Code::SignInRefused);
+    assert_eq!(
+        ground.acme.sign_in(&risky).await.unwrap_err().code,
+        Code::SignInRefused
+    );
 }
