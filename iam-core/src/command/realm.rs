@@ -248,6 +248,13 @@ fn check(schema: &Schema, settings: &Settings, problems: &mut Vec<FieldProblem>)
             None => report("required", unknown(Kind::User, name)),
         }
     }
+    for name in &settings.self_service {
+        match schema.attribute(Kind::User, name) {
+            Some(definition) if definition.editable == EditableBy::Update => {}
+            Some(_) => report("self_service", format!("{} is not set by an update", shown(name))),
+            None => report("self_service", unknown(Kind::User, name)),
+        }
+    }
     for (kind, names) in &settings.displayed {
         let field = format!("displayed.{}", shown(kind));
         match Kind::from_name(kind) {
@@ -276,6 +283,11 @@ fn check(schema: &Schema, settings: &Settings, problems: &mut Vec<FieldProblem>)
     }
     for problem in form_problems(schema, Kind::Position, &settings.position_form) {
         report("position_form", problem);
+    }
+    for target in &settings.downstream {
+        if target.trim().is_empty() || target.chars().count() > 100 {
+            report("downstream", "a name has 1 to 100 characters".to_owned());
+        }
     }
     for name in &settings.sign_in.identifiers {
         let unique = schema

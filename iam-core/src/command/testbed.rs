@@ -12,10 +12,14 @@ use super::{Command, Decide};
 use crate::{
     model::{Edge, EdgeKey, EntityId, Kind, Moment, RealmId, Record, Relation, Secret},
     plan::{
-        Actor, Change, Channel, ClaimKey, Context, Direction, Draft, EdgeSet, EdgesOf, Facts, Guard, Needs,
-        Plan, Referring, ReferringSet, SCHEMA_KINDS, Schema, Seed, Stop, Work, Worked,
+        Actor, Change, Channel, ClaimKey, Context, Direction, Draft, EdgeSet, EdgesOf, Facts, Guard,
+        Matching, Needs, Plan, Referring, ReferringSet, SCHEMA_KINDS, Schema, Seed, Stop, Work, Worked,
     },
-    rules::tree,
+    rules::{
+        subject::{Surrounded, Surroundings},
+        tree,
+    },
+    search::{Limits, Predicate, check},
     wire::{Code, Problem},
 };
 
@@ -390,8 +394,32 @@ impl World {
             let fingerprint = format!("{ids:?}");
             facts.referring.insert(set, ReferringSet { ids, fingerprint });
         }
+        for set in &needs.matching {
+            let found = self.matching(set);
+            facts.matching.insert(set.clone(), found);
+        }
         facts.complete(needs);
         facts
+    }
+
+    fn matching(&self, set: &Matching) -> Option<Vec<EntityId>> {
+        let schema = self.schema();
+        let filter: Predicate = serde_json::from_str(&set.filter).unwrap();
+        let catalog = |name: &str| schema.attribute(set.kind, name);
+        let checked = check(&filter, &catalog, &Limits::default()).unwrap();
+        let found: Vec<EntityId> = self
+            .records
+            .values()
+            .filter(|record| record.kind() == set.kind && !record.is_deleted())
+            .filter(|record| {
+                checked.matches(&Surrounded {
+                    record,
+                    surroundings: self,
+                })
+            })
+            .map(|record| record.id)
+            .collect();
+        (found.len() <= set.limit as usize).then_some(found)
     }
 
     /// Applies a plan as a storage does: guards first, then claims released, changes, claims taken.
@@ -482,5 +510,44 @@ impl World {
                 assert_eq!(at, None, "a circle at {}", record.id);
             }
         }
+    }
+}
+
+impl Surroundings for World {
+    fn targets(&self, id: EntityId, relation: Relation) -> Vec<EntityId> {
+        let edges = self.edges.values().filter(|edge| {
+            edge.key.from == id
+                && edge.key.relation == relation
+                && edge.is_in_effect(self.now)
+                && self
+                    .records
+                    .get(&edge.key.to)
+                    .is_some_and(|record| !record.is_deleted())
+        });
+        edges.map(|edge| edge.key.to).collect()
+    }
+
+    fn by_rule(&self, id: EntityId, relation: Relation) -> Vec<EntityId> {
+        let edges = self.edges.values().filter(|edge| {
+            edge.key.from == id
+                && edge.key.relation == relation
+                && edge.origins.contains(&crate::model::EdgeOrigin::Rule)
+        });
+        edges.map(|edge| edge.key.to).collect()
+    }
+
+    fn at_or_above(&self, organization: EntityId) -> Vec<EntityId> {
+        let parent = |id| {
+            Ok::<_, ()>(
+                self.records
+                    .get(&id)
+                    .and_then(|record| record.reference("parent")),
+            )
+        };
+        tree::above(organization, parent).unwrap()
+    }
+
+    fn revision(&self, _id: EntityId) -> u64 {
+        0
     }
 }

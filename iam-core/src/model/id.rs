@@ -149,6 +149,14 @@ kinds! {
     Link LinkId "link" 18;
     /// A count of attempts within a time, shared by all processes: what throttling and locking go by.
     Counter CounterId "counter" 19;
+    /// Where people and organizations flow in from (S0-121).
+    Source SourceId "source" 30;
+    /// What is known of one object of an identity source, and the record that it is linked to.
+    Shadow ShadowId "shadow" 31;
+    /// One run of an identity source, planned, under way or done (S0-141).
+    SyncRun SyncRunId "sync_run" 32;
+    /// A connector that was registered: without it no source can use it (S0-122).
+    Connector ConnectorId "connector" 33;
 }
 
 impl fmt::Display for Kind {

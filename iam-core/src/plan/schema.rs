@@ -8,7 +8,11 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::Facts;
-use crate::model::{AttributeDefinition, EntityId, Kind, RealmId, Record, UserTypeId, Value, builtin};
+use crate::model::{
+    AttributeDefinition, EntityId, Kind, RealmId, Record, UserTypeId, Value, builtin, builtin_attribute,
+    builtin_unique,
+};
+use crate::rules::{Rule, RuleBook};
 use crate::wire::{Code, Problem};
 
 /// One line of a form: which attribute, and whether it must be filled in (S0-16, S0-72, S0-81).
@@ -77,12 +81,20 @@ pub struct Settings {
     pub status_effects: BTreeMap<String, BTreeSet<StatusEffect>>,
     /// Whether messages go out, by event name (S0-24, S0-34, S0-40, S0-48, S3-49); absent means off.
     pub messages: BTreeMap<String, bool>,
+    /// Applications downstream that are told of users, organizations and positions, by a name of the host's choice; each
+    /// gets effects `provision.*` through the outbox (S0-29, S0-85, S0-110).
+    pub downstream: BTreeSet<String>,
+    /// Whether locks are passed on downstream, too (S0-42: off).
+    pub provision_locks: bool,
     /// Texts of messages in the place of the built-in ones: by message type, then by language tag.
     pub message_templates: BTreeMap<String, BTreeMap<String, crate::rules::MessageTemplate>>,
     /// Where the links in messages lead to, by message type, with `{token}` for the token.
     pub message_links: BTreeMap<String, String>,
     /// Modules that are switched off (S0-158, S1-79): `lifecycle`, `bulk`, `search`, `self_registration`, ….
     pub features_off: BTreeSet<String>,
+    /// Attributes of their own record that users may change themselves: contact data and preferences (S1-16, S1-17).
+    /// Not the e-mail address unless it is added: who changes it may be able to sign in by it.
+    pub self_service: BTreeSet<String>,
     /// How people sign in.
     pub sign_in: SignInSettings,
     /// Whether and how people register by themselves (S0-9, S0-10).
@@ -178,6 +190,21 @@ pub struct SelfRegistration {
     pub verify_email: bool,
 }
 
+/// Contact data and preferences (S1-16, S1-17).
+const SELF_SERVICE: [&str; 11] = [
+    "phone",
+    "street",
+    "city",
+    "postal_code",
+    "state",
+    "country",
+    "display_name",
+    "language",
+    "time_zone",
+    "preference_updates",
+    "preference_marketing",
+];
+
 impl Default for Settings {
     fn default() -> Self {
         Settings {
@@ -193,11 +220,14 @@ impl Default for Settings {
             position_form: Vec::new(),
             status_effects: BTreeMap::new(),
             messages: BTreeMap::new(),
+            downstream: BTreeSet::new(),
+            provision_locks: false,
             message_templates: BTreeMap::new(),
             message_links: BTreeMap::new(),
             features_off: BTreeSet::new(),
             sign_in: SignInSettings::default(),
             self_registration: SelfRegistration::default(),
+            self_service: SELF_SERVICE.map(str::to_owned).into(),
         }
     }
 }
@@ -233,6 +263,7 @@ pub struct Schema {
     pub settings: Settings,
     custom: BTreeMap<(Kind, String), Arc<AttributeDefinition>>,
     records: BTreeMap<EntityId, Arc<Record>>,
+    rules: Arc<RuleBook>,
 }
 
 impl Schema {
@@ -255,6 +286,7 @@ impl Schema {
             settings,
             custom: BTreeMap::new(),
             records: BTreeMap::new(),
+            rules: Arc::default(),
         };
         for record in facts.records.values().flatten() {
             if SCHEMA_KINDS.contains(&record.kind()) {
@@ -272,6 +304,7 @@ impl Schema {
             settings: Settings::default(),
             custom: BTreeMap::new(),
             records: BTreeMap::new(),
+            rules: Arc::default(),
         }
     }
 
@@ -286,38 +319,55 @@ impl Schema {
             self.custom
                 .insert((definition.kind, definition.name.clone()), Arc::new(definition));
         }
+        if record.kind() == Kind::Rule {
+            // A rule that cannot be read must not silently select nobody.
+            let rule = Rule::stored(&record).ok_or_else(|| {
+                Problem::new(
+                    Code::Corrupt,
+                    "the rule of a dynamic role or group cannot be read",
+                )
+                .about(record.id)
+            })?;
+            Arc::make_mut(&mut self.rules).insert(record.id, Arc::new(rule));
+        }
         self.records.insert(record.id, record);
         Ok(())
     }
 
     /// The definition of an attribute of a kind, built-in or custom.
     pub fn attribute(&self, kind: Kind, name: &str) -> Option<&AttributeDefinition> {
-        builtin(kind)
-            .iter()
-            .find(|definition| definition.name == name)
-            .or_else(|| self.custom.get(&(kind, name.to_owned())).map(Arc::as_ref))
+        builtin_attribute(kind, name).or_else(|| self.custom.get(&(kind, name.to_owned())).map(Arc::as_ref))
+    }
+
+    /// The attributes that the realm itself declared for a kind, by name.
+    pub(crate) fn custom(&self, kind: Kind) -> impl Iterator<Item = &AttributeDefinition> {
+        self.custom
+            .range((kind, String::new())..)
+            .take_while(move |((of, _), _)| *of == kind)
+            .map(|(_, definition)| definition.as_ref())
     }
 
     /// Every attribute of a kind: the built-in ones in the order of the form, then the custom ones by name.
     pub fn attributes(&self, kind: Kind) -> impl Iterator<Item = &AttributeDefinition> {
-        builtin(kind).iter().chain(
-            self.custom
-                .iter()
-                .filter(move |((of, _), _)| *of == kind)
-                .map(|(_, definition)| definition.as_ref()),
-        )
+        builtin(kind).iter().chain(self.custom(kind))
     }
 
     /// The attributes by which records of the kind compete for unique names.
     pub fn unique_attributes(&self, kind: Kind) -> impl Iterator<Item = &AttributeDefinition> {
-        self.attributes(kind).filter(move |definition| {
+        // Most realms have no names of their own to compete for: then the library's are known beforehand.
+        let declared = self.settings.unique.is_empty();
+        let known = if declared { builtin_unique(kind) } else { &[] };
+        let looked_at = if declared { &[] } else { builtin(kind) };
+        let wanted = move |definition: &&AttributeDefinition| {
             definition.unique
-                || (!self.settings.unique.is_empty()
+                || (!declared
                     && self
                         .settings
                         .unique
                         .contains(&format!("{kind}.{}", definition.name)))
-        })
+        };
+        let others = looked_at.iter().chain(self.custom(kind)).filter(wanted);
+        known.iter().copied().chain(others)
     }
 
     /// A type or template by its identifier.
@@ -328,6 +378,21 @@ impl Schema {
     /// The types or templates of a kind.
     pub fn records(&self, kind: Kind) -> impl Iterator<Item = &Arc<Record>> {
         self.records.values().filter(move |record| record.kind() == kind)
+    }
+
+    /// The rules of dynamic roles and groups, by the identifier of their records.
+    pub fn rules(&self) -> impl Iterator<Item = (EntityId, &Arc<Rule>)> {
+        self.rules.iter()
+    }
+
+    /// The rules, found by what they read.
+    pub(crate) fn rule_book(&self) -> &Arc<RuleBook> {
+        &self.rules
+    }
+
+    /// The rule of a dynamic role or group.
+    pub fn rule_of(&self, owner: EntityId) -> Option<&Arc<Rule>> {
+        self.rules.get(&Rule::id(owner))
     }
 
     /// The form of a type: its lines in order; empty when the type has none.

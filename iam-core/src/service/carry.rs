@@ -54,6 +54,8 @@ impl Acting<'_> {
             command: name.to_owned(),
             digest: String::new(),
             noted: true,
+            commands: Vec::new(),
+            mentioned: Default::default(),
         };
         let mut done = driver::run(
             &self.shared,

@@ -114,7 +114,7 @@ impl Acting<'_> {
             Command::VerifyFactor(command) => NoteFactorFailure { user: command.user }.into(),
             _ => return Ok(()),
         };
-        Box::pin(self.without_command_id().execute(note)).await.map(drop)
+        Box::pin(self.aside().execute(note)).await.map(drop)
     }
 }
 

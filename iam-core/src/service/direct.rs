@@ -24,6 +24,8 @@ impl Acting<'_> {
             command: name.to_owned(),
             digest: String::new(),
             noted: false,
+            commands: Vec::new(),
+            mentioned: Default::default(),
         };
         let mut done = driver::run(
             &self.shared,

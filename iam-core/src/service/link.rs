@@ -241,6 +241,7 @@ impl Acting<'_> {
     /// # Errors
     /// When the storage fails.
     pub async fn links(&self, user: UserId) -> Result<Vec<Arc<Record>>, Problem> {
+        self.require("reset_password", user).await?;
         let mut links = self.referring_records(Kind::Link, user.into()).await?;
         links.sort_by_key(|link| std::cmp::Reverse(link.id));
         Ok(links)

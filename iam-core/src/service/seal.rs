@@ -156,7 +156,13 @@ impl Sealer {
                         if let Some(salt) = salt {
                             self.seal_personal(&mut delta, schema, subject, salt, seed, ordinal)?;
                         }
-                        (delta, None, after.map_or(0, |record| record.version), *cause)
+                        // A removal counts as a version, too: what was before is read back from it, and what comes
+                        // back later has a version that nobody has seen.
+                        let version = after.map_or_else(
+                            || before.map_or(0, |record| record.version + 1),
+                            |record| record.version,
+                        );
+                        (delta, None, version, *cause)
                     }
                     Change::Edge { before, after, cause } => {
                         let bodies = (
@@ -242,7 +248,7 @@ impl Sealer {
 
 /// The kinds whose records may hold personal values: persons and what they sign in with.
 pub(crate) fn has_salt(kind: Kind) -> bool {
-    matches!(kind, Kind::User | Kind::Credential)
+    matches!(kind, Kind::User | Kind::Credential | Kind::Shadow)
 }
 
 /// The salt of a person's record.
@@ -255,6 +261,7 @@ pub(crate) fn salt_of(record: Option<&Record>) -> Option<KeySalt> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Kind;
     use crate::model::RealmId;
     use std::sync::Arc;
 

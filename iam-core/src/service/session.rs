@@ -219,6 +219,7 @@ impl Acting<'_> {
     /// # Errors
     /// When the storage fails.
     pub async fn sessions(&self, user: UserId) -> Result<Vec<SessionView>, Problem> {
+        self.require("end_sessions", user).await?;
         let now = self.shared.host.clock.now();
         let records = self.referring_records(Kind::Session, user.into()).await?;
         let mut open: Vec<SessionView> = records

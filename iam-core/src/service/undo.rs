@@ -71,7 +71,11 @@ fn attempt(
                 before.map(|body| body.with_key(key)),
                 after.map(|body| body.with_key(key)),
             );
-            if draft.edge(key)? != after {
+            let there = draft.edge(key)?;
+            if there != after && entry.cause == Cause::Rule {
+                // Rules decide it again afterwards, whatever it was.
+                Ok(())
+            } else if there != after {
                 Err(edge_conflict(&after, key.from, key.to, key.relation.name()))
             } else {
                 match before {
@@ -89,8 +93,9 @@ fn attempt(
                 vacant.insert(draft.record(id)?.as_deref().cloned());
             }
             match copies.get_mut(&id) {
-                Some(copy) => secret_stays(copy.as_ref(), entry, delta)
-                    .and_then(|()| undo_record(copy, entry.step, delta, id)),
+                Some(copy) => {
+                    secret_stays(copy.as_ref(), entry, delta).and_then(|()| undo_record(copy, entry, delta))
+                }
                 None => Ok(()),
             }
         };
@@ -286,14 +291,16 @@ fn secret_stays(copy: Option<&Record>, entry: &JournalEntry, delta: &Delta) -> R
     }
 }
 
-fn undo_record(copy: &mut Option<Record>, step: Step, delta: &Delta, id: EntityId) -> Result<(), String> {
-    match (step, copy.as_mut()) {
+fn undo_record(copy: &mut Option<Record>, entry: &JournalEntry, delta: &Delta) -> Result<(), String> {
+    let id = entry.subject;
+    match (entry.step, copy.as_mut()) {
         (Step::Remove, None) => {
             if id.kind == Kind::User {
                 return Err(format!("{id}: a purged user cannot come back"));
             }
             let mut record = Record::new(id);
             delta.undo(&mut record.attributes);
+            record.version = entry.version;
             *copy = Some(record);
             Ok(())
         }

@@ -145,6 +145,18 @@ codes! {
     Expired "credential.expired" Refused "have a new one issued";
     /// No attempt is allowed before the moment that is named in the message.
     Blocked "credential.blocked" Refused "wait, or have an administrator unlock the user";
+    /// An owner of an organization would be a member of it or of something below it.
+    OwnerIsMember "organization.owner_is_member" Refused "end the membership first, or give a reason in `override_reason`";
+    /// An administrator of an organization has to belong to it.
+    AdministratorNotMember "organization.administrator_not_member" Refused "add them as a member first, or give a reason in `override_reason`";
+    /// Nobody would own the organization, or anything above it, any more.
+    LastOwner "organization.last_owner" Refused "add another owner first";
+    /// Two roles that are kept apart would be held by one person.
+    Separation "role.separation" Refused "revoke the other role first";
+    /// A role that the role requires is not held.
+    Prerequisite "role.prerequisite" Refused "grant the required role first";
+    /// More would hold the role than may, or fewer than must.
+    Holders "role.holders" Refused "change `min_holders` or `max_holders` of the role, or who holds it";
     /// The sign-in is refused. Why is in the audit trail only: whoever asks learns nothing about who exists.
     SignInRefused "sign_in.refused" Denied "check the identifier and what was shown as proof";
     /// Who signed in is who they say, and is blocked.
@@ -175,6 +187,14 @@ codes! {
     RegistrationComplete "registration.complete" Refused "send a password reset instead";
     /// Nobody can register: `details` names what is missing.
     RegistrationClosed "registration.closed" Refused "see the realm's setting `self_registration`";
+    /// The connector is not registered in this realm.
+    ConnectorMissing "connector.missing" Refused "register the connector before a source is configured with it";
+    /// The identity source cannot be reached or does not answer as it should.
+    SourceFailed "source.failed" Storage "nothing was taken for gone; the next run tries again";
+    /// The run is leased by another worker, or over.
+    RunLease "sync.lease" Refused "another worker has taken the run over";
+    /// A run would do more of one action than the source's thresholds allow.
+    Threshold "sync.threshold" Limit "look at what it would do; raise the threshold if it is right";
 }
 
 impl fmt::Display for Code {

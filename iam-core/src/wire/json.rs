@@ -20,9 +20,9 @@ use crate::{
     port::Revision,
     query::{Batched, Previewed, Query, RollbackPreviewed},
     service::{
-        AcceptInvitation, Acting, At, BatchMode, ChainHead, ContinueSignIn, Executed, Iam, KeySet, LinkView,
-        OnConflict, Register, RequestPasswordReset, ResetPasswordByLink, SessionTokens, SessionView, SignIn,
-        SignInFlow, SignInProof, SignedClaims, SignedIn, Undo, Upkeep,
+        AcceptInvitation, Acting, At, BatchMode, ChainHead, ContinueSignIn, Executed, Failure, Iam, KeySet,
+        LinkView, OnConflict, Register, RequestPasswordReset, ResetPasswordByLink, SessionTokens,
+        SessionView, SignIn, SignInFlow, SignInProof, SignedClaims, SignedIn, Undo, Upkeep, Work, minute,
     },
 };
 
@@ -100,6 +100,34 @@ pub struct EventsInput {
 
 fn hundred() -> u32 {
     100
+}
+
+/// Who wants work from the outbox, and how much.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LeaseInput {
+    /// The worker's name; each worker has its own.
+    pub worker: String,
+    /// Effects at most, up to 1000.
+    #[serde(default = "hundred")]
+    pub limit: u32,
+    /// How long nobody else gets them.
+    #[serde(default = "minute")]
+    pub seconds: u32,
+}
+
+/// What became of leased work.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettleInput {
+    /// The worker that leased it.
+    pub worker: String,
+    /// The numbers of what was done.
+    #[serde(default)]
+    pub done: Vec<u64>,
+    /// What did not succeed.
+    #[serde(default)]
+    pub failed: Vec<Failure>,
 }
 
 /// What happened in one commit.
@@ -192,6 +220,22 @@ macro_rules! tagged {
         }
     };
 }
+/// What a user may ask for in the own name; each of these looks at what the user may do. Everything else is the host's:
+/// tokens, links, the outbox, upkeep.
+const FOR_USERS: [&str; 11] = [
+    "execute",
+    "preview",
+    "validate",
+    "batch",
+    "preview_batch",
+    "ask",
+    "rollback",
+    "preview_rollback",
+    "new_change_set",
+    "new_command_id",
+    "sessions",
+];
+
 tagged!(CommandInput "command" Command::NAMES);
 tagged!(QueryInput "query" Query::NAMES);
 
@@ -224,6 +268,13 @@ macro_rules! operations {
         /// # Errors
         /// [`Code::Malformed`] when the operation or its input is not known; else what the engine says.
         pub async fn call(acting: &Acting<'_>, operation: &str, input: Value) -> Result<Value, Problem> {
+            if matches!(acting.actor(), Actor::User(_))
+                && OPERATIONS.contains(&operation)
+                && !FOR_USERS.contains(&operation)
+            {
+                let message = format!("`{operation}` is for the host, not for one of its users");
+                return Err(Problem::new(Code::Denied, message));
+            }
             match operation {
                 $($name => {
                     let ($acting, $value) = (acting, input);
@@ -385,6 +436,19 @@ operations! {
         let Nothing {} = read("signing_key_set", input)?;
         acting.signing_key_set().await
     };
+    /// Gives a worker what is to be done outside, over all realms: of each subject one thing at a time, in order. Nobody
+    /// else gets it before the lease ends; what is not settled by then is given out again.
+    "lease" LeaseInput => Vec<Work>, |acting, input| {
+        let input: LeaseInput = read("lease", input)?;
+        let iam = Iam { shared: acting.shared.clone() };
+        iam.lease(&input.worker, input.limit as usize, input.seconds).await
+    };
+    /// Notes what became of leased work: done, or when to try again and why.
+    "settle" SettleInput => (), |acting, input| {
+        let input: SettleInput = read("settle", input)?;
+        let iam = Iam { shared: acting.shared.clone() };
+        iam.settle(&input.worker, &input.done, &input.failed).await
+    };
 }
 
 /// [`call`] with texts on both sides; a problem becomes the text of a [`ProblemView`].
@@ -393,6 +457,7 @@ operations! {
 /// The problem as JSON.
 pub async fn call_text(acting: &Acting<'_>, operation: &str, input: &str) -> Result<String, String> {
     let answer = async {
+        acting.shared.limits.input(operation, input)?;
         let input = serde_json::from_str(input).map_err(|error| malformed(operation, &error))?;
         call(acting, operation, input).await
     };

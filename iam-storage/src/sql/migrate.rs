@@ -42,6 +42,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "sign-in",
         statements: |dialect| create(dialect, &layout::sign_in()),
     },
+    Migration {
+        number: 5,
+        name: "identity sources",
+        statements: |dialect| create(dialect, &layout::sync_tables()),
+    },
 ];
 
 /// The statements that make tables, with SQLite's fixed statistics of them.

@@ -5,8 +5,8 @@ use super::{
     message, status,
 };
 use crate::{
-    model::{EntityId, Kind, UserId},
-    plan::{Cause, Draft, Needs, Stop},
+    model::{EntityId, Kind, Relation, UserId},
+    plan::{Cause, Direction, Draft, Needs, Stop},
     wire::{Code, Problem},
 };
 
@@ -40,6 +40,7 @@ impl Decide for DeleteUser {
     fn needs(&self, needs: &mut Needs) {
         needs
             .record(self.user)
+            .edges(self.user, Direction::From, Relation::Owns)
             .referring(Kind::Session, "user", self.user)
             .referring(Kind::Link, "user", self.user);
         if self.mode != DeleteMode::Soft {

@@ -67,6 +67,11 @@ impl Draft<'_> {
             record.set("changed_by", Some(self.context.actor.to_string().into()));
         }
         match &before {
+            // What comes back was created when it was, and has a version that nobody has seen.
+            None if cause == Cause::Rollback && record.value("created_at").is_some() => {
+                record.version += 1;
+                self.guards_records.insert(id, None);
+            }
             None => {
                 record.version = 1;
                 record.set("created_at", Some(self.context.now.into()));
