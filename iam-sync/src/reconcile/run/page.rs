@@ -370,7 +370,7 @@ impl Run<'_> {
                     self.waiting.push(item);
                 }
                 // The record itself was written; only an edge was not.
-                Some((at, problem)) if at >= built.edges_from => {
+                Some((at, problem)) if built.edges_from.is_some_and(|from| at >= from) => {
                     built.problems.push(problem);
                     failures.push((item, built, true));
                 }
@@ -416,7 +416,9 @@ impl Run<'_> {
             (SyncAction::Update, _) => counts.unchanged += 1,
             (SyncAction::Disable | SyncAction::DisableThenDelete, _) if built.acts => counts.disabled += 1,
             (SyncAction::Delete, _) if built.acts => counts.deleted += 1,
-            (SyncAction::Disable | SyncAction::DisableThenDelete | SyncAction::Delete, _) => counts.ignored += 1,
+            (SyncAction::Disable | SyncAction::DisableThenDelete | SyncAction::Delete, _) => {
+                counts.ignored += 1
+            }
             (SyncAction::Unlink, _) => counts.unlinked += 1,
             (SyncAction::Review, _) => counts.review += 1,
             (SyncAction::Report | SyncAction::Ignore, _) => counts.ignored += 1,
