@@ -151,6 +151,11 @@ impl Connector for Service {
             configuration: &whole,
             secrets,
         };
+        for field in &profile.fields {
+            if field.required == Required::Always && field.default.is_none() {
+                fields.required(&field.name)?;
+            }
+        }
         let client = Client::open(&profile, fields).await?;
         Ok(Box::new(Reading {
             profile,

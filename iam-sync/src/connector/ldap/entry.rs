@@ -37,6 +37,8 @@ impl Dialect {
 pub(super) struct Shape {
     pub(super) dialect: Dialect,
     pub(super) identifier: String,
+    /// Where the source begins: what lies above is no organization of it.
+    pub(super) base: String,
 }
 
 /// An entry as it came.
@@ -189,6 +191,15 @@ impl Shape {
         all.into_iter().collect()
     }
 
+    /// Whether what lies above an entry can be an organization of this source: a domain is none.
+    fn is_inside(&self, parent: &str) -> bool {
+        let is_domain = |name: &str| {
+            name.get(..3)
+                .is_some_and(|start| start.eq_ignore_ascii_case("dc="))
+        };
+        super::is_under(parent, &self.base) && !is_domain(parent.trim_start())
+    }
+
     /// The identifier of an entry.
     pub(super) fn identify(&self, values: &[u8]) -> String {
         match (self.dialect, std::str::from_utf8(values)) {
@@ -210,7 +221,7 @@ impl Shape {
             return Err(format!("{} has no `{}`", raw.dn, self.identifier));
         };
         let mut object = SourceObject::new(identifier);
-        if let Some(parent) = parent(&raw.dn) {
+        if let Some(parent) = parent(&raw.dn).filter(|parent| self.is_inside(parent)) {
             object.attributes.insert("parent_dn".to_owned(), parent.into());
         }
         for (name, values) in raw.attributes {
@@ -269,6 +280,7 @@ mod tests {
         let shape = Shape {
             dialect: Dialect::ActiveDirectory,
             identifier: "objectGUID".to_owned(),
+            base: "DC=x".to_owned(),
         };
         let mut raw = Raw {
             dn: "CN=Ada Lovelace,OU=Staff,DC=x".to_owned(),

@@ -195,6 +195,7 @@ impl Connector for Directory {
         };
         let shape = Shape {
             dialect,
+            base: base.clone(),
             identifier: fields
                 .text("identifier")
                 .unwrap_or(dialect.identifier())

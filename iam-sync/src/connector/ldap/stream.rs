@@ -135,7 +135,10 @@ impl Entries {
                         ));
                     };
                     let cookie = cookie.or_else(|| content.cookie.take());
-                    objects.token = cookie.map(|cookie| STANDARD.encode(cookie));
+                    // A server that has nothing new to say may leave the cookie out: the old one stays good.
+                    objects.token = cookie
+                        .map(|cookie| STANDARD.encode(cookie))
+                        .or_else(|| read.since.clone());
                     let names_all = !content.since || (content.presents && content.named && !deletes);
                     objects.presence = match names_all {
                         true => Presence::Everything,

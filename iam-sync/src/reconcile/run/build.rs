@@ -29,7 +29,7 @@ pub(super) type Edges = HashMap<EdgesOf, Vec<Edge>>;
 pub(super) struct Built {
     pub(super) commands: Vec<Command>,
     /// From here on they are about edges: the record is written without them.
-    pub(super) edges_from: usize,
+    pub(super) edges_from: Option<usize>,
     /// The attributes that change.
     pub(super) changes: Vec<String>,
     /// What stays undone.
@@ -103,9 +103,6 @@ impl Run<'_> {
                 built.commands.push(shadow.into());
             }
             SyncAction::Report | SyncAction::Ignore => {}
-        }
-        if built.edges_from == 0 {
-            built.edges_from = built.commands.len();
         }
         built
     }
@@ -187,7 +184,7 @@ impl Run<'_> {
                 (false, false) => built.commands.push(shadow.into()),
             }
         }
-        built.edges_from = built.commands.len();
+        built.edges_from = Some(built.commands.len());
         built.acts |= !relations.is_empty();
         built.commands.extend(relations);
         if item.decision.revive {

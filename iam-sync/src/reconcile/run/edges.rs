@@ -209,6 +209,11 @@ impl Run<'_> {
             }
         }
         for ((kind, name), texts) in by {
+            let known = self.schema.attribute(kind, &name);
+            if !known.is_some_and(|definition| definition.searchable) {
+                // Not every kind that may be meant has the attribute.
+                continue;
+            }
             for texts in texts.chunks(VALUES) {
                 let filter = Predicate::any_of(name.as_str(), texts.iter().map(String::as_str));
                 let mut found: HashMap<String, Option<EntityId>> = HashMap::new();

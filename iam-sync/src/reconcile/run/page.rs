@@ -370,7 +370,7 @@ impl Run<'_> {
                     self.waiting.push(item);
                 }
                 // The record itself was written; only an edge was not.
-                Some((at, problem)) if at >= built.edges_from => {
+                Some((at, problem)) if built.edges_from.is_some_and(|from| at >= from) => {
                     built.problems.push(problem);
                     failures.push((item, built, true));
                 }
