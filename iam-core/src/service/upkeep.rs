@@ -23,7 +23,10 @@ pub struct Upkeep {
     pub ruled: usize,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
 fn is_none(count: &usize) -> bool {
     *count == 0
 }

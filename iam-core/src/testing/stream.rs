@@ -77,6 +77,8 @@ impl Stream {
                 "position.create",
                 "group.create",
                 "device.create",
+                "role.create",
+                "assignment.create",
                 "user_type.create",
                 "organization_type.create",
                 "template.create",
@@ -250,8 +252,24 @@ impl Stream {
         values
     }
 
+    fn condition(&mut self) -> Json {
+        match self.random.below(8) {
+            0 => json!("1==1"),
+            1 => json!("1==0"),
+            2 => json!(format!("city eq {}", self.text(CITIES))),
+            3 => json!(format!("!privileged && job == {}", self.text(JOBS))),
+            4 => json!({"not": {"attribute": "email", "present": true}}),
+            5 => json!(format!("within_organization eq {}", self.id(Kind::Organization))),
+            6 => json!(format!("manager eq {}", self.id(Kind::User))),
+            _ => json!("groups pr"),
+        }
+    }
+
     fn fields(&mut self, name: &str) -> Json {
-        use Kind::{Device, Group, Organization, OrganizationType, Position, Template, User, UserType};
+        use Kind::{
+            Assignment, Device, Group, Organization, OrganizationType, Policy, Position, Role, Template,
+            User, UserType,
+        };
         match name {
             "realm.create" => json!({"name": self.name()}),
             "realm.update" => {
@@ -378,8 +396,16 @@ impl Stream {
                 json!({"position": self.id(Position), "user": self.id(User), "window": self.window()})
             }
             "position.unassign" => json!({"position": self.id(Position), "user": self.id(User)}),
-            "group.create" => json!({"attributes": self.thing(true)}),
-            "group.update" => json!({"group": self.id(Group), "attributes": self.thing(false)}),
+            "group.create" | "group.update" => {
+                let mut group = match name {
+                    "group.create" => json!({"attributes": self.thing(true)}),
+                    _ => json!({"group": self.id(Group), "attributes": self.thing(false)}),
+                };
+                if self.random.percent(25) {
+                    group["condition"] = self.condition();
+                }
+                group
+            }
             "group.add_members" | "group.remove_members" => {
                 let kind = *self
                     .random
@@ -402,6 +428,92 @@ impl Stream {
             }
             "membership.remove" => {
                 json!({"member": self.id(User), "organizations": self.several(Organization, 1)})
+            }
+            "role.create" => {
+                let mut role = json!({"attributes": self.thing(true)});
+                role["role_type"] = self.text(&["internal", "external"]);
+                if self.random.percent(40) {
+                    role["condition"] = self.condition();
+                }
+                if role["role_type"] == "internal" && self.random.percent(50) {
+                    role["privileges"] = json!([{"kind": "user", "actions": ["view"]}]);
+                }
+                role
+            }
+            "role.update" => {
+                let mut role = json!({"role": self.id(Role), "attributes": self.thing(false)});
+                if self.random.percent(50) {
+                    role["condition"] = self.condition();
+                }
+                if self.random.percent(10) {
+                    role["attributes"]["max_holders"] = json!(self.random.below(4));
+                }
+                role
+            }
+            "role.delete" => {
+                let grants = self.text(&["revoke", "revoke", "move"]);
+                json!({"role": self.id(Role), "grants": grants, "move_to": self.maybe(50, Role)})
+            }
+            "role.grant" | "role.revoke" => {
+                let kind = *self
+                    .random
+                    .pick(&[User, User, User, Group, Organization, Position, Device, UserType])
+                    .unwrap_or(&User);
+                let mut grant = json!({"role": self.id(Role), "holders": self.several(kind, 3)});
+                if name == "role.grant" && self.random.percent(30) {
+                    grant["constraint"] = json!({"start": self.moment(), "time_zone": "GMT+2"});
+                }
+                if name == "role.grant" && self.random.percent(20) {
+                    grant["within"] = self.several(Organization, 2);
+                }
+                grant
+            }
+            "role.include"
+            | "role.stop_including"
+            | "role.add_exclusions"
+            | "role.remove_exclusions"
+            | "role.add_prerequisites"
+            | "role.remove_prerequisites" => {
+                let mut link = json!({"role": self.id(Role), "roles": self.several(Role, 2)});
+                if name == "role.add_exclusions" {
+                    link["separate"] = json!(self.random.percent(50));
+                }
+                link
+            }
+            "role.add_assignments" | "role.remove_assignments" => {
+                json!({"role": self.id(Role), "assignments": self.several(Assignment, 2)})
+            }
+            "assignment.create" => {
+                let mut values = self.thing(true);
+                values["mapping"] = self.text(&["directory", "mail"]);
+                json!({"attributes": values, "values": [{"attribute": "memberOf", "value": self.text(CITIES)}]})
+            }
+            "assignment.update" => json!({
+                "assignment": self.id(Assignment), "attributes": self.thing(false),
+                "on_assignment": self.text(&["merge", "replace"]),
+            }),
+            "assignment.delete" => {
+                json!({"assignment": self.id(Assignment), "detach": self.random.percent(50)})
+            }
+            "policy.create" => json!({"attributes": self.thing(true)}),
+            "policy.update" => json!({"policy": self.id(Policy), "attributes": self.thing(false)}),
+            "password.set" => json!({"user": self.id(User), "password": "correct horse battery staple"}),
+            "rule.apply" => {
+                let owner = *self.random.pick(&[Role, Role, Group, User]).unwrap_or(&Role);
+                json!({"owner": self.id(owner), "subjects": self.several(User, 3)})
+            }
+            "organization.add_owner"
+            | "organization.remove_owner"
+            | "organization.add_administrator"
+            | "organization.remove_administrator" => {
+                let mut fields = json!({"organization": self.id(Organization), "user": self.id(User)});
+                if name.contains("add_") && self.random.percent(30) {
+                    fields["override_reason"] = self.text(TEXTS);
+                }
+                fields
+            }
+            "user.add_deputy" | "user.remove_deputy" => {
+                json!({"user": self.id(User), "deputy": self.id(User)})
             }
             "record.reindex" => {
                 let kind = *self.random.pick(&[User, User, Device, Group]).unwrap_or(&User);
