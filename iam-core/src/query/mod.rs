@@ -18,6 +18,8 @@ use crate::{
     wire::Problem,
 };
 
+mod access;
+mod credential;
 mod filter;
 mod history;
 mod list;
@@ -27,6 +29,11 @@ mod role;
 mod structure;
 mod view;
 
+pub use access::{
+    AccessBetween, AccessFilter, AllowedFilter, Can, ExamineAccess, ExplainAccess, PreviewAccess,
+    ReadEffectiveAccess, WhoCanDo,
+};
+pub use credential::{CheckPassword, DrawQrCode, FindLinkedUser, ListCredentials, QrCode, ReadPolicy};
 pub use filter::Filter;
 pub use history::{CompareStates, HistoryOf, ListAudit, Place, Timeline};
 pub use list::{Column, ListMembers, ListPage, ListRecords, ListRow};
@@ -106,7 +113,9 @@ macro_rules! queries {
             /// # Errors
             /// Those of the method of the same meaning, such as [`Acting::get`] for `record.get`.
             pub async fn ask(&self, query: impl Into<Query>) -> Result<serde_json::Value, Problem> {
-                match query.into() {
+                let query = query.into();
+                self.may_query(query.name()).await?;
+                match query {
                     $(Query::$query(query) => answer(self, &query).await,)*
                 }
             }
@@ -140,6 +149,19 @@ queries! {
     "chain.verify" VerifyChain;
     "record.list" ListRecords;
     "organization.members" ListMembers;
+    "access.can" Can;
+    "access.explain" ExplainAccess;
+    "access.effective" ReadEffectiveAccess;
+    "access.filter" AccessFilter;
+    "access.who_can" WhoCanDo;
+    "access.difference" AccessBetween;
+    "access.preview" PreviewAccess;
+    "access.doctor" ExamineAccess;
+    "policy.effective" ReadPolicy;
+    "password.check" CheckPassword;
+    "credential.list" ListCredentials;
+    "provider.find_user" FindLinkedUser;
+    "otp.draw_qr" DrawQrCode;
     "access.wanted" ReadWantedState;
     "access.risk" ReadRiskIndex;
     "access.rule_difference" CompareRule;

@@ -43,6 +43,7 @@ impl Acting<'_> {
     /// # Errors
     /// When the storage fails; what is wrong with the data is not an error but the answer.
     pub async fn doctor(&self) -> Result<Diagnosis, Problem> {
+        self.require_on_realm("audit").await?;
         let schema = self.shared.reload_schema(self.storage(), self.realm).await?;
         let mut diagnosis = Diagnosis::default();
         let mut live: BTreeMap<EntityId, bool> = BTreeMap::new();
