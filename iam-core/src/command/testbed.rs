@@ -88,7 +88,8 @@ impl World {
             realm: RealmId(Uuid::from_u128(1)),
             now: "2026-11-21T08:00:00Z".parse().unwrap(),
             channel: Channel::Api,
-            limit: 3,
+            // Whatever moves an organization looks for the owners above the old and the new place.
+            limit: 5,
             count: 0,
         }
     }
