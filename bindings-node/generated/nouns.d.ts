@@ -40,6 +40,7 @@ import type {
   Event,
   Executed,
   FactorPolicy,
+  Failure,
   FieldProblem,
   Finding,
   FormField,
@@ -94,6 +95,7 @@ import type {
   UserTypeId,
   Verified,
   Window,
+  Work,
 } from "./types.js";
 
 /** Commands about realms. */
@@ -1388,7 +1390,7 @@ export interface Rules extends KindReads {
 export interface Credentials extends KindReads {
 }
 
-/** Commands about policys. */
+/** Commands about policies. */
 export interface PolicyCommands<R> extends Commands<R> {
   /**
    * Creates a policy for the whole realm, or for the organizations, user types, groups and users that it is attached
@@ -1438,8 +1440,8 @@ export interface PolicyCommands<R> extends Commands<R> {
   delete(policy: PolicyId): R;
 }
 
-/** What can be done with and known about policys. */
-export interface Policys extends PolicyCommands<Promise<Executed>>, KindReads {
+/** What can be done with and known about policies. */
+export interface Policies extends PolicyCommands<Promise<Executed>>, KindReads {
 }
 
 /** Commands about records. */
@@ -1706,7 +1708,7 @@ export interface CommandNouns<R> {
   readonly attributes: AttributeCommands<R>;
   readonly roles: RoleCommands<R>;
   readonly assignments: AssignmentCommands<R>;
-  readonly policys: PolicyCommands<R>;
+  readonly policies: PolicyCommands<R>;
   readonly records: RecordCommands<R>;
   readonly memberships: MembershipCommands<R>;
   readonly passwords: PasswordCommands<R>;
@@ -1728,7 +1730,7 @@ export interface Nouns {
   readonly assignments: Assignments;
   readonly rules: Rules;
   readonly credentials: Credentials;
-  readonly policys: Policys;
+  readonly policies: Policies;
   readonly records: Records;
   readonly memberships: Memberships;
   readonly passwords: Passwords;
@@ -1737,4 +1739,8 @@ export interface Nouns {
   readonly audit: Audit;
   readonly schema: Schema;
   readonly chain: Chain;
+}
+
+/** What an actor does besides commands and questions. */
+export interface Operations {
 }

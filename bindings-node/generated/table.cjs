@@ -183,7 +183,7 @@ exports.nouns = {
     queries: {
     },
   },
-  policys: {
+  policies: {
     kind: "policy",
     commands: {
       create: {"name": "policy.create", "required": [], "optional": ["attributes", "applies_to", "id", "rules"], "attributes": ["name", "description", "external_id"]},
@@ -292,6 +292,7 @@ exports.types = {
   Event: [["details", null, "{}"]],
   Executed: [["revision", null, "null"], ["id", null, "null"], ["events", ["Event"], null], ["disclosed", null, "{}"], ["remarks", null, "[]"]],
   FactorPolicy: [["allowed", null, "null"], ["device_limit", null, "null"], ["enrolment_minutes", null, "null"], ["minimum_assurance", null, "null"], ["passcode_attempts", null, "null"], ["passcode_minutes", null, "null"], ["recovery_codes", null, "null"], ["required", null, "null"]],
+  Failure: [["again_in", null, "60"]],
   FieldProblem: [],
   Finding: [],
   FormField: [],
@@ -319,6 +320,7 @@ exports.types = {
   Upkeep: [],
   Verified: [["breaks", ["ChainBreak"], null]],
   Window: [["from", "moment", "null"], ["until", "moment", "null"]],
+  Work: [["effect", "Effect", null]],
 };
 
 /** What queries and operations answer. */
@@ -357,6 +359,12 @@ exports.answers = {
   "seal_chain": "ChainHead",
   "new_change_set": null,
   "new_command_id": null,
+  "lease": ["Work"],
+  "settle": null,
+};
+
+/** What an actor does besides commands and questions. */
+exports.operations = {
 };
 
 /** Family -> the codes that belong to it. */

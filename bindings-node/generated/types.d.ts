@@ -446,6 +446,16 @@ export interface FactorPolicy {
   readonly required?: boolean | null;
 }
 
+/** Work that did not succeed. */
+export interface Failure {
+  /** The number of the work. */
+  readonly number: number;
+  /** What went wrong, for whoever looks into it. No secret, nothing personal. */
+  readonly reason: string;
+  /** Seconds until it may be tried again, by any worker. */
+  readonly again_in?: number;
+}
+
 /** What is wrong with one field of the input. */
 export interface FieldProblem {
   /** The attribute or parameter. */
@@ -1076,6 +1086,20 @@ export interface Window {
   readonly from?: Date | string | null;
   /** Holds before this moment. */
   readonly until?: Date | string | null;
+}
+
+/** Something that is to be done outside, and that its worker alone does until the lease ends. */
+export interface Work {
+  /** The realm that it happened in. */
+  readonly realm: RealmId;
+  /** Its number in the outbox. */
+  readonly number: number;
+  /** The commit that asked for it. */
+  readonly revision: number;
+  /** What is to be done. */
+  readonly effect: Effect;
+  /** How often it was tried before. */
+  readonly attempts: number;
 }
 
 /** Every stable error code. */

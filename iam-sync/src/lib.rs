@@ -1,5 +1,8 @@
 //! Import, export and synchronization.
 
+pub mod connector;
 pub mod export;
 pub mod import;
+pub mod messenger;
+pub mod reconcile;
 pub mod table;

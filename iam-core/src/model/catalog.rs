@@ -118,6 +118,15 @@ const USER: &[Row] = &[
     ),
     ("locked", "Locked", T::Boolean, 0, SEARCH | COMMAND),
     ("lock_reason", "Reason of the lock", T::Text, 200, COMMAND),
+    ("locked_by", "What locked the user", T::Text, 40, COMMAND),
+    ("locked_until", "Locked until", T::Moment, 0, COMMAND),
+    (
+        "verified_email",
+        "E-mail address that was verified",
+        T::Email,
+        254,
+        PERSONAL | COMMAND,
+    ),
     ("disabled_by", "What disabled the user", T::Text, 40, COMMAND),
     ("valid_from", "Valid from", T::Moment, 0, SEARCH | COMMAND),
     ("valid_until", "Valid until", T::Moment, 0, SEARCH | COMMAND),
@@ -528,6 +537,13 @@ const ROLE: &[Row] = &[
     ("valid_until", "Valid until", T::Moment, 0, SEARCH | COMMAND),
     ("time_zone", "Time zone of the constraint", T::Text, 6, COMMAND),
     ("level", "Level", T::Integer, 0, SEARCH),
+    (
+        "administrative",
+        "Administers the platform",
+        T::Boolean,
+        0,
+        SEARCH,
+    ),
     ("min_holders", "Holders at least", T::Integer, 0, 0),
     ("max_holders", "Holders at most", T::Integer, 0, 0),
     ("condition", "Condition of membership", T::Text, 10_000, COMMAND),
@@ -586,6 +602,13 @@ const RULE: &[Row] = &[
         SEARCH | MULTIPLE | ENGINE,
     ),
     ("timed", "Depends on time", T::Boolean, 0, SEARCH | ENGINE),
+    (
+        "pending",
+        "Members are being brought into line",
+        T::Boolean,
+        0,
+        SEARCH | ENGINE,
+    ),
 ];
 
 const REALM: &[Row] = &[
@@ -614,6 +637,7 @@ const CREDENTIAL: &[Row] = &[
         0,
         SECRET | MULTIPLE | ENGINE,
     ),
+    ("exported_at", "Last exported", T::Moment, 0, SEARCH | ENGINE),
     ("scheme", "Hash scheme", T::Text, 40, SEARCH | ENGINE),
     ("set_at", "Last set", T::Moment, 0, SEARCH | ENGINE),
     ("set_by", "Set by", T::Text, 20, ENGINE),
@@ -668,6 +692,216 @@ const POLICY: &[Row] = &[
         0,
         MULTIPLE | COMMAND,
     ),
+];
+
+/// A signed-in user. Tokens are kept as SHA-256 digests; whoever reads the database cannot use them.
+const SESSION: &[Row] = &[
+    ("user", "User", T::Reference, 0, SEARCH | ENGINE),
+    ("stage", "Stage", T::Text, 20, SEARCH | ENGINE),
+    ("token_digest", "Digest of the token", T::Text, 64, ENGINE),
+    ("token_until", "Token valid until", T::Moment, 0, ENGINE),
+    (
+        "refresh_family",
+        "Digest of the refresh family",
+        T::Text,
+        64,
+        ENGINE,
+    ),
+    (
+        "refresh_digest",
+        "Digest of the refresh token",
+        T::Text,
+        64,
+        ENGINE,
+    ),
+    (
+        "refresh_previous",
+        "Digest of the refresh token before",
+        T::Text,
+        64,
+        ENGINE,
+    ),
+    ("refreshed_at", "Refreshed", T::Moment, 0, ENGINE),
+    ("used_at", "Last used", T::Moment, 0, SEARCH | ENGINE),
+    ("idle_seconds", "Ends after idle seconds", T::Integer, 0, ENGINE),
+    (
+        "grace_seconds",
+        "Seconds in which the last refresh token is taken",
+        T::Integer,
+        0,
+        ENGINE,
+    ),
+    (
+        "token_seconds",
+        "Life of a token in seconds",
+        T::Integer,
+        0,
+        ENGINE,
+    ),
+    ("expires_at", "Ends at the latest", T::Moment, 0, SEARCH | ENGINE),
+    ("assurance", "Assurance level", T::Integer, 0, SEARCH | ENGINE),
+    ("methods", "Methods", T::Text, 40, MULTIPLE | ENGINE),
+    ("authenticated_at", "Authenticated", T::Moment, 0, ENGINE),
+    ("pending", "Open actions", T::Text, 40, MULTIPLE | ENGINE),
+    ("offered", "Offered factors", T::Text, 40, MULTIPLE | ENGINE),
+    ("failures", "Failed steps", T::Integer, 0, ENGINE),
+    (
+        "wanted_assurance",
+        "Assurance level asked for",
+        T::Integer,
+        0,
+        ENGINE,
+    ),
+    ("elevated", "Taken to be risky", T::Boolean, 0, ENGINE),
+    (
+        "wants_refresh",
+        "Asked for a refresh token",
+        T::Boolean,
+        0,
+        ENGINE,
+    ),
+    (
+        "identifier_counter",
+        "Counter of the identifier",
+        T::Text,
+        40,
+        ENGINE,
+    ),
+    ("application", "Application", T::Text, 200, SEARCH | ENGINE),
+    ("address", "Network address", T::Text, 100, SEARCH | ENGINE),
+    ("agent", "Device or browser", T::Text, 300, ENGINE),
+];
+
+/// A link that was sent to a person.
+const LINK: &[Row] = &[
+    ("user", "User", T::Reference, 0, SEARCH | ENGINE),
+    ("purpose", "Purpose", T::Text, 40, SEARCH | ENGINE),
+    ("token_digest", "Digest of the token", T::Text, 64, ENGINE),
+    ("expires_at", "Valid until", T::Moment, 0, SEARCH | ENGINE),
+    ("language", "Language", T::Language, 35, ENGINE),
+    ("email", "Sent to", T::Email, 254, PERSONAL | ENGINE),
+    ("delivery", "Delivery", T::Text, 20, ENGINE),
+    ("ended_at", "Ended", T::Moment, 0, SEARCH | ENGINE),
+    ("end", "How it ended", T::Text, 20, SEARCH | ENGINE),
+];
+
+/// Attempts within a time.
+const COUNTER: &[Row] = &[
+    ("purpose", "Purpose", T::Text, 40, SEARCH | ENGINE),
+    ("count", "Count", T::Integer, 0, ENGINE),
+    ("since", "Since", T::Moment, 0, ENGINE),
+    ("blocked_until", "Blocked until", T::Moment, 0, ENGINE),
+    ("expires_at", "Counts until", T::Moment, 0, SEARCH | ENGINE),
+];
+
+const SOURCE: &[Row] = &[
+    ("name", "Name", T::Text, 200, SEARCH | UNIQUE | REQUIRED),
+    ("description", "Description", T::Text, 1000, 0),
+    ("connector", "Connector", T::Text, 100, SEARCH | COMMAND),
+    ("configuration", "Configuration", T::Object, 0, COMMAND),
+    ("rules", "Rules", T::Object, 0, COMMAND),
+    ("mode", "Mode", T::Text, 20, SEARCH | COMMAND),
+    ("schedule", "Schedule", T::Text, 100, COMMAND),
+    ("time_zone", "Time zone of the schedule", T::Text, 60, COMMAND),
+    ("tokens", "Where incremental runs go on", T::Object, 0, ENGINE),
+    (
+        "administrative_status",
+        "Administrative status",
+        T::Text,
+        20,
+        SEARCH | COMMAND,
+    ),
+];
+
+const SHADOW: &[Row] = &[
+    (
+        "identity_source",
+        "Identity source",
+        T::Reference,
+        0,
+        SEARCH | COMMAND,
+    ),
+    ("object_kind", "Kind of object", T::Text, 20, SEARCH | COMMAND),
+    (
+        "identifier",
+        "Identifier at the source",
+        T::Text,
+        1000,
+        PERSONAL | COMMAND,
+    ),
+    ("title", "Name at the source", T::Text, 1000, PERSONAL | COMMAND),
+    (
+        "object_key",
+        "Key of the identifier",
+        T::Text,
+        64,
+        SEARCH | UNIQUE | COMMAND,
+    ),
+    ("name_key", "Key of the name", T::Text, 64, SEARCH | COMMAND),
+    ("target", "Linked record", T::Reference, 0, SEARCH | COMMAND),
+    ("digest", "Digest of the mapped values", T::Text, 64, COMMAND),
+    ("situation", "Situation", T::Text, 40, SEARCH | COMMAND),
+    ("state", "State", T::Text, 20, SEARCH | COMMAND),
+    ("problem", "Problem", T::Object, 0, COMMAND),
+    (
+        "problem_code",
+        "Code of the problem",
+        T::Text,
+        60,
+        SEARCH | COMMAND,
+    ),
+    (
+        "candidates",
+        "Records it may be",
+        T::Reference,
+        0,
+        MULTIPLE | COMMAND,
+    ),
+    (
+        "missing_since",
+        "Gone at the source since",
+        T::Moment,
+        0,
+        SEARCH | COMMAND,
+    ),
+    (
+        "delete_after",
+        "To be deleted after",
+        T::Moment,
+        0,
+        SEARCH | COMMAND,
+    ),
+];
+
+const SYNC_RUN: &[Row] = &[
+    (
+        "identity_source",
+        "Identity source",
+        T::Reference,
+        0,
+        SEARCH | COMMAND,
+    ),
+    ("mode", "Mode", T::Text, 20, SEARCH | COMMAND),
+    ("look_only", "Looked only", T::Boolean, 0, SEARCH | COMMAND),
+    ("filter", "Filter", T::Text, 1000, COMMAND),
+    ("state", "State", T::Text, 20, SEARCH | COMMAND),
+    ("due_at", "Due", T::Moment, 0, SEARCH | COMMAND),
+    ("started_at", "Started", T::Moment, 0, SEARCH | COMMAND),
+    ("finished_at", "Finished", T::Moment, 0, SEARCH | COMMAND),
+    ("worker", "Worker", T::Text, 200, COMMAND),
+    ("leased_until", "Leased until", T::Moment, 0, SEARCH | COMMAND),
+    ("cancel_requested", "To be cancelled", T::Boolean, 0, COMMAND),
+    ("place", "How far it is", T::Object, 0, COMMAND),
+    ("counts", "Counts", T::Object, 0, COMMAND),
+    ("findings", "Findings", T::Object, 0, MULTIPLE | COMMAND),
+    ("change_set", "Change set", T::Text, 60, COMMAND),
+    ("alert_level", "Alert level", T::Integer, 0, SEARCH | COMMAND),
+    ("problem", "Problem", T::Object, 0, COMMAND),
+];
+
+const CONNECTOR: &[Row] = &[
+    ("name", "Name", T::Text, 100, SEARCH | UNIQUE | REQUIRED | COMMAND),
+    ("descriptor", "Description of itself", T::Object, 0, COMMAND),
 ];
 
 fn define(kind: Kind, row: &Row) -> AttributeDefinition {
@@ -809,9 +1043,16 @@ pub fn builtin(kind: Kind) -> &'static [AttributeDefinition] {
                     Kind::Template => TEMPLATE,
                     Kind::Attribute => ATTRIBUTE,
                     Kind::Realm => REALM,
+                    Kind::Session => SESSION,
+                    Kind::Link => LINK,
+                    Kind::Counter => COUNTER,
                     Kind::Role => ROLE,
                     Kind::Assignment => ASSIGNMENT,
                     Kind::Rule => RULE,
+                    Kind::Source => SOURCE,
+                    Kind::Shadow => SHADOW,
+                    Kind::SyncRun => SYNC_RUN,
+                    Kind::Connector => CONNECTOR,
                     Kind::ChangeSet | Kind::Command => return Vec::new(),
                     Kind::Credential => CREDENTIAL,
                     Kind::Policy => POLICY,
@@ -825,6 +1066,20 @@ pub fn builtin(kind: Kind) -> &'static [AttributeDefinition] {
             .collect()
     });
     catalog.get(kind as usize).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// Whether an attribute is shown to nobody who reads: a secret, or the digest of a token.
+pub fn is_hidden(kind: Kind, name: &str) -> bool {
+    const DIGESTS: [&str; 4] = [
+        "token_digest",
+        "refresh_family",
+        "refresh_digest",
+        "refresh_previous",
+    ];
+    match kind {
+        Kind::Session | Kind::Link => DIGESTS.contains(&name),
+        _ => is_secret(kind, name),
+    }
 }
 
 /// What is asked of the catalogue all the time, found once.

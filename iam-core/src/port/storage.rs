@@ -153,7 +153,7 @@ pub struct Stamp {
     pub subject: Option<EntityId>,
     /// What happened, as JSON list of events.
     pub events: String,
-    /// The changes with old and new values, one for each change of the plan, in its order.
+    /// The changes with old and new values in the order of the plan; none for kinds without a journal.
     pub journal: Vec<JournalEntry>,
 }
 
@@ -490,4 +490,11 @@ pub trait Storage: Debug + Send + Sync {
 
     /// The realms by name, as records.
     async fn realms(&self) -> Result<Vec<Arc<Record>>, StorageError>;
+
+    /// Another storage for reading that shows at least this revision, such as a replica of a server; `None`: this one
+    /// is the one to read from.
+    async fn reading(&self, reached: Revision) -> Result<Option<Arc<dyn Storage>>, StorageError> {
+        let _ = reached;
+        Ok(None)
+    }
 }

@@ -40,6 +40,8 @@ pub(super) fn error(error: sqlx::Error) -> SqlError {
         // Serialization, deadlock, lock not available; and a standby that was taken for the leader.
         (Some("40001" | "40P01" | "55P03" | "25006"), _) => SqlError::Contention,
         (Some("23505"), _) => SqlError::Unique,
+        (Some("XX001" | "XX002"), _) => SqlError::corrupt("the database is damaged", error),
+        (Some("53100"), _) => SqlError::failed("the disk is full", error),
         (None, sqlx::Error::PoolTimedOut) => SqlError::Busy,
         (None, _) => SqlError::failed("PostgreSQL cannot be reached", error),
         _ => SqlError::failed("PostgreSQL refused", error),

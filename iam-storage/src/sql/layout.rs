@@ -94,6 +94,38 @@ const POSITION: &[(&str, Find)] = &[
     ("administrative_status", Scan),
 ];
 
+const SOURCE: &[(&str, Find)] = &[
+    ("name", Sorted),
+    ("connector", Scan),
+    ("mode", Scan),
+    ("administrative_status", Scan),
+];
+
+const SHADOW: &[(&str, Find)] = &[
+    ("identity_source", Scan),
+    ("object_kind", Scan),
+    ("object_key", Scan),
+    ("name_key", Sparse),
+    ("target", Sparse),
+    ("situation", Scan),
+    ("state", Scan),
+    ("problem_code", Sparse),
+    ("missing_since", Sparse),
+    ("delete_after", Sparse),
+];
+
+const SYNC_RUN: &[(&str, Find)] = &[
+    ("identity_source", Sorted),
+    ("mode", Scan),
+    ("look_only", Scan),
+    ("state", Sorted),
+    ("due_at", Sorted),
+    ("started_at", Scan),
+    ("finished_at", Scan),
+    ("leased_until", Sparse),
+    ("alert_level", Sparse),
+];
+
 const NAMED: &[(&str, Find)] = &[("name", Sorted)];
 const ROLE: &[(&str, Find)] = &[
     ("name", Sorted),
@@ -103,7 +135,12 @@ const ROLE: &[(&str, Find)] = &[
     ("valid_until", Sparse),
 ];
 const ASSIGNMENT: &[(&str, Find)] = &[("name", Sorted), ("mapping", Sorted)];
-const RULE: &[(&str, Find)] = &[("owner", Sorted), ("selects", Scan), ("timed", Scan)];
+const RULE: &[(&str, Find)] = &[
+    ("owner", Sorted),
+    ("selects", Scan),
+    ("timed", Scan),
+    ("pending", Sparse),
+];
 const TEMPLATE: &[(&str, Find)] = &[("name", Sorted), ("when_job", Scan), ("when_department", Scan)];
 
 const CREDENTIAL: &[(&str, Find)] = &[
@@ -114,6 +151,10 @@ const CREDENTIAL: &[(&str, Find)] = &[
     ("expires_at", Sparse),
     ("provider_subject", Sparse),
 ];
+
+const SESSION: &[(&str, Find)] = &[("user", Sorted), ("expires_at", Sorted)];
+const LINK: &[(&str, Find)] = &[("user", Sorted), ("expires_at", Sorted)];
+const COUNTER: &[(&str, Find)] = &[("expires_at", Sorted)];
 
 fn own(kind: Kind) -> &'static [(&'static str, Find)] {
     match kind {
@@ -126,12 +167,18 @@ fn own(kind: Kind) -> &'static [(&'static str, Find)] {
         Kind::Assignment => ASSIGNMENT,
         Kind::Rule => RULE,
         Kind::Credential => CREDENTIAL,
+        Kind::Session => SESSION,
+        Kind::Link => LINK,
+        Kind::Counter => COUNTER,
+        Kind::Source => SOURCE,
+        Kind::Shadow => SHADOW,
+        Kind::SyncRun => SYNC_RUN,
         _ => NAMED,
     }
 }
 
 /// The kinds that have records: each has a table of its own, made by the migration that brought it.
-const KINDS: &[&[Kind]] = &[FOUNDATION, ACCESS, CREDENTIALS];
+const KINDS: &[&[Kind]] = &[FOUNDATION, ACCESS, CREDENTIALS, SIGN_IN, SYNC];
 
 /// The kinds of migration 1.
 const FOUNDATION: &[Kind] = &[
@@ -151,6 +198,11 @@ const FOUNDATION: &[Kind] = &[
 const ACCESS: &[Kind] = &[Kind::Role, Kind::Assignment, Kind::Rule];
 /// The kinds of migration 3.
 const CREDENTIALS: &[Kind] = &[Kind::Credential, Kind::Policy];
+/// The kinds of migration 5.
+const SYNC: &[Kind] = &[Kind::Source, Kind::Shadow, Kind::SyncRun, Kind::Connector];
+
+/// The kinds of migration 4.
+const SIGN_IN: &[Kind] = &[Kind::Session, Kind::Link, Kind::Counter];
 
 /// The table of a kind's records.
 pub(crate) const fn table(kind: Kind) -> &'static str {
@@ -164,9 +216,16 @@ pub(crate) const fn table(kind: Kind) -> &'static str {
         Kind::Position => "iam_position",
         Kind::Group => "iam_group",
         Kind::Template => "iam_template",
+        Kind::Session => "iam_session",
+        Kind::Link => "iam_link",
+        Kind::Counter => "iam_counter",
         Kind::Role => "iam_role",
         Kind::Assignment => "iam_assignment",
         Kind::Rule => "iam_rule",
+        Kind::Source => "iam_source",
+        Kind::Shadow => "iam_shadow",
+        Kind::SyncRun => "iam_sync_run",
+        Kind::Connector => "iam_connector",
         Kind::Attribute | Kind::ChangeSet | Kind::Command => "iam_attribute",
         Kind::Credential => "iam_credential",
         Kind::Policy => "iam_policy",
@@ -364,6 +423,16 @@ pub(crate) fn credentials() -> Vec<Table> {
     CREDENTIALS.iter().map(|kind| records(*kind)).collect()
 }
 
+/// The tables of migration 4: sessions, links and counters.
+pub(crate) fn sign_in() -> Vec<Table> {
+    SIGN_IN.iter().map(|kind| records(*kind)).collect()
+}
+
+/// The tables of migration 5.
+pub(crate) fn sync_tables() -> Vec<Table> {
+    SYNC.iter().map(|kind| records(*kind)).collect()
+}
+
 fn edges() -> Table {
     let mut edges = Table::new("iam_edge");
     for name in EDGE {
@@ -435,7 +504,7 @@ fn outbox() -> Table {
 /// The rows of a table in a large realm.
 fn rows(table: &str) -> u64 {
     match table {
-        "iam_user" | "iam_device" => 1_000_000,
+        "iam_user" | "iam_device" | "iam_session" | "iam_shadow" => 1_000_000,
         "iam_edge" => 3_000_000,
         "iam_attribute_key" | "iam_claim" | "iam_audit" | "iam_journal" => 5_000_000,
         "iam_position" => 100_000,
@@ -452,7 +521,7 @@ fn distinct(column: &str, rows: u64) -> u64 {
         "deleted" => 1,
         "relation" | "k_administrative_status" => 3,
         "attribute" => 10,
-        "k_user_type" | "k_organization_type" => 20,
+        "k_user_type" | "k_organization_type" | "k_identity_source" => 20,
         "k_department" => 500,
         "k_job" => 2_000,
         "to_id" => rows / 200,

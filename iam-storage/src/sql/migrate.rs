@@ -37,6 +37,16 @@ const MIGRATIONS: &[Migration] = &[
         name: "credentials",
         statements: |dialect| create(dialect, &layout::credentials()),
     },
+    Migration {
+        number: 4,
+        name: "sign-in",
+        statements: |dialect| create(dialect, &layout::sign_in()),
+    },
+    Migration {
+        number: 5,
+        name: "identity sources",
+        statements: |dialect| create(dialect, &layout::sync_tables()),
+    },
 ];
 
 /// The statements that make tables, with SQLite's fixed statistics of them.

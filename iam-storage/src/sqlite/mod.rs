@@ -3,6 +3,7 @@
 //! Calls run where they are made: reading a record takes some ten microseconds, less than handing it to another
 //! thread would. Only writing has a thread of its own, which commits together what waits together.
 
+mod backup;
 mod join;
 mod options;
 mod session;
@@ -27,7 +28,7 @@ use iam_core::{
     search::Page,
     wire::{Code, Problem},
 };
-use rusqlite::{Connection, OpenFlags, config::DbConfig};
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 
 pub use join::SqliteTransaction;
 pub use options::{Durability, SqliteOptions};
@@ -141,9 +142,12 @@ impl Inner {
             None => connect(Some(path), &self.options, true)?,
         };
         let result = self.on(&mut connection, snapshot, work);
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < self.options.readers {
-            idle.push(connection);
+        // One that met trouble may still hold its snapshot, or a view of a file that is no more: it is let go.
+        if result.is_ok() && connection.is_autocommit() {
+            let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+            if idle.len() < self.options.readers {
+                idle.push(connection);
+            }
         }
         result
     }
@@ -195,7 +199,10 @@ fn connect(
         Some(path) => Connection::open_with_flags(path, flags),
         None => Connection::open_in_memory(),
     }
-    .map_err(|source| StorageError::failed("the database cannot be opened", source))?;
+    .map_err(|source| match source.sqlite_error_code() {
+        Some(ErrorCode::CannotOpen) => StorageError::failed("the database cannot be opened", source),
+        _ => error(source).into(),
+    })?;
     let set = || {
         connection.busy_timeout(options.wait)?;
         connection.set_prepared_statement_cache_capacity(PREPARED);

@@ -48,6 +48,11 @@ pub(super) fn error(error: rusqlite::Error) -> SqlError {
             | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY
             | rusqlite::ffi::SQLITE_CONSTRAINT_ROWID,
         )) => SqlError::Unique,
+        Some((ErrorCode::DatabaseCorrupt, _)) => SqlError::corrupt("the database file is damaged", error),
+        Some((ErrorCode::NotADatabase, _)) => SqlError::corrupt("the file is not a database", error),
+        Some((ErrorCode::SystemIoFailure, _)) => {
+            SqlError::failed("the disk cannot be read or written", error)
+        }
         Some((ErrorCode::DiskFull, _)) => SqlError::failed("the disk is full", error),
         Some((ErrorCode::ReadOnly, _)) => SqlError::failed("the database can only be read", error),
         _ => SqlError::failed("SQLite refused", error),
@@ -138,8 +143,8 @@ impl Session for SqliteSession<'_> {
             let id = Uuid::from_slice(bytes(0)?)
                 .map_err(|_| StorageError::corrupt("a record has no identifier"))?;
             let version: i64 = row.get(1).map_err(error)?;
-            let version = u64::try_from(version)
-                .map_err(|_| StorageError::corrupt("a record has no version"))?;
+            let version =
+                u64::try_from(version).map_err(|_| StorageError::corrupt("a record has no version"))?;
             found.push(sql::record_of(kind, id, version, bytes(2)?, bytes(3)?)?);
         }
         Ok(found)

@@ -16,12 +16,16 @@ mod guard;
 pub mod mapping;
 mod parse;
 mod read;
+#[cfg(feature = "xlsx")]
+mod sheet;
 mod source;
 mod write;
 
 pub use decode::Encoding;
 pub use mapping::{Column, Input, Mapping, Transform};
 pub use read::{Delimiter, ReadOptions, Reader};
+#[cfg(feature = "xlsx")]
+pub use sheet::Sheet;
 pub use source::{Csv, Rows, Source};
 pub use write::{LineEnd, WriteOptions, Writer};
 

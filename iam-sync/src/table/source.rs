@@ -91,6 +91,26 @@ impl Csv {
         }
     }
 
+    /// The table from its first row on, independent of this value.
+    pub(crate) fn open_owned(&self) -> Result<Box<dyn Rows + Send>, Problem> {
+        match &self.place {
+            Place::Bytes(bytes) => Ok(Box::new(Reader::with(
+                std::io::Cursor::new(bytes.to_vec()),
+                &self.options,
+            )?)),
+            Place::Path(path) => {
+                let file = File::open(path).map_err(|error| {
+                    Problem::new(Code::File, "the file cannot be opened")
+                        .about(path.display())
+                        .caused_by(error)
+                })?;
+                let reader =
+                    Reader::with(file, &self.options).map_err(|problem| problem.about(path.display()))?;
+                Ok(Box::new(reader))
+            }
+        }
+    }
+
     /// How to read it.
     #[must_use]
     pub fn options(mut self, options: ReadOptions) -> Csv {
@@ -103,16 +123,7 @@ impl Source for Csv {
     fn open(&self) -> Result<Box<dyn Rows + Send + '_>, Problem> {
         match &self.place {
             Place::Bytes(bytes) => Ok(Box::new(Reader::with(bytes.as_ref(), &self.options)?)),
-            Place::Path(path) => {
-                let file = File::open(path).map_err(|error| {
-                    Problem::new(Code::File, "the file cannot be opened")
-                        .about(path.display())
-                        .caused_by(error)
-                })?;
-                let reader =
-                    Reader::with(file, &self.options).map_err(|problem| problem.about(path.display()))?;
-                Ok(Box::new(reader))
-            }
+            Place::Path(_) => self.open_owned(),
         }
     }
 }

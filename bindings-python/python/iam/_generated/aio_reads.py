@@ -250,7 +250,7 @@ class AsyncCredentials(AsyncKindReads):
         self._ask = ask
 
 
-class AsyncPolicys(PolicyCommands[Awaitable[Executed]], AsyncKindReads):
+class AsyncPolicies(PolicyCommands[Awaitable[Executed]], AsyncKindReads):
     """Records of the kind `policy`."""
 
     _kind = "policy"
@@ -631,7 +631,7 @@ class AsyncNouns:
         self.assignments = AsyncAssignments(send, ask)
         self.rules = AsyncRules(send, ask)
         self.credentials = AsyncCredentials(send, ask)
-        self.policys = AsyncPolicys(send, ask)
+        self.policies = AsyncPolicies(send, ask)
         self.records = AsyncRecords(send, ask)
         self.memberships = AsyncMemberships(send, ask)
         self.passwords = AsyncPasswords(send, ask)

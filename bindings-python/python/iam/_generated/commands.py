@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Generic
 
-from .._base import AttributeValue, Commands, R, merged
+from .._base import AttributeValue, At, Commands, Filter, R, merged, state
 from .._unset import UNSET, Unset
 from .types import *
 
@@ -1826,7 +1826,7 @@ class CommandNouns(Generic[R]):
         self.attributes = AttributeCommands(send)
         self.roles = RoleCommands(send)
         self.assignments = AssignmentCommands(send)
-        self.policys = PolicyCommands(send)
+        self.policies = PolicyCommands(send)
         self.records = RecordCommands(send)
         self.memberships = MembershipCommands(send)
         self.passwords = PasswordCommands(send)

@@ -250,7 +250,7 @@ class Credentials(KindReads):
         self._ask = ask
 
 
-class Policys(PolicyCommands[Executed], KindReads):
+class Policies(PolicyCommands[Executed], KindReads):
     """Records of the kind `policy`."""
 
     _kind = "policy"
@@ -631,7 +631,7 @@ class Nouns:
         self.assignments = Assignments(send, ask)
         self.rules = Rules(send, ask)
         self.credentials = Credentials(send, ask)
-        self.policys = Policys(send, ask)
+        self.policies = Policies(send, ask)
         self.records = Records(send, ask)
         self.memberships = Memberships(send, ask)
         self.passwords = Passwords(send, ask)

@@ -1059,7 +1059,7 @@ class Executed:
     """What happened."""
     replayed: bool
     """The same command was committed before under the same identifier; nothing was done again."""
-    disclosed: Mapping[str, tuple[Secret, ...]] = _field(default_factory=dict)
+    disclosed: Mapping[str, tuple[Secret, ...]] = _field(default_factory=dict, repr=False)
     """New secrets by name: a random password, recovery codes. This is the only time that they are shown."""
     remarks: tuple[str, ...] = ()
     """Remarks that hindered nothing."""
@@ -1123,6 +1123,34 @@ class FactorPolicy:
             "passcode_minutes": self.passcode_minutes,
             "recovery_codes": self.recovery_codes,
             "required": self.required,
+        }
+        return {name: value for name, value in pairs.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Work that did not succeed."""
+
+    number: int
+    """The number of the work."""
+    reason: str = _field(repr=False)
+    """What went wrong, for whoever looks into it. No secret, nothing personal."""
+    again_in: int = 60
+    """Seconds until it may be tried again, by any worker."""
+
+    @staticmethod
+    def _read(json: Any) -> Failure:
+        return Failure(
+            number=json["number"],
+            reason=json["reason"],
+            again_in=json.get("again_in", 60),
+        )
+
+    def _json(self) -> Any:
+        pairs = {
+            "number": self.number,
+            "reason": self.reason,
+            "again_in": self.again_in,
         }
         return {name: value for name, value in pairs.items() if value is not None}
 
@@ -2005,6 +2033,32 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """Something that is to be done outside, and that its worker alone does until the lease ends."""
+
+    realm: RealmId
+    """The realm that it happened in."""
+    number: int
+    """Its number in the outbox."""
+    revision: int
+    """The commit that asked for it."""
+    effect: Effect
+    """What is to be done."""
+    attempts: int
+    """How often it was tried before."""
+
+    @staticmethod
+    def _read(json: Any) -> Work:
+        return Work(
+            realm=RealmId(json["realm"]),
+            number=json["number"],
+            revision=json["revision"],
+            effect=Effect._read(json["effect"]),
+            attempts=json["attempts"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Disposition:
     """What becomes of that which hangs on a deleted organization. Leads and group memberships of the organization
     itself end in any case.
@@ -2014,6 +2068,20 @@ class Disposition:
 
     def _json(self) -> Any:
         return self._value
+
+    @staticmethod
+    def _read(json: Any) -> Disposition:
+        return Disposition(json)
+
+    @property
+    def which(self) -> str:
+        """Which of the forms it is."""
+        return self._value if isinstance(self._value, str) else next(iter(self._value))
+
+    @property
+    def content(self) -> Any:
+        """What the form holds, as JSON; `None` when it is a word."""
+        return None if isinstance(self._value, str) else next(iter(self._value.values()))
 
     @staticmethod
     def detach() -> Disposition:
@@ -2039,6 +2107,20 @@ class Undo:
 
     def _json(self) -> Any:
         return self._value
+
+    @staticmethod
+    def _read(json: Any) -> Undo:
+        return Undo(json)
+
+    @property
+    def which(self) -> str:
+        """Which of the forms it is."""
+        return self._value if isinstance(self._value, str) else next(iter(self._value))
+
+    @property
+    def content(self) -> Any:
+        """What the form holds, as JSON; `None` when it is a word."""
+        return None if isinstance(self._value, str) else next(iter(self._value.values()))
 
     @staticmethod
     def revision(revision: int) -> Undo:
@@ -2112,6 +2194,7 @@ __all__ = [
     "Event",
     "Executed",
     "FactorPolicy",
+    "Failure",
     "FieldProblem",
     "Finding",
     "FormField",
@@ -2183,4 +2266,5 @@ __all__ = [
     "UserTypeId",
     "Verified",
     "Window",
+    "Work",
 ]

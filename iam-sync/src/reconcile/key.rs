@@ -1,0 +1,138 @@
+//! Keys under which the objects of a source are found again, whatever their identifiers look like.
+
+use std::borrow::Cow;
+
+use iam_core::model::{SourceId, SyncKind, fold};
+use sha2::{Digest, Sha256};
+
+/// A key: 32 hexadecimal digits.
+pub type ObjectKey = String;
+
+fn digest(parts: &[&[u8]]) -> ObjectKey {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    hash.finalize()
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// The key of an identifier; letter case counts.
+pub fn object_key(source: SourceId, kind: SyncKind, identifier: &str) -> ObjectKey {
+    digest(&[
+        source.0.as_bytes(),
+        b"i",
+        kind.name().as_bytes(),
+        identifier.as_bytes(),
+    ])
+}
+
+/// The key of a name; letter case does not count, and distinguished names are equal however they are written.
+pub fn name_key(source: SourceId, name: &str) -> ObjectKey {
+    digest(&[source.0.as_bytes(), b"n", normal_name(name).as_bytes()])
+}
+
+/// The digest of anything.
+pub fn fingerprint(text: &[u8]) -> ObjectKey {
+    digest(&[text])
+}
+
+/// The form in which names are compared. Distinguished names lose what is without meaning: spaces around `,` and `=`,
+/// and the choice between ways of escaping (RFC 4514).
+///
+/// ```
+/// use iam_sync::reconcile::key::normal_name;
+/// assert_eq!(normal_name("CN=Ada Lovelace, OU=Staff"), normal_name("cn=ada lovelace,ou=staff"));
+/// assert_eq!(normal_name(r"cn=Smith\, Jane,ou=a"), normal_name(r"CN=Smith\2C Jane , OU=a"));
+/// assert_ne!(normal_name(r"cn=Smith\, ou=a"), normal_name("cn=Smith, ou=a"));
+/// assert_eq!(normal_name("cn=M\u{fc}ller,o=x"), normal_name(r"cn=M\C3\BCller,o=x"));
+/// ```
+pub fn normal_name(name: &str) -> Cow<'_, str> {
+    if !name.contains('=') {
+        return fold(name.trim());
+    }
+    let mut parts: Vec<Vec<u8>> = vec![Vec::new()];
+    let mut bytes = name.bytes().peekable();
+    // How much of the part was escaped: spaces there belong to the value.
+    let mut kept = 0;
+    let close = |part: &mut Vec<u8>, kept: usize| {
+        while part.len() > kept && part.last() == Some(&b' ') {
+            part.pop();
+        }
+    };
+    while let Some(byte) = bytes.next() {
+        let Some(part) = parts.last_mut() else { break };
+        match byte {
+            b'\\' => {
+                let Some(first) = bytes.next() else { break };
+                let second = bytes.peek().copied().unwrap_or_default();
+                match (hex(first), hex(second)) {
+                    (Some(high), Some(low)) => {
+                        bytes.next();
+                        part.push(high << 4 | low);
+                    }
+                    _ => part.push(first),
+                }
+                kept = part.len();
+            }
+            b',' | b'=' | b'+' | b';' => {
+                close(part, kept);
+                kept = 0;
+                parts.push(Vec::new());
+                if let Some(next) = parts.last_mut() {
+                    next.push(if byte == b';' { b',' } else { byte });
+                    next.push(0);
+                }
+            }
+            b' ' if part.ends_with(&[0]) || part.is_empty() => {}
+            other => part.push(other),
+        }
+    }
+    if let Some(part) = parts.last_mut() {
+        close(part, kept);
+    }
+    Cow::Owned(fold(&String::from_utf8_lossy(&parts.concat())).into_owned())
+}
+
+fn hex(byte: u8) -> Option<u8> {
+    char::from(byte)
+        .to_digit(16)
+        .and_then(|digit| u8::try_from(digit).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn identifiers_of_two_kinds_or_sources_never_meet() {
+        let (one, two) = (
+            SourceId(uuid::Uuid::from_u128(1)),
+            SourceId(uuid::Uuid::from_u128(2)),
+        );
+        let key = object_key(one, SyncKind::User, "7");
+        assert_eq!(key.len(), 32);
+        assert_eq!(key, object_key(one, SyncKind::User, "7"));
+        assert_ne!(key, object_key(two, SyncKind::User, "7"));
+        assert_ne!(key, object_key(one, SyncKind::Group, "7"));
+        assert_ne!(
+            object_key(one, SyncKind::User, "a"),
+            object_key(one, SyncKind::User, "A")
+        );
+        assert_eq!(name_key(one, "A"), name_key(one, "a"));
+    }
+
+    proptest! {
+        #[test]
+        fn names_are_normal_at_the_second_look(name in "\\PC{0,40}", more in "[a-z=, \\\\+]{0,20}") {
+            let _ = normal_name(&name);
+            let _ = normal_name(&more);
+        }
+    }
+}
