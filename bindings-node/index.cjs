@@ -5,6 +5,7 @@ const path = require("node:path");
 const errors = require("./lib/errors.cjs");
 const { encode, decode, read, Record, Page } = require("./lib/json.cjs");
 const { commands, define, state } = require("./lib/nouns.cjs");
+const { ports } = require("./lib/ports.cjs");
 const { answers } = require("./generated/table.cjs");
 
 function load() {
@@ -54,14 +55,18 @@ function until(signal, promise) {
 class Acting {
   #native;
   #signal;
+  #waits;
 
-  constructor(inner, signal) {
+  /** `waits`: never ask on this thread, because the engine asks back here. */
+  constructor(inner, waits, signal) {
     this.#native = inner;
+    this.#waits = waits;
     this.#signal = signal;
     define(
       this,
       (name, input) => this.#wait(async () => inner.execute(name, encode(input())), "Executed"),
       (name, input) => this.#ask(name, input),
+      (operation, input) => this.#wait(async () => inner.call(operation, encode(input())), answers[operation]),
     );
   }
 
@@ -76,7 +81,7 @@ class Acting {
     try {
       const given = encode(input());
       // What one look into a file or memory answers is not worth a thread.
-      const quick = name === "record.get" || name === "record.find" || name === "record.find_by";
+      const quick = !this.#waits && (name === "record.get" || name === "record.find" || name === "record.find_by");
       text = quick ? this.#native.askNow(name, given) : null;
       text ??= await until(this.#signal, this.#native.ask(name, given));
     } catch (error) {
@@ -91,7 +96,7 @@ class Acting {
 
   #manner(manner) {
     try {
-      return new Acting(this.#native.manner(encode(manner)), this.#signal);
+      return new Acting(this.#native.manner(encode(manner)), this.#waits, this.#signal);
     } catch (error) {
       throw errors.raised(error);
     }
@@ -113,7 +118,7 @@ class Acting {
     return this.#manner({ at: state(at) });
   }
   withSignal(signal) {
-    return new Acting(this.#native, signal);
+    return new Acting(this.#native, this.#waits, signal);
   }
 
   get preview() {
@@ -157,19 +162,37 @@ class Acting {
   newCommandId() {
     return this.#call("new_command_id", {});
   }
+  lease(worker, { limit = 100, seconds = 60 } = {}) {
+    return this.#call("lease", { worker, limit, seconds });
+  }
+  async settle(worker, { done = [], failed = [] } = {}) {
+    const numbers = Array.from(done, (each) => (typeof each === "object" ? each.number : each));
+    await this.#call("settle", { worker, done: numbers, failed: Array.from(failed) });
+  }
+  async callText(operation, input) {
+    this.#signal?.throwIfAborted();
+    try {
+      encode(input, ["input"]);
+      return await until(this.#signal, this.#native.callText(String(operation), String(input)));
+    } catch (error) {
+      throw errors.raised(error);
+    }
+  }
 }
 
 class Realm {
   #engine;
-  constructor(engine, id) {
+  #waits;
+  constructor(engine, waits, id) {
     this.#engine = engine;
+    this.#waits = waits;
     this.id = id;
     Object.freeze(this);
   }
   actAs(actor) {
     try {
       encode(actor);
-      return new Acting(this.#engine.acting(this.id, String(actor)));
+      return new Acting(this.#engine.acting(this.id, String(actor)), this.#waits);
     } catch (error) {
       throw errors.raised(error);
     }
@@ -178,8 +201,10 @@ class Realm {
 
 class Database {
   #engine;
-  constructor(engine) {
+  #waits;
+  constructor(engine, waits) {
     this.#engine = engine;
+    this.#waits = waits;
   }
   #open() {
     if (this.#engine !== null) return this.#engine;
@@ -193,13 +218,13 @@ class Database {
     try {
       if (typeof name !== "string") throw errors.invalid("is not a text", "name");
       encode(name, ["name"]);
-      return new Realm(engine, await engine.realm(name));
+      return new Realm(engine, this.#waits, await engine.realm(name));
     } catch (error) {
       throw errors.raised(error);
     }
   }
   inRealm(id) {
-    return new Realm(this.#open(), id);
+    return new Realm(this.#open(), this.#waits, id);
   }
   close() {
     this.#engine = null;
@@ -212,7 +237,9 @@ class Database {
 async function open(address, options = {}) {
   try {
     if (typeof address !== "string") throw errors.invalid("is not a text", "address");
-    return new Database(await native.open(address, options.key));
+    const own = ports(options);
+    if (own === undefined) return new Database(await native.open(address, options.key), false);
+    return new Database(await new native.Ports(own.ask, ...own.has).open(address, options.key), true);
   } catch (error) {
     throw errors.raised(error);
   }

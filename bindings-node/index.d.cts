@@ -8,7 +8,7 @@
  * const { id } = await acme.users.create({ user_name: "alice", city: "Utica" });
  * ```
  */
-import type { CommandNouns, Nouns } from "./generated/nouns.js";
+import type { CommandNouns, Nouns, Operations } from "./generated/nouns.js";
 import type {
   Batch,
   BatchMode,
@@ -17,6 +17,7 @@ import type {
   Commit,
   Deleted,
   Executed,
+  Failure,
   FieldProblem,
   OnConflict,
   Preview,
@@ -24,10 +25,11 @@ import type {
   Sort,
   Undo,
   Upkeep,
+  Work,
 } from "./generated/types.js";
 
 export type * from "./generated/types.js";
-export type { CommandNouns, Nouns } from "./generated/nouns.js";
+export type { CommandNouns, Nouns, Operations } from "./generated/nouns.js";
 
 /** The value of an attribute. Days, moments and references are texts; whole numbers beyond 2^53 are bigint. */
 export type Value = any;
@@ -123,8 +125,23 @@ export declare const command: CommandNouns<Command>;
  * @param address The path of a SQLite file, which is made when there is none; `:memory:`; or the URL of a server.
  * @param options.key The master key for what is sealed: 32 bytes that are kept outside of the database. Without one, a
  *   file keeps its key in another file beside it, with `.key` at the end of its name.
+ * @param options.clock What the program brings along itself; see `Ports`. The same for `entropy` and `vault`.
  */
-export declare function open(address: string, options?: { key?: Uint8Array }): Promise<Database>;
+export declare function open(address: string, options?: { key?: Uint8Array } & Ports): Promise<Database>;
+
+/**
+ * What a program can bring along itself. The engine asks on the event loop that opened it and waits for the answer, so a
+ * loop that is blocked for long blocks the engine. A clock or an entropy has no way to fail: when it throws, the process is
+ * warned and the system's is used instead. When a vault throws, the operation is refused.
+ */
+export interface Ports {
+  /** Tells the time: a `Date`, or microseconds since 1970. */
+  clock?: { now(): Date | bigint };
+  /** Draws 32 random bytes from a source fit for keys. */
+  entropy?: { seed(): Uint8Array };
+  /** Keeps the key, instead of `key`: 32 bytes, always the same for the same name. */
+  vault?: { key(name: string): Uint8Array };
+}
 
 /** An engine over one storage. */
 export declare class Database {
@@ -152,7 +169,7 @@ export declare class Realm {
   actAs(actor: string): Acting;
 }
 
-export interface Acting extends Nouns {}
+export interface Acting extends Nouns, Operations {}
 
 /** An actor in a realm: the handle for everything that is asked. */
 export declare class Acting {
@@ -193,6 +210,18 @@ export declare class Acting {
   newChangeSet(): Promise<string>;
   /** A fresh identifier for a command. */
   newCommandId(): Promise<string>;
+  /**
+   * Gives a worker what is to be done outside, over all realms: of each subject one thing at a time, in order. Nobody else
+   * gets it for so many seconds (60); what is not settled by then is given out again.
+   */
+  lease(worker: string, options?: { limit?: number; seconds?: number }): Promise<readonly Work[]>;
+  /** Notes what became of leased work. A worker whose lease has ended settles nothing. */
+  settle(worker: string, options: { done?: Iterable<Work | number>; failed?: Iterable<Failure> }): Promise<void>;
+  /**
+   * The neutral interface: an operation of the catalogue with its input as JSON; gives the answer as JSON, keys in order and
+   * without white space. The text is the same in every language. For programs that pass JSON through, such as a server.
+   */
+  callText(operation: string, input: string): Promise<string>;
 }
 
 /** Why something was not done. Nothing of it was done. */

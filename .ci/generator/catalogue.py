@@ -8,7 +8,10 @@ from typing import Any
 # Types that each language writes by hand, because they are more than their fields or less than a type.
 BY_HAND = {"At", "Filter", "Moment", "Page", "Record", "Revision", "Value"}
 # How a noun is called as a part of a client.
-PLURALS = {"history": "history", "audit": "audit", "schema": "schema", "chain": "chain"}
+PLURALS = {"history": "history", "audit": "audit", "schema": "schema", "chain": "chain", "access": "access"}
+# Operations that each client has by hand, because what they take or give has a form of its own there.
+OPERATIONS = {"execute", "preview", "validate", "batch", "preview_batch", "ask", "rollback", "preview_rollback", "events", "upkeep",
+              "seal_chain", "new_change_set", "new_command_id", "lease", "settle"}
 
 
 @dataclass
@@ -27,6 +30,8 @@ class Field:
     doc: str
     required: bool
     default: Any = None
+    # Never shown: what the schema calls write-only or a password.
+    secret: bool = False
 
 
 @dataclass
@@ -73,6 +78,7 @@ class Catalogue:
         self.queries = [self._verb(entry) for entry in raw["queries"]]
         self.operations = raw["operations"]
         self.kinds = [kind for kind in raw["types"]["Kind"]["enum"] if kind in raw["attributes"]]
+        self.generated = [self._operation(entry) for entry in raw["operations"] if entry["name"] not in OPERATIONS]
 
     @staticmethod
     def read(path):
@@ -89,7 +95,8 @@ class Catalogue:
         return nouns
 
     def plural(self, noun):
-        return PLURALS.get(noun, noun + "s")
+        regular = noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
+        return PLURALS.get(noun, regular)
 
     def class_name(self, noun):
         return "".join(part.capitalize() for part in noun.split("_"))
@@ -145,6 +152,12 @@ class Catalogue:
             ]
         return verb
 
+    def _operation(self, entry):
+        """An operation as a verb of the actor. One that is called like a noun is a list of such things."""
+        taken = {self.plural(noun) for noun in self.nouns()}
+        name = f"list_{entry['name']}" if entry["name"] in taken else entry["name"]
+        return Verb(entry["name"], "", name, entry["doc"], self._fields(self._resolve(entry["input"])), self._shape(entry["output"]))
+
     def _resolve(self, schema):
         return self.raw["types"][schema["$ref"].split("/")[-1]] if "$ref" in schema else schema
 
@@ -154,9 +167,17 @@ class Catalogue:
         names = required + sorted(set(properties) - set(required))
         return [
             Field(name, self._shape(properties[name]), self._doc(properties[name]), name in required,
-                  properties[name].get("default"))
+                  properties[name].get("default"), self._secret(properties[name]))
             for name in names
         ]
+
+    def _secret(self, schema, depth=0):
+        """Whether a value of this schema is a secret, or holds one in a list or a map."""
+        if not isinstance(schema, dict) or depth > 6:
+            return False
+        inner = [self._resolve(schema)] if "$ref" in schema else []
+        inner += [schema.get("items"), schema.get("additionalProperties"), *schema.get("anyOf", [])]
+        return secret(schema) or any(self._secret(each, depth + 1) for each in inner if each is not schema)
 
     def _doc(self, schema):
         return schema.get("description") or (self._resolve(schema).get("description", "") if "$ref" in schema else "")
@@ -165,11 +186,18 @@ class Catalogue:
         if isinstance(schema, bool) or schema == {}:
             return Shape("any")
         if "$ref" in schema:
-            return Shape("named", schema["$ref"].split("/")[-1])
-        if "anyOf" in schema:
-            parts = [part for part in schema["anyOf"] if part != {"type": "null"}]
-            assert len(parts) == 1, schema
-            return Shape("optional", of=[self._shape(parts[0])])
+            name = schema["$ref"].split("/")[-1]
+            target = self.raw["types"][name]
+            return Shape("named", name) if name in BY_HAND or nominal(target) else self._shape(target)
+        for several in ("anyOf", "oneOf"):
+            if several in schema:
+                parts = [part for part in schema[several] if part != {"type": "null"}]
+                if len(parts) != 1:
+                    return Shape("any")
+                inner = self._shape(parts[0])
+                return inner if len(parts) == len(schema[several]) else Shape("optional", of=[inner])
+        if "allOf" in schema and len(schema["allOf"]) == 1:
+            return self._shape(schema["allOf"][0])
         kind = schema.get("type")
         if isinstance(kind, list):
             rest = [one for one in kind if one != "null"]
@@ -182,6 +210,8 @@ class Catalogue:
             item = self._shape(schema.get("items", True))
             return Shape("set" if schema.get("uniqueItems") else "list", of=[item])
         if kind == "object":
+            if schema.get("properties"):
+                return Shape("any")
             if "patternProperties" in schema:
                 return Shape("map", of=[self._shape(next(iter(schema["patternProperties"].values())))])
             return Shape("map", of=[self._shape(schema.get("additionalProperties", True))])
@@ -189,13 +219,17 @@ class Catalogue:
             return Shape("moment" if schema.get("format") == "date-time" else "text")
         if kind in ("integer", "number", "boolean"):
             return Shape(kind)
+        if kind == "null":
+            return Shape("nothing")
         return Shape("any")
 
     def _type(self, name, schema):
         doc = schema.get("description", "")
+        if not nominal(schema):
+            return Type(name, "alias", doc)
         if "enum" in schema:
             return Type(name, "enum", doc, variants=[Variant(word, "") for word in schema["enum"]])
-        forms = schema.get("oneOf")
+        forms = schema.get("oneOf") or schema.get("anyOf")
         if forms is None:
             if "properties" in schema or schema.get("type") == "object":
                 return Type(name, "struct", doc, fields=self._fields(schema))
@@ -228,10 +262,35 @@ class Catalogue:
         for form in forms:
             for one in self._fields(form):
                 if one.name != tag:
-                    one.required, one.shape = False, Shape("optional", of=[one.shape])
+                    inner = one.shape.of[0] if one.shape.kind == "optional" else one.shape
+                    known = fields.get(one.name)
+                    if known is not None and known.shape.of[0] != inner:
+                        inner = Shape("any")
+                    one.required, one.shape = False, Shape("optional", of=[inner])
                     fields[one.name] = one
         variants = [Variant(form["properties"][tag]["const"], form.get("description", "")) for form in forms]
         return Type(name, "tagged", doc, fields=list(fields.values()), variants=variants, tag=tag)
+
+
+def secret(schema):
+    return bool(schema.get("writeOnly")) or schema.get("format") == "password"
+
+
+def nominal(schema):
+    """Whether a type is more than a name for a shape: words, fields, or one of several forms that can be told apart."""
+    if "enum" in schema or schema.get("properties"):
+        return True
+    forms = schema.get("oneOf") or schema.get("anyOf")
+    if forms is None:
+        return schema.get("type") == "string" or schema.get("type") == "object" and not schema.get("additionalProperties")
+    if all("const" in form or "enum" in form for form in forms):
+        return True
+    if any(form.get("type") == "null" or "$ref" in form for form in forms):
+        return False
+    tags = {key for form in forms for key, value in form.get("properties", {}).items() if "const" in value}
+    if len(tags) == 1 and all(tags <= set(form.get("properties", {})) for form in forms):
+        return True
+    return all("const" in form or "enum" in form or len(form.get("properties", {})) == 1 for form in forms)
 
 
 def wrapped(text, width):

@@ -51,6 +51,8 @@ def table(catalogue: Catalogue):
     for operation in catalogue.operations:
         shape = catalogue._shape(operation["output"])
         out += f"  {json.dumps(operation['name'])}: {json.dumps(recipe_of(catalogue, shape))},\n"
+    out += "};\n\n/** What an actor does besides commands and questions. */\nexports.operations = {\n"
+    out += "".join(verb_row(verb)[4:] for verb in catalogue.generated)
     out += "};\n\n/** Family -> the codes that belong to it. */\nexports.codes = {\n"
     families = {}
     for code in catalogue.codes:
@@ -83,6 +85,8 @@ def recipe_of(catalogue: Catalogue, shape: Shape):
         case "named":
             if shape.name == "Moment":
                 return "moment"
+            if shape.name == "Revision":
+                return None
             if shape.name in ("Record", "Page"):
                 return shape.name
             kind = catalogue.types[shape.name].kind
@@ -133,13 +137,15 @@ def output_type(shape: Shape):
             return f"readonly [{', '.join(output_type(part) for part in shape.of)}]"
         case "optional":
             return f"{output_type(shape.of[0])} | null"
+        case "nothing":
+            return "void"
     return "any"
 
 
 def input_type(shape: Shape):
     match shape.kind:
         case "named":
-            return {"Revision": "number", "Moment": "Date | string", "Value": "AttributeValue"}.get(shape.name, f"Given<{shape.name}>" if False else shape.name)
+            return {"Revision": "number", "Moment": "Date | string", "Value": "AttributeValue"}.get(shape.name, shape.name)
         case "list":
             return f"readonly ({input_type(shape.of[0])})[]"
         case "set":
@@ -159,6 +165,8 @@ def types(catalogue: Catalogue):
         out += "\n" + comment(one.doc, 0)
         if one.kind == "text":
             out += f"export type {one.name} = string;\n"
+        elif one.kind == "alias":
+            out += f"export type {one.name} = any;\n"
         elif one.kind == "enum":
             words = [variant for variant in one.variants]
             out += f"export type {one.name} =\n"
@@ -259,4 +267,8 @@ def nouns(catalogue: Catalogue):
     for noun in every:
         plural = catalogue.plural(noun)
         out += f"  readonly {camel(plural)}: {catalogue.class_name(plural)};\n"
+    out += "}\n\n/** What an actor does besides commands and questions. */\nexport interface Operations {\n"
+    for verb in catalogue.generated:
+        signature, docs = parameters(catalogue, verb)
+        out += comment(verb.doc, 2, docs) + f"  {camel(verb.name)}({signature}): Promise<{output_type(verb.output)}>;\n"
     return out.replace('import type * as types from "./types.js";\n', "") + "}\n"

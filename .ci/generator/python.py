@@ -18,6 +18,7 @@ def files(catalogue: Catalogue):
         PLACE + "commands.py": commands(catalogue),
         PLACE + "reads.py": reads(catalogue, False),
         PLACE + "aio_reads.py": reads(catalogue, True),
+        PLACE + "operations.py": operations(catalogue),
     }
 
 
@@ -85,6 +86,8 @@ def reading(catalogue: Catalogue, shape: Shape, source: str, depth=0):
             kind = catalogue.types[name].kind
             if kind == "text":
                 return f"{name}({source})"
+            if kind == "alias":
+                return source
             return f"{name}({source})" if kind == "enum" else f"{name}._read({source})"
         case "list" | "set":
             inner = reading(catalogue, shape.of[0], item, depth + 1)
@@ -131,6 +134,10 @@ def types(catalogue: Catalogue):
             first = one.doc.split("\n")[0]
             out += f"{one.name} = str\n" + docstring(first, 0)
     names = list(aliases)
+    for one in used:
+        if one.kind == "alias":
+            names.append(one.name)
+            out += f"{one.name} = Any\n" + docstring(one.doc.split("\n")[0], 0)
     for one in used:
         if one.kind == "enum":
             names += [one.name, one.name + "Like"]
@@ -186,7 +193,7 @@ def struct(catalogue: Catalogue, one: Type, given: bool):
 def declaration(one: Field):
     shape = one.shape
     name = output_type(shape)
-    hidden = one.name in PRIVATE or name == "Any" or "Mapping[str, Any]" in name
+    hidden = one.secret or one.name in PRIVATE or name == "Any" or "Mapping[str, Any]" in name
     options = ["repr=False"] if hidden else []
     default = None
     if not one.required:
@@ -237,6 +244,11 @@ def field_reading(catalogue: Catalogue, one: Field):
 def union(catalogue: Catalogue, one: Type):
     out = f"\n\n@dataclass(frozen=True, slots=True)\nclass {one.name}:\n" + docstring(one.doc, 4)
     out += "\n    _value: Any = _field(repr=False)\n\n    def _json(self) -> Any:\n        return self._value\n"
+    out += f"\n    @staticmethod\n    def _read(json: Any) -> {one.name}:\n        return {one.name}(json)\n"
+    out += "\n    @property\n    def which(self) -> str:\n" + docstring("Which of the forms it is.", 8)
+    out += "        return self._value if isinstance(self._value, str) else next(iter(self._value))\n"
+    out += "\n    @property\n    def content(self) -> Any:\n" + docstring("What the form holds, as JSON; `None` when it is a word.", 8)
+    out += "        return None if isinstance(self._value, str) else next(iter(self._value.values()))\n"
     for variant in one.variants:
         name = safe(variant.name)
         if variant.fields is not None:
@@ -317,7 +329,7 @@ def commands(catalogue: Catalogue):
     out += "from __future__ import annotations\n\n"
     out += "from collections.abc import Callable, Collection, Mapping, Sequence\nfrom datetime import date, datetime\n"
     out += "from typing import Any, Generic\n\n"
-    out += "from .._base import AttributeValue, Commands, R, merged\nfrom .._unset import UNSET, Unset\nfrom .types import *\n"
+    out += "from .._base import AttributeValue, At, Commands, Filter, R, merged, state\nfrom .._unset import UNSET, Unset\nfrom .types import *\n"
     nouns = [(noun, verbs) for noun, (verbs, _) in catalogue.nouns().items() if verbs]
     for noun, verbs in nouns:
         out += f"\n\nclass {catalogue.class_name(noun)}Commands(Commands[R]):\n"
@@ -386,3 +398,25 @@ def is_native(shape: Shape):
     """Records come over the border as they are."""
     names = [shape.name] + [part.name for part in shape.of]
     return bool({"Record", "Page"} & set(names)) or shape.kind in ("integer", "text", "boolean")
+
+
+def operations(catalogue: Catalogue):
+    out = HEAD.format(doc="What an actor does besides commands and questions.")
+    out += "from __future__ import annotations\n\n"
+    out += "from collections.abc import Awaitable, Collection, Mapping, Sequence\nfrom datetime import date, datetime\nfrom typing import Any\n\n"
+    out += "from .._base import AttributeValue, At, Filter, moment, state\nfrom .._unset import UNSET, Unset\nfrom .types import *\n"
+    for asynchronous in (False, True):
+        out += f"\n\nclass {'Async' if asynchronous else ''}Operations:\n" + docstring("Operations of the catalogue.", 4)
+        answer = "Awaitable[Any]" if asynchronous else "Any"
+        out += f"\n    def _call(self, operation: str, input: dict[str, Any]) -> {answer}:\n        raise NotImplementedError\n"
+        for verb in catalogue.generated:
+            parameters, value, docs = signature(catalogue, verb)
+            call = f'{"await " if asynchronous else ""}self._call("{verb.full_name}", {value})'
+            result = output_type(verb.output)
+            if verb.output.kind == "nothing":
+                result, body = "None", call
+            else:
+                read = reading(catalogue, verb.output, "json")
+                body = f"json = {call}\n        answer: {result} = {read}\n        return answer"
+            out += method(verb.name, parameters, result, verb.doc, docs, body, "async " if asynchronous else "")
+    return out

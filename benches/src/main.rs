@@ -10,7 +10,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration, time::Instant};
 use iam_benches::{
     measure::{self, Effort, HEAD},
     ours::Ours,
-    program::{Failure, Operation, Subject},
+    program::{Failure, Operation, Program, Subject},
     raw_postgres::RawPostgres,
     raw_sqlite::RawSqlite,
     world::World,
@@ -163,7 +163,20 @@ async fn run(options: &Options, world: &Arc<World>, backend: &str) -> Result<(),
             started.elapsed().as_secs_f64()
         );
     }
+    if backend == "memory" {
+        let fresh = || async { Ours::new(Arc::new(MemoryStorage::new())).await };
+        let ratio = measure::dirty(world, &fresh().await?, &fresh().await?).await?;
+        println!("1 % of the rows wrong: {ratio:.2} of the processor time without them");
+    }
     drop((ours, raw, program));
+    if backend == "sqlite" && options.only.as_deref() != Some("raw") {
+        let clock = Instant::now();
+        let storage = SqliteStorage::open(&ours_file, SqliteOptions::default())?;
+        let again = Ours::new(Arc::new(storage)).await?;
+        again.get(world.user_id(0)).await?.ok_or("a person is missing")?;
+        let took = clock.elapsed().as_secs_f64() * 1e3;
+        println!("opened again, the first person read after {took:.1} ms");
+    }
     if backend == "postgres"
         && let Some(url) = &options.postgres
     {

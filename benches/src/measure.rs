@@ -9,7 +9,8 @@ use std::{
 use rustix::time::{ClockId, clock_gettime};
 
 use crate::{
-    program::{BATCH, Failure, Operation, Subject},
+    ours::Ours,
+    program::{BATCH, Failure, Operation, Program as _, Subject},
     world::World,
 };
 
@@ -95,6 +96,32 @@ pub async fn import(world: &Arc<World>, ours: &Subject, raw: Option<&Subject>) -
         }
     }
     Ok(figures)
+}
+
+/// What a hundredth of dirty rows costs: the same company into two storages in turn, one of them with rows that are
+/// refused. Answers with the processor time of the second for each second of the first.
+///
+/// # Errors
+/// When a storage fails, or others were refused than those that are wrong.
+pub async fn dirty(world: &Arc<World>, clean: &Ours, dirty: &Ours) -> Result<f64, Failure> {
+    clean.found(world).await?;
+    dirty.found(world).await?;
+    let mut ratios = Vec::new();
+    let part = 4 * BATCH;
+    for from in (0..world.users).step_by(part) {
+        let range = from..(from + part).min(world.users);
+        let first = timed(range.len(), clean.import(world, range.clone()), |()| 0).await?;
+        let wrong = range.clone().filter(|n| n % 100 == 99).count();
+        let second = timed(range.len(), dirty.import_dirty(world, range), |refused| {
+            refused as u64
+        })
+        .await?;
+        if second.answers != wrong as u64 {
+            return Err(format!("{} rows were refused, {wrong} are wrong", second.answers).into());
+        }
+        ratios.push(second.cpu / first.cpu);
+    }
+    Ok(median(ratios.into_iter()))
 }
 
 /// Carries out an operation in both programs in turn.

@@ -61,6 +61,28 @@ impl Ours {
         Ok(())
     }
 
+    /// Imports people of whom every hundredth has an address that is none, and answers with how many were refused.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn import_dirty(&self, world: &World, people: Range<usize>) -> Result<usize, Failure> {
+        let commands: Vec<Command> = people
+            .map(|n| {
+                let command = world.create_user(n);
+                match n % 100 {
+                    99 => command.set("email", "nobody").into(),
+                    _ => command.into(),
+                }
+            })
+            .collect();
+        let mut refused = 0;
+        for part in commands.chunks(BATCH) {
+            let outcome = self.acme.batch(part, BatchMode::Each).await?;
+            refused += outcome.results.iter().filter(|result| result.is_err()).count();
+        }
+        Ok(refused)
+    }
+
     async fn search(&self, search: Search) -> Result<Page, Failure> {
         let page = self.acme.search(&search.limit(PAGE as u32)).await?;
         Ok(Page {

@@ -1,6 +1,11 @@
 // Generated from the catalogue by `.ci/generate`; do not edit.
 import type { At, AttributeValue, Commands, Filter, KindReads, Page, Record } from "../index.cjs";
 import type {
+  AssignmentEvent,
+  AssignmentId,
+  AssignmentValue,
+  Assurance,
+  AttributeAccess,
   AttributeDefinition,
   AttributeDifference,
   AttributeId,
@@ -34,36 +39,55 @@ import type {
   EntityId,
   Event,
   Executed,
+  FactorPolicy,
+  Failure,
   FieldProblem,
   Finding,
   FormField,
+  GrantDisposition,
   GroupId,
   HistoryItem,
+  InitialPolicy,
   JoinOrganization,
   Kind,
+  LinkPolicy,
   ListPage,
   ListRow,
+  LockPolicy,
   NameClashes,
+  OnAssignment,
   OnConflict,
+  OnUnassignment,
   OrganizationId,
   OrganizationTypeId,
+  PasswordPolicy,
   Place,
+  PolicyId,
+  PolicyParts,
   PositionId,
   Preview,
+  Privilege,
+  PrivilegeEffect,
   Problem,
   ProblemKind,
   RealmId,
   RecordDifference,
   Registration,
   Relation,
+  RoleId,
+  RoleType,
   RollbackPreview,
+  Secret,
+  SessionPolicy,
   Settings,
   Sort,
   Source,
   StatusEffect,
   StatusView,
   Step,
+  TargetRules,
   TemplateId,
+  TimeConstraint,
   TreeNode,
   Undo,
   Upkeep,
@@ -71,6 +95,7 @@ import type {
   UserTypeId,
   Verified,
   Window,
+  Work,
 } from "./types.js";
 
 /** Commands about realms. */
@@ -195,6 +220,18 @@ export interface UserCommands<R> extends Commands<R> {
       preference_updates?: boolean | null;
       /** Special offers and services. */
       preference_marketing?: boolean | null;
+      /** Categories. */
+      categories?: readonly (string)[] | null;
+      /** Inherits disabled service plans. */
+      inherit_service_plans?: boolean | null;
+      /** Inherits subscriptions. */
+      inherit_subscriptions?: boolean | null;
+      /** Inherits administrator roles. */
+      inherit_administrator_roles?: boolean | null;
+      /** Inherits groups. */
+      inherit_groups?: boolean | null;
+      /** Inherits Office 365 groups. */
+      inherit_office_groups?: boolean | null;
       /** External identifier. */
       external_id?: string | null;
       /** More attributes by name, those that the realm declared among them; `null` removes a value. */
@@ -253,6 +290,18 @@ export interface UserCommands<R> extends Commands<R> {
       preference_updates?: boolean | null;
       /** Special offers and services. */
       preference_marketing?: boolean | null;
+      /** Categories. */
+      categories?: readonly (string)[] | null;
+      /** Inherits disabled service plans. */
+      inherit_service_plans?: boolean | null;
+      /** Inherits subscriptions. */
+      inherit_subscriptions?: boolean | null;
+      /** Inherits administrator roles. */
+      inherit_administrator_roles?: boolean | null;
+      /** Inherits groups. */
+      inherit_groups?: boolean | null;
+      /** Inherits Office 365 groups. */
+      inherit_office_groups?: boolean | null;
       /** External identifier. */
       external_id?: string | null;
       /** More attributes by name, those that the realm declared among them; `null` removes a value. */
@@ -373,6 +422,18 @@ export interface UserCommands<R> extends Commands<R> {
       preference_updates?: boolean | null;
       /** Special offers and services. */
       preference_marketing?: boolean | null;
+      /** Categories. */
+      categories?: readonly (string)[] | null;
+      /** Inherits disabled service plans. */
+      inherit_service_plans?: boolean | null;
+      /** Inherits subscriptions. */
+      inherit_subscriptions?: boolean | null;
+      /** Inherits administrator roles. */
+      inherit_administrator_roles?: boolean | null;
+      /** Inherits groups. */
+      inherit_groups?: boolean | null;
+      /** Inherits Office 365 groups. */
+      inherit_office_groups?: boolean | null;
       /** External identifier. */
       external_id?: string | null;
       /** More attributes by name, those that the realm declared among them; `null` removes a value. */
@@ -592,6 +653,8 @@ export interface OrganizationCommands<R> extends Commands<R> {
       sort_order?: number | bigint | null;
       /** Location. */
       location?: string | null;
+      /** Grants from above stop here. */
+      stops_inheritance?: boolean | null;
       /** External identifier. */
       external_id?: string | null;
       /** More attributes by name, those that the realm declared among them; `null` removes a value. */
@@ -612,6 +675,8 @@ export interface OrganizationCommands<R> extends Commands<R> {
       sort_order?: number | bigint | null;
       /** Location. */
       location?: string | null;
+      /** Grants from above stop here. */
+      stops_inheritance?: boolean | null;
       /** External identifier. */
       external_id?: string | null;
       /** More attributes by name, those that the realm declared among them; `null` removes a value. */
@@ -635,6 +700,8 @@ export interface OrganizationCommands<R> extends Commands<R> {
       sort_order?: number | bigint | null;
       /** Location. */
       location?: string | null;
+      /** Grants from above stop here. */
+      stops_inheritance?: boolean | null;
       /** External identifier. */
       external_id?: string | null;
       /** More attributes by name, those that the realm declared among them; `null` removes a value. */
@@ -661,8 +728,9 @@ export interface OrganizationCommands<R> extends Commands<R> {
       parent?: OrganizationId | null;
     }): R;
   /**
-   * Merges an organization into another one: its sub-organizations, members, positions, leads and group memberships
-   * go to the target, what the target has already is joined; then the source is removed.
+   * Merges an organization into another one: its sub-organizations, members, positions, leads and group memberships,
+   * roles, owners and administrators go to the target, what the target has already is joined; then the source is
+   * removed.
    * @param source What disappears.
    * @param target What remains.
    */
@@ -901,6 +969,12 @@ export interface GroupCommands<R> extends Commands<R> {
       name?: string | null;
       /** Description. */
       description?: string | null;
+      /** Risk index. */
+      risk_index?: number | null;
+      /** Categories. */
+      categories?: readonly (string)[] | null;
+      /** Inherited by the switch of. */
+      inheritance_class?: string | null;
       /** External identifier. */
       external_id?: string | null;
       /** More attributes by name, those that the realm declared among them; `null` removes a value. */
@@ -917,6 +991,12 @@ export interface GroupCommands<R> extends Commands<R> {
       name?: string | null;
       /** Description. */
       description?: string | null;
+      /** Risk index. */
+      risk_index?: number | null;
+      /** Categories. */
+      categories?: readonly (string)[] | null;
+      /** Inherited by the switch of. */
+      inheritance_class?: string | null;
       /** External identifier. */
       external_id?: string | null;
       /** More attributes by name, those that the realm declared among them; `null` removes a value. */
@@ -1077,6 +1157,293 @@ export interface AttributeCommands<R> extends Commands<R> {
 export interface Attributes extends AttributeCommands<Promise<Executed>>, KindReads {
 }
 
+/** Commands about roles. */
+export interface RoleCommands<R> extends Commands<R> {
+  /**
+   * Creates a role. An external role may carry assignments from the beginning; an internal one has privileges.
+   * Without privileges it allows nothing.
+   */
+  create(options?: {
+      /** The assignments of an external role. */
+      assignments?: readonly (AssignmentId)[];
+      /** Who gets the role without being told: a condition over their attributes, `1==1` for everyone. */
+      condition?: Filter | null;
+      /** What the condition selects: `user` or `device`. */
+      condition_kind?: string | null;
+      /** The time in which the role is in effect at all. */
+      constraint?: TimeConstraint | null;
+      /** An identifier brought along; drawn when absent. */
+      id?: RoleId | null;
+      /** What an internal role allows and denies. */
+      privileges?: readonly (Privilege)[];
+      /** `internal` or `external`; it cannot be changed later. */
+      role_type?: RoleType;
+      /** Name. */
+      name?: string | null;
+      /** Description. */
+      description?: string | null;
+      /** Level. */
+      level?: number | bigint | null;
+      /** Holders at least. */
+      min_holders?: number | bigint | null;
+      /** Holders at most. */
+      max_holders?: number | bigint | null;
+      /** Risk index. */
+      risk_index?: number | null;
+      /** Categories. */
+      categories?: readonly (string)[] | null;
+      /** Inherited by the switch of. */
+      inheritance_class?: string | null;
+      /** External identifier. */
+      external_id?: string | null;
+      /** More attributes by name, those that the realm declared among them; `null` removes a value. */
+      attributes?: { readonly [name: string]: AttributeValue };
+    }): R;
+  /**
+   * Changes a role. What is not named stays.
+   * @param role The role.
+   */
+  update(role: RoleId, options?: {
+      /** The condition from now on; `null` removes it, and direct grants stay. */
+      condition?: Filter | null;
+      /** What the condition selects: `user` or `device`. */
+      condition_kind?: string | null;
+      /** The time in which the role is in effect at all; `null` removes it. */
+      constraint?: TimeConstraint | null;
+      /** Its privileges from now on. */
+      privileges?: readonly (Privilege)[] | null;
+      /** Name. */
+      name?: string | null;
+      /** Description. */
+      description?: string | null;
+      /** Level. */
+      level?: number | bigint | null;
+      /** Holders at least. */
+      min_holders?: number | bigint | null;
+      /** Holders at most. */
+      max_holders?: number | bigint | null;
+      /** Risk index. */
+      risk_index?: number | null;
+      /** Categories. */
+      categories?: readonly (string)[] | null;
+      /** Inherited by the switch of. */
+      inheritance_class?: string | null;
+      /** External identifier. */
+      external_id?: string | null;
+      /** More attributes by name, those that the realm declared among them; `null` removes a value. */
+      attributes?: { readonly [name: string]: AttributeValue };
+    }): R;
+  /**
+   * Deletes a role physically. A role that somebody holds, or that another role includes or requires, is not deleted
+   * unless it is said what becomes of the grants.
+   * @param role The role.
+   */
+  delete(role: RoleId, options?: {
+      /** What becomes of its grants. */
+      grants?: GrantDisposition | null;
+      /** The role that takes them over. */
+      move_to?: RoleId | null;
+    }): R;
+  /**
+   * Grants a role to one or several holders: users, devices, groups, organizations, positions, types of users. A
+   * direct grant that is there already gets the new terms.
+   * @param role The role.
+   * @param holders Who gets it.
+   */
+  grant(role: RoleId, holders: Iterable<EntityId>, options?: {
+      /** The time in which the grant holds; the role's own must hold as well. */
+      constraint?: TimeConstraint | null;
+      /** For organizations: whether members of everything below hold it as well, up to where inheritance stops. */
+      inherit?: boolean;
+      /** The role acts on these organizations and what is below them only; empty for everywhere. */
+      within?: Iterable<OrganizationId>;
+    }): R;
+  /**
+   * Revokes a role from holders. Only the direct grant goes: what a rule or source gives stays.
+   * @param role The role.
+   * @param holders Who loses it.
+   */
+  revoke(role: RoleId, holders: Iterable<EntityId>): R;
+  /**
+   * Lets a role include others: who holds it holds them. A circle is refused.
+   * @param role The role.
+   * @param roles The roles that it includes.
+   */
+  include(role: RoleId, roles: Iterable<RoleId>): R;
+  /**
+   * Takes included roles out of a role.
+   * @param role The role.
+   * @param roles The roles that it no longer includes.
+   */
+  stopIncluding(role: RoleId, roles: Iterable<RoleId>): R;
+  /**
+   * Lets an external role carry assignments.
+   * @param role The role.
+   * @param assignments The assignments.
+   */
+  addAssignments(role: RoleId, assignments: Iterable<AssignmentId>): R;
+  /**
+   * Takes assignments off an external role.
+   * @param role The role.
+   * @param assignments The assignments.
+   */
+  removeAssignments(role: RoleId, assignments: Iterable<AssignmentId>): R;
+  /**
+   * Makes roles ineffective for whoever holds this one: the grants stay and come back by themselves. Directed; say it
+   * of both roles for separation in both directions.
+   * @param role The role.
+   * @param roles The roles that are not in effect beside this one.
+   */
+  addExclusions(role: RoleId, roles: Iterable<RoleId>): R;
+  /**
+   * Takes exclusions back.
+   * @param role The role.
+   * @param roles The roles that are no longer excluded.
+   */
+  removeExclusions(role: RoleId, roles: Iterable<RoleId>): R;
+  /**
+   * Lets a role be granted only to somebody who holds others.
+   * @param role The role.
+   * @param roles The roles that have to be held.
+   */
+  addPrerequisites(role: RoleId, roles: Iterable<RoleId>): R;
+  /**
+   * Takes prerequisites back.
+   * @param role The role.
+   * @param roles The roles that need not be held any more.
+   */
+  removePrerequisites(role: RoleId, roles: Iterable<RoleId>): R;
+}
+
+/** What can be done with and known about roles. */
+export interface Roles extends RoleCommands<Promise<Executed>>, KindReads {
+}
+
+/** Commands about assignments. */
+export interface AssignmentCommands<R> extends Commands<R> {
+  /** Creates an assignment: attribute values for one source-target mapping. */
+  create(options?: {
+      /** What is evaluated when the assignment comes or goes. */
+      events?: readonly (AssignmentEvent)[];
+      /** An identifier brought along; drawn when absent. */
+      id?: AssignmentId | null;
+      /** How they meet the values of the target. */
+      on_assignment?: OnAssignment;
+      /** What becomes of them when the assignment is lost. */
+      on_unassignment?: OnUnassignment;
+      /** The target's attributes and their values. */
+      values?: readonly (AssignmentValue)[];
+      /** Name. */
+      name?: string | null;
+      /** Description. */
+      description?: string | null;
+      /** Mapping. */
+      mapping?: string | null;
+      /** External identifier. */
+      external_id?: string | null;
+      /** More attributes by name, those that the realm declared among them; `null` removes a value. */
+      attributes?: { readonly [name: string]: AttributeValue };
+    }): R;
+  /**
+   * Changes an assignment. What is not named stays; the mapping cannot be changed.
+   * @param assignment The assignment.
+   */
+  update(assignment: AssignmentId, options?: {
+      /** What is evaluated from now on. */
+      events?: readonly (AssignmentEvent)[] | null;
+      /** How they meet the values of the target. */
+      on_assignment?: OnAssignment | null;
+      /** What becomes of them when the assignment is lost. */
+      on_unassignment?: OnUnassignment | null;
+      /** The target's attributes and their values from now on. */
+      values?: readonly (AssignmentValue)[] | null;
+      /** Name. */
+      name?: string | null;
+      /** Description. */
+      description?: string | null;
+      /** Mapping. */
+      mapping?: string | null;
+      /** External identifier. */
+      external_id?: string | null;
+      /** More attributes by name, those that the realm declared among them; `null` removes a value. */
+      attributes?: { readonly [name: string]: AttributeValue };
+    }): R;
+  /**
+   * Deletes an assignment that no role carries.
+   * @param assignment The assignment.
+   */
+  delete(assignment: AssignmentId, options?: {
+      /** Takes it off the roles that carry it. */
+      detach?: boolean;
+    }): R;
+}
+
+/** What can be done with and known about assignments. */
+export interface Assignments extends AssignmentCommands<Promise<Executed>>, KindReads {
+}
+
+/** What can be done with and known about rules. */
+export interface Rules extends KindReads {
+}
+
+/** What can be done with and known about credentials. */
+export interface Credentials extends KindReads {
+}
+
+/** Commands about policies. */
+export interface PolicyCommands<R> extends Commands<R> {
+  /**
+   * Creates a policy for the whole realm, or for the organizations, user types, groups and users that it is attached
+   * to. Of several policies the strictest counts, rule by rule.
+   */
+  create(options?: {
+      /**
+       * To whom it applies: organizations with everything below them, user types, groups with everything in them,
+       * users. Empty: to everybody in the realm.
+       */
+      applies_to?: Iterable<EntityId>;
+      /** An identifier brought along; drawn when absent. */
+      id?: PolicyId | null;
+      /** What it says. */
+      rules?: PolicyParts;
+      /** Name. */
+      name?: string | null;
+      /** Description. */
+      description?: string | null;
+      /** External identifier. */
+      external_id?: string | null;
+      /** More attributes by name, those that the realm declared among them; `null` removes a value. */
+      attributes?: { readonly [name: string]: AttributeValue };
+    }): R;
+  /**
+   * Changes a policy. Passwords that were set before stay as they are until they are set again.
+   * @param policy The policy.
+   */
+  update(policy: PolicyId, options?: {
+      /** To whom it applies from now on; as before when absent. */
+      applies_to?: Iterable<EntityId> | null;
+      /** What it says from now on, all of it; as before when absent. */
+      rules?: PolicyParts | null;
+      /** Name. */
+      name?: string | null;
+      /** Description. */
+      description?: string | null;
+      /** External identifier. */
+      external_id?: string | null;
+      /** More attributes by name, those that the realm declared among them; `null` removes a value. */
+      attributes?: { readonly [name: string]: AttributeValue };
+    }): R;
+  /**
+   * Deletes a policy; the others, and the defaults, count from now on.
+   * @param policy The policy.
+   */
+  delete(policy: PolicyId): R;
+}
+
+/** What can be done with and known about policies. */
+export interface Policies extends PolicyCommands<Promise<Executed>>, KindReads {
+}
+
 /** Commands about records. */
 export interface RecordCommands<R> extends Commands<R> {
   /**
@@ -1220,6 +1587,24 @@ export interface MembershipCommands<R> extends Commands<R> {
 export interface Memberships extends MembershipCommands<Promise<Executed>> {
 }
 
+/** Commands about passwords. */
+export interface PasswordCommands<R> extends Commands<R> {
+  /**
+   * Sets a user's password, as an administrator does. It has to satisfy the user's policy, and must be changed at the
+   * next sign-in.
+   * @param user The user.
+   * @param password The new password.
+   */
+  set(user: UserId, password: Secret, options?: {
+      /** Whether it must be changed at the next sign-in; yes when absent. */
+      must_change?: boolean;
+    }): R;
+}
+
+/** What can be done with and known about passwords. */
+export interface Passwords extends PasswordCommands<Promise<Executed>> {
+}
+
 /** What can be done with and known about edges. */
 export interface Edges {
   /**
@@ -1321,8 +1706,12 @@ export interface CommandNouns<R> {
   readonly groups: GroupCommands<R>;
   readonly templates: TemplateCommands<R>;
   readonly attributes: AttributeCommands<R>;
+  readonly roles: RoleCommands<R>;
+  readonly assignments: AssignmentCommands<R>;
+  readonly policies: PolicyCommands<R>;
   readonly records: RecordCommands<R>;
   readonly memberships: MembershipCommands<R>;
+  readonly passwords: PasswordCommands<R>;
 }
 
 /** Every noun. */
@@ -1337,11 +1726,21 @@ export interface Nouns {
   readonly groups: Groups;
   readonly templates: Templates;
   readonly attributes: Attributes;
+  readonly roles: Roles;
+  readonly assignments: Assignments;
+  readonly rules: Rules;
+  readonly credentials: Credentials;
+  readonly policies: Policies;
   readonly records: Records;
   readonly memberships: Memberships;
+  readonly passwords: Passwords;
   readonly edges: Edges;
   readonly history: History;
   readonly audit: Audit;
   readonly schema: Schema;
   readonly chain: Chain;
+}
+
+/** What an actor does besides commands and questions. */
+export interface Operations {
 }

@@ -17,8 +17,8 @@ exports.nouns = {
   users: {
     kind: "user",
     commands: {
-      create: {"name": "user.create", "required": [], "optional": ["attributes", "id", "lawful_basis", "manager", "organizations", "origin", "positions", "registration", "source", "supplied_by_user", "template", "user_type", "valid_from", "valid_until"], "attributes": ["user_name", "email", "first_name", "last_name", "display_name", "phone", "user_number", "identity_type", "privileged", "job", "department", "location", "street", "city", "postal_code", "state", "country", "language", "time_zone", "date_of_birth", "hired_on", "in_position_since", "preference_updates", "preference_marketing", "external_id"]},
-      update: {"name": "user.update", "required": ["user"], "optional": ["attributes"], "attributes": ["user_name", "email", "first_name", "last_name", "display_name", "phone", "user_number", "identity_type", "privileged", "job", "department", "location", "street", "city", "postal_code", "state", "country", "language", "time_zone", "date_of_birth", "hired_on", "in_position_since", "preference_updates", "preference_marketing", "external_id"]},
+      create: {"name": "user.create", "required": [], "optional": ["attributes", "id", "lawful_basis", "manager", "organizations", "origin", "positions", "registration", "source", "supplied_by_user", "template", "user_type", "valid_from", "valid_until"], "attributes": ["user_name", "email", "first_name", "last_name", "display_name", "phone", "user_number", "identity_type", "privileged", "job", "department", "location", "street", "city", "postal_code", "state", "country", "language", "time_zone", "date_of_birth", "hired_on", "in_position_since", "preference_updates", "preference_marketing", "categories", "inherit_service_plans", "inherit_subscriptions", "inherit_administrator_roles", "inherit_groups", "inherit_office_groups", "external_id"]},
+      update: {"name": "user.update", "required": ["user"], "optional": ["attributes"], "attributes": ["user_name", "email", "first_name", "last_name", "display_name", "phone", "user_number", "identity_type", "privileged", "job", "department", "location", "street", "city", "postal_code", "state", "country", "language", "time_zone", "date_of_birth", "hired_on", "in_position_since", "preference_updates", "preference_marketing", "categories", "inherit_service_plans", "inherit_subscriptions", "inherit_administrator_roles", "inherit_groups", "inherit_office_groups", "external_id"]},
       enable: {"name": "user.enable", "required": ["user"], "optional": []},
       disable: {"name": "user.disable", "required": ["user"], "optional": ["by"]},
       suspend: {"name": "user.suspend", "required": ["user"], "optional": []},
@@ -28,7 +28,7 @@ exports.nouns = {
       unlock: {"name": "user.unlock", "required": ["user"], "optional": []},
       expire: {"name": "user.expire", "required": ["user"], "optional": []},
       setValidity: {"name": "user.set_validity", "required": ["user"], "optional": ["valid_from", "valid_until"]},
-      changeType: {"name": "user.change_type", "required": ["user"], "optional": ["attributes", "recompute_expiry", "user_type"], "attributes": ["user_name", "email", "first_name", "last_name", "display_name", "phone", "user_number", "identity_type", "privileged", "job", "department", "location", "street", "city", "postal_code", "state", "country", "language", "time_zone", "date_of_birth", "hired_on", "in_position_since", "preference_updates", "preference_marketing", "external_id"]},
+      changeType: {"name": "user.change_type", "required": ["user"], "optional": ["attributes", "recompute_expiry", "user_type"], "attributes": ["user_name", "email", "first_name", "last_name", "display_name", "phone", "user_number", "identity_type", "privileged", "job", "department", "location", "street", "city", "postal_code", "state", "country", "language", "time_zone", "date_of_birth", "hired_on", "in_position_since", "preference_updates", "preference_marketing", "categories", "inherit_service_plans", "inherit_subscriptions", "inherit_administrator_roles", "inherit_groups", "inherit_office_groups", "external_id"]},
       recordConsent: {"name": "user.record_consent", "required": ["user"], "optional": ["granted", "lawful_basis", "purpose", "text_version"]},
       setManager: {"name": "user.set_manager", "required": ["user"], "optional": ["manager"]},
       setSharedUsers: {"name": "user.set_shared_users", "required": ["account", "users"], "optional": []},
@@ -64,9 +64,9 @@ exports.nouns = {
   organizations: {
     kind: "organization",
     commands: {
-      create: {"name": "organization.create", "required": [], "optional": ["attributes", "id", "organization_type", "origin", "parent", "source"], "attributes": ["name", "description", "code", "sort_order", "location", "external_id"]},
-      update: {"name": "organization.update", "required": ["organization"], "optional": ["attributes"], "attributes": ["name", "description", "code", "sort_order", "location", "external_id"]},
-      changeType: {"name": "organization.change_type", "required": ["organization"], "optional": ["attributes", "organization_type"], "attributes": ["name", "description", "code", "sort_order", "location", "external_id"]},
+      create: {"name": "organization.create", "required": [], "optional": ["attributes", "id", "organization_type", "origin", "parent", "source"], "attributes": ["name", "description", "code", "sort_order", "location", "stops_inheritance", "external_id"]},
+      update: {"name": "organization.update", "required": ["organization"], "optional": ["attributes"], "attributes": ["name", "description", "code", "sort_order", "location", "stops_inheritance", "external_id"]},
+      changeType: {"name": "organization.change_type", "required": ["organization"], "optional": ["attributes", "organization_type"], "attributes": ["name", "description", "code", "sort_order", "location", "stops_inheritance", "external_id"]},
       enable: {"name": "organization.enable", "required": ["organization"], "optional": []},
       disable: {"name": "organization.disable", "required": ["organization"], "optional": []},
       transfer: {"name": "organization.transfer", "required": ["organization"], "optional": ["parent"]},
@@ -110,8 +110,8 @@ exports.nouns = {
   groups: {
     kind: "group",
     commands: {
-      create: {"name": "group.create", "required": [], "optional": ["attributes", "id", "member_kinds", "origin", "source"], "attributes": ["name", "description", "external_id"]},
-      update: {"name": "group.update", "required": ["group"], "optional": ["attributes", "member_kinds"], "attributes": ["name", "description", "external_id"]},
+      create: {"name": "group.create", "required": [], "optional": ["attributes", "id", "member_kinds", "origin", "source"], "attributes": ["name", "description", "risk_index", "categories", "inheritance_class", "external_id"]},
+      update: {"name": "group.update", "required": ["group"], "optional": ["attributes", "member_kinds"], "attributes": ["name", "description", "risk_index", "categories", "inheritance_class", "external_id"]},
       addMembers: {"name": "group.add_members", "required": ["group", "members"], "optional": ["window"]},
       removeMembers: {"name": "group.remove_members", "required": ["group", "members"], "optional": []},
       delete: {"name": "group.delete", "required": ["group"], "optional": []},
@@ -139,6 +139,60 @@ exports.nouns = {
     queries: {
     },
   },
+  roles: {
+    kind: "role",
+    commands: {
+      create: {"name": "role.create", "required": [], "optional": ["attributes", "assignments", "condition", "condition_kind", "constraint", "id", "privileges", "role_type"], "attributes": ["name", "description", "level", "min_holders", "max_holders", "risk_index", "categories", "inheritance_class", "external_id"]},
+      update: {"name": "role.update", "required": ["role"], "optional": ["attributes", "condition", "condition_kind", "constraint", "privileges"], "attributes": ["name", "description", "level", "min_holders", "max_holders", "risk_index", "categories", "inheritance_class", "external_id"]},
+      delete: {"name": "role.delete", "required": ["role"], "optional": ["grants", "move_to"]},
+      grant: {"name": "role.grant", "required": ["role", "holders"], "optional": ["constraint", "inherit", "within"]},
+      revoke: {"name": "role.revoke", "required": ["role", "holders"], "optional": []},
+      include: {"name": "role.include", "required": ["role", "roles"], "optional": []},
+      stopIncluding: {"name": "role.stop_including", "required": ["role", "roles"], "optional": []},
+      addAssignments: {"name": "role.add_assignments", "required": ["role", "assignments"], "optional": []},
+      removeAssignments: {"name": "role.remove_assignments", "required": ["role", "assignments"], "optional": []},
+      addExclusions: {"name": "role.add_exclusions", "required": ["role", "roles"], "optional": []},
+      removeExclusions: {"name": "role.remove_exclusions", "required": ["role", "roles"], "optional": []},
+      addPrerequisites: {"name": "role.add_prerequisites", "required": ["role", "roles"], "optional": []},
+      removePrerequisites: {"name": "role.remove_prerequisites", "required": ["role", "roles"], "optional": []},
+    },
+    queries: {
+    },
+  },
+  assignments: {
+    kind: "assignment",
+    commands: {
+      create: {"name": "assignment.create", "required": [], "optional": ["attributes", "events", "id", "on_assignment", "on_unassignment", "values"], "attributes": ["name", "description", "mapping", "external_id"]},
+      update: {"name": "assignment.update", "required": ["assignment"], "optional": ["attributes", "events", "on_assignment", "on_unassignment", "values"], "attributes": ["name", "description", "mapping", "external_id"]},
+      delete: {"name": "assignment.delete", "required": ["assignment"], "optional": ["detach"]},
+    },
+    queries: {
+    },
+  },
+  rules: {
+    kind: "rule",
+    commands: {
+    },
+    queries: {
+    },
+  },
+  credentials: {
+    kind: "credential",
+    commands: {
+    },
+    queries: {
+    },
+  },
+  policies: {
+    kind: "policy",
+    commands: {
+      create: {"name": "policy.create", "required": [], "optional": ["attributes", "applies_to", "id", "rules"], "attributes": ["name", "description", "external_id"]},
+      update: {"name": "policy.update", "required": ["policy"], "optional": ["applies_to", "attributes", "rules"], "attributes": ["name", "description", "external_id"]},
+      delete: {"name": "policy.delete", "required": ["policy"], "optional": []},
+    },
+    queries: {
+    },
+  },
   records: {
     kind: null,
     commands: {
@@ -160,6 +214,14 @@ exports.nouns = {
     commands: {
       add: {"name": "membership.add", "required": ["member", "organizations"], "optional": []},
       remove: {"name": "membership.remove", "required": ["member", "organizations"], "optional": []},
+    },
+    queries: {
+    },
+  },
+  passwords: {
+    kind: null,
+    commands: {
+      set: {"name": "password.set", "required": ["user", "password"], "optional": ["must_change"]},
     },
     queries: {
     },
@@ -210,6 +272,8 @@ exports.nouns = {
 
 /** How the values of each type are read: moments become dates, absent lists and flags get their defaults. */
 exports.types = {
+  AssignmentEvent: [["variables", null, "{}"]],
+  AssignmentValue: [],
   AttributeDefinition: [["maximum_length", null, "null"], ["pattern", null, "null"], ["allowed", null, "[]"], ["default", null, "null"]],
   AttributeDifference: [["after", null, "null"], ["before", null, "null"]],
   AuditItem: [["at", "moment", null], ["reason", null, "null"], ["command_id", null, "null"], ["change_set", null, "null"], ["refused", null, "null"], ["subject", null, "null"], ["events", ["Event"], null]],
@@ -226,25 +290,37 @@ exports.types = {
   EdgeKey: [],
   Effect: [["details", null, "{}"]],
   Event: [["details", null, "{}"]],
-  Executed: [["revision", null, "null"], ["id", null, "null"], ["events", ["Event"], null], ["remarks", null, "[]"]],
+  Executed: [["revision", null, "null"], ["id", null, "null"], ["events", ["Event"], null], ["disclosed", null, "{}"], ["remarks", null, "[]"]],
+  FactorPolicy: [["allowed", null, "null"], ["device_limit", null, "null"], ["enrolment_minutes", null, "null"], ["minimum_assurance", null, "null"], ["passcode_attempts", null, "null"], ["passcode_minutes", null, "null"], ["recovery_codes", null, "null"], ["required", null, "null"]],
+  Failure: [["again_in", null, "60"]],
   FieldProblem: [],
   Finding: [],
   FormField: [],
   HistoryItem: [["at", "moment", null], ["changes", ["AttributeDifference"], "[]"], ["edge", "EdgeKey", "null"], ["edge_change", ["Edge"], "null"], ["reason", null, "null"]],
+  InitialPolicy: [["length", null, "null"], ["must_change", null, "null"], ["pattern", null, "null"], ["valid_hours", null, "null"]],
   JoinOrganization: [["number", null, "null"], ["window", "Window", "{}"]],
+  LinkPolicy: [["invitation_hours", null, "null"], ["reset_hours", null, "null"], ["self_reset", null, "null"], ["verification_hours", null, "null"]],
   ListPage: [["columns", ["Column"], null], ["rows", ["ListRow"], null], ["next", null, "null"], ["previous", null, "null"], ["total", null, "null"]],
   ListRow: [["status", null, "null"], ["number", null, "null"]],
+  LockPolicy: [["attempts", null, "null"], ["delay_seconds", null, "null"], ["duration_minutes", null, "null"], ["maximum_minutes", null, "null"], ["window_minutes", null, "null"]],
+  PasswordPolicy: [["administrator_allowed", null, "null"], ["administrator_hours", null, "null"], ["blocked", null, "null"], ["common_refused", null, "null"], ["context_words", null, "null"], ["exemptions_allowed", null, "null"], ["history", null, "null"], ["maximum_age_days", null, "null"], ["maximum_length", null, "null"], ["minimum_age_hours", null, "null"], ["minimum_length", null, "null"], ["minimum_length_with_factor", null, "null"], ["minimum_score", null, "null"]],
   Place: [["ordinal", null, "0"]],
+  PolicyParts: [["factor", "FactorPolicy", "{}"], ["initial", "InitialPolicy", "{}"], ["link", "LinkPolicy", "{}"], ["lock", "LockPolicy", "{}"], ["password", "PasswordPolicy", "{}"], ["session", "SessionPolicy", "{}"], ["targets", ["TargetRules"], "[]"]],
   Preview: [["difference", "Difference", null], ["events", ["Event"], null], ["effects", ["Effect"], null], ["id", null, "null"]],
+  Privilege: [["actions", null, "[]"], ["attributes", null, "{}"], ["effect", null, "\"allow\""], ["holder", null, "null"], ["target", null, "null"]],
   Problem: [["subject", null, "null"], ["fields", ["FieldProblem"], null]],
   RecordDifference: [["changes", ["AttributeDifference"], null], ["cause", null, "null"]],
   RollbackPreview: [["difference", "Difference", null]],
+  SessionPolicy: [["absolute_minutes", null, "null"], ["access_minutes", null, "null"], ["fresh_minutes", null, "null"], ["idle_minutes", null, "null"], ["maximum", null, "null"]],
   Settings: [["position_form", ["FormField"], null]],
   Sort: [["descending", null, "false"]],
+  TargetRules: [["ascii_only", null, "false"], ["digits", null, "0"], ["forbidden", null, "[]"], ["lower_case", null, "0"], ["maximum_length", null, "0"], ["minimum_length", null, "0"], ["symbols", null, "0"], ["symbols_allowed", null, "[]"], ["target", null, "\"\""], ["upper_case", null, "0"]],
+  TimeConstraint: [["end", null, "null"], ["start", null, "null"], ["time_zone", null, "null"]],
   TreeNode: [["organization", "Record", null], ["positions", ["Record"], null], ["children", ["TreeNode"], null]],
   Upkeep: [],
   Verified: [["breaks", ["ChainBreak"], null]],
   Window: [["from", "moment", "null"], ["until", "moment", "null"]],
+  Work: [["effect", "Effect", null]],
 };
 
 /** What queries and operations answer. */
@@ -283,16 +359,22 @@ exports.answers = {
   "seal_chain": "ChainHead",
   "new_change_set": null,
   "new_command_id": null,
+  "lease": ["Work"],
+  "settle": null,
+};
+
+/** What an actor does besides commands and questions. */
+exports.operations = {
 };
 
 /** Family -> the codes that belong to it. */
 exports.codes = {
-  invalid: ["input.invalid", "input.malformed", "window.empty", "search.filter", "search.cursor", "history.revision", "file.unreadable"],
-  not_found: ["record.not_found", "edge.not_found"],
-  refused: ["record.deleted", "record.not_deleted", "record.irrevocable", "value.taken", "status.transition", "tree.cycle", "record.in_use", "edge.not_allowed", "realm.refused", "feature.off", "rollback.conflict", "command.reused", "operation.cancelled"],
-  limit: ["plan.too_large"],
-  denied: ["access.denied"],
+  invalid: ["input.invalid", "input.malformed", "window.empty", "search.filter", "search.cursor", "history.revision", "file.unreadable", "password.weak"],
+  not_found: ["record.not_found", "edge.not_found", "credential.none"],
+  refused: ["record.deleted", "record.not_deleted", "record.irrevocable", "value.taken", "status.transition", "tree.cycle", "record.in_use", "edge.not_allowed", "realm.refused", "feature.off", "rollback.conflict", "command.reused", "operation.cancelled", "policy.forbids", "credential.last_factor", "credential.expired", "credential.blocked"],
+  limit: ["plan.too_large", "credential.overloaded", "credential.too_many"],
+  denied: ["access.denied", "credential.wrong"],
   conflict: ["commit.conflict"],
   storage: ["storage.failed", "storage.version", "storage.busy", "seal.unreadable"],
-  corrupt: ["storage.corrupt"],
+  corrupt: ["storage.corrupt", "credential.hash"],
 };

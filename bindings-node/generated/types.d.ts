@@ -6,6 +6,45 @@ export interface Record_<T> {
   [name: string]: T;
 }
 
+/** What is evaluated when something happens to an assignment at a person. */
+export interface AssignmentEvent {
+  /** `assigned` or `unassigned`. */
+  readonly event: string;
+  /** A CEL expression over the person's attributes and the variables; never a script. */
+  readonly expression: string;
+  /** Variables for the expression, as a JSON object. */
+  readonly variables?: Readonly<Record_<Value>>;
+}
+
+/** The identifier of a record of the kind `assignment`. */
+export type AssignmentId = string;
+
+/** An attribute of the target and its value or values. */
+export interface AssignmentValue {
+  /** The target's attribute. */
+  readonly attribute: string;
+  /** The value; a list for several. */
+  readonly value: Value;
+}
+
+/** How strong a proof of identity is. */
+export type Assurance =
+  /** Somebody who can read a mailbox or a text message: passcodes by e-mail and SMS, recovery codes. */
+  | "low"
+  /** A device that shows codes: TOTP and HOTP. */
+  | "substantial"
+  /** Resistant to phishing: passkeys. */
+  | "high";
+
+/** What a privilege gives of one attribute. */
+export type AttributeAccess =
+  /** Neither seen nor changed. */
+  | "none"
+  /** Seen. */
+  | "read"
+  /** Seen and changed. */
+  | "write";
+
 /** One attribute of one kind. */
 export interface AttributeDefinition {
   /** The kind of record that carries it. */
@@ -30,6 +69,8 @@ export interface AttributeDefinition {
   readonly searchable: boolean;
   /** Personal data: sealed in the journal under the person's key, erased on request. */
   readonly personal: boolean;
+  /** Kept sealed under a key of the vault; noted in the journal without its value, and never shown. */
+  readonly secret: boolean;
   /** Who may change it. */
   readonly editable: EditableBy;
   /** Who declared it. */
@@ -375,8 +416,44 @@ export interface Executed {
   readonly events: readonly Event[];
   /** The same command was committed before under the same identifier; nothing was done again. */
   readonly replayed: boolean;
+  /** New secrets by name: a random password, recovery codes. This is the only time that they are shown. */
+  readonly disclosed: Readonly<Record_<readonly Secret[]>>;
   /** Remarks that hindered nothing. */
   readonly remarks: readonly string[];
+}
+
+/**
+ * Second factors.
+ *
+ * As a policy says it: an absent rule says nothing.
+ */
+export interface FactorPolicy {
+  /** The types that count: `totp`, `hotp`, `recovery_codes`, `email`, `sms`, `passkey`. */
+  readonly allowed?: readonly string[] | null;
+  /** One-time password devices of a user at most; 5. */
+  readonly device_limit?: number | null;
+  /** Minutes for which an enrolment that was begun can be finished; 1440. */
+  readonly enrolment_minutes?: number | null;
+  /** The least assurance of a factor that counts; `low`. */
+  readonly minimum_assurance?: Assurance | null;
+  /** Wrong entries that void a passcode; 5. */
+  readonly passcode_attempts?: number | null;
+  /** Minutes for which a passcode by e-mail or SMS counts; 10, and never more (OWASP ASVS 5, 6.5.5). */
+  readonly passcode_minutes?: number | null;
+  /** How many recovery codes a set has; 10. */
+  readonly recovery_codes?: number | null;
+  /** Whether a second factor is required; no. */
+  readonly required?: boolean | null;
+}
+
+/** Work that did not succeed. */
+export interface Failure {
+  /** The number of the work. */
+  readonly number: number;
+  /** What went wrong, for whoever looks into it. No secret, nothing personal. */
+  readonly reason: string;
+  /** Seconds until it may be tried again, by any worker. */
+  readonly again_in?: number;
 }
 
 /** What is wrong with one field of the input. */
@@ -406,6 +483,13 @@ export interface FormField {
   /** Must be filled in by whoever has this type. */
   readonly required: boolean;
 }
+
+/** What becomes of the grants of a role that is deleted. */
+export type GrantDisposition =
+  /** They go with it. */
+  | "revoke"
+  /** They become grants of the role named in `move_to`. */
+  | "move";
 
 /** The identifier of a record of the kind `group`. */
 export type GroupId = string;
@@ -442,6 +526,25 @@ export interface HistoryItem {
   readonly reason: string | null;
 }
 
+/**
+ * Initial passwords (OWASP ASVS 5, 6.4.1).
+ *
+ * As a policy says it: an absent rule says nothing.
+ */
+export interface InitialPolicy {
+  /** Characters of a random initial password; 20. */
+  readonly length?: number | null;
+  /** Whether it must be changed at the first sign-in; yes. */
+  readonly must_change?: boolean | null;
+  /**
+   * A pattern with attributes of the user in braces, such as `Welcome-{user_number}`; empty: random. Whoever knows
+   * the pattern knows the password, so the lint complains.
+   */
+  readonly pattern?: string | null;
+  /** Hours for which it can be used; 72. */
+  readonly valid_hours?: number | null;
+}
+
 /** An organization to join, with the number there and the time. */
 export interface JoinOrganization {
   /** The organization. */
@@ -465,7 +568,28 @@ export type Kind =
   | "template"
   | "attribute"
   | "change_set"
-  | "command";
+  | "command"
+  | "role"
+  | "assignment"
+  | "rule"
+  | "credential"
+  | "policy";
+
+/**
+ * Links that are sent.
+ *
+ * As a policy says it: an absent rule says nothing.
+ */
+export interface LinkPolicy {
+  /** Hours for which an invitation counts; 168. */
+  readonly invitation_hours?: number | null;
+  /** Hours for which a link to reset the password counts; 168. */
+  readonly reset_hours?: number | null;
+  /** Whether users may ask for a link to reset their password themselves; yes. */
+  readonly self_reset?: boolean | null;
+  /** Hours for which a link to verify an address counts; 24. */
+  readonly verification_hours?: number | null;
+}
 
 /** One page of a list with all that a screen needs to show it. */
 export interface ListPage {
@@ -499,12 +623,40 @@ export interface ListRow {
   readonly number: string | null;
 }
 
+/**
+ * Locking after failed attempts.
+ *
+ * As a policy says it: an absent rule says nothing.
+ */
+export interface LockPolicy {
+  /** Failures in a row that lock; 10. 0: never. */
+  readonly attempts?: number | null;
+  /** Seconds that must pass after the third failure; doubled with each one that follows; 0: no delay. */
+  readonly delay_seconds?: number | null;
+  /**
+   * Minutes that the first lock lasts; doubled with each one that follows without a success between; 15. 0: until an
+   * administrator unlocks.
+   */
+  readonly duration_minutes?: number | null;
+  /** The most minutes that a lock lasts; 1440. */
+  readonly maximum_minutes?: number | null;
+  /** Minutes after which a row of failures is forgotten; 60. */
+  readonly window_minutes?: number | null;
+}
+
 /** What to do when sub-organizations of both have the same name. */
 export type NameClashes =
   /** Report all of them and change nothing. */
   | "refuse"
   /** Go on: the names of organizations need not be unique. */
   | "keep";
+
+/** How the values of an assignment meet those of the target. */
+export type OnAssignment =
+  /** They are added to the values that are there. */
+  | "merge"
+  /** They take the place of what is there. */
+  | "replace";
 
 /** What happens to things that were changed since. */
 export type OnConflict =
@@ -513,11 +665,52 @@ export type OnConflict =
   /** They stay as they are; the rest is undone. */
   | "skip";
 
+/** What becomes of the values of an assignment that is lost. */
+export type OnUnassignment =
+  /** Exactly the listed values go. */
+  | "remove"
+  /** They stay. */
+  | "none";
+
 /** The identifier of a record of the kind `organization`. */
 export type OrganizationId = string;
 
 /** The identifier of a record of the kind `organization_type`. */
 export type OrganizationTypeId = string;
+
+/**
+ * Passwords (NIST SP 800-63B-4, 3.1.1).
+ *
+ * As a policy says it: an absent rule says nothing.
+ */
+export interface PasswordPolicy {
+  /** Whether an administrator may choose or see a password at all; yes, and then it must be changed at once. */
+  readonly administrator_allowed?: boolean | null;
+  /** Hours for which a password that an administrator knows can be used; 72. */
+  readonly administrator_hours?: number | null;
+  /** More passwords that are refused as a whole, in any letter case: those of a breach, those of the house. */
+  readonly blocked?: readonly string[] | null;
+  /** Whether the password as a whole is compared with the list of common passwords; yes. */
+  readonly common_refused?: boolean | null;
+  /** Words that may not make up the password, beside the names and addresses of the user: the product, the company. */
+  readonly context_words?: readonly string[] | null;
+  /** Whether single users may be exempt from expiry or strength; yes. */
+  readonly exemptions_allowed?: boolean | null;
+  /** How many of the former passwords may not come back; 0. */
+  readonly history?: number | null;
+  /** Days after which the password must be changed; 0: never (NIST: no periodic change). */
+  readonly maximum_age_days?: number | null;
+  /** Code points at most; 256. Below 64 the lint complains. */
+  readonly maximum_length?: number | null;
+  /** Hours before a user may change the password again; 0. An administrator always may. */
+  readonly minimum_age_hours?: number | null;
+  /** Code points at least; 15. */
+  readonly minimum_length?: number | null;
+  /** Code points at least where a second factor is required as well; 8. */
+  readonly minimum_length_with_factor?: number | null;
+  /** The least estimated strength, 0 to 4 of zxcvbn; 2. */
+  readonly minimum_score?: number | null;
+}
 
 /** A place in the journal: that of one change. */
 export interface Place {
@@ -525,6 +718,27 @@ export interface Place {
   readonly revision: number;
   /** The change's place in the commit. */
   readonly ordinal?: number;
+}
+
+/** The identifier of a record of the kind `policy`. */
+export type PolicyId = string;
+
+/** What a policy says. Parts and rules that are absent say nothing. */
+export interface PolicyParts {
+  /** Second factors. */
+  readonly factor?: FactorPolicy;
+  /** Initial passwords. */
+  readonly initial?: InitialPolicy;
+  /** Links. */
+  readonly link?: LinkPolicy;
+  /** Locking. */
+  readonly lock?: LockPolicy;
+  /** Passwords. */
+  readonly password?: PasswordPolicy;
+  /** Sessions. */
+  readonly session?: SessionPolicy;
+  /** What the targets of the password demand. */
+  readonly targets?: readonly TargetRules[];
 }
 
 /** The identifier of a record of the kind `position`. */
@@ -543,6 +757,29 @@ export interface Preview {
   /** Remarks that hinder nothing. */
   readonly remarks: readonly string[];
 }
+
+/** What an internal role allows or denies on one kind of thing. */
+export interface Privilege {
+  /** The kind: `user`, `device`, …, or a kind of the host's own such as `invoice`. */
+  readonly kind: string;
+  /** `view`, `create`, `update`, `delete`, others such as `reset_password` or the host's own, `*` for all. */
+  readonly actions?: readonly string[];
+  /** Attribute → access; `*` for those that are not named. Without a word: read-only. */
+  readonly attributes?: Readonly<Record_<AttributeAccess>>;
+  /** Whether it gives or takes. */
+  readonly effect?: PrivilegeEffect;
+  /** The holders whom it serves, as filter text or tree over users; kept apart from the target. */
+  readonly holder?: Filter | null;
+  /** The things it is about, as filter text or tree: it overrides the view, create, update and delete options. */
+  readonly target?: Filter | null;
+}
+
+/** Whether a privilege gives or takes. */
+export type PrivilegeEffect =
+  /** Gives. */
+  | "allow"
+  /** Takes, whatever else gives. */
+  | "deny";
 
 /** A problem with everything that a caller may want to know, whether it is empty or not. */
 export interface Problem {
@@ -620,7 +857,36 @@ export type Relation =
   /** A user holds a position. */
   | "holds"
   /** A shared account is used by an identity. */
-  | "used_by";
+  | "used_by"
+  /**
+   * A user, device, group, organization, position or user type holds a role. Attributes: `inherit` (organizations:
+   * also everything below), `within` (acts on these organizations and what is below them only), `time_zone`.
+   */
+  | "has_role"
+  /** A role contains another: who holds the first holds the second. Never a circle. */
+  | "includes_role"
+  /** An external role carries an assignment. */
+  | "carries"
+  /** A user owns an organization with everything below it. */
+  | "owns"
+  /** A user administers an organization with everything below it. */
+  | "administers"
+  /** A user stands in for another user for a time. Attribute `roles`: with these roles only. */
+  | "deputizes"
+  /** While somebody holds the first role, the second is not in effect for them. Directed; nothing is destroyed. */
+  | "excludes"
+  /** The first role may be given only to somebody who holds the second. */
+  | "requires";
+
+/** The identifier of a record of the kind `role`. */
+export type RoleId = string;
+
+/** What a role is for. */
+export type RoleType =
+  /** Authorizes: its privileges say what its holders may do here. */
+  | "internal"
+  /** Provisions: its assignments say what its holders get in targets. */
+  | "external";
 
 /** What undoing would do. */
 export interface RollbackPreview {
@@ -630,6 +896,27 @@ export interface RollbackPreview {
   readonly conflicts: readonly string[];
   /** Effects that went out and do not come back, such as messages. */
   readonly irrevocable: readonly string[];
+}
+
+/** A secret in the clear. It is not kept as it is, and not shown again. */
+export type Secret = string;
+
+/**
+ * Sessions (NIST SP 800-63B-4, 5.2).
+ *
+ * As a policy says it: an absent rule says nothing.
+ */
+export interface SessionPolicy {
+  /** Minutes after which a session ends whatever happens; 1440. */
+  readonly absolute_minutes?: number | null;
+  /** Minutes for which an access token counts; 10. */
+  readonly access_minutes?: number | null;
+  /** Minutes for which a proof counts as fresh, for what asks for a fresh one; 15. */
+  readonly fresh_minutes?: number | null;
+  /** Minutes without a request after which a session ends; 60. */
+  readonly idle_minutes?: number | null;
+  /** Sessions at the same time; 0: any number. */
+  readonly maximum?: number | null;
 }
 
 /** The settings of a realm. Every field has a default, so an empty object is a valid setting. */
@@ -711,8 +998,42 @@ export type Step =
   /** It is not there afterwards. */
   | "remove";
 
+/** The demands of one target. */
+export interface TargetRules {
+  /** Whether only printable ASCII is accepted. */
+  readonly ascii_only?: boolean;
+  /** Digits at least. */
+  readonly digits?: number;
+  /** Characters that are not accepted. */
+  readonly forbidden?: readonly string[];
+  /** Lower-case letters at least. */
+  readonly lower_case?: number;
+  /** Characters at most; 0: any number. */
+  readonly maximum_length?: number;
+  /** Characters at least. */
+  readonly minimum_length?: number;
+  /** Characters at least that are neither letters nor digits. */
+  readonly symbols?: number;
+  /** The only symbols that are accepted; empty: any. */
+  readonly symbols_allowed?: readonly string[];
+  /** The name of the target. */
+  readonly target?: string;
+  /** Upper-case letters at least. */
+  readonly upper_case?: number;
+}
+
 /** The identifier of a record of the kind `template`. */
 export type TemplateId = string;
+
+/** The time in which a role or a grant holds: from the start on and before the end, both open when absent. */
+export interface TimeConstraint {
+  /** As the start. */
+  readonly end?: string | null;
+  /** RFC 3339 with an offset, or a local date and time such as `2026-12-01T09:00` in `time_zone`. */
+  readonly start?: string | null;
+  /** An offset relative to GMT such as `GMT+02:00`; without it local times are in GMT. */
+  readonly time_zone?: string | null;
+}
 
 /** A node of the organization tree, as a list or a tree view shows it. */
 export interface TreeNode {
@@ -767,5 +1088,19 @@ export interface Window {
   readonly until?: Date | string | null;
 }
 
+/** Something that is to be done outside, and that its worker alone does until the lease ends. */
+export interface Work {
+  /** The realm that it happened in. */
+  readonly realm: RealmId;
+  /** Its number in the outbox. */
+  readonly number: number;
+  /** The commit that asked for it. */
+  readonly revision: number;
+  /** What is to be done. */
+  readonly effect: Effect;
+  /** How often it was tried before. */
+  readonly attempts: number;
+}
+
 /** Every stable error code. */
-export type Code = "input.invalid" | "input.malformed" | "record.not_found" | "record.deleted" | "record.not_deleted" | "record.irrevocable" | "value.taken" | "status.transition" | "tree.cycle" | "record.in_use" | "edge.not_allowed" | "edge.not_found" | "window.empty" | "realm.refused" | "plan.too_large" | "search.filter" | "search.cursor" | "feature.off" | "access.denied" | "commit.conflict" | "rollback.conflict" | "history.revision" | "command.reused" | "storage.failed" | "storage.version" | "storage.busy" | "storage.corrupt" | "seal.unreadable" | "file.unreadable" | "operation.cancelled";
+export type Code = "input.invalid" | "input.malformed" | "record.not_found" | "record.deleted" | "record.not_deleted" | "record.irrevocable" | "value.taken" | "status.transition" | "tree.cycle" | "record.in_use" | "edge.not_allowed" | "edge.not_found" | "window.empty" | "realm.refused" | "plan.too_large" | "search.filter" | "search.cursor" | "feature.off" | "access.denied" | "commit.conflict" | "rollback.conflict" | "history.revision" | "command.reused" | "storage.failed" | "storage.version" | "storage.busy" | "storage.corrupt" | "seal.unreadable" | "file.unreadable" | "operation.cancelled" | "credential.overloaded" | "credential.hash" | "password.weak" | "credential.wrong" | "credential.none" | "policy.forbids" | "credential.last_factor" | "credential.too_many" | "credential.expired" | "credential.blocked";

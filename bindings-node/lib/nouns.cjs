@@ -2,7 +2,7 @@
 // The nouns of a client, made from the table once: a method for each command and query.
 
 const { invalid } = require("./errors.cjs");
-const { nouns } = require("../generated/table.cjs");
+const { nouns, operations } = require("../generated/table.cjs");
 
 /** The state to read, as the engine says it. */
 function state(at) {
@@ -88,8 +88,12 @@ function kindReads(kind, ask) {
   };
 }
 
-/** Gives a holder every noun, each made when it is first used. */
-function define(holder, send, ask) {
+/** Gives a holder every noun, each made when it is first used, and every operation. */
+function define(holder, send, ask, perform) {
+  for (const [method, row] of Object.entries(operations)) {
+    const value = (...given) => perform(row.name, () => input(row, given));
+    Object.defineProperty(holder, method, { value, enumerable: false });
+  }
   let made;
   for (const [noun, { kind, queries }] of Object.entries(nouns)) {
     let own;

@@ -1,6 +1,7 @@
 //! The native part of the package for Node: opens engines and carries requests over the border as JSON texts. A problem
 //! is an error whose reason is the problem as JSON; the JavaScript part makes the right class of it.
 
+mod ports;
 mod text;
 
 use std::{
@@ -38,9 +39,13 @@ pub struct Engine(service::Iam);
 /// Opens an engine by the address of its storage.
 #[napi]
 pub async fn open(address: String, key: Option<Uint8Array>) -> napi::Result<Engine> {
+    opened(address, key, iam_storage::Ports::default()).await
+}
+
+async fn opened(address: String, key: Option<Uint8Array>, ports: iam_storage::Ports) -> napi::Result<Engine> {
     let key = key.map(|key| <[u8; 32]>::try_from(key.as_ref())).transpose();
     let opened = match key {
-        Ok(key) => iam_storage::open(&address, key).await,
+        Ok(key) => iam_storage::open_with(&address, key, ports).await,
         Err(_) => Err(Problem::new(Code::Malformed, "a key has 32 bytes").about("key")),
     };
     raised(opened).map(Engine)
@@ -91,6 +96,13 @@ impl Acting {
     pub async fn call(&self, operation: String, input: String) -> napi::Result<String> {
         let answer = async { json::call(&self.0, &operation, parsed(&input)?).await };
         raised(answer.await.and_then(|answer| text(&answer)))
+    }
+
+    /// The same with the text form on both sides, as all languages write it.
+    #[napi]
+    pub async fn call_text(&self, operation: String, input: String) -> napi::Result<String> {
+        let answer = async { json::call(&self.0, &operation, parsed(&input)?).await };
+        raised(answer.await.map(json::text))
     }
 
     /// Carries out a command.

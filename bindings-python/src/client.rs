@@ -14,6 +14,7 @@ use pyo3::{
 
 use crate::{
     convert::to_json,
+    ports,
     reply::{Reply, exception},
     runtime::{Own, runtime},
 };
@@ -82,11 +83,12 @@ impl Engine {
 impl Engine {
     /// Opens an engine by the address of its storage.
     #[staticmethod]
-    #[pyo3(signature = (address, key, event_loop=None, future=None))]
+    #[pyo3(signature = (address, key, ports, event_loop=None, future=None))]
     fn open<'py>(
         py: Python<'py>,
         address: String,
         key: Option<Bound<'py, PyBytes>>,
+        ports: &Bound<'py, PyDict>,
         event_loop: Option<Bound<'py, PyAny>>,
         future: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
@@ -96,8 +98,11 @@ impl Engine {
             exception(py, &problem)
         })?;
         let on = raise(py, runtime())?;
+        let ports = ports::of(ports)?;
         perform(py, on, event_loop.zip(future), async move {
-            iam_storage::open(&address, key).await.map(Reply::Engine)
+            iam_storage::open_with(&address, key, ports)
+                .await
+                .map(Reply::Engine)
         })
     }
 
@@ -176,6 +181,29 @@ impl Acting {
         let acting = acting.clone();
         perform(py, on, event_loop.zip(future), async move {
             json::call(&acting, &operation, input).await.map(Reply::Json)
+        })
+    }
+
+    /// The same with texts of JSON on both sides.
+    #[pyo3(signature = (operation, input, event_loop=None, future=None))]
+    fn call_text<'py>(
+        &self,
+        py: Python<'py>,
+        operation: String,
+        input: &str,
+        event_loop: Option<Bound<'py, PyAny>>,
+        future: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (acting, on) = raise(py, self.0.get())?;
+        let input = serde_json::from_str(input);
+        let input = raise(
+            py,
+            input.map_err(|error| Problem::new(Code::Malformed, error.to_string()).about(&operation)),
+        )?;
+        let acting = acting.clone();
+        perform(py, on, event_loop.zip(future), async move {
+            let answer = json::call(&acting, &operation, input).await?;
+            Ok(Reply::Text(json::text(answer)))
         })
     }
 

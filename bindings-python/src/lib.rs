@@ -3,6 +3,7 @@
 
 mod client;
 mod convert;
+mod ports;
 mod reply;
 mod runtime;
 

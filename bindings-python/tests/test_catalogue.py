@@ -30,7 +30,8 @@ def test_generated_files_are_up_to_date() -> None:
 def noun(holder: Any, name: str) -> tuple[Any, str]:
     """The method of a command or query."""
     first, verb = name.split(".")
-    plural = {"history": "history", "audit": "audit", "schema": "schema", "chain": "chain"}.get(first, first + "s")
+    regular = first[:-1] + "ies" if first.endswith("y") else first + "s"
+    plural = {"history": "history", "audit": "audit", "schema": "schema", "chain": "chain", "access": "access"}.get(first, regular)
     return getattr(holder, plural), verb
 
 
@@ -49,7 +50,9 @@ def test_every_command_and_query_is_there(family: str, acme: iam.Acting) -> None
 def test_every_operation_is_there(acme: iam.Acting) -> None:
     for entry in CATALOGUE["operations"]:
         if entry["name"] != "ask":
-            assert hasattr(acme, entry["name"]) and hasattr(iam.aio.Acting, entry["name"]), entry["name"]
+            # An operation that is called like a noun is a list of such things.
+            name = entry["name"] if callable(getattr(acme, entry["name"], None)) else "list_" + entry["name"]
+            assert callable(getattr(acme, name, None)) and callable(getattr(iam.aio.Acting, name, None)), name
 
 
 def test_every_family_of_codes_has_a_class() -> None:

@@ -55,7 +55,7 @@ def test_the_story(acme: iam.Acting) -> None:
     head = acme.seal_chain()
     assert head and acme.chain.verify(published=[head]).breaks == ()
     assert acme.seal_chain() == head
-    assert acme.upkeep() == types.Upkeep(expired=0, purged=0)
+    assert acme.upkeep() == types.Upkeep(expired=0, purged=0, swept=0)
     assert acme.events(after=done.revision)[0].events[0].name == "user.updated"
 
 

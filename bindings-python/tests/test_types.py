@@ -44,3 +44,10 @@ def test_mistakes_are_found(tmp_path: Path) -> None:
     said = mypy(str(program), cwd=tmp_path)
     for number in range(3, len(lines) + 1):
         assert f"wrong.py:{number}: error" in said, (lines[number - 1], said)
+
+
+def test_the_stub_is_what_the_native_part_has(tmp_path: Path) -> None:
+    program = [sys.executable, "-m", "mypy.stubtest", "iam._native", "--concise"]
+    environment = {**os.environ, "MYPY_CACHE_DIR": str(tmp_path / "cache")}
+    done = subprocess.run(program, capture_output=True, text=True, cwd=tmp_path, env=environment)
+    assert done.returncode == 0, done.stdout + done.stderr

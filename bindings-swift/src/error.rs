@@ -1,6 +1,6 @@
 //! Why something was not done: one case for each family.
 
-use iam_core::wire::{Problem, ProblemKind};
+use iam_core::wire;
 
 /// What is wrong with one field of the input.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
@@ -13,45 +13,64 @@ pub struct FieldProblem {
     pub message: String,
 }
 
+/// Why something was not done, in full.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct Problem {
+    /// The stable code, the same in every language.
+    pub code: String,
+    /// The family.
+    pub kind: String,
+    /// One sentence for people.
+    pub message: String,
+    /// What usually helps; empty when there is nothing to say.
+    pub hint: String,
+    /// What it is about: an identifier or a name.
+    pub subject: Option<String>,
+    /// Every wrong field, when the input is wrong.
+    pub fields: Vec<FieldProblem>,
+    /// More, one line each: conflicting records, remaining members.
+    pub details: Vec<String>,
+    /// Whether the same call may succeed when it is tried again.
+    pub retry: bool,
+}
+
 macro_rules! families {
-    ($($(#[$doc:meta])* $family:ident;)*) => {
+    ($($(#[$doc:meta])* $family:ident $name:literal;)*) => {
         /// Why something was not done. Nothing of it was done.
         #[derive(Debug, Clone, PartialEq, thiserror::Error, uniffi::Error)]
+        #[uniffi::export(Display)]
         pub enum IamError {$(
             $(#[$doc])*
-            #[error("{reason} ({code})")]
+            #[error("{} ({})", problem.message, problem.code)]
             $family {
-                /// The stable code.
-                code: String,
-                /// One sentence for people.
-                reason: String,
-                /// What usually helps; empty when there is nothing to say.
-                hint: String,
-                /// What it is about: an identifier or a name.
-                subject: Option<String>,
-                /// Every wrong field, when the input is wrong.
-                fields: Vec<FieldProblem>,
-                /// More, one line each.
-                details: Vec<String>,
-                /// Whether the same call may succeed when it is tried again.
-                retry: bool,
+                /// What it was.
+                problem: Problem,
             },
         )*}
 
-        impl From<Problem> for IamError {
-            fn from(problem: Problem) -> Self {
-                let (kind, code) = (problem.kind(), problem.code.name().to_owned());
-                let (hint, retry) = (problem.hint().to_owned(), problem.retry());
-                let fields = problem
-                    .fields
-                    .into_iter()
-                    .map(|field| FieldProblem { field: field.field, code: field.code, message: field.message })
-                    .collect();
-                let (reason, subject, details) = (problem.message, problem.subject, problem.details);
+        impl From<wire::Problem> for IamError {
+            fn from(found: wire::Problem) -> Self {
+                let kind = found.kind();
+                let problem = |name: &str| Problem {
+                    code: found.code.name().to_owned(),
+                    kind: name.to_owned(),
+                    hint: found.hint().to_owned(),
+                    retry: found.retry(),
+                    fields: found
+                        .fields
+                        .iter()
+                        .map(|field| FieldProblem {
+                            field: field.field.clone(),
+                            code: field.code.clone(),
+                            message: field.message.clone(),
+                        })
+                        .collect(),
+                    message: found.message.clone(),
+                    subject: found.subject.clone(),
+                    details: found.details.clone(),
+                };
                 match kind {
-                    $(ProblemKind::$family => IamError::$family {
-                        code, reason, hint, subject, fields, details, retry,
-                    },)*
+                    $(wire::ProblemKind::$family => IamError::$family { problem: problem($name) },)*
                 }
             }
         }
@@ -60,19 +79,19 @@ macro_rules! families {
 
 families! {
     /// The input is wrong; the fields say where.
-    Invalid;
+    Invalid "invalid";
     /// The thing asked for does not exist in this realm.
-    NotFound;
+    NotFound "not_found";
     /// The state of things forbids it.
-    Refused;
+    Refused "refused";
     /// Somebody else changed it meanwhile; asking again may work.
-    Conflict;
+    Conflict "conflict";
     /// The actor may not.
-    Denied;
+    Denied "denied";
     /// A documented limit was reached.
-    Limit;
+    Limit "limit";
     /// The storage failed or cannot be reached.
-    Storage;
+    Storage "storage";
     /// What is stored contradicts itself.
-    Corrupt;
+    Corrupt "corrupt";
 }

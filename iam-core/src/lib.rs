@@ -5,6 +5,7 @@
 //!
 //! Start with the [`manual`].
 
+pub mod access;
 pub mod command;
 pub mod credential;
 #[cfg(doc)]

@@ -19,7 +19,7 @@ mod sql;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 
-pub use open::open;
+pub use open::{Ports, open, open_with};
 
 /// The README's first program, run as a test.
 #[cfg(doctest)]

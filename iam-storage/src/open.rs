@@ -7,7 +7,7 @@ use std::{
 };
 
 use iam_core::{
-    port::{Entropy, Storage},
+    port::{Clock, Entropy, Storage, Vault},
     service::Iam,
     wire::{Code, Problem, hex},
 };
@@ -36,10 +36,15 @@ use crate::{host, memory::MemoryStorage};
 /// # Errors
 /// When the storage cannot be opened, or there is no key for it.
 pub async fn open(address: &str, key: Option<[u8; 32]>) -> Result<Iam, Problem> {
-    let (storage, key): (Arc<dyn Storage>, _) = match address.split_once(':') {
+    open_with(address, key, Ports::default()).await
+}
+
+/// The storage of an address, and its key.
+async fn storage(address: &str, key: Option<[u8; 32]>) -> Result<(Arc<dyn Storage>, [u8; 32]), Problem> {
+    Ok(match address.split_once(':') {
         Some(("", "memory:")) => {
             let key = key.unwrap_or_else(|| host::SystemEntropy.seed());
-            (Arc::new(MemoryStorage::new()), key)
+            (Arc::new(MemoryStorage::new()) as Arc<dyn Storage>, key)
         }
         Some(("postgres" | "postgresql" | "mysql" | "mariadb", _)) => {
             let key = key.ok_or_else(|| {
@@ -51,12 +56,73 @@ pub async fn open(address: &str, key: Option<[u8; 32]>) -> Result<Iam, Problem> 
             })?;
             (server(address).await?, key)
         }
-        _ => {
-            let path = address.strip_prefix("sqlite:").unwrap_or(address);
-            file(Path::new(path.strip_prefix("//").unwrap_or(path)), key)?
+        _ => file(path(address), key)?,
+    })
+}
+
+/// What a host brings along itself; the system's own where it does not.
+#[derive(Debug, Clone, Default)]
+pub struct Ports {
+    /// Tells the time.
+    pub clock: Option<Arc<dyn Clock>>,
+    /// Draws random bytes.
+    pub entropy: Option<Arc<dyn Entropy>>,
+    /// Keeps the key of what is sealed; then no key is given and no key file is made.
+    pub vault: Option<Arc<dyn Vault>>,
+}
+
+/// Opens an engine with a clock, an entropy or a vault of the host's own; see [`open`] for address and key.
+///
+/// ```
+/// # pollster::block_on(async {
+/// use std::sync::Arc;
+///
+/// use iam_core::port::{Vault, VaultError};
+/// use iam_storage::Ports;
+///
+/// #[derive(Debug)]
+/// struct Hardware;
+///
+/// impl Vault for Hardware {
+///     fn key(&self, name: &str) -> Result<[u8; 32], VaultError> {
+///         Err(VaultError(format!("no module holds a key for {name}")))
+///     }
+/// }
+///
+/// let ports = Ports { vault: Some(Arc::new(Hardware)), ..Ports::default() };
+/// let problem = iam_storage::open_with(":memory:", None, ports).await.unwrap_err();
+/// assert_eq!(problem.code.name(), "seal.unreadable");
+/// # });
+/// ```
+///
+/// # Errors
+/// When the storage cannot be opened, when there is no key for it, or both a key and a vault.
+pub async fn open_with(address: &str, key: Option<[u8; 32]>, ports: Ports) -> Result<Iam, Problem> {
+    let (storage, key) = match (&ports.vault, key) {
+        (Some(_), Some(_)) => {
+            let message = "the vault keeps the key: give one of the two";
+            return Err(Problem::new(Code::Malformed, message).about("key"));
         }
+        // Its place is taken by the vault.
+        (Some(_), None) => storage(address, Some([0; 32])).await?,
+        (None, key) => storage(address, key).await?,
     };
-    Iam::new(storage, host::system(key))
+    let mut host = host::system(key);
+    if let Some(clock) = ports.clock {
+        host.clock = clock;
+    }
+    if let Some(entropy) = ports.entropy {
+        host.entropy = entropy;
+    }
+    if let Some(vault) = ports.vault {
+        host.vault = vault;
+    }
+    Iam::new(storage, host)
+}
+
+fn path(address: &str) -> &Path {
+    let path = address.strip_prefix("sqlite:").unwrap_or(address);
+    Path::new(path.strip_prefix("//").unwrap_or(path))
 }
 
 #[cfg(feature = "sqlite")]

@@ -7,8 +7,41 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A connection that rested for longer is asked whether it is still there before it is used.
 pub(crate) const RESTED: Duration = Duration::from_secs(5);
+/// The least time that a replica gets to answer at all.
+pub(crate) const MOMENT: Duration = Duration::from_millis(250);
+/// For how long a replica that did not answer is left alone.
+const AWAY: Duration = Duration::from_secs(5);
+
+/// When a server did not answer the last time.
+#[derive(Debug, Default)]
+pub(crate) struct Absence(std::sync::Mutex<Option<std::time::Instant>>);
+
+impl Absence {
+    /// Notes that it does not answer.
+    pub(crate) fn note(&self) {
+        let mut since = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        *since = Some(std::time::Instant::now());
+    }
+
+    /// Whether it was so a short time ago.
+    pub(crate) fn is_recent(&self) -> bool {
+        let since = *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        since.is_some_and(|since| since.elapsed() < AWAY)
+    }
+}
+
 /// How often lost announcements are looked for, in seconds.
 const SWEEP: i64 = 2;
+
+/// How often a commit that lost against another one is tried again as it is, before it is decided again.
+pub(crate) const AGAIN: u32 = 3;
+
+/// How long to wait before that: longer each time, and never the same for two.
+pub(crate) fn pause(attempt: u32) -> Duration {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let most = 2_000_u32 << attempt.min(6);
+    Duration::from_micros(u64::from(most / 2 + since.subsec_nanos() % most))
+}
 
 /// Remembers when lost announcements were looked for.
 #[derive(Debug, Default)]
@@ -30,7 +63,9 @@ macro_rules! server_storage {
     ($Storage:ident, $Transaction:ident, $Connection:ty) => {
         impl $Storage {
             /// Begins a transaction that only reads, all of it from one state.
-            async fn reading(&self) -> Result<Session<sqlx::Transaction<'static, Driver>>, StorageError> {
+            async fn reading_session(
+                &self,
+            ) -> Result<Session<sqlx::Transaction<'static, Driver>>, StorageError> {
                 let transaction = self.inner.pool.begin_with(READ).await.map_err(error)?;
                 Ok(self.inner.session(transaction))
             }
@@ -59,11 +94,86 @@ macro_rules! server_storage {
                 }
             }
 
+            /// One attempt at a commit.
+            async fn commit_once(&self, prepared: sql::Prepared) -> Result<Committed, StorageError> {
+                let number = self.announce().await?;
+                let mut session = self.writing().await?;
+                let result = match depart(&mut session, number).await {
+                    Ok(()) => sql::apply(&mut session, &self.inner.realms, prepared).await,
+                    Err(error) => Err(error),
+                };
+                let result = end(session, result).await;
+                if result.is_err()
+                    && let Some(number) = number
+                {
+                    self.retract(number).await;
+                }
+                result
+            }
+
+            /// A replica that has reached this revision, unless it takes too long.
+            async fn replica(&self, reached: Revision) -> Option<$Storage> {
+                let wanted = AuditQuery {
+                    revisions: Some(vec![reached]),
+                    limit: 1,
+                    ..AuditQuery::default()
+                };
+                let started = tokio::time::Instant::now();
+                let mut wait = Duration::from_millis(2);
+                let mut open: Vec<&$Storage> = self
+                    .inner
+                    .replicas
+                    .iter()
+                    .filter(|replica| !replica.inner.absence.is_recent())
+                    .collect();
+                // Not everybody at the first one.
+                if !open.is_empty() {
+                    let turn = self.inner.turn.fetch_add(1, Ordering::Relaxed) as usize % open.len();
+                    open.rotate_left(turn);
+                }
+                while !open.is_empty() {
+                    let mut behind = Vec::new();
+                    for replica in open {
+                        let there = async {
+                            Ok::<bool, StorageError>(match reached {
+                                Revision(0) => replica.standing().await.map(|_| true)?,
+                                _ => {
+                                    !replica.audit(&wanted).await?.is_empty()
+                                        || replica.standing().await?.stable >= reached
+                                }
+                            })
+                        };
+                        match tokio::time::timeout(self.inner.patience.max(MOMENT), there).await {
+                            Ok(Ok(true)) => {
+                                return Some($Storage {
+                                    inner: replica.inner.clone(),
+                                });
+                            }
+                            Ok(Ok(false)) => behind.push(replica),
+                            // Away: not for this question, nor for those of the next seconds.
+                            Ok(Err(_)) | Err(_) => replica.inner.absence.note(),
+                        }
+                    }
+                    open = behind;
+                    if started.elapsed() >= self.inner.patience {
+                        break;
+                    }
+                    tokio::time::sleep(wait).await;
+                    wait = (wait * 2).min(Duration::from_millis(50));
+                }
+                None
+            }
+
             /// Announces a commit, and now and then clears away what others left behind.
-            async fn announce(&self) -> Result<i64, StorageError> {
+            async fn announce(&self) -> Result<Option<i64>, StorageError> {
+                if self.inner.in_order() {
+                    return Ok(None);
+                }
                 self.tidy().await;
                 let mut connection = self.inner.pool.acquire().await.map_err(error)?;
-                announce(&mut connection, &self.inner.statements).await
+                announce(&mut connection, &self.inner.statements)
+                    .await
+                    .map(Some)
             }
 
             /// Clears away what lost commits left behind, when it is time. On a replica it cannot, and need not.
@@ -82,6 +192,17 @@ macro_rules! server_storage {
                     let result = sql::depart(&mut session, number).await;
                     drop(end(session, result).await);
                 }
+            }
+        }
+
+        /// Takes the announcement back as the first act of the commit, where there is one.
+        async fn depart<C>(session: &mut Session<C>, number: Option<i64>) -> Result<(), StorageError>
+        where
+            C: DerefMut<Target = $Connection> + Send,
+        {
+            match number {
+                Some(number) => sql::depart(session, number).await,
+                None => Ok(()),
             }
         }
 
@@ -118,42 +239,88 @@ macro_rules! server_storage {
                     )
                     .await;
                 }
-                let mut session = self.reading().await?;
+                let mut session = self.reading_session().await?;
                 let result = sql::load(&mut session, realms, true, realm, needs).await;
                 end(session, result).await
             }
 
+            async fn find(&self, realm: RealmId, id: EntityId) -> Result<Option<Arc<Record>>, StorageError> {
+                let realms = &self.inner.realms;
+                if !self.inner.pooler {
+                    let connection = self.inner.pool.acquire().await.map_err(error)?;
+                    return sql::find(&mut self.inner.session(connection), realms, true, realm, id).await;
+                }
+                let mut session = self.reading_session().await?;
+                let result = sql::find(&mut session, realms, true, realm, id).await;
+                end(session, result).await
+            }
+
+            async fn find_holder(
+                &self,
+                realm: RealmId,
+                name: &ClaimKey,
+            ) -> Result<Option<Arc<Record>>, StorageError> {
+                let realms = &self.inner.realms;
+                if !self.inner.pooler {
+                    let connection = self.inner.pool.acquire().await.map_err(error)?;
+                    return sql::find_holder(
+                        &mut self.inner.session(connection),
+                        realms,
+                        true,
+                        realm,
+                        name,
+                    )
+                    .await;
+                }
+                let mut session = self.reading_session().await?;
+                let result = sql::find_holder(&mut session, realms, true, realm, name).await;
+                end(session, result).await
+            }
+
             async fn search(&self, find: &Find) -> Result<Page, StorageError> {
-                let mut session = self.reading().await?;
+                if sql::is_one_statement(&find.search) && !self.inner.pooler {
+                    let connection = self.inner.pool.acquire().await.map_err(error)?;
+                    let mut session = self.inner.session(connection);
+                    return sql::search(&mut session, &self.inner.realms, true, find).await;
+                }
+                let mut session = self.reading_session().await?;
                 let result = sql::search(&mut session, &self.inner.realms, true, find).await;
                 end(session, result).await
             }
 
             async fn commit(&self, plan: &Plan, stamp: &Stamp) -> Result<Committed, StorageError> {
-                let prepared = sql::prepare(plan, stamp)?;
-                let number = self.announce().await?;
-                let mut session = self.writing().await?;
-                let result = match sql::depart(&mut session, number).await {
-                    Ok(()) => sql::apply(&mut session, &self.inner.realms, prepared).await,
-                    Err(error) => Err(error),
-                };
-                let result = end(session, result).await;
-                if result.is_err() {
-                    self.retract(number).await;
+                if self.inner.read_only {
+                    return Err(Problem::new(Code::Storage, "the database can only be read").into());
                 }
-                result
+                let mut attempt = 0;
+                loop {
+                    match self.commit_once(sql::prepare(plan, stamp)?).await {
+                        // Its guards are checked anew, so the same plan may be tried again.
+                        Err(StorageError::Contention) if attempt < AGAIN => {
+                            self.distrust().await;
+                            tokio::time::sleep(pause(attempt)).await;
+                            attempt += 1;
+                        }
+                        result => return result,
+                    }
+                }
+            }
+
+            async fn reading(&self, reached: Revision) -> Result<Option<Arc<dyn Storage>>, StorageError> {
+                let replica = self.replica(reached).await;
+                Ok(replica.map(|storage| Arc::new(storage) as Arc<dyn Storage>))
             }
 
             async fn history(&self, query: &HistoryQuery) -> Result<Vec<Recorded>, StorageError> {
                 self.tidy().await;
-                let mut session = self.reading().await?;
+                let mut session = self.reading_session().await?;
                 let result = sql::history(&mut session, &self.inner.realms, true, query).await;
                 end(session, result).await
             }
 
             async fn audit(&self, query: &AuditQuery) -> Result<Vec<AuditRecord>, StorageError> {
                 self.tidy().await;
-                let mut session = self.reading().await?;
+                let mut session = self.reading_session().await?;
                 let result = sql::audit(&mut session, &self.inner.realms, true, query).await;
                 end(session, result).await
             }
@@ -177,7 +344,7 @@ macro_rules! server_storage {
             }
 
             async fn seals(&self, after: u64, limit: usize) -> Result<Vec<Seal>, StorageError> {
-                let mut session = self.reading().await?;
+                let mut session = self.reading_session().await?;
                 let result = sql::seals(&mut session, after, limit).await;
                 end(session, result).await
             }
@@ -190,7 +357,7 @@ macro_rules! server_storage {
 
             async fn standing(&self) -> Result<Standing, StorageError> {
                 self.tidy().await;
-                let mut session = self.reading().await?;
+                let mut session = self.reading_session().await?;
                 let result = sql::standing(&mut session).await;
                 end(session, result).await
             }
@@ -202,14 +369,14 @@ macro_rules! server_storage {
                 after: Option<&str>,
                 limit: usize,
             ) -> Result<Vec<Inspected>, StorageError> {
-                let mut session = self.reading().await?;
+                let mut session = self.reading_session().await?;
                 let realms = &self.inner.realms;
                 let result = sql::inspect(&mut session, realms, true, realm, inspection, after, limit).await;
                 end(session, result).await
             }
 
             async fn realms(&self) -> Result<Vec<Arc<Record>>, StorageError> {
-                let mut session = self.reading().await?;
+                let mut session = self.reading_session().await?;
                 let result = sql::realms(&mut session).await;
                 end(session, result).await
             }
@@ -283,7 +450,7 @@ macro_rules! server_storage {
                 // host's commit; when the host rolls back it expires.
                 let number = self.storage.announce().await?;
                 let mut session = self.savepoint(&mut **connection).await?;
-                let result = match sql::depart(&mut session, number).await {
+                let result = match depart(&mut session, number).await {
                     Ok(()) => sql::apply(&mut session, &self.realms, prepared).await,
                     Err(error) => Err(error),
                 };
@@ -291,7 +458,7 @@ macro_rules! server_storage {
                 if result.is_err() {
                     // Here, not beside: the row may be locked by this transaction, savepoint or not.
                     let mut session = self.storage.inner.session(&mut **connection);
-                    drop(sql::depart(&mut session, number).await);
+                    drop(depart(&mut session, number).await);
                 }
                 result
             }

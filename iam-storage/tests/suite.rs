@@ -17,7 +17,7 @@ use std::sync::Arc;
 use backends::Backend;
 use iam_core::{
     port::Storage,
-    testing::{BoxFuture, differential, run_scenario, scenarios, suite},
+    testing::{BoxFuture, differential, hostile::hostile, run_scenario, scenarios, suite},
 };
 use iam_storage::memory::MemoryStorage;
 use libtest_mimic::{Arguments, Trial};
@@ -60,6 +60,13 @@ fn main() {
                 &name,
                 Box::new(move |backend| {
                     backend.run(async |factory| differential(memory(), factory(), seed, 400, 20).await)
+                }),
+            );
+            let name = format!("hostile_{seed}");
+            trial(
+                &name,
+                Box::new(move |backend| {
+                    backend.run(async |factory| hostile(memory(), factory(), seed, 250).await)
                 }),
             );
         }

@@ -3,5 +3,6 @@
 pub mod connector;
 pub mod export;
 pub mod import;
+pub mod messenger;
 pub mod reconcile;
 pub mod table;

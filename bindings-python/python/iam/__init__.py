@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os as _os
 
-from . import _native, aio, errors, types
+from . import _native, aio, errors, ports, types
 from ._client import Acting, Database, Realm, open
 from ._unset import UNSET, Unset
 from ._command import Command, command
@@ -59,5 +59,6 @@ __all__ = [
     "command",
     "errors",
     "open",
+    "ports",
     "types",
 ]

@@ -8,16 +8,25 @@ from typing import Any
 
 from ._generated.commands import CommandNouns
 from ._generated.reads import Nouns
-from ._manner import Manner, batching, undoing
+from ._generated.operations import Operations
+from ._manner import Manner, batching, settling, undoing
 from ._native import Acting as Native
 from ._native import Engine
 from ._command import Command
 from .errors import StorageError
-from .types import Batch, BatchModeLike, ChainHead, Commit, Executed, FieldProblem, OnConflictLike, Preview
-from .types import Record, RollbackPreview, Undo, Upkeep
+from .ports import Clock, Entropy, Vault, callables
+from .types import Batch, BatchModeLike, ChainHead, Commit, Executed, Failure, FieldProblem, OnConflictLike, Preview
+from .types import Record, RollbackPreview, Undo, Upkeep, Work
 
 
-def open(address: str, *, key: bytes | None = None) -> Database:
+def open(
+    address: str,
+    *,
+    key: bytes | None = None,
+    clock: Clock | None = None,
+    entropy: Entropy | None = None,
+    vault: Vault | None = None,
+) -> Database:
     """Opens an engine.
 
     Args:
@@ -25,6 +34,9 @@ def open(address: str, *, key: bytes | None = None) -> Database:
             `postgres://…` or `mysql://…`.
         key: The master key for what is sealed: 32 bytes that are kept outside of the database. Without one, a file
             keeps its key in another file beside it, with `.key` at the end of its name.
+        clock: Tells the time; see `iam.ports`. The system's clock when absent.
+        entropy: Draws random bytes. The operating system's when absent.
+        vault: Keeps the key, instead of `key`.
 
     >>> import iam
     >>> with iam.open(":memory:") as db:
@@ -33,7 +45,7 @@ def open(address: str, *, key: bytes | None = None) -> Database:
     ...     acme.users.get(alice)["city"]
     'Utica'
     """
-    return Database(Engine.open(address, key))
+    return Database(Engine.open(address, key, callables(clock, entropy, vault)))
 
 
 class Database:
@@ -101,7 +113,7 @@ class Realm:
         return f"<Realm {self.id}>"
 
 
-class Acting(Nouns, Manner):
+class Acting(Nouns, Operations, Manner):
     """An actor in a realm: the handle for everything that is asked."""
 
     def __init__(self, native: Native) -> None:
@@ -110,6 +122,9 @@ class Acting(Nouns, Manner):
 
     def _with(self, native: Native) -> Acting:
         return Acting(native)
+
+    def _call(self, operation: str, input: dict[str, Any]) -> Any:
+        return self._native.call(operation, input)
 
     def _execute(self, name: str, input: dict[str, Any]) -> Executed:
         return Executed._read(self._native.execute(name, input))
@@ -174,3 +189,34 @@ class Acting(Nouns, Manner):
     def new_command_id(self) -> str:
         """A fresh identifier for a command."""
         return str(self._native.call("new_command_id", {}))
+
+    def lease(self, worker: str, limit: int = 100, seconds: int = 60) -> tuple[Work, ...]:
+        """Gives a worker what is to be done outside, over all realms: of each subject one thing at a time, in order.
+
+        Nobody else gets it for so many seconds. What is not settled by then is given out again: it is done at least
+        once, and `effect.key` tells its second time from a second one.
+
+        Args:
+            worker: The worker's name; each worker has its own.
+            limit: Effects at most, up to 1000.
+            seconds: How long nobody else gets them.
+        """
+        leased = self._native.call("lease", {"worker": worker, "limit": limit, "seconds": seconds})
+        return tuple(Work._read(each) for each in leased)
+
+    def settle(self, worker: str, done: Iterable[Work | int] = (), failed: Iterable[Failure] = ()) -> None:
+        """Notes what became of leased work. A worker whose lease has ended settles nothing."""
+        self._native.call("settle", settling(worker, done, failed))
+
+    def call_text(self, operation: str, input: str) -> str:
+        """The neutral interface: an operation of the catalogue with its input as JSON; gives the answer as JSON.
+
+        Keys come in order and without white space: the text is the same in every language. For programs that pass JSON
+        through, such as a server.
+
+        >>> import iam
+        >>> acme = iam.open(":memory:").realm("acme").act_as("host:console")
+        >>> acme.call_text("ask", '{"query": "record.count", "kind": "user"}')
+        '0'
+        """
+        return str(self._native.call_text(operation, input))

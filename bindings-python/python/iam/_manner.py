@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 from ._base import At, state
 from ._native import Acting as Native
 from ._command import Command
-from .types import Undo
+from .types import Failure, Undo, Work
 
 Channel = Literal["api", "import", "sync", "timer", "rollback"]
 """Through which door a command came."""
@@ -55,3 +55,7 @@ def batching(commands: Iterable[Command], mode: str) -> dict[str, Any]:
     return {"commands": list(commands), "mode": mode}
 
 
+def settling(worker: str, done: Iterable[Work | int], failed: Iterable[Failure]) -> dict[str, Any]:
+    """What became of leased work."""
+    numbers = [each if isinstance(each, int) else each.number for each in done]
+    return {"worker": worker, "done": numbers, "failed": list(failed)}

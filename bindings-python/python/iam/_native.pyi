@@ -1,4 +1,5 @@
 from asyncio import AbstractEventLoop, Future
+from collections.abc import Callable
 from typing import Any
 
 def forked() -> None: ...
@@ -6,7 +7,11 @@ def forked() -> None: ...
 class Engine:
     @staticmethod
     def open(
-        address: str, key: bytes | None, event_loop: AbstractEventLoop | None = None, future: Future[Any] | None = None
+        address: str,
+        key: bytes | None,
+        ports: dict[str, Callable[..., Any]],
+        event_loop: AbstractEventLoop | None = None,
+        future: Future[Any] | None = None,
     ) -> Any: ...
     def realms(self, event_loop: AbstractEventLoop | None = None, future: Future[Any] | None = None) -> Any: ...
     def realm(
@@ -20,6 +25,13 @@ class Acting:
         self,
         operation: str,
         input: dict[str, Any],
+        event_loop: AbstractEventLoop | None = None,
+        future: Future[Any] | None = None,
+    ) -> Any: ...
+    def call_text(
+        self,
+        operation: str,
+        input: str,
         event_loop: AbstractEventLoop | None = None,
         future: Future[Any] | None = None,
     ) -> Any: ...

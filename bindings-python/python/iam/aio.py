@@ -22,13 +22,15 @@ from typing import Any
 
 from ._generated.aio_reads import AsyncNouns
 from ._generated.commands import CommandNouns
-from ._manner import Manner, batching, undoing
+from ._generated.operations import AsyncOperations
+from ._manner import Manner, batching, settling, undoing
 from ._native import Acting as Native
 from ._native import Engine
 from ._command import Command
 from .errors import StorageError
-from .types import Batch, BatchModeLike, ChainHead, Commit, Executed, FieldProblem, OnConflictLike, Preview
-from .types import Record, RollbackPreview, Undo, Upkeep
+from .ports import Clock, Entropy, Vault, callables
+from .types import Batch, BatchModeLike, ChainHead, Commit, Executed, Failure, FieldProblem, OnConflictLike, Preview
+from .types import Record, RollbackPreview, Undo, Upkeep, Work
 
 
 def _later(start: Callable[..., Any], *arguments: Any) -> asyncio.Future[Any]:
@@ -38,9 +40,16 @@ def _later(start: Callable[..., Any], *arguments: Any) -> asyncio.Future[Any]:
     return future
 
 
-async def open(address: str, *, key: bytes | None = None) -> Database:
+async def open(
+    address: str,
+    *,
+    key: bytes | None = None,
+    clock: Clock | None = None,
+    entropy: Entropy | None = None,
+    vault: Vault | None = None,
+) -> Database:
     """Opens an engine; see `iam.open`."""
-    return Database(await _later(Engine.open, address, key))
+    return Database(await _later(Engine.open, address, key, callables(clock, entropy, vault)))
 
 
 class Database:
@@ -108,7 +117,7 @@ class Realm:
         return f"<Realm {self.id}>"
 
 
-class Acting(AsyncNouns, Manner):
+class Acting(AsyncNouns, AsyncOperations, Manner):
     """An actor in a realm: the handle for everything that is asked."""
 
     def __init__(self, native: Native) -> None:
@@ -187,3 +196,16 @@ class Acting(AsyncNouns, Manner):
     async def new_command_id(self) -> str:
         """A fresh identifier for a command."""
         return str(await self._call("new_command_id", {}))
+
+    async def lease(self, worker: str, limit: int = 100, seconds: int = 60) -> tuple[Work, ...]:
+        """Gives a worker what is to be done outside; see the synchronous client."""
+        leased = await self._call("lease", {"worker": worker, "limit": limit, "seconds": seconds})
+        return tuple(Work._read(each) for each in leased)
+
+    async def settle(self, worker: str, done: Iterable[Work | int] = (), failed: Iterable[Failure] = ()) -> None:
+        """Notes what became of leased work. A worker whose lease has ended settles nothing."""
+        await self._call("settle", settling(worker, done, failed))
+
+    async def call_text(self, operation: str, input: str) -> str:
+        """The neutral interface: an operation of the catalogue with its input as JSON; gives the answer as JSON."""
+        return str(await _later(self._native.call_text, operation, input))

@@ -379,6 +379,10 @@ fn named_by(schema: &Schema, definition: &AttributeDefinition) -> Vec<String> {
             }
         }
     }
+    let reading = schema
+        .rules()
+        .filter(|(_, rule)| rule.selects == definition.kind && rule.reads.contains(name));
+    found.extend(reading.map(|(_, rule)| format!("condition of {}", rule.owner)));
     let settings = &schema.settings;
     let path = format!("{}.{name}", definition.kind);
     let displayed = settings

@@ -1,9 +1,12 @@
 //! Adding, removing and moving single edges.
 
 use crate::{
-    model::{Edge, EdgeKey, EdgeOrigin, EntityId, Kind, Relation, Window},
+    model::{Edge, EdgeKey, EntityId, Kind, Relation, Window},
     plan::{Cause, Direction, Draft, EdgesOf, Needs, Stop},
-    rules::tree,
+    rules::{
+        grant::{self, Terms},
+        tree,
+    },
     wire::{Code, Problem},
 };
 
@@ -21,11 +24,14 @@ pub(super) fn add(
             .into());
     }
     let key = EdgeKey { from, relation, to };
-    let mut edge = draft
-        .edge(key)?
-        .unwrap_or_else(|| Edge::direct(from, relation, to));
-    edge.origins.insert(EdgeOrigin::Direct);
-    edge.window = window;
+    let seen = draft.edge(key)?;
+    // What else the edge says, such as a number, stays.
+    let attributes = seen
+        .as_ref()
+        .and_then(grant::direct_terms)
+        .map(|terms| terms.attributes)
+        .unwrap_or_default();
+    let edge = grant::with_direct(seen, key, Terms { window, attributes });
     draft.put_edge(edge, Cause::Requested)
 }
 
@@ -41,12 +47,10 @@ pub(super) fn remove(
         let message = format!("there is no edge `{}` from {from}", relation.name());
         return Err(Problem::new(Code::NoEdge, message).about(to).into());
     };
-    let mut edge = seen.clone();
-    edge.origins.remove(&EdgeOrigin::Direct);
-    if edge.origins.is_empty() {
+    let Some(edge) = grant::without_direct(seen.clone()) else {
         draft.take_edge(seen, Cause::Requested)?;
         return Ok(true);
-    }
+    };
     draft.put_edge(edge, Cause::Requested)?;
     draft.remark(format!(
         "`{}` from {from} to {to} remains: a rule or source asks for it",

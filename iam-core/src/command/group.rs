@@ -1,20 +1,26 @@
-//! Groups (S0-116, S0-117).
+//! Groups (S0-116, S0-117), static and dynamic (S0-118).
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AttributeChanges, Decide, declared, edge, names_in, profile, provenance};
+use super::{
+    AttributeChanges, Decide,
+    condition::{self, Change},
+    declared, edge, names_in, profile, provenance,
+};
 use crate::{
     model::{EntityId, GroupId, Kind, Record, Relation, Value, Window},
     plan::{Cause, Direction, Draft, Needs, Schema, Stop},
+    query::Filter,
     wire::{Code, FieldProblem, Problem},
 };
 
 /// What a group may hold (S0-116).
 const MEMBERS: [Kind; 4] = [Kind::User, Kind::Organization, Kind::Position, Kind::Group];
 
-/// Creates a group of users, organizations, positions or groups (S0-116), whose members are added by hand (S0-117).
+/// Creates a group of users, organizations, positions or groups (S0-116), whose members are added by hand (S0-117) or
+/// chosen by a condition (S0-118).
 ///
 /// ```
 /// use iam_core::{command::CreateGroup, model::Kind};
@@ -33,6 +39,12 @@ pub struct CreateGroup {
     /// The kinds of members it may have; empty for `user`, `organization`, `position` and `group`.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub member_kinds: BTreeSet<Kind>,
+    /// Who is a member without being told: a condition, `1==1` for everyone and `1==0` for no one (S0-118, S0-119).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Filter>,
+    /// What the condition selects: `user`, `organization` or `position`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition_kind: Option<String>,
     /// `manual`, `import` or `sync`; without a word about it the door tells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<String>,
@@ -53,6 +65,16 @@ pub struct UpdateGroup {
     /// The kinds of members from now on; empty for all four. Refused while it has members of another kind.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member_kinds: Option<BTreeSet<Kind>>,
+    /// The condition from now on; `null` removes it, and members added by hand stay.
+    #[serde(
+        default,
+        deserialize_with = "super::nullable",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub condition: Option<Option<Filter>>,
+    /// What the condition selects: `user`, `organization` or `position`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub condition_kind: Option<String>,
 }
 
 /// Deletes a group physically. Its members lose nothing but the group, and it leaves the groups it is in.
@@ -95,6 +117,13 @@ impl CreateGroup {
         CreateGroup::default().set("name", name.into())
     }
 
+    /// Lets a condition choose its members (S0-118).
+    #[must_use]
+    pub fn when(mut self, condition: impl Into<String>) -> Self {
+        self.condition = Some(Filter::scim(condition));
+        self
+    }
+
     /// Restricts the kinds of members.
     #[must_use]
     pub fn of(mut self, kinds: impl IntoIterator<Item = Kind>) -> Self {
@@ -116,6 +145,15 @@ fn set_kinds(record: &mut Record, kinds: &BTreeSet<Kind>) -> Vec<FieldProblem> {
                 format!("a {kind} is in no group; choose from user, organization, position, group"),
             )
         })
+        .collect()
+}
+
+/// What the condition of a group may select; users without a word.
+fn selectable(group: &Record) -> Vec<Kind> {
+    let members = kinds_of(group);
+    [Kind::User, Kind::Organization, Kind::Position]
+        .into_iter()
+        .filter(|kind| members.contains(kind))
         .collect()
 }
 
@@ -147,10 +185,20 @@ impl Decide for CreateGroup {
         let mut problems =
             provenance::note(draft, &mut record, self.origin.as_deref(), self.source.as_deref());
         problems.extend(set_kinds(&mut record, &self.member_kinds));
+        let allowed = selectable(&record);
+        let change = Change {
+            condition: self.condition.as_ref().map(Some),
+            kind: self.condition_kind.as_deref(),
+            allowed: &allowed,
+        };
+        let kept = condition::note(draft, &mut record, &change, &mut problems);
+        problems.extend(super::role::risk(
+            self.attributes.get("risk_index").and_then(Option::as_ref),
+        ));
         draft.subject(id);
         profile::write_checked(draft, record, &self.attributes, true, problems)?;
         draft.event("group.created", id, []);
-        Ok(())
+        condition::keep(draft, id, kept)
     }
 }
 
@@ -161,6 +209,9 @@ impl Decide for UpdateGroup {
 
     fn needs(&self, needs: &mut Needs) {
         needs.record(self.group);
+        if self.condition.is_some() || self.condition_kind.is_some() || self.member_kinds.is_some() {
+            condition::needs(needs, self.group.into());
+        }
         if self.member_kinds.is_some() {
             needs.edges(self.group, Direction::To, Relation::InGroup);
         }
@@ -187,11 +238,24 @@ impl Decide for UpdateGroup {
                     .into());
             }
         }
+        let allowed = selectable(&record);
+        let selected = record.text("condition_kind").to_owned();
+        // Whom the condition selects must still be welcome.
+        let again = (self.member_kinds.is_some() && !selected.is_empty()).then_some(selected.as_str());
+        let change = Change {
+            condition: self.condition.as_ref().map(Option::as_ref),
+            kind: self.condition_kind.as_deref().or(again),
+            allowed: &allowed,
+        };
+        let kept = condition::note(draft, &mut record, &change, &mut problems);
+        problems.extend(super::role::risk(
+            self.attributes.get("risk_index").and_then(Option::as_ref),
+        ));
         draft.subject(self.group);
         if profile::write_checked(draft, record, &self.attributes, false, problems)? {
             draft.event("group.updated", self.group, []);
         }
-        Ok(())
+        condition::keep(draft, self.group.into(), kept)
     }
 }
 
@@ -199,6 +263,7 @@ impl Decide for DeleteGroup {
     fn needs(&self, needs: &mut Needs) {
         needs.record(self.group);
         edge::need_all(needs, self.group.into());
+        condition::needs(needs, self.group.into());
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
@@ -206,6 +271,7 @@ impl Decide for DeleteGroup {
         draft.live(self.group)?;
         draft.subject(self.group);
         edge::drop_all(draft, self.group.into())?;
+        condition::drop_rule(draft, self.group.into())?;
         draft.remove(self.group, Cause::Requested)?;
         draft.event("group.deleted", self.group, []);
         Ok(())

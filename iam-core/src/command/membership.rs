@@ -60,6 +60,9 @@ impl Decide for AddMembership {
         needs
             .record(self.member)
             .edges(self.member, Direction::From, Relation::MemberOf);
+        if self.member.kind == Kind::User {
+            needs.edges(self.member, Direction::From, Relation::Owns);
+        }
         needs.records.extend(
             self.organizations
                 .iter()
@@ -143,6 +146,9 @@ impl Decide for RemoveMembership {
         needs
             .record(self.member)
             .edges(self.member, Direction::From, Relation::MemberOf);
+        if self.member.kind == Kind::User {
+            needs.edges(self.member, Direction::From, Relation::Administers);
+        }
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {

@@ -32,11 +32,14 @@ macro_rules! attribute_setters {
 
 mod assignment;
 mod attribute;
+mod condition;
 pub(crate) mod credential;
 mod device;
 mod edge;
 mod form;
 mod group;
+mod held;
+pub(crate) mod link;
 mod membership;
 mod organization;
 mod organization_type;
@@ -48,7 +51,10 @@ mod realm;
 mod reindex;
 mod role;
 mod schema_epoch;
+pub(crate) mod session;
+pub(crate) mod settle;
 mod shadow;
+pub(crate) mod sign_in;
 mod source;
 mod switch;
 mod sync_run;
@@ -64,14 +70,22 @@ mod tests;
 
 pub use assignment::{CreateAssignment, DeleteAssignment, UpdateAssignment};
 pub use attribute::{DefineAttribute, RemoveAttribute, UpdateAttribute};
-pub use credential::SetPassword;
+pub use condition::ApplyRule;
+pub use credential::{
+    ChangePassword, ConfirmOtp, CreateRecoveryCodes, EnrolOtp, ExemptPassword, ExportPasswords,
+    ImportPassword, LinkProvider, NoteFactorFailure, NotePasswordFailure, OtpType, PasscodeChannel,
+    RemoveCredential, RequirePasswordChange, ResetPassword, ResetTo, ResynchroniseOtp, RevokeRecoveryCodes,
+    SendOtpEnrolments, SendPasscode, SetPassword, VerifyFactor, VerifyPassword,
+};
 pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, UpdateDevice};
 pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};
+pub(crate) use held::{When, held};
+pub use link::{Delivery, InviteUser, RevokeLink, StartEmailVerification, StartPasswordReset};
 pub use membership::{AddMembership, JoinOrganization, RemoveMembership};
 pub use organization::{
-    AddLead, ChangeOrganizationType, CreateOrganization, DeleteOrganization, DisableOrganization,
-    Disposition, EnableOrganization, MergeOrganizations, NameClashes, RemoveLead, TransferOrganization,
-    UpdateOrganization,
+    AddAdministrator, AddLead, AddOwner, ChangeOrganizationType, CreateOrganization, DeleteOrganization,
+    DisableOrganization, Disposition, EnableOrganization, MergeOrganizations, NameClashes,
+    RemoveAdministrator, RemoveLead, RemoveOwner, TransferOrganization, UpdateOrganization,
 };
 pub use organization_type::{CreateOrganizationType, DeleteOrganizationType, UpdateOrganizationType};
 pub use policy::{CreatePolicy, DeletePolicy, UpdatePolicy};
@@ -86,16 +100,18 @@ pub use role::{
     GrantRole, IncludeRoles, RemoveRoleAssignments, RemoveRoleExclusions, RemoveRolePrerequisites,
     RevokeRole, StopIncludingRoles, UpdateRole,
 };
+pub use session::{EndSession, EndSessions, OpenSession, SessionOrigin};
 pub use shadow::{PutShadow, RemoveShadow, Resolution, ResolveShadow, ShadowState, SynchronizeEdges};
 pub use source::{
     CreateSource, DeleteSource, DisableSource, EnableSource, InstallConnector, RemoveConnector, UpdateSource,
 };
 pub use sync_run::{CancelSync, FinishSync, ForgetSync, NoteSync, RequestSync, StartSync};
 pub use template::{CreateTemplate, DeleteTemplate, UpdateTemplate};
+pub(crate) use user::status::effects;
 pub use user::{
-    ArchiveUser, ChangeUserType, CreateUser, DeleteMode, DeleteUser, DisableUser, DisabledBy, EnableUser,
-    ExchangeUsers, ExpireUser, LockUser, RecordConsent, Registration, RestoreUser, SetManager,
-    SetSharedUsers, SetValidity, SuspendUser, UndeleteUser, UnlockUser, UpdateUser,
+    AddDeputy, ArchiveUser, ChangeUserType, CreateUser, DeleteMode, DeleteUser, DisableUser, DisabledBy,
+    EnableUser, ExchangeUsers, ExpireUser, Invitation, LockUser, RecordConsent, Registration, RemoveDeputy,
+    RestoreUser, SetManager, SetSharedUsers, SetValidity, SuspendUser, UndeleteUser, UnlockUser, UpdateUser,
 };
 pub use user_type::{CreateUserType, DeleteUserType, UpdateUserType};
 
@@ -191,9 +207,12 @@ macro_rules! commands {
             }
             fn names(&self, schema: &Schema, needs: &mut Needs) {
                 match self { $(Command::$command(command) => command.names(schema, needs),)* }
+                settle::prefetch(schema, needs);
             }
             fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
-                match self { $(Command::$command(command) => command.decide(draft),)* }
+                let start = draft.savepoint();
+                match self { $(Command::$command(command) => command.decide(draft)?,)* }
+                settle::settle(draft, start)
             }
         }
 
@@ -283,10 +302,32 @@ commands! {
     "assignment.create" CreateAssignment;
     "assignment.update" UpdateAssignment;
     "assignment.delete" DeleteAssignment;
+    "rule.apply" ApplyRule;
+    "organization.add_owner" AddOwner;
+    "organization.remove_owner" RemoveOwner;
+    "organization.add_administrator" AddAdministrator;
+    "organization.remove_administrator" RemoveAdministrator;
+    "user.add_deputy" AddDeputy;
+    "user.remove_deputy" RemoveDeputy;
     "policy.create" CreatePolicy;
     "policy.update" UpdatePolicy;
     "policy.delete" DeletePolicy;
     "password.set" SetPassword;
+    "session.open" OpenSession;
+    "session.end" EndSession;
+    "user.end_sessions" EndSessions;
+    "user.invite" InviteUser;
+    "user.start_password_reset" StartPasswordReset;
+    "user.start_email_verification" StartEmailVerification;
+    "link.revoke" RevokeLink;
+    "password.change" ChangePassword;
+    "password.reset" ResetPassword;
+    "password.require_change" RequirePasswordChange;
+    "password.exempt" ExemptPassword;
+    "password.import" ImportPassword;
+    "password.export" ExportPasswords;
+    "password.verify" VerifyPassword;
+    "password.note_failure" NotePasswordFailure;
     "user.exchange" ExchangeUsers;
     "connector.install" InstallConnector;
     "connector.remove" RemoveConnector;
@@ -305,4 +346,15 @@ commands! {
     "shadow.resolve" ResolveShadow;
     "shadow.remove" RemoveShadow;
     "edge.synchronize" SynchronizeEdges;
+    "otp.enrol" EnrolOtp;
+    "otp.send_enrolments" SendOtpEnrolments;
+    "otp.confirm" ConfirmOtp;
+    "otp.resynchronise" ResynchroniseOtp;
+    "factor.verify" VerifyFactor;
+    "factor.note_failure" NoteFactorFailure;
+    "recovery_codes.create" CreateRecoveryCodes;
+    "recovery_codes.revoke" RevokeRecoveryCodes;
+    "passcode.send" SendPasscode;
+    "provider.link" LinkProvider;
+    "credential.remove" RemoveCredential;
 }

@@ -172,11 +172,13 @@ fn write(
         record.set("applies_to", Some(Value::List(places)));
     }
     if let Some(rules) = rules {
-        let mut whole = EffectivePolicy::of([(PolicyId(record.id.uuid), rules.clone())]);
-        whole.decided_by.clear();
-        let (errors, warnings) = lint(&whole);
-        problems.extend(errors);
+        let own = (PolicyId(record.id.uuid), rules.clone());
+        let (errors, warnings) = lint(&EffectivePolicy::of([own.clone()]));
         remarks.extend(warnings);
+        if errors.is_empty() {
+            problems.extend(clashes(draft.schema, &own)?);
+        }
+        problems.extend(errors);
         problems.extend(rule_problems(draft.schema, rules));
         let Value::Object(parts) = value(rules)? else {
             return Err(Problem::new(Code::Malformed, "the rules are not a structure").into());
@@ -195,6 +197,30 @@ fn write(
         draft.remark(format!("{}: {}", warning.field, warning.message));
     }
     Ok(changed)
+}
+
+/// What is left when a policy meets the others: with each of them alone, and with all that apply to everybody.
+fn clashes(schema: &Schema, own: &(PolicyId, PolicyParts)) -> Result<Vec<FieldProblem>, Problem> {
+    let mut everybody = vec![own.clone()];
+    for record in schema
+        .records(Kind::Policy)
+        .filter(|record| record.id.uuid != own.0.0)
+    {
+        let other = (PolicyId(record.id.uuid), PolicyParts::of(record)?);
+        let (errors, _) = lint(&EffectivePolicy::of([own.clone(), other.clone()]));
+        if let Some(error) = errors.into_iter().next() {
+            let message = format!(
+                "together with the policy “{}”: {}",
+                record.text("name"),
+                error.message
+            );
+            return Ok(vec![FieldProblem { message, ..error }]);
+        }
+        if record.value("applies_to").is_none() {
+            everybody.push(other);
+        }
+    }
+    Ok(lint(&EffectivePolicy::of(everybody)).0)
 }
 
 fn place_problems(draft: &mut Draft<'_>, places: &BTreeSet<EntityId>) -> Result<Vec<FieldProblem>, Stop> {

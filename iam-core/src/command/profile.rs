@@ -2,7 +2,10 @@
 
 use super::AttributeChanges;
 use crate::{
-    model::{AttributeDefinition, EditableBy, EntityId, Kind, Record, Source},
+    model::{
+        AttributeDefinition, EditableBy, EntityId, Kind, Record, Source, builtin, builtin_defaults,
+        builtin_required,
+    },
     plan::{Draft, FormField, Schema, Stop},
     rules::canonical,
     wire::{FieldProblem, Problem},
@@ -45,8 +48,15 @@ pub(crate) fn apply(schema: &Schema, record: &mut Record, changes: &AttributeCha
 pub(crate) fn require(schema: &Schema, record: &Record) -> Vec<FieldProblem> {
     let kind = record.kind();
     let form = form_of(schema, record).unwrap_or_default();
-    schema
-        .attributes(kind)
+    // Where neither the realm nor a form asks for more, it is the declared ones only.
+    let declared = form.is_empty() && (kind != Kind::User || schema.settings.required.is_empty());
+    let known = if declared { builtin_required(kind) } else { &[] };
+    let looked_at = if declared { &[] } else { builtin(kind) };
+    known
+        .iter()
+        .copied()
+        .chain(looked_at)
+        .chain(schema.custom(kind))
         .filter(|definition| {
             (definition.required && is_in_form(schema, kind, definition, Some(&form)))
                 || (kind == Kind::User && schema.settings.required.contains(&definition.name))
@@ -95,7 +105,8 @@ pub(crate) fn write_checked(
     problems.extend(apply(draft.schema, &mut record, changes));
     if creating {
         let form = form_of(draft.schema, &record);
-        for definition in draft.schema.attributes(record.kind()) {
+        let own = draft.schema.custom(record.kind());
+        for definition in builtin_defaults(record.kind()).iter().copied().chain(own) {
             if definition.default.is_some()
                 && record.value(&definition.name).is_none()
                 && is_in_form(draft.schema, record.kind(), definition, form.as_deref())

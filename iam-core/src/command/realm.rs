@@ -248,6 +248,13 @@ fn check(schema: &Schema, settings: &Settings, problems: &mut Vec<FieldProblem>)
             None => report("required", unknown(Kind::User, name)),
         }
     }
+    for name in &settings.self_service {
+        match schema.attribute(Kind::User, name) {
+            Some(definition) if definition.editable == EditableBy::Update => {}
+            Some(_) => report("self_service", format!("{} is not set by an update", shown(name))),
+            None => report("self_service", unknown(Kind::User, name)),
+        }
+    }
     for (kind, names) in &settings.displayed {
         let field = format!("displayed.{}", shown(kind));
         match Kind::from_name(kind) {
@@ -276,6 +283,51 @@ fn check(schema: &Schema, settings: &Settings, problems: &mut Vec<FieldProblem>)
     }
     for problem in form_problems(schema, Kind::Position, &settings.position_form) {
         report("position_form", problem);
+    }
+    for target in &settings.downstream {
+        if target.trim().is_empty() || target.chars().count() > 100 {
+            report("downstream", "a name has 1 to 100 characters".to_owned());
+        }
+    }
+    for name in &settings.sign_in.identifiers {
+        let unique = schema
+            .unique_attributes(Kind::User)
+            .any(|definition| definition.name == *name)
+            || settings.unique.contains(&format!("user.{name}"));
+        if !unique {
+            report(
+                "sign_in.identifiers",
+                format!("{} is not a unique attribute of users", shown(name)),
+            );
+        }
+    }
+    let fits = |name: &String| {
+        (1..=40).contains(&name.len())
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+    };
+    if settings.sign_in.signing_keys.len() > 5 || !settings.sign_in.signing_keys.iter().all(fits) {
+        report(
+            "sign_in.signing_keys",
+            "5 names at most, each of 1 to 40 letters, digits, `-`, `_` and `.`".to_owned(),
+        );
+    }
+    if settings.sign_in.refresh_grace_seconds > 60 {
+        report("sign_in.refresh_grace_seconds", "60 at most".to_owned());
+    }
+    for problem in form_problems(schema, Kind::User, &settings.self_registration.form) {
+        report("self_registration.form", problem);
+    }
+    if settings
+        .self_registration
+        .user_type
+        .is_some_and(|of| schema.record(of).is_none())
+    {
+        report(
+            "self_registration.user_type",
+            "there is no such user type".to_owned(),
+        );
     }
     if settings.retention_days > 36_500 {
         report("retention_days", "36500 at most".to_owned());

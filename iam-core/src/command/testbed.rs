@@ -10,12 +10,16 @@ use uuid::Uuid;
 
 use super::{Command, Decide};
 use crate::{
-    model::{Edge, EdgeKey, EntityId, Kind, Moment, RealmId, Record, Relation},
+    model::{Edge, EdgeKey, EntityId, Kind, Moment, RealmId, Record, Relation, Secret},
     plan::{
-        Actor, Change, Channel, ClaimKey, Context, Direction, Draft, EdgeSet, EdgesOf, Facts, Guard, Needs,
-        Plan, Referring, ReferringSet, SCHEMA_KINDS, Schema, Seed, Stop, Work, Worked,
+        Actor, Change, Channel, ClaimKey, Context, Direction, Draft, EdgeSet, EdgesOf, Facts, Guard,
+        Matching, Needs, Plan, Referring, ReferringSet, SCHEMA_KINDS, Schema, Seed, Stop, Work, Worked,
     },
-    rules::tree,
+    rules::{
+        subject::{Surrounded, Surroundings},
+        tree,
+    },
+    search::{Limits, Predicate, check},
     wire::{Code, Problem},
 };
 
@@ -105,9 +109,11 @@ impl World {
 
     /// Decides commands on one draft, in one plan, and changes nothing.
     pub(super) fn stack(&mut self, commands: &[Command]) -> Result<Plan, Box<Problem>> {
-        self.count += 1;
-        let schema = self.schema();
-        let context = Context {
+        self.settle(commands).map(|(plan, _)| plan)
+    }
+
+    fn context(&self) -> Context {
+        Context {
             realm: self.realm,
             now: self.now,
             actor: Actor::Host("test".into()),
@@ -116,7 +122,12 @@ impl World {
             command_id: None,
             change_set: None,
             seed: Seed([0; 32]).part(self.count),
-        };
+        }
+    }
+
+    fn settle(&mut self, commands: &[Command]) -> Result<(Plan, Vec<(String, Secret)>), Box<Problem>> {
+        self.count += 1;
+        let (schema, context) = (self.schema(), self.context());
         let mut needs = Needs::default();
         for command in commands {
             let json = serde_json::to_string(command).unwrap();
@@ -144,9 +155,11 @@ impl World {
             let decide = || {
                 let mut draft = Draft::new(&facts, &schema, &context);
                 for command in commands {
+                    draft.begin();
                     command.decide(&mut draft)?;
                 }
-                Ok(draft.finish())
+                let disclosed = draft.take_disclosed();
+                Ok((draft.finish(), disclosed))
             };
             match decide() {
                 Ok(plan) => {
@@ -157,6 +170,37 @@ impl World {
                 Err(Stop::Missing(more)) => needs = *more,
                 Err(Stop::Refused(problem)) => return Err(problem),
             }
+        }
+    }
+
+    /// Reads what a decision would read, and changes nothing.
+    pub(super) fn look(&mut self, mut read: impl FnMut(&mut Draft<'_>) -> Result<(), Stop>) {
+        self.count += 1;
+        let (schema, context) = (self.schema(), self.context());
+        let mut facts = Facts::default();
+        loop {
+            let mut draft = Draft::new(&facts, &schema, &context);
+            match read(&mut draft) {
+                Ok(()) => return,
+                Err(Stop::Missing(mut needs)) => {
+                    let work = self.work(std::mem::take(&mut needs.work));
+                    facts.extend(self.load(&needs));
+                    facts.work.extend(work);
+                }
+                Err(Stop::Refused(problem)) => panic!("refused: {problem}"),
+            }
+        }
+    }
+
+    /// Decides and applies; what the caller is given once as well.
+    #[track_caller]
+    pub(super) fn disclosed(&mut self, command: impl Into<Command>) -> (Plan, Vec<(String, Secret)>) {
+        match self.settle(&[command.into()]) {
+            Ok((plan, disclosed)) => {
+                self.apply(&plan);
+                (plan, disclosed)
+            }
+            Err(problem) => panic!("refused: {problem}"),
         }
     }
 
@@ -268,8 +312,23 @@ impl World {
             .collect()
     }
 
+    /// The secret that a message carries, opened as whoever delivers it does.
+    pub(super) fn opened(&self, effect: &crate::plan::Effect) -> Secret {
+        let place = crate::plan::Place {
+            realm: self.realm,
+            record: effect.subject,
+            attribute: effect.name.clone(),
+        };
+        let sealed = effect.details["sealed"].as_text().unwrap();
+        self.worker().open(&place, sealed).unwrap()
+    }
+
     /// Does slow work at once, with parameters that make it fast.
     fn work(&self, asked: BTreeSet<Work>) -> BTreeMap<Work, Worked> {
+        pollster::block_on(self.worker().perform(asked)).unwrap()
+    }
+
+    fn worker(&self) -> crate::service::work::Worker {
         let host = crate::service::Host {
             clock: Arc::new(Plain(0)),
             entropy: Arc::new(Plain(self.count)),
@@ -284,8 +343,7 @@ impl World {
             },
             ..Default::default()
         };
-        let worker = crate::service::work::Worker::new(&host, hashing).unwrap();
-        pollster::block_on(worker.perform(asked)).unwrap()
+        crate::service::work::Worker::new(&host, hashing).unwrap()
     }
 
     fn load(&self, needs: &Needs) -> Facts {
@@ -336,8 +394,32 @@ impl World {
             let fingerprint = format!("{ids:?}");
             facts.referring.insert(set, ReferringSet { ids, fingerprint });
         }
+        for set in &needs.matching {
+            let found = self.matching(set);
+            facts.matching.insert(set.clone(), found);
+        }
         facts.complete(needs);
         facts
+    }
+
+    fn matching(&self, set: &Matching) -> Option<Vec<EntityId>> {
+        let schema = self.schema();
+        let filter: Predicate = serde_json::from_str(&set.filter).unwrap();
+        let catalog = |name: &str| schema.attribute(set.kind, name);
+        let checked = check(&filter, &catalog, &Limits::default()).unwrap();
+        let found: Vec<EntityId> = self
+            .records
+            .values()
+            .filter(|record| record.kind() == set.kind && !record.is_deleted())
+            .filter(|record| {
+                checked.matches(&Surrounded {
+                    record,
+                    surroundings: self,
+                })
+            })
+            .map(|record| record.id)
+            .collect();
+        (found.len() <= set.limit as usize).then_some(found)
     }
 
     /// Applies a plan as a storage does: guards first, then claims released, changes, claims taken.
@@ -428,5 +510,44 @@ impl World {
                 assert_eq!(at, None, "a circle at {}", record.id);
             }
         }
+    }
+}
+
+impl Surroundings for World {
+    fn targets(&self, id: EntityId, relation: Relation) -> Vec<EntityId> {
+        let edges = self.edges.values().filter(|edge| {
+            edge.key.from == id
+                && edge.key.relation == relation
+                && edge.is_in_effect(self.now)
+                && self
+                    .records
+                    .get(&edge.key.to)
+                    .is_some_and(|record| !record.is_deleted())
+        });
+        edges.map(|edge| edge.key.to).collect()
+    }
+
+    fn by_rule(&self, id: EntityId, relation: Relation) -> Vec<EntityId> {
+        let edges = self.edges.values().filter(|edge| {
+            edge.key.from == id
+                && edge.key.relation == relation
+                && edge.origins.contains(&crate::model::EdgeOrigin::Rule)
+        });
+        edges.map(|edge| edge.key.to).collect()
+    }
+
+    fn at_or_above(&self, organization: EntityId) -> Vec<EntityId> {
+        let parent = |id| {
+            Ok::<_, ()>(
+                self.records
+                    .get(&id)
+                    .and_then(|record| record.reference("parent")),
+            )
+        };
+        tree::above(organization, parent).unwrap()
+    }
+
+    fn revision(&self, _id: EntityId) -> u64 {
+        0
     }
 }

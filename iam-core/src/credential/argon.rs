@@ -143,6 +143,11 @@ fn parse(stored: &str) -> Result<Phc, HashError> {
     Ok(phc)
 }
 
+/// Whether a stored hash can be checked.
+pub(super) fn check(stored: &str) -> Result<(), HashError> {
+    parse(stored).map(drop)
+}
+
 /// Refuses what nobody would ask for in earnest, before any work.
 fn bounded(cost: &Argon2Cost) -> Result<(), HashError> {
     let absurd = |what: String, limit: String| {

@@ -15,7 +15,9 @@
 //! ```
 
 mod argon;
+mod foreign;
 pub mod otp;
+pub mod qr;
 pub mod recovery;
 
 pub use argon::Argon2Cost;
@@ -87,16 +89,33 @@ pub fn verify(
     hashing: &Hashing,
     peppers: Option<Peppers<'_>>,
 ) -> Result<bool, HashError> {
-    if stored.starts_with("$argon2") {
-        return argon::verify(stored, password, peppers);
+    match argon_of(stored) {
+        Some(phc) => argon::verify(phc, password, peppers),
+        None => Ok((foreign::read(stored, hashing)?.check)(password)),
     }
-    let _ = hashing;
-    Err(HashError::Unknown)
 }
 
-/// The scheme of a stored hash, for statistics and policies.
-pub fn scheme(stored: &str) -> Option<&'static str> {
-    argon::scheme(stored)
+/// The PHC string of an Argon2 hash, without what Django and LDAP write before it.
+fn argon_of(stored: &str) -> Option<&str> {
+    let phc = ["argon2", "{ARGON2}", "{argon2}"]
+        .into_iter()
+        .find_map(|prefix| stored.strip_prefix(prefix))
+        .unwrap_or(stored);
+    phc.starts_with("$argon2").then_some(phc)
+}
+
+/// Reads a stored hash without computing anything: its scheme, when it can be checked.
+///
+/// # Errors
+/// The same that [`verify`] would give.
+pub fn check(stored: &str, hashing: &Hashing) -> Result<&'static str, HashError> {
+    match argon_of(stored) {
+        Some(phc) => {
+            argon::check(phc)?;
+            argon::scheme(phc).ok_or(HashError::Unknown)
+        }
+        None => Ok(foreign::read(stored, hashing)?.scheme),
+    }
 }
 
 /// Whether a stored hash is what this engine would write today: right scheme, no cheaper, the present pepper.

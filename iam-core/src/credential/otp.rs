@@ -79,6 +79,58 @@ pub fn key_from_text(text: &str) -> Result<Zeroizing<Vec<u8>>, DecodeError> {
     BASE32_NOPAD.decode(text.as_bytes()).map(Zeroizing::new)
 }
 
+/// What an authenticator needs to know.
+#[derive(Clone, Copy)]
+pub(crate) struct Enrolment<'a> {
+    pub otp_type: &'a str,
+    pub issuer: &'a str,
+    pub account: &'a str,
+    pub key: &'a str,
+    pub algorithm: OtpAlgorithm,
+    pub digits: u8,
+    pub period: u16,
+    pub counter: u32,
+}
+
+/// Everything but letters, digits and `-._~` as `%` and two hexadecimal digits (RFC 3986).
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+/// The address that authenticators read: `otpauth://totp/Acme:ada?secret=…&issuer=Acme`.
+pub(crate) fn uri(enrolment: &Enrolment<'_>) -> String {
+    let Enrolment {
+        otp_type,
+        issuer,
+        account,
+        key,
+        algorithm,
+        digits,
+        period,
+        counter,
+    } = *enrolment;
+    // A colon divides issuer and account, so neither has one.
+    let (issuer, account) = (issuer.replace(':', " "), account.replace(':', " "));
+    let moving = match otp_type {
+        "hotp" => format!("counter={counter}"),
+        _ => format!("period={period}"),
+    };
+    format!(
+        "otpauth://{otp_type}/{}:{}?secret={key}&issuer={}&algorithm={}&digits={digits}&{moving}",
+        escaped(&issuer),
+        escaped(&account),
+        escaped(&issuer),
+        algorithm.name()
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,6 +179,32 @@ mod tests {
                 assert_eq!(code(&SEED[..length], shape, counter), expected);
             }
         }
+    }
+
+    /// S0-52
+    #[test]
+    fn the_address_is_what_authenticators_read() {
+        let enrolment = Enrolment {
+            otp_type: "totp",
+            issuer: "Acme & Söhne",
+            account: "ada@acme:example",
+            key: "GEZDGNBVGY3TQOJQ",
+            algorithm: OtpAlgorithm::Sha256,
+            digits: 6,
+            period: 30,
+            counter: 0,
+        };
+        assert_eq!(
+            uri(&enrolment),
+            "otpauth://totp/Acme%20%26%20S%C3%B6hne:ada%40acme%20example?secret=GEZDGNBVGY3TQOJQ\
+             &issuer=Acme%20%26%20S%C3%B6hne&algorithm=SHA256&digits=6&period=30"
+        );
+        let hotp = Enrolment {
+            otp_type: "hotp",
+            counter: 7,
+            ..enrolment
+        };
+        assert!(uri(&hotp).ends_with("&digits=6&counter=7"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The attributes of a record or an edge: a small sorted list that is used like a map.
 
-use std::{fmt, mem, ops::Index};
+use std::{collections::BTreeMap, fmt, mem, ops::Index};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -167,6 +167,21 @@ impl<N: Into<Name>, const COUNT: usize> From<[(N, Value); COUNT]> for Attributes
     }
 }
 
+impl From<BTreeMap<String, Value>> for Attributes {
+    fn from(map: BTreeMap<String, Value>) -> Self {
+        map.into_iter().collect()
+    }
+}
+
+impl From<Attributes> for BTreeMap<String, Value> {
+    fn from(attributes: Attributes) -> Self {
+        attributes
+            .into_iter()
+            .map(|(name, value)| (name.into(), value))
+            .collect()
+    }
+}
+
 impl Index<&str> for Attributes {
     type Output = Value;
     #[expect(
@@ -218,14 +233,12 @@ impl schemars::JsonSchema for Attributes {
         "Attributes".into()
     }
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        std::collections::BTreeMap::<String, Value>::json_schema(generator)
+        BTreeMap::<String, Value>::json_schema(generator)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use proptest::prelude::*;
 
     use super::*;

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{AttributeDefinition, AttributeType as T, EditableBy, Kind, Source, Value};
+use super::{AttributeDefinition, AttributeType as T, EditableBy, Kind, Name, Source, Value};
 
 /// Custom attributes may not begin with these: they belong to the library.
 pub const RESERVED_PREFIXES: &[&str] = &["indexed_", "unindexed_", "iam_"];
@@ -118,6 +118,15 @@ const USER: &[Row] = &[
     ),
     ("locked", "Locked", T::Boolean, 0, SEARCH | COMMAND),
     ("lock_reason", "Reason of the lock", T::Text, 200, COMMAND),
+    ("locked_by", "What locked the user", T::Text, 40, COMMAND),
+    ("locked_until", "Locked until", T::Moment, 0, COMMAND),
+    (
+        "verified_email",
+        "E-mail address that was verified",
+        T::Email,
+        254,
+        PERSONAL | COMMAND,
+    ),
     ("disabled_by", "What disabled the user", T::Text, 40, COMMAND),
     ("valid_from", "Valid from", T::Moment, 0, SEARCH | COMMAND),
     ("valid_until", "Valid until", T::Moment, 0, SEARCH | COMMAND),
@@ -528,6 +537,13 @@ const ROLE: &[Row] = &[
     ("valid_until", "Valid until", T::Moment, 0, SEARCH | COMMAND),
     ("time_zone", "Time zone of the constraint", T::Text, 6, COMMAND),
     ("level", "Level", T::Integer, 0, SEARCH),
+    (
+        "administrative",
+        "Administers the platform",
+        T::Boolean,
+        0,
+        SEARCH,
+    ),
     ("min_holders", "Holders at least", T::Integer, 0, 0),
     ("max_holders", "Holders at most", T::Integer, 0, 0),
     ("condition", "Condition of membership", T::Text, 10_000, COMMAND),
@@ -586,6 +602,13 @@ const RULE: &[Row] = &[
         SEARCH | MULTIPLE | ENGINE,
     ),
     ("timed", "Depends on time", T::Boolean, 0, SEARCH | ENGINE),
+    (
+        "pending",
+        "Members are being brought into line",
+        T::Boolean,
+        0,
+        SEARCH | ENGINE,
+    ),
 ];
 
 const REALM: &[Row] = &[
@@ -614,6 +637,7 @@ const CREDENTIAL: &[Row] = &[
         0,
         SECRET | MULTIPLE | ENGINE,
     ),
+    ("exported_at", "Last exported", T::Moment, 0, SEARCH | ENGINE),
     ("scheme", "Hash scheme", T::Text, 40, SEARCH | ENGINE),
     ("set_at", "Last set", T::Moment, 0, SEARCH | ENGINE),
     ("set_by", "Set by", T::Text, 20, ENGINE),
@@ -668,6 +692,106 @@ const POLICY: &[Row] = &[
         0,
         MULTIPLE | COMMAND,
     ),
+];
+
+/// A signed-in user. Tokens are kept as SHA-256 digests; whoever reads the database cannot use them.
+const SESSION: &[Row] = &[
+    ("user", "User", T::Reference, 0, SEARCH | ENGINE),
+    ("stage", "Stage", T::Text, 20, SEARCH | ENGINE),
+    ("token_digest", "Digest of the token", T::Text, 64, ENGINE),
+    ("token_until", "Token valid until", T::Moment, 0, ENGINE),
+    (
+        "refresh_family",
+        "Digest of the refresh family",
+        T::Text,
+        64,
+        ENGINE,
+    ),
+    (
+        "refresh_digest",
+        "Digest of the refresh token",
+        T::Text,
+        64,
+        ENGINE,
+    ),
+    (
+        "refresh_previous",
+        "Digest of the refresh token before",
+        T::Text,
+        64,
+        ENGINE,
+    ),
+    ("refreshed_at", "Refreshed", T::Moment, 0, ENGINE),
+    ("used_at", "Last used", T::Moment, 0, SEARCH | ENGINE),
+    ("idle_seconds", "Ends after idle seconds", T::Integer, 0, ENGINE),
+    (
+        "grace_seconds",
+        "Seconds in which the last refresh token is taken",
+        T::Integer,
+        0,
+        ENGINE,
+    ),
+    (
+        "token_seconds",
+        "Life of a token in seconds",
+        T::Integer,
+        0,
+        ENGINE,
+    ),
+    ("expires_at", "Ends at the latest", T::Moment, 0, SEARCH | ENGINE),
+    ("assurance", "Assurance level", T::Integer, 0, SEARCH | ENGINE),
+    ("methods", "Methods", T::Text, 40, MULTIPLE | ENGINE),
+    ("authenticated_at", "Authenticated", T::Moment, 0, ENGINE),
+    ("pending", "Open actions", T::Text, 40, MULTIPLE | ENGINE),
+    ("offered", "Offered factors", T::Text, 40, MULTIPLE | ENGINE),
+    ("failures", "Failed steps", T::Integer, 0, ENGINE),
+    (
+        "wanted_assurance",
+        "Assurance level asked for",
+        T::Integer,
+        0,
+        ENGINE,
+    ),
+    ("elevated", "Taken to be risky", T::Boolean, 0, ENGINE),
+    (
+        "wants_refresh",
+        "Asked for a refresh token",
+        T::Boolean,
+        0,
+        ENGINE,
+    ),
+    (
+        "identifier_counter",
+        "Counter of the identifier",
+        T::Text,
+        40,
+        ENGINE,
+    ),
+    ("application", "Application", T::Text, 200, SEARCH | ENGINE),
+    ("address", "Network address", T::Text, 100, SEARCH | ENGINE),
+    ("agent", "Device or browser", T::Text, 300, ENGINE),
+];
+
+/// A link that was sent to a person.
+const LINK: &[Row] = &[
+    ("user", "User", T::Reference, 0, SEARCH | ENGINE),
+    ("purpose", "Purpose", T::Text, 40, SEARCH | ENGINE),
+    ("token_digest", "Digest of the token", T::Text, 64, ENGINE),
+    ("expires_at", "Valid until", T::Moment, 0, SEARCH | ENGINE),
+    ("language", "Language", T::Language, 35, ENGINE),
+    ("email", "Sent to", T::Email, 254, PERSONAL | ENGINE),
+    ("delivery", "Delivery", T::Text, 20, ENGINE),
+    ("ended_at", "Ended", T::Moment, 0, SEARCH | ENGINE),
+    ("end", "How it ended", T::Text, 20, SEARCH | ENGINE),
+];
+
+/// Attempts within a time.
+const COUNTER: &[Row] = &[
+    ("purpose", "Purpose", T::Text, 40, SEARCH | ENGINE),
+    ("count", "Count", T::Integer, 0, ENGINE),
+    ("since", "Since", T::Moment, 0, ENGINE),
+    ("blocked_until", "Blocked until", T::Moment, 0, ENGINE),
+    ("expires_at", "Counts until", T::Moment, 0, SEARCH | ENGINE),
 ];
 
 const SOURCE: &[Row] = &[
@@ -919,6 +1043,9 @@ pub fn builtin(kind: Kind) -> &'static [AttributeDefinition] {
                     Kind::Template => TEMPLATE,
                     Kind::Attribute => ATTRIBUTE,
                     Kind::Realm => REALM,
+                    Kind::Session => SESSION,
+                    Kind::Link => LINK,
+                    Kind::Counter => COUNTER,
                     Kind::Role => ROLE,
                     Kind::Assignment => ASSIGNMENT,
                     Kind::Rule => RULE,
@@ -939,6 +1066,92 @@ pub fn builtin(kind: Kind) -> &'static [AttributeDefinition] {
             .collect()
     });
     catalog.get(kind as usize).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// Whether an attribute is shown to nobody who reads: a secret, or the digest of a token.
+pub fn is_hidden(kind: Kind, name: &str) -> bool {
+    const DIGESTS: [&str; 4] = [
+        "token_digest",
+        "refresh_family",
+        "refresh_digest",
+        "refresh_previous",
+    ];
+    match kind {
+        Kind::Session | Kind::Link => DIGESTS.contains(&name),
+        _ => is_secret(kind, name),
+    }
+}
+
+/// What is asked of the catalogue all the time, found once.
+struct Index {
+    /// By the number of the name.
+    named: Vec<Option<&'static AttributeDefinition>>,
+    unique: Vec<&'static AttributeDefinition>,
+    required: Vec<&'static AttributeDefinition>,
+    defaults: Vec<&'static AttributeDefinition>,
+    references: Vec<&'static AttributeDefinition>,
+}
+
+fn index(kind: Kind) -> &'static Index {
+    static INDEXES: OnceLock<Vec<Index>> = OnceLock::new();
+    let indexes = INDEXES.get_or_init(|| {
+        let of = |code: usize| {
+            let all = u8::try_from(code)
+                .ok()
+                .and_then(Kind::from_code)
+                .map(builtin)
+                .unwrap_or_default();
+            let mut named = Vec::new();
+            for definition in all {
+                if let Some(code) = Name::from(&definition.name).code() {
+                    let place = usize::from(code);
+                    if named.len() <= place {
+                        named.resize(place + 1, None);
+                    }
+                    if let Some(free) = named.get_mut(place) {
+                        *free = Some(definition);
+                    }
+                }
+            }
+            let those = |wanted: fn(&AttributeDefinition) -> bool| all.iter().filter(|d| wanted(d)).collect();
+            Index {
+                named,
+                unique: those(|definition| definition.unique),
+                required: those(|definition| definition.required),
+                defaults: those(|definition| definition.default.is_some()),
+                references: those(|definition| definition.value_type == T::Reference && !definition.derived),
+            }
+        };
+        (0..=usize::from(u8::MAX)).map(of).collect()
+    });
+    // There is one for every number that a kind can have.
+    #[expect(clippy::indexing_slicing, reason = "as many as there are numbers")]
+    &indexes[kind as usize]
+}
+
+/// The built-in attribute of a kind with this name, without a search.
+pub fn builtin_attribute(kind: Kind, name: &str) -> Option<&'static AttributeDefinition> {
+    match Name::number(name) {
+        Some(code) => index(kind).named.get(usize::from(code)).copied().flatten(),
+        None => builtin(kind).iter().find(|definition| definition.name == name),
+    }
+}
+
+/// The built-in attributes of a kind that name another record in a value of their own.
+pub fn builtin_references(kind: Kind) -> &'static [&'static AttributeDefinition] {
+    &index(kind).references
+}
+
+pub(crate) fn builtin_unique(kind: Kind) -> &'static [&'static AttributeDefinition] {
+    &index(kind).unique
+}
+
+pub(crate) fn builtin_required(kind: Kind) -> &'static [&'static AttributeDefinition] {
+    &index(kind).required
+}
+
+pub(crate) fn builtin_defaults(kind: Kind) -> &'static [&'static AttributeDefinition] {
+    &index(kind).defaults
 }
 
 /// Whether an attribute is kept sealed and never shown.

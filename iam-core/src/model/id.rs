@@ -143,6 +143,12 @@ kinds! {
     Credential CredentialId "credential" 15;
     /// Rules for passwords, locking, sessions and factors, for those it is attached to.
     Policy PolicyId "policy" 16;
+    /// A signed-in user on one device or in one application, or a sign-in that is under way (S2-21).
+    Session SessionId "session" 17;
+    /// A link that was sent to a person and can be used once: an invitation, a reset, a verification (S3-25, S3-56).
+    Link LinkId "link" 18;
+    /// A count of attempts within a time, shared by all processes: what throttling and locking go by.
+    Counter CounterId "counter" 19;
     /// Where people and organizations flow in from (S0-121).
     Source SourceId "source" 30;
     /// What is known of one object of an identity source, and the record that it is linked to.

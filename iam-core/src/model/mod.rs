@@ -7,26 +7,30 @@ mod catalog;
 mod constraint;
 mod edge;
 mod id;
+mod journal;
 mod moment;
 mod name;
 mod record;
 mod secret;
 mod source;
 mod text;
+mod token;
 mod value;
 
 pub(crate) use access::structures;
 pub use access::{AssignmentEvent, AssignmentValue, OnAssignment, OnUnassignment, RoleType};
 pub use attribute::{AttributeDefinition, AttributeType, EditableBy, Source};
 pub use attributes::Attributes;
-pub use catalog::{RESERVED_PREFIXES, builtin, is_secret};
+pub use catalog::{RESERVED_PREFIXES, builtin, builtin_attribute, builtin_references, is_hidden, is_secret};
+pub(crate) use catalog::{builtin_defaults, builtin_required, builtin_unique};
 pub use constraint::{Offset, TimeConstraint};
 pub use edge::{Edge, EdgeKey, EdgeOrigin, Relation, Window};
 pub use id::{
-    AssignmentId, AttributeId, ChangeSetId, CommandId, ConnectorId, CredentialId, DeviceId, EntityId,
-    GroupId, IdError, Kind, OrganizationId, OrganizationTypeId, PolicyId, PositionId, RealmId, RoleId,
-    RuleId, ShadowId, SourceId, SyncRunId, TemplateId, UserId, UserTypeId,
+    AssignmentId, AttributeId, ChangeSetId, CommandId, ConnectorId, CounterId, CredentialId, DeviceId,
+    EntityId, GroupId, IdError, Kind, LinkId, OrganizationId, OrganizationTypeId, PolicyId, PositionId,
+    RealmId, RoleId, RuleId, SessionId, ShadowId, SourceId, SyncRunId, TemplateId, UserId, UserTypeId,
 };
+pub use journal::JournalPolicy;
 pub use moment::{Moment, MomentError};
 pub use name::Name;
 pub use record::{KeySalt, Record};
@@ -37,4 +41,6 @@ pub use source::{
     Situation, SourceMode, SourceRules, Strength, SyncAction, SyncKind, Threshold, Tier, Unlisted,
 };
 pub use text::Text;
+pub(crate) use token::same_digest;
+pub use token::{Token, TokenKind};
 pub use value::{Value, fold};

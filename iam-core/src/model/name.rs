@@ -101,6 +101,11 @@ impl Numbers {
 }
 
 impl Name {
+    /// The number of a name, when it has one.
+    pub(crate) fn number(name: &str) -> Option<u16> {
+        Numbers::of(name)
+    }
+
     /// The name as text.
     pub fn as_str(&self) -> &str {
         match &self.0 {

@@ -47,6 +47,8 @@ pub enum Cause {
     Timer,
     /// An undone change.
     Rollback,
+    /// A rule: the condition of a dynamic role or group, an exclusion.
+    Rule,
 }
 
 impl Cause {
@@ -58,6 +60,7 @@ impl Cause {
             Cause::Disposition => "disposition",
             Cause::Timer => "timer",
             Cause::Rollback => "rollback",
+            Cause::Rule => "rule",
         }
     }
 
@@ -69,6 +72,7 @@ impl Cause {
             Cause::Disposition,
             Cause::Timer,
             Cause::Rollback,
+            Cause::Rule,
         ]
         .into_iter()
         .find(|cause| cause.name() == name)

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::model::{ChangeSetId, CommandId, EntityId, KeySalt, Kind, Moment, RealmId, UserId};
+use crate::model::{
+    ChangeSetId, CommandId, EntityId, KeySalt, Kind, Moment, RealmId, Token, TokenKind, UserId,
+};
 
 /// Who asks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -113,6 +115,33 @@ impl Seed {
     /// 32 random bytes, number `ordinal` of this decision.
     pub(crate) fn bytes(&self, ordinal: u32) -> [u8; 32] {
         self.derive(5, ordinal)
+    }
+
+    /// A token for a record: the draw is the entropy's, the digest is what a decision keeps. Whoever has the seed can
+    /// have it again, so that a plan needs not to carry it.
+    pub(crate) fn token(&self, kind: TokenKind, id: EntityId) -> Token {
+        let draw = |part: u8| {
+            let mut hash = Sha256::new();
+            hash.update(self.0);
+            hash.update([6, kind.label(), part]);
+            hash.update(id.uuid.as_bytes());
+            zeroize::Zeroizing::new(<[u8; 32]>::from(hash.finalize()))
+        };
+        match kind {
+            TokenKind::Refresh => self.refresh_token(id, &draw(1)[..16]),
+            _ => Token::new(kind, id, draw(0).as_slice()),
+        }
+    }
+
+    /// A refresh token of a family that is there already.
+    pub(crate) fn refresh_token(&self, id: EntityId, family: &[u8]) -> Token {
+        let mut hash = Sha256::new();
+        hash.update(self.0);
+        hash.update([6, TokenKind::Refresh.label(), 0]);
+        hash.update(id.uuid.as_bytes());
+        let draw: [u8; 32] = hash.finalize().into();
+        let secret = zeroize::Zeroizing::new([family, &draw].concat());
+        Token::new(TokenKind::Refresh, id, &secret)
     }
 
     /// A seed for the part number `ordinal` of a larger work.

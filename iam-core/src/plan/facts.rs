@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{ClaimKey, EdgesOf, Needs, Referring, Work, Worked};
+use super::{ClaimKey, EdgesOf, Matching, Needs, Referring, Work, Worked};
 use crate::model::{Edge, EntityId, Record};
 
 /// A short text by which the storage recognises that a set is still what it was.
@@ -37,6 +37,8 @@ pub struct Facts {
     pub edges: BTreeMap<EdgesOf, EdgeSet>,
     /// Sets of referring records.
     pub referring: BTreeMap<Referring, ReferringSet>,
+    /// What searches found; `None`: more than they may find.
+    pub matching: BTreeMap<Matching, Option<Vec<EntityId>>>,
     /// Outcomes of slow or random work.
     pub work: BTreeMap<Work, Worked>,
 }
@@ -48,6 +50,7 @@ impl Facts {
         self.claims.extend(more.claims);
         self.edges.extend(more.edges);
         self.referring.extend(more.referring);
+        self.matching.extend(more.matching);
         self.work.extend(more.work);
     }
 

@@ -16,6 +16,8 @@ pub use difference::{AttributeDifference, Difference, EdgeDifference, RecordDiff
 pub use draft::{Draft, MAXIMUM_CHANGES, Savepoint, Stop};
 pub use facts::{EdgeSet, Facts, Fingerprint, ReferringSet};
 pub(crate) use names::claims_of;
-pub use need::{ClaimKey, Direction, EdgesOf, Needs, Referring};
-pub use schema::{FormField, SCHEMA_KINDS, Schema, Settings, StatusEffect};
+pub use need::{ClaimKey, Direction, EdgesOf, Matching, Needs, Referring};
+pub use schema::{
+    AttemptLimit, FormField, SCHEMA_KINDS, Schema, SelfRegistration, Settings, SignInSettings, StatusEffect,
+};
 pub use work::{OtpAlgorithm, OtpShape, Place, Work, Worked};

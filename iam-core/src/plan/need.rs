@@ -59,6 +59,28 @@ pub struct Referring {
     pub target: Option<EntityId>,
 }
 
+/// The live records of a kind that a filter finds, unless there are too many.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Matching {
+    /// The kind.
+    pub kind: Kind,
+    /// The filter as JSON.
+    pub filter: String,
+    /// How many there may be.
+    pub limit: u32,
+}
+
+impl Matching {
+    /// What a predicate finds.
+    pub fn new(kind: Kind, predicate: &crate::search::Predicate, limit: u32) -> Self {
+        Matching {
+            kind,
+            filter: serde_json::to_string(predicate).unwrap_or_default(),
+            limit,
+        }
+    }
+}
+
 /// Everything a decision still has to know. Loaded in a bounded number of statements, whatever it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Needs {
@@ -78,6 +100,10 @@ pub struct Needs {
     /// The realm's record and every record that makes up its schema: attributes, types, templates.
     #[serde(default)]
     pub schema: bool,
+    /// What searches find. Answered by the shell, not by a load, and guarded by nothing: whoever asks must be right
+    /// also when somebody comes or goes meanwhile.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub matching: BTreeSet<Matching>,
     /// With the holders of names their records, where that saves a question. Whoever sets it asks again for a record that
     /// did not come along.
     #[serde(default)]
@@ -101,6 +127,7 @@ impl Needs {
             && self.referring.is_empty()
             && self.ancestors.is_empty()
             && self.subtrees.is_empty()
+            && self.matching.is_empty()
             && !self.schema)
     }
 
@@ -112,6 +139,7 @@ impl Needs {
         self.referring.extend(other.referring);
         self.ancestors.extend(other.ancestors);
         self.subtrees.extend(other.subtrees);
+        self.matching.extend(other.matching);
         self.schema |= other.schema;
         self.holders |= other.holders;
         self.work.extend(other.work);

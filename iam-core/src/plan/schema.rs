@@ -8,7 +8,11 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::Facts;
-use crate::model::{AttributeDefinition, EntityId, Kind, RealmId, Record, Value, builtin};
+use crate::model::{
+    AttributeDefinition, EntityId, Kind, RealmId, Record, UserTypeId, Value, builtin, builtin_attribute,
+    builtin_unique,
+};
+use crate::rules::{Rule, RuleBook};
 use crate::wire::{Code, Problem};
 
 /// One line of a form: which attribute, and whether it must be filled in (S0-16, S0-72, S0-81).
@@ -77,9 +81,129 @@ pub struct Settings {
     pub status_effects: BTreeMap<String, BTreeSet<StatusEffect>>,
     /// Whether messages go out, by event name (S0-24, S0-34, S0-40, S0-48, S3-49); absent means off.
     pub messages: BTreeMap<String, bool>,
+    /// Applications downstream that are told of users, organizations and positions, by a name of the host's choice; each
+    /// gets effects `provision.*` through the outbox (S0-29, S0-85, S0-110).
+    pub downstream: BTreeSet<String>,
+    /// Whether locks are passed on downstream, too (S0-42: off).
+    pub provision_locks: bool,
+    /// Texts of messages in the place of the built-in ones: by message type, then by language tag.
+    pub message_templates: BTreeMap<String, BTreeMap<String, crate::rules::MessageTemplate>>,
+    /// Where the links in messages lead to, by message type, with `{token}` for the token.
+    pub message_links: BTreeMap<String, String>,
     /// Modules that are switched off (S0-158, S1-79): `lifecycle`, `bulk`, `search`, `self_registration`, ….
     pub features_off: BTreeSet<String>,
+    /// Attributes of their own record that users may change themselves: contact data and preferences (S1-16, S1-17).
+    /// Not the e-mail address unless it is added: who changes it may be able to sign in by it.
+    pub self_service: BTreeSet<String>,
+    /// How people sign in.
+    pub sign_in: SignInSettings,
+    /// Whether and how people register by themselves (S0-9, S0-10).
+    pub self_registration: SelfRegistration,
 }
+
+/// How people sign in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct SignInSettings {
+    /// The unique attributes of users by which they say who they are, in the order in which they are tried.
+    pub identifiers: Vec<String>,
+    /// How many failed attempts one identifier has.
+    pub identifier_limit: AttemptLimit,
+    /// How many failed attempts one network address has.
+    pub address_limit: AttemptLimit,
+    /// How many failed attempts the whole realm has.
+    pub realm_limit: AttemptLimit,
+    /// Whether a blocked user who shows the right password is told so (S3-50), or gets the answer of everybody else.
+    pub answer_blocked: bool,
+    /// Seconds in which a refresh token is taken once more, for answers that got lost; 0 to 60.
+    pub refresh_grace_seconds: u32,
+    /// Whether nobody gets in before the e-mail address was verified.
+    pub require_verified_email: bool,
+    /// Names of the keys in the vault that sign access tokens: the first one signs, all of them verify.
+    pub signing_keys: Vec<String>,
+    /// The version of the terms that have to be accepted before one gets in.
+    pub terms: Option<String>,
+}
+
+impl Default for SignInSettings {
+    fn default() -> Self {
+        let limit = |attempts, delay_seconds| AttemptLimit {
+            attempts,
+            delay_seconds,
+            ..AttemptLimit::default()
+        };
+        SignInSettings {
+            identifiers: vec!["user_name".to_owned(), "email".to_owned()],
+            identifier_limit: limit(5, 5),
+            address_limit: limit(50, 5),
+            realm_limit: AttemptLimit {
+                longest_delay_seconds: 5,
+                ..limit(2_000, 1)
+            },
+            answer_blocked: true,
+            refresh_grace_seconds: 0,
+            signing_keys: Vec::new(),
+            require_verified_email: false,
+            terms: None,
+        }
+    }
+}
+
+/// How many attempts may fail before the next one has to wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct AttemptLimit {
+    /// Failed attempts that have no consequence; 0 switches the limit off.
+    pub attempts: u32,
+    /// Seconds without a failed attempt after which counting begins anew.
+    pub window_seconds: u32,
+    /// Seconds that the first attempt beyond has to wait; each one after it twice as long.
+    pub delay_seconds: u32,
+    /// The most seconds that an attempt has to wait.
+    pub longest_delay_seconds: u32,
+}
+
+impl Default for AttemptLimit {
+    fn default() -> Self {
+        AttemptLimit {
+            attempts: 5,
+            window_seconds: 900,
+            delay_seconds: 5,
+            longest_delay_seconds: 900,
+        }
+    }
+}
+
+/// How people register by themselves. It takes three things, and the module `customer_identity` (S0-9, S0-10).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct SelfRegistration {
+    /// Registration is switched on.
+    pub enabled: bool,
+    /// The sign-in page has a link to the registration.
+    pub linked: bool,
+    /// What has to be filled in; without a form nobody can register (S0-23).
+    pub form: Vec<FormField>,
+    /// The type of those who register.
+    pub user_type: Option<UserTypeId>,
+    /// Whether a link is sent to verify the e-mail address.
+    pub verify_email: bool,
+}
+
+/// Contact data and preferences (S1-16, S1-17).
+const SELF_SERVICE: [&str; 11] = [
+    "phone",
+    "street",
+    "city",
+    "postal_code",
+    "state",
+    "country",
+    "display_name",
+    "language",
+    "time_zone",
+    "preference_updates",
+    "preference_marketing",
+];
 
 impl Default for Settings {
     fn default() -> Self {
@@ -96,7 +220,14 @@ impl Default for Settings {
             position_form: Vec::new(),
             status_effects: BTreeMap::new(),
             messages: BTreeMap::new(),
+            downstream: BTreeSet::new(),
+            provision_locks: false,
+            message_templates: BTreeMap::new(),
+            message_links: BTreeMap::new(),
             features_off: BTreeSet::new(),
+            sign_in: SignInSettings::default(),
+            self_registration: SelfRegistration::default(),
+            self_service: SELF_SERVICE.map(str::to_owned).into(),
         }
     }
 }
@@ -132,6 +263,7 @@ pub struct Schema {
     pub settings: Settings,
     custom: BTreeMap<(Kind, String), Arc<AttributeDefinition>>,
     records: BTreeMap<EntityId, Arc<Record>>,
+    rules: Arc<RuleBook>,
 }
 
 impl Schema {
@@ -154,6 +286,7 @@ impl Schema {
             settings,
             custom: BTreeMap::new(),
             records: BTreeMap::new(),
+            rules: Arc::default(),
         };
         for record in facts.records.values().flatten() {
             if SCHEMA_KINDS.contains(&record.kind()) {
@@ -171,6 +304,7 @@ impl Schema {
             settings: Settings::default(),
             custom: BTreeMap::new(),
             records: BTreeMap::new(),
+            rules: Arc::default(),
         }
     }
 
@@ -185,38 +319,55 @@ impl Schema {
             self.custom
                 .insert((definition.kind, definition.name.clone()), Arc::new(definition));
         }
+        if record.kind() == Kind::Rule {
+            // A rule that cannot be read must not silently select nobody.
+            let rule = Rule::stored(&record).ok_or_else(|| {
+                Problem::new(
+                    Code::Corrupt,
+                    "the rule of a dynamic role or group cannot be read",
+                )
+                .about(record.id)
+            })?;
+            Arc::make_mut(&mut self.rules).insert(record.id, Arc::new(rule));
+        }
         self.records.insert(record.id, record);
         Ok(())
     }
 
     /// The definition of an attribute of a kind, built-in or custom.
     pub fn attribute(&self, kind: Kind, name: &str) -> Option<&AttributeDefinition> {
-        builtin(kind)
-            .iter()
-            .find(|definition| definition.name == name)
-            .or_else(|| self.custom.get(&(kind, name.to_owned())).map(Arc::as_ref))
+        builtin_attribute(kind, name).or_else(|| self.custom.get(&(kind, name.to_owned())).map(Arc::as_ref))
+    }
+
+    /// The attributes that the realm itself declared for a kind, by name.
+    pub(crate) fn custom(&self, kind: Kind) -> impl Iterator<Item = &AttributeDefinition> {
+        self.custom
+            .range((kind, String::new())..)
+            .take_while(move |((of, _), _)| *of == kind)
+            .map(|(_, definition)| definition.as_ref())
     }
 
     /// Every attribute of a kind: the built-in ones in the order of the form, then the custom ones by name.
     pub fn attributes(&self, kind: Kind) -> impl Iterator<Item = &AttributeDefinition> {
-        builtin(kind).iter().chain(
-            self.custom
-                .iter()
-                .filter(move |((of, _), _)| *of == kind)
-                .map(|(_, definition)| definition.as_ref()),
-        )
+        builtin(kind).iter().chain(self.custom(kind))
     }
 
     /// The attributes by which records of the kind compete for unique names.
     pub fn unique_attributes(&self, kind: Kind) -> impl Iterator<Item = &AttributeDefinition> {
-        self.attributes(kind).filter(move |definition| {
+        // Most realms have no names of their own to compete for: then the library's are known beforehand.
+        let declared = self.settings.unique.is_empty();
+        let known = if declared { builtin_unique(kind) } else { &[] };
+        let looked_at = if declared { &[] } else { builtin(kind) };
+        let wanted = move |definition: &&AttributeDefinition| {
             definition.unique
-                || (!self.settings.unique.is_empty()
+                || (!declared
                     && self
                         .settings
                         .unique
                         .contains(&format!("{kind}.{}", definition.name)))
-        })
+        };
+        let others = looked_at.iter().chain(self.custom(kind)).filter(wanted);
+        known.iter().copied().chain(others)
     }
 
     /// A type or template by its identifier.
@@ -227,6 +378,21 @@ impl Schema {
     /// The types or templates of a kind.
     pub fn records(&self, kind: Kind) -> impl Iterator<Item = &Arc<Record>> {
         self.records.values().filter(move |record| record.kind() == kind)
+    }
+
+    /// The rules of dynamic roles and groups, by the identifier of their records.
+    pub fn rules(&self) -> impl Iterator<Item = (EntityId, &Arc<Rule>)> {
+        self.rules.iter()
+    }
+
+    /// The rules, found by what they read.
+    pub(crate) fn rule_book(&self) -> &Arc<RuleBook> {
+        &self.rules
+    }
+
+    /// The rule of a dynamic role or group.
+    pub fn rule_of(&self, owner: EntityId) -> Option<&Arc<Rule>> {
+        self.rules.get(&Rule::id(owner))
     }
 
     /// The form of a type: its lines in order; empty when the type has none.

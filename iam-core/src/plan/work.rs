@@ -89,6 +89,21 @@ pub enum Work {
         /// The text.
         secret: Secret,
     },
+    /// Check that a hash of another program can be verified, and seal it. Answered with [`Worked::Kept`] or
+    /// [`Worked::Unfit`].
+    Keep {
+        /// For which place.
+        place: Place,
+        /// The hash.
+        hash: Secret,
+    },
+    /// Open a sealed text, for whoever may have it. Answered with [`Worked::Opened`].
+    Open {
+        /// At which place.
+        place: Place,
+        /// The sealed text.
+        sealed: String,
+    },
     /// Compare a password with a sealed hash. Answered with [`Worked::Verified`].
     ///
     /// Without a hash the same work is done for nothing, so that nobody can tell by the time whether there is one.
@@ -124,6 +139,15 @@ pub enum Work {
         /// The codes that are looked for, one after the other in consecutive steps: one, or two to resynchronise.
         codes: Vec<Secret>,
     },
+    /// Compare a text with a sealed one. Answered with [`Worked::Found`]: 0 when they are the same.
+    Same {
+        /// At which place.
+        place: Place,
+        /// The sealed text.
+        sealed: String,
+        /// The text.
+        secret: Secret,
+    },
     /// Hash recovery codes and seal the set. Answered with [`Worked::Sealed`].
     HashCodes {
         /// For which place.
@@ -154,6 +178,17 @@ pub enum Worked {
         /// It is, and its hash is of another scheme or cheaper than the engine's: the sealed hash to keep instead.
         upgraded: Option<String>,
     },
+    /// The hash, sealed, and its scheme.
+    Kept {
+        /// The sealed hash.
+        sealed: String,
+        /// Such as `bcrypt`.
+        scheme: String,
+    },
+    /// Why a hash cannot be kept.
+    Unfit(String),
+    /// The text in the clear.
+    Opened(Secret),
     /// Which one it was; `None`: none of them.
     Found(Option<i64>),
     /// The set without the code, and how many are left; `None`: the code is not in the set.

@@ -3,6 +3,7 @@
 mod compute;
 mod connector;
 mod host;
+mod messenger;
 mod storage;
 
 pub use compute::{Compute, ComputeError, Job};
@@ -11,6 +12,7 @@ pub use connector::{
     SourceObject,
 };
 pub use host::{Clock, Entropy, Pepper, Vault, VaultError};
+pub use messenger::{Attachment, DeliveryError, EffectHandler, Message, MessageChannel, Messenger};
 pub use storage::{
     AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect, Outcome,
     Recorded, Revision, Seal, Settled, Stamp, Standing, Storage, StorageError, Subjects,

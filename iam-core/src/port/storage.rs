@@ -153,7 +153,7 @@ pub struct Stamp {
     pub subject: Option<EntityId>,
     /// What happened, as JSON list of events.
     pub events: String,
-    /// The changes with old and new values, one for each change of the plan, in its order.
+    /// The changes with old and new values in the order of the plan; none for kinds without a journal.
     pub journal: Vec<JournalEntry>,
 }
 
@@ -416,6 +416,35 @@ pub trait Storage: Debug + Send + Sync {
     /// Looks up everything asked for. What is not there is known to be absent (see [`Facts::complete`]).
     async fn load(&self, realm: RealmId, needs: &Needs) -> Result<Facts, StorageError>;
 
+    /// One record, deleted or not; `None` when there is none. The same as a [`Storage::load`] of it, which is what a
+    /// storage does that has no shorter way.
+    async fn find(&self, realm: RealmId, id: EntityId) -> Result<Option<Arc<Record>>, StorageError> {
+        let mut needs = Needs::default();
+        needs.record(id);
+        Ok(self.load(realm, &needs).await?.records.remove(&id).flatten())
+    }
+
+    /// The record that holds a unique name; `None` when nobody does.
+    async fn find_holder(
+        &self,
+        realm: RealmId,
+        name: &ClaimKey,
+    ) -> Result<Option<Arc<Record>>, StorageError> {
+        let needs = Needs {
+            claims: std::collections::BTreeSet::from([name.clone()]),
+            holders: true,
+            ..Needs::default()
+        };
+        let mut facts = self.load(realm, &needs).await?;
+        match facts.claims.into_values().flatten().next() {
+            Some(holder) => match facts.records.remove(&holder).flatten() {
+                Some(record) => Ok(Some(record)),
+                None => self.find(realm, holder).await,
+            },
+            None => Ok(None),
+        }
+    }
+
     /// One page of what matches.
     async fn search(&self, find: &Find) -> Result<Page, StorageError>;
 
@@ -461,4 +490,11 @@ pub trait Storage: Debug + Send + Sync {
 
     /// The realms by name, as records.
     async fn realms(&self) -> Result<Vec<Arc<Record>>, StorageError>;
+
+    /// Another storage for reading that shows at least this revision, such as a replica of a server; `None`: this one
+    /// is the one to read from.
+    async fn reading(&self, reached: Revision) -> Result<Option<Arc<dyn Storage>>, StorageError> {
+        let _ = reached;
+        Ok(None)
+    }
 }

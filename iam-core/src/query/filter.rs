@@ -1,4 +1,4 @@
-//! A filter as other languages write it: SCIM text or a JSON tree.
+//! A filter as other languages write it: SCIM text, CEL text or a JSON tree.
 
 use std::borrow::Cow;
 
@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     model::Kind,
-    search::{Limits, Predicate, parse_scim, scim_name},
+    search::{Limits, Predicate, parse_cel, parse_scim, scim_name},
     wire::Problem,
 };
 
 /// Which records: SCIM filter text such as `city eq "Utica" and not (job sw "Temp")`, with the library's or with SCIM's
-/// names of the attributes, or the JSON tree of a [`Predicate`]. The empty text and `all` are everyone.
+/// names of the attributes, CEL such as `user.city == "Utica" && !job.startsWith("Temp")`, or the JSON tree of a
+/// [`Predicate`]. The empty text and `all` are everyone.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Filter(serde_json::Value);
@@ -28,6 +29,22 @@ impl Filter {
         Filter(tree)
     }
 
+    /// As it was written: the text, or the tree as JSON text.
+    pub fn text(&self) -> String {
+        match &self.0 {
+            serde_json::Value::String(text) => text.clone(),
+            tree => tree.to_string(),
+        }
+    }
+
+    /// Reads back what [`Filter::text`] wrote.
+    pub fn from_text(text: &str) -> Filter {
+        match text.trim_start().starts_with('{') {
+            true => serde_json::from_str(text).map_or_else(|_| Filter::scim(text), Filter::tree),
+            false => Filter::scim(text),
+        }
+    }
+
     /// The predicate over records of a kind.
     ///
     /// # Errors
@@ -39,7 +56,17 @@ impl Filter {
             serde_json::Value::String(text) => match text.trim() {
                 "" | "all" => Predicate::All,
                 "none" => Predicate::None,
-                text => parse_scim(text, limits, &alias)?,
+                text => match parse_scim(text, limits, &alias) {
+                    Ok(predicate) => predicate,
+                    // No text means something in both languages, `1==1` and `1==0` aside, which mean the same.
+                    Err(problem) => match parse_cel(text, limits, &alias) {
+                        Ok(predicate) => predicate,
+                        Err(cel) if cel.code != "search.syntax" && problem.code == "search.syntax" => {
+                            return Err(cel.into());
+                        }
+                        Err(_) => return Err(problem.into()),
+                    },
+                },
             },
             tree => Predicate::from_json(tree, limits)?,
         })
@@ -53,8 +80,8 @@ impl JsonSchema for Filter {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "type": ["string", "object", "null"],
-            "description": "Which records: SCIM filter text such as `city eq \"Utica\" and not (job sw \"Temp\")`, or \
-                the JSON tree of a condition. The empty text and `all` are everyone.",
+            "description": "Which records: SCIM filter text such as `city eq \"Utica\" and not (job sw \"Temp\")`, \
+                CEL such as `user.city == \"Utica\"`, or the JSON tree of a condition. The empty text and `all` are everyone.",
         })
     }
 }

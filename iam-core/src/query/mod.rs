@@ -18,14 +18,22 @@ use crate::{
     wire::Problem,
 };
 
+mod access;
+mod credential;
 mod filter;
 mod history;
 mod list;
 mod realm;
 mod record;
+mod role;
 mod structure;
 mod view;
 
+pub use access::{
+    AccessBetween, AccessFilter, AllowedFilter, Can, ExamineAccess, ExplainAccess, PreviewAccess,
+    ReadEffectiveAccess, WhoCanDo,
+};
+pub use credential::{CheckPassword, DrawQrCode, FindLinkedUser, ListCredentials, QrCode, ReadPolicy};
 pub use filter::Filter;
 pub use history::{CompareStates, HistoryOf, ListAudit, Place, Timeline};
 pub use list::{Column, ListMembers, ListPage, ListRecords, ListRow};
@@ -33,6 +41,7 @@ pub use realm::{ExamineRealm, ListAttributes, ReadSettings, VerifyChain};
 pub use record::{
     CountRecords, FindRecord, FindRecordBy, FindRecords, GetRecord, PrefixSearch, SearchRecords, UserStatus,
 };
+pub use role::{CompareRule, ListAdministrators, PreviewClone, ReadRiskIndex, ReadWantedState};
 pub use structure::{ListEdges, OrganizationPath, OrganizationTree};
 pub use view::{
     AuditItem, BatchResult, Batched, PageView, Previewed, RecordView, RollbackPreviewed, TreeView,
@@ -104,7 +113,9 @@ macro_rules! queries {
             /// # Errors
             /// Those of the method of the same meaning, such as [`Acting::get`] for `record.get`.
             pub async fn ask(&self, query: impl Into<Query>) -> Result<serde_json::Value, Problem> {
-                match query.into() {
+                let query = query.into();
+                self.may_query(query.name()).await?;
+                match query {
                     $(Query::$query(query) => answer(self, &query).await,)*
                 }
             }
@@ -138,6 +149,24 @@ queries! {
     "chain.verify" VerifyChain;
     "record.list" ListRecords;
     "organization.members" ListMembers;
+    "access.can" Can;
+    "access.explain" ExplainAccess;
+    "access.effective" ReadEffectiveAccess;
+    "access.filter" AccessFilter;
+    "access.who_can" WhoCanDo;
+    "access.difference" AccessBetween;
+    "access.preview" PreviewAccess;
+    "access.doctor" ExamineAccess;
+    "policy.effective" ReadPolicy;
+    "password.check" CheckPassword;
+    "credential.list" ListCredentials;
+    "provider.find_user" FindLinkedUser;
+    "otp.draw_qr" DrawQrCode;
+    "access.wanted" ReadWantedState;
+    "access.risk" ReadRiskIndex;
+    "access.rule_difference" CompareRule;
+    "access.clone" PreviewClone;
+    "access.administrators" ListAdministrators;
 }
 
 async fn answer<Q: Ask>(acting: &Acting<'_>, query: &Q) -> Result<serde_json::Value, Problem> {

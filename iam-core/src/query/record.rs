@@ -145,7 +145,7 @@ impl SearchRecords {
     pub fn search(&self, acting: &Acting<'_>) -> Result<Search, Problem> {
         Ok(Search {
             kind: self.kind,
-            filter: self.filter.predicate(self.kind, &acting.shared.limits)?,
+            filter: self.filter.predicate(self.kind, &acting.shared.limits.filter)?,
             sort: self.sort.clone(),
             limit: self.limit,
             cursor: self.cursor.clone(),
@@ -185,7 +185,7 @@ impl Ask for CountRecords {
         self.at
     }
     async fn ask(&self, acting: &Acting<'_>) -> Result<u64, Problem> {
-        let filter = self.filter.predicate(self.kind, &acting.shared.limits)?;
+        let filter = self.filter.predicate(self.kind, &acting.shared.limits.filter)?;
         acting.count(self.kind, filter).await
     }
 }

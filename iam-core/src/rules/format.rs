@@ -27,9 +27,12 @@ pub(crate) fn date(text: &str) -> Canonical {
     if !form || text.starts_with("0000") {
         return Err(wrong());
     }
-    NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .map(|_| text.to_owned())
-        .map_err(|_| wrong())
+    let number = |from: usize, to: usize| text.get(from..to).and_then(|digits| digits.parse::<u32>().ok());
+    let day = match (number(0, 4), number(5, 7), number(8, 10)) {
+        (Some(year), Some(month), Some(day)) => NaiveDate::from_ymd_opt(year as i32, month, day),
+        _ => None,
+    };
+    day.map(|_| text.to_owned()).ok_or_else(wrong)
 }
 
 /// A point in time in UTC.

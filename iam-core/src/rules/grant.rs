@@ -44,11 +44,7 @@ fn pack(terms: Terms) -> Option<Value> {
         packed.insert("until".to_owned(), until.into());
     }
     if !terms.attributes.is_empty() {
-        let attributes = terms.attributes.into_iter();
-        let attributes = attributes
-            .map(|(name, value)| (name.to_string(), value))
-            .collect();
-        packed.insert("attributes".to_owned(), Value::Object(attributes));
+        packed.insert("attributes".to_owned(), Value::Object(terms.attributes.into()));
     }
     (!packed.is_empty()).then_some(Value::Object(packed))
 }
@@ -63,7 +59,7 @@ fn unpack(value: Option<Value>) -> Terms {
         until: moment(packed.get("until")),
     };
     let attributes = match packed.remove("attributes") {
-        Some(Value::Object(attributes)) => attributes.into_iter().collect(),
+        Some(Value::Object(attributes)) => attributes.into(),
         _ => Attributes::new(),
     };
     Terms { window, attributes }

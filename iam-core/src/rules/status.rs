@@ -86,10 +86,17 @@ impl Transition {
             Transition::Disable | Transition::Restore => "disabled",
             Transition::Suspend => "suspended",
             Transition::Archive => "archived",
-            Transition::Lock => return record.set("locked", Some(true.into())),
+            Transition::Lock => {
+                // By hand and without a term, unless the caller says otherwise.
+                record.set("locked_by", None);
+                record.set("locked_until", None);
+                return record.set("locked", Some(true.into()));
+            }
             Transition::Unlock => {
-                record.set("locked", None);
-                return record.set("lock_reason", None);
+                for name in ["locked", "lock_reason", "locked_by"] {
+                    record.set(name, None);
+                }
+                return record.set("locked_until", None);
             }
         };
         record.set("administrative_status", Some(status.into()));
@@ -165,7 +172,7 @@ pub fn status(record: &Record, view: StatusView, now: Moment) -> &'static str {
         return "deleted";
     }
     let administrative = administrative(record);
-    let locked = record.flag("locked");
+    let locked = is_locked(record, now);
     let usable = administrative == "enabled" && is_valid(record, now);
     match view {
         StatusView::Matrix => match (usable, locked) {
@@ -204,7 +211,34 @@ pub fn may_sign_in(record: &Record, now: Moment) -> bool {
         && !matches!(record.text("registration"), "not_invited" | "invited")
 }
 
-fn is_valid(record: &Record, now: Moment) -> bool {
+/// Whether the user is locked at this moment: a lock that has a term ends by itself (S0-38).
+pub fn is_locked(record: &Record, now: Moment) -> bool {
+    record.flag("locked") && record.moment("locked_until").is_none_or(|until| now < until)
+}
+
+/// Whether the sign-up is complete, so that the user can be blocked and reset (S3-43, S3-53).
+pub fn is_registered(record: &Record) -> bool {
+    !matches!(record.text("registration"), "not_invited" | "invited")
+}
+
+/// The transition that led to where the user is kept out: what it does beyond itself is data (X3). `None` for users
+/// that may come in.
+pub fn kept_out_by(record: &Record, now: Moment) -> Option<&'static str> {
+    if record.is_deleted() {
+        return Some("user.delete");
+    }
+    match administrative(record) {
+        "archived" => Some("user.archive"),
+        "suspended" => Some("user.suspend"),
+        "disabled" => Some("user.disable"),
+        _ if is_locked(record, now) => Some("user.lock"),
+        _ if !is_valid(record, now) => Some("user.disable"),
+        _ => None,
+    }
+}
+
+/// Whether the moment lies in the time in which the user is valid.
+pub fn is_valid(record: &Record, now: Moment) -> bool {
     record.moment("valid_from").is_none_or(|from| from <= now)
         && record.moment("valid_until").is_none_or(|until| now < until)
 }

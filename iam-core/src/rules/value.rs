@@ -245,7 +245,14 @@ fn single(
         }
         (T::Object, _) => return wrong("a structure (a JSON object)"),
         (_, Value::Text(text)) if text.is_empty() => return Ok(None),
-        (_, Value::Text(text)) => Value::from(self::text(definition, text)?),
+        (_, Value::Text(text)) => {
+            // Most texts are canonical already, and stay as they are.
+            let changed = match self::text(definition, text)? {
+                Cow::Borrowed(_) => None,
+                Cow::Owned(text) => Some(text),
+            };
+            changed.map_or(value, Value::from)
+        }
         _ => return wrong("a text"),
     };
     if !definition.allowed.is_empty() {
@@ -254,7 +261,8 @@ fn single(
             None => Err(not_allowed(definition)),
         };
     }
-    if definition.searchable && value.search_key().is_some_and(|key| key.len() > MAXIMUM_KEY) {
+    let short = matches!(&value, Value::Text(text) if text.len() <= FOLDED_IN_FULL);
+    if definition.searchable && !short && value.search_key().is_some_and(|key| key.len() > MAXIMUM_KEY) {
         return Err(ValueProblem::new(
             "value.too_long",
             format!("longer than {MAXIMUM_KEY} bytes in the form that is searched; shorten it"),
@@ -301,7 +309,11 @@ fn not_allowed(definition: &AttributeDefinition) -> ValueProblem {
     )
 }
 
-fn text(definition: &AttributeDefinition, text: &str) -> Result<String, ValueProblem> {
+/// A text of so many bytes has a key within the limit, whatever it says: composing and folding make at most 33 times as
+/// much of a character.
+const FOLDED_IN_FULL: usize = MAXIMUM_KEY / 33;
+
+fn text<'a>(definition: &AttributeDefinition, text: &'a str) -> Result<Cow<'a, str>, ValueProblem> {
     use AttributeType as T;
     // Counting a text that is far too long would be work for nothing.
     let limit = maximum_length(definition).unwrap_or(100);
@@ -326,14 +338,14 @@ fn text(definition: &AttributeDefinition, text: &str) -> Result<String, ValuePro
             format!("U+{:04X} at byte {at}: {what}; remove it", u32::from(c)),
         ));
     }
-    let kept = match definition.value_type {
-        T::Date => form::date(text)?,
-        T::Moment => form::moment(text)?,
-        T::Reference => form::reference(text)?,
-        T::Email => form::email(text)?,
-        T::Phone => form::phone(text)?,
-        T::Language => form::language(text)?,
-        _ => text.to_owned(),
+    let kept: Cow<'a, str> = match definition.value_type {
+        T::Date => form::date(text)?.into(),
+        T::Moment => form::moment(text)?.into(),
+        T::Reference => form::reference(text)?.into(),
+        T::Email => form::email(text)?.into(),
+        T::Phone => form::phone(text)?.into(),
+        T::Language => form::language(text)?.into(),
+        _ => text.into(),
     };
     if too_long && kept.chars().nth(most).is_some() {
         return Err(ValueProblem::new(

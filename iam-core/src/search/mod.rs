@@ -19,6 +19,7 @@
 //! # Ok::<(), iam_core::search::FilterProblem>(())
 //! ```
 
+mod cel;
 mod check;
 mod checked;
 mod cursor;
@@ -31,6 +32,7 @@ mod preset;
 mod problem;
 mod scim;
 
+pub use cel::parse_cel;
 pub use check::{Catalog, builtin_catalog, check};
 pub use checked::{Checked, Test, prefix_end};
 pub use cursor::{Boundary, Cursor, Direction, Position};

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::driver::BatchMode;
 use super::{
-    At,
+    At, access,
     driver::{self, Label, Step},
     iam::Shared,
 };
@@ -115,6 +115,22 @@ impl Acting<'_> {
         }
     }
 
+    /// The same for reading, from a replica of the database where there is one that has reached this revision.
+    ///
+    /// The revision is the token of what the caller has seen: that of the last [`Executed`], or [`Revision`] 0 when any
+    /// state will do. A replica that is behind is waited for, a little; then the primary answers. So whoever passes
+    /// the token on reads what they wrote. Commands belong to the handle without a replica.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn reading(&self, reached: Revision) -> Result<Self, Problem> {
+        let mut reading = self.clone();
+        if let Some(storage) = self.storage.reading(reached).await? {
+            reading.storage = storage;
+        }
+        Ok(reading)
+    }
+
     /// The realm in which all of it happens.
     pub fn realm(&self) -> RealmId {
         self.realm
@@ -138,6 +154,13 @@ impl Acting<'_> {
     #[must_use]
     pub fn in_change_set(mut self, change_set: ChangeSetId) -> Self {
         self.change_set = Some(change_set);
+        self
+    }
+
+    /// The same in the change set that it is in, or in a new one, and without the identifier of a command.
+    pub(crate) fn in_some_change_set(mut self) -> Self {
+        self.change_set = self.change_set.or_else(|| Some(self.new_change_set()));
+        self.command_id = None;
         self
     }
 
@@ -173,6 +196,25 @@ impl Acting<'_> {
         )
     }
 
+    /// The same for what follows from a command: the identifier is the command's own.
+    pub(crate) fn aside(&self) -> Self {
+        let mut aside = self.clone();
+        aside.command_id = None;
+        aside
+    }
+
+    /// The same in the name of another actor.
+    #[must_use]
+    pub(crate) fn by(mut self, actor: Actor) -> Self {
+        self.actor = actor;
+        self
+    }
+
+    /// Who asks.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
     pub(crate) fn context(&self) -> Context {
         Context {
             realm: self.realm,
@@ -201,7 +243,7 @@ impl Acting<'_> {
         let context = self.context();
         let label = Label::of(&self.shared, &commands, &context)?;
         let needs = |schema: &Schema| driver::needs(&commands, schema);
-        let mut done = driver::run(
+        let done = driver::run(
             &self.shared,
             self.storage(),
             &context,
@@ -210,11 +252,21 @@ impl Acting<'_> {
             BatchMode::AllOrNothing,
             &label,
         )
-        .await?;
+        .await;
+        let mut done = match done {
+            Ok(done) => done,
+            Err(problem) => {
+                for command in &commands {
+                    self.count_failure(command, &problem).await?;
+                }
+                return Err(problem);
+            }
+        };
         let mut remarks = std::mem::take(&mut done.decided.plan.remarks);
-        if done.replayed.is_none() {
-            remarks.extend(Box::pin(self.reindex_after(&done.decided.plan)).await?);
-        }
+        remarks.extend(match done.replayed {
+            None => Box::pin(self.follow_up(&done.decided.plan)).await?,
+            Some(_) => Box::pin(self.reindex_again(&commands)).await?,
+        });
         Ok(Executed {
             revision: done.revision,
             id: done.replayed.unwrap_or(done.decided.plan.subject),
@@ -248,6 +300,9 @@ impl Acting<'_> {
         let steps = driver::steps(&commands);
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
         let context = self.context();
+        self.shared.limits.context(&context, None)?;
+        let label = Label::of(&self.shared, &commands, &context)?;
+        access::may_ask(&self.shared, self.storage(), &context, &label).await?;
         let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
         let needs = driver::needs(&commands, &schema);
         let decided = driver::decide(
@@ -265,6 +320,15 @@ impl Acting<'_> {
         if let Some(problem) = decided.results.into_iter().find_map(Result::err) {
             return Err(problem);
         }
+        access::may_cause(
+            &self.shared,
+            self.storage(),
+            &context,
+            &label,
+            &decided.plan,
+            &schema,
+        )
+        .await?;
         let mut difference = Difference::of_plan(&decided.plan);
         self.label(&mut difference).await?;
         Ok(Preview {
@@ -279,6 +343,10 @@ impl Acting<'_> {
     /// # Errors
     /// With [`BatchMode::AllOrNothing`] the first refusal; with [`BatchMode::Each`] only failures of the storage.
     pub async fn batch(&self, commands: &[Command], mode: BatchMode) -> Result<BatchOutcome, Problem> {
+        self.shared.limits.commands(commands.len())?;
+        if self.restricted().is_some() && mode == BatchMode::Each && commands.len() > 1 {
+            return Box::pin(self.batch_one_by_one(commands)).await;
+        }
         let steps = driver::steps(commands);
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
         let context = self.context();
@@ -294,15 +362,61 @@ impl Acting<'_> {
             &label,
         )
         .await?;
-        if done.replayed.is_none() {
-            let remarks = Box::pin(self.reindex_after(&done.decided.plan)).await?;
-            done.decided.plan.remarks.extend(remarks);
-        }
+        let remarks = match done.replayed {
+            None => Box::pin(self.follow_up(&done.decided.plan)).await?,
+            Some(_) => Box::pin(self.reindex_again(commands)).await?,
+        };
+        done.decided.plan.remarks.extend(remarks);
         Ok(BatchOutcome {
             disclosed: driver::disclosed(&mut done),
             revision: done.revision,
             results: done.decided.results,
             plan: done.decided.plan,
+        })
+    }
+
+    /// Where each command stands for itself, each has to be allowed for itself: those that are not leave no trace.
+    async fn batch_one_by_one(&self, commands: &[Command]) -> Result<BatchOutcome, Problem> {
+        let tried = self.try_in_turn(commands, None).await?;
+        let allowed: Vec<Command> = commands
+            .iter()
+            .zip(&tried.results)
+            .filter(|(_, result)| result.is_ok())
+            .map(|(command, _)| command.clone())
+            .collect();
+        let mut done = match allowed.is_empty() {
+            true => return Ok(tried),
+            false => self.batch(&allowed, BatchMode::AllOrNothing).await?,
+        };
+        let mut results = std::mem::take(&mut done.results).into_iter();
+        done.results = tried
+            .results
+            .into_iter()
+            .map(|result| match result {
+                Ok(id) => results.next().unwrap_or(Ok(id)),
+                refused => refused,
+            })
+            .collect();
+        Ok(done)
+    }
+
+    async fn try_in_turn(&self, commands: &[Command], after: Option<&Plan>) -> Result<BatchOutcome, Problem> {
+        let mut plan = after.cloned();
+        let mut results = Vec::with_capacity(commands.len());
+        for command in commands {
+            match self.decide(command.clone(), plan.as_ref()).await {
+                Ok(preview) => {
+                    results.push(Ok(preview.plan.subject));
+                    plan = Some(preview.plan);
+                }
+                Err(problem) => results.push(Err(problem)),
+            }
+        }
+        Ok(BatchOutcome {
+            revision: None,
+            disclosed: BTreeMap::new(),
+            results,
+            plan: plan.unwrap_or_else(|| Plan::empty(self.realm)),
         })
     }
 
@@ -315,9 +429,14 @@ impl Acting<'_> {
         commands: &[Command],
         after: Option<&Plan>,
     ) -> Result<BatchOutcome, Problem> {
+        self.shared.limits.commands(commands.len())?;
+        if self.restricted().is_some() {
+            return self.try_in_turn(commands, after).await;
+        }
         let steps = driver::steps(commands);
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
         let context = self.context();
+        self.shared.limits.context(&context, None)?;
         let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
         let needs = driver::needs(commands, &schema);
         let decided = driver::decide(

@@ -80,6 +80,15 @@ pub(crate) async fn revision_at(
     }
 }
 
+/// Refuses to show earlier states of what has none.
+fn has_past(kind: Kind) -> Result<(), Problem> {
+    if kind.has_past() {
+        return Ok(());
+    }
+    let message = format!("{} is known as it is now only", kind.with_article());
+    Err(Problem::new(Code::Revision, message))
+}
+
 impl Past<'_> {
     /// Everything that was changed after the revision, oldest first.
     async fn since(&self, subjects: Subjects) -> Result<Vec<Recorded>, Problem> {
@@ -164,6 +173,10 @@ impl Past<'_> {
 
     /// What was asked for, as it was.
     pub(crate) async fn load(&self, needs: &Needs) -> Result<Facts, Problem> {
+        let records = needs.records.iter().map(|id| id.kind);
+        for kind in records.chain(needs.referring.iter().map(|set| set.kind)) {
+            has_past(kind)?;
+        }
         let mut facts = Facts::default();
         let mut records = needs.records.clone();
         for start in &needs.ancestors {
@@ -344,6 +357,7 @@ impl Past<'_> {
     /// The filter's leaves about edges must name their targets; those that did not live then were taken out before.
     pub(crate) async fn search(&self, find: &Find) -> Result<Page, Problem> {
         let search = &find.search;
+        has_past(search.kind)?;
         let rewound = self.rewind(Subjects::Kind(search.kind)).await?;
         let untouched = Checked::Leaf {
             attribute: "revision".to_owned(),

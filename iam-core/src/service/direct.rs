@@ -23,6 +23,9 @@ impl Acting<'_> {
         let label = Label {
             command: name.to_owned(),
             digest: String::new(),
+            noted: false,
+            commands: Vec::new(),
+            mentioned: Default::default(),
         };
         let mut done = driver::run(
             &self.shared,

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Acting, history::PAGE};
+use super::{Acting, driver, history::PAGE};
 use crate::{
-    model::{EntityId, Kind, Record},
+    model::{EdgeOrigin, EntityId, Kind, Record},
     plan::{ClaimKey, Schema},
     port::{Inspected, Inspection},
     rules::doctor::{Finding, claims_expected, closure_expected, keys_expected},
+    search::Search,
     wire::Problem,
 };
 
@@ -42,6 +43,7 @@ impl Acting<'_> {
     /// # Errors
     /// When the storage fails; what is wrong with the data is not an error but the answer.
     pub async fn doctor(&self) -> Result<Diagnosis, Problem> {
+        self.require_on_realm("audit").await?;
         let schema = self.shared.reload_schema(self.storage(), self.realm).await?;
         let mut diagnosis = Diagnosis::default();
         let mut live: BTreeMap<EntityId, bool> = BTreeMap::new();
@@ -126,6 +128,13 @@ impl Acting<'_> {
                         format!("{:?} has no origin", edge.key),
                     ));
                 }
+                if edge.origins.contains(&EdgeOrigin::Rule) && schema.rule_of(edge.key.to).is_none() {
+                    findings.push(Finding::new(
+                        "rule.gone",
+                        edge.key.from,
+                        format!("is selected by a rule of {} that does not exist", edge.key.to),
+                    ));
+                }
                 if edge.key.relation == crate::model::Relation::ReportsTo
                     && managers.insert(edge.key.from, edge.key.to).is_some()
                 {
@@ -139,6 +148,7 @@ impl Acting<'_> {
         })
         .await?;
         findings.extend(manager_circles(&managers));
+        findings.extend(self.examine_rules(&schema).await?);
         let mut expected = closure_expected(&parents, findings);
         let count = &mut diagnosis.closure;
         self.pieces(Inspection::Closure, |piece| {
@@ -167,6 +177,39 @@ impl Acting<'_> {
             ));
         }
         Ok(diagnosis)
+    }
+
+    /// Whether everybody is where the conditions of dynamic roles and groups put them: two searches for each. Those that
+    /// time can change are looked at by the upkeep.
+    async fn examine_rules(&self, schema: &Schema) -> Result<Vec<Finding>, Problem> {
+        let mut findings = Vec::new();
+        let now = self.shared.host.clock.now();
+        for (id, rule) in schema.rules() {
+            if rule.timed || self.find(id).await?.is_none_or(|record| record.flag("pending")) {
+                continue;
+            }
+            for (filter, code, message) in [
+                (
+                    rule.gainers(schema, now),
+                    "rule.missing",
+                    "is selected by the rule of",
+                ),
+                (
+                    rule.losers(schema, now),
+                    "rule.unfounded",
+                    "is not selected by the rule of",
+                ),
+            ] {
+                let search = Search::new(rule.selects).filter(filter);
+                let page = driver::selected(self.storage(), schema, self.realm, now, &search).await?;
+                findings.extend(
+                    page.items
+                        .iter()
+                        .map(|record| Finding::new(code, record.id, format!("{message} {}", rule.owner))),
+                );
+            }
+        }
+        Ok(findings)
     }
 
     async fn pieces(&self, inspection: Inspection, mut each: impl FnMut(Inspected)) -> Result<(), Problem> {

@@ -1,16 +1,20 @@
 //! The loop: decide, load what is missing, decide again; commit, and start over when something changed meanwhile.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use super::iam::Shared;
+use super::{access, iam::Shared};
 use crate::{
     command::{Command, Decide},
-    model::{EntityId, Secret},
-    plan::{Context, Draft, Facts, Guard, Needs, Plan, Schema, Stop, Work, Worked},
-    port::{AuditQuery, Outcome, Revision, Stamp, Storage, StorageError},
+    model::{EntityId, Moment, RealmId, Secret},
+    plan::{Actor, Context, Draft, Facts, Guard, Needs, Plan, Schema, Stop, Work, Worked},
+    port::{AuditQuery, Find, Outcome, Revision, Stamp, Storage, StorageError},
+    search::{Limits, MAXIMUM_LIMIT, Page, Search},
     wire::{Code, Problem, hex},
 };
 
@@ -69,7 +73,7 @@ pub(crate) async fn decide(
     facts.work.clone_from(work);
     let mut rounds = 0;
     if needs.is_stored() {
-        facts.extend(storage.load(context.realm, &needs).await?);
+        facts.extend(load(storage, schema, context, &needs).await?);
         rounds = 1;
     }
     let mut asked = rounds;
@@ -84,7 +88,7 @@ pub(crate) async fn decide(
             let mut refused = false;
             for step in steps {
                 let savepoint = draft.savepoint();
-                draft.clear_subject();
+                draft.begin();
                 match step(&mut draft) {
                     Ok(()) => results.push(Ok(draft.current_subject())),
                     Err(Stop::Missing(missing)) => {
@@ -122,9 +126,57 @@ pub(crate) async fn decide(
         facts.work.extend(done);
         if needs.is_stored() {
             rounds += 1;
-            facts.extend(storage.load(context.realm, &needs).await?);
+            facts.extend(load(storage, schema, context, &needs).await?);
         }
     }
+}
+
+/// Loads, and searches where a decision asks whom a condition selects.
+async fn load(
+    storage: &dyn Storage,
+    schema: &Schema,
+    context: &Context,
+    needs: &Needs,
+) -> Result<Facts, Problem> {
+    let mut facts = storage.load(context.realm, needs).await?;
+    for set in &needs.matching {
+        let malformed = |error| Problem::new(Code::Malformed, "a condition cannot be read").caused_by(error);
+        let filter = serde_json::from_str(&set.filter).map_err(malformed)?;
+        let mut search = Search::new(set.kind)
+            .filter(filter)
+            .limit(set.limit.clamp(1, MAXIMUM_LIMIT));
+        let mut found = Vec::new();
+        let ids = loop {
+            let page = selected(storage, schema, context.realm, context.now, &search).await?;
+            found.extend(page.items.iter().map(|record| record.id));
+            match page.next {
+                _ if found.len() > set.limit as usize => break None,
+                Some(next) => search = search.cursor(next),
+                None => break Some(found),
+            }
+        };
+        facts.matching.insert(set.clone(), ids);
+    }
+    Ok(facts)
+}
+
+/// A page of those whom a condition selects. Conditions name nothing that has to be expanded, and may read what the
+/// realm does not search otherwise.
+pub(crate) async fn selected(
+    storage: &dyn Storage,
+    schema: &Schema,
+    realm: RealmId,
+    now: Moment,
+    search: &Search,
+) -> Result<Page, Problem> {
+    let checked = search.check(&|name| schema.attribute(search.kind, name), &Limits::default())?;
+    let find = Find {
+        realm,
+        search: checked,
+        now,
+        any_end: false,
+    };
+    Ok(storage.search(&find).await?)
 }
 
 /// A commit that happened, or was found to have happened before.
@@ -152,6 +204,12 @@ pub(crate) fn disclosed(done: &mut Done) -> BTreeMap<String, Vec<Secret>> {
 pub(crate) struct Label {
     pub command: String,
     pub digest: String,
+    /// What happened is noted even when it changed nothing: an attempt that failed.
+    pub noted: bool,
+    /// The commands that are decided; empty when it is something else.
+    pub commands: Vec<&'static str>,
+    /// What the commands name; looked for only where the actor is a user.
+    pub mentioned: BTreeSet<EntityId>,
 }
 
 impl Label {
@@ -165,6 +223,12 @@ impl Label {
         };
         // Only a command that can be sent twice has to be recognised.
         let mut digest = String::new();
+        let mut mentioned = BTreeSet::new();
+        if matches!(context.actor, Actor::User(_)) {
+            for command in commands {
+                access::mentioned(&serde_json::to_value(command).map_err(malformed)?, &mut mentioned);
+            }
+        }
         if context.command_id.is_some() {
             let mut hash = Sha256::new();
             for command in commands {
@@ -174,7 +238,13 @@ impl Label {
             }
             digest = hex(&hash.finalize());
         }
-        Ok(Label { command, digest })
+        Ok(Label {
+            command,
+            digest,
+            noted: false,
+            commands: commands.iter().map(Command::name).collect(),
+            mentioned,
+        })
     }
 }
 
@@ -188,6 +258,11 @@ pub(crate) async fn run(
     mode: BatchMode,
     label: &Label,
 ) -> Result<Done, Problem> {
+    shared.limits.context(context, Some(label))?;
+    if let Err(problem) = access::may_ask(shared, storage, context, label).await {
+        audit_refusal(storage, context, label, &problem).await?;
+        return Err(problem);
+    }
     let mut last = None;
     let mut work = BTreeMap::new();
     for attempt in 0..MAXIMUM_ATTEMPTS {
@@ -237,13 +312,19 @@ pub(crate) async fn run(
             audit_refusal(storage, context, label, &problem).await?;
             return Err(problem);
         }
-        if decided.plan.is_empty() {
+        if decided.plan.is_empty() && (!label.noted || decided.plan.events.is_empty()) {
             let known = known(storage, context, label).await?;
             return Ok(Done {
                 decided,
                 revision: known.map(|(revision, _)| revision),
                 replayed: known.map(|(_, subject)| subject),
             });
+        }
+        shared.limits.plan(&decided.plan)?;
+        if let Err(problem) = access::may_cause(shared, storage, context, label, &decided.plan, &schema).await
+        {
+            audit_refusal(storage, context, label, &problem).await?;
+            return Err(problem);
         }
         let journal = shared
             .sealer
@@ -258,6 +339,7 @@ pub(crate) async fn run(
         };
         match storage.commit(&decided.plan, &stamp).await {
             Ok(committed) => {
+                shared.committed(storage, committed.revision, &decided.plan);
                 if changes_schema(&decided.plan) {
                     shared.forget_schema(context.realm);
                 }

@@ -67,9 +67,13 @@ impl Acting<'_> {
         before: Option<(Revision, u32)>,
         limit: usize,
     ) -> Result<Vec<HistoryItem>, Problem> {
+        let id = id.into();
+        if self.restricted().is_some() {
+            self.require("history", id).await?;
+        }
         let query = HistoryQuery {
             realm: Some(self.realm),
-            subjects: Subjects::Of(vec![id.into()]),
+            subjects: Subjects::Of(vec![id]),
             after: before,
             until: None,
             newest_first: true,
@@ -88,6 +92,7 @@ impl Acting<'_> {
         after: Option<(Revision, u32)>,
         limit: usize,
     ) -> Result<Vec<HistoryItem>, Problem> {
+        self.require_on_realm("audit").await?;
         let query = HistoryQuery {
             realm: Some(self.realm),
             subjects: Subjects::All,
@@ -105,6 +110,7 @@ impl Acting<'_> {
     /// # Errors
     /// When the storage fails.
     pub async fn audit(&self, query: AuditQuery) -> Result<Vec<AuditRecord>, Problem> {
+        self.require_on_realm("audit").await?;
         let limit = query.limit.clamp(1, PAGE);
         Ok(self
             .storage()
@@ -126,6 +132,7 @@ impl Acting<'_> {
         after: Revision,
         limit: usize,
     ) -> Result<Vec<(Revision, Vec<Event>)>, Problem> {
+        self.require_on_realm("audit").await?;
         let stable = self.storage().standing().await?.stable;
         let rows = self
             .audit(AuditQuery {

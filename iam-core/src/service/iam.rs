@@ -5,14 +5,18 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use super::{Acting, seal::Sealer, work::Worker};
+use super::{
+    Acting, Limits,
+    decisions::{Decisions, Freshness},
+    seal::Sealer,
+    work::Worker,
+};
 use crate::{
     command::CreateRealm,
     credential::Hashing,
     model::{Kind, RealmId, Record},
-    plan::{Actor, Needs, Schema, Seed},
-    port::{Clock, Compute, Entropy, Storage, Vault},
-    search::Limits,
+    plan::{Actor, Needs, Plan, Schema, Seed},
+    port::{Clock, Compute, Entropy, Revision, Storage, Vault},
     wire::{Code, Problem},
 };
 
@@ -34,6 +38,8 @@ pub struct Host {
 pub struct Options {
     /// How passwords are hashed, and which hashes are accepted.
     pub hashing: Hashing,
+    /// How much is accepted at once.
+    pub limits: Limits,
 }
 
 /// Identity management over one storage. Cheap to clone; share it between threads and tasks.
@@ -50,6 +56,8 @@ pub(crate) struct Shared {
     pub worker: Worker,
     pub limits: Limits,
     schemas: Mutex<HashMap<RealmId, Arc<Schema>>>,
+    decisions: Mutex<HashMap<RealmId, Arc<Decisions>>>,
+    freshness: Mutex<Freshness>,
 }
 
 impl Iam {
@@ -74,12 +82,23 @@ impl Iam {
             worker: Worker::new(&host, options.hashing)?,
             host,
             sealer: Sealer::new(master),
-            limits: Limits::default(),
+            limits: options.limits,
             schemas: Mutex::new(HashMap::new()),
+            decisions: Mutex::new(HashMap::new()),
+            freshness: Mutex::new(Freshness::default()),
         };
         Ok(Iam {
             shared: Arc::new(shared),
         })
+    }
+
+    /// Chooses how old the data may be on which access is decided; [`Freshness::Exact`] unless it is said.
+    pub fn set_freshness(&self, freshness: Freshness) {
+        *self
+            .shared
+            .freshness
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = freshness;
     }
 
     /// The storage below.
@@ -161,6 +180,42 @@ impl Realm {
 }
 
 impl Shared {
+    /// How old the data may be on which access is decided.
+    pub(crate) fn freshness(&self) -> Freshness {
+        *self.freshness.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether a storage is the engine's own, not the inside of a host's transaction.
+    pub(crate) fn is_main(&self, storage: &dyn Storage) -> bool {
+        std::ptr::addr_eq(std::ptr::from_ref(storage), Arc::as_ptr(&self.storage))
+    }
+
+    /// The decision data of a realm.
+    pub(crate) fn decisions(&self, realm: RealmId) -> Arc<Decisions> {
+        self.decisions
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .entry(realm)
+            .or_insert_with(|| Arc::new(Decisions::new()))
+            .clone()
+    }
+
+    /// Decisions from now on rest on what was committed.
+    pub(crate) fn committed(&self, storage: &dyn Storage, revision: Revision, plan: &Plan) {
+        let decisions = self
+            .decisions
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&plan.realm)
+            .cloned();
+        if let Some(decisions) = decisions {
+            match self.is_main(storage) {
+                true => decisions.committed(revision, plan, self.freshness()),
+                false => decisions.joined(),
+            }
+        }
+    }
+
     /// The realm's schema, from memory when it was read before. Plans are guarded by its version.
     pub(crate) async fn schema(&self, storage: &dyn Storage, realm: RealmId) -> Result<Arc<Schema>, Problem> {
         let known = self

@@ -5,29 +5,60 @@
 //!                                     └─ get · find · edges · history · as_of · difference
 //! ```
 
+mod access;
+mod access_report;
 mod acting;
 mod as_of;
+mod authenticate;
+mod carry;
 mod chain;
+mod clone;
+mod credential;
+mod decisions;
 #[cfg(feature = "testing")]
 mod direct;
 mod doctor;
 mod driver;
 mod history;
 mod iam;
+mod limits;
+mod link;
+mod message;
+mod outbox;
+mod provision;
 mod read;
+mod register;
 mod rollback;
+mod ruled;
 mod seal;
+mod session;
+mod signed;
 mod undo;
 mod undo_check;
 mod upkeep;
 pub(crate) mod work;
 
+pub use access::{Decider, Who};
+pub use access_report::{AccessDifference, AccessFinding, UserAccessDifference, WhoCan};
 pub use acting::{Acting, BatchMode, BatchOutcome, Executed, Preview};
 pub use as_of::At;
+pub use authenticate::{ContinueSignIn, PendingSignIn, SignIn, SignInFlow, SignInProof, SignedIn};
 pub use chain::{ChainBreak, ChainHead, Verified};
+pub use clone::{CloneMode, Cloned, Skipped};
+pub use decisions::Freshness;
 pub use doctor::Diagnosis;
 pub use history::HistoryItem;
 pub use iam::{Host, Iam, Options, Realm};
+pub use limits::Limits;
+pub use link::{AcceptInvitation, LinkView, RequestPasswordReset, ResetPasswordByLink};
+pub use message::{OutboxReport, OutboxWorker};
+pub(crate) use outbox::minute;
+pub use outbox::{Failure, Work};
+pub use provision::WantedState;
 pub use read::TreeNode;
+pub use register::Register;
 pub use rollback::{OnConflict, RollbackPreview, Undo};
+pub use ruled::RuleDifference;
+pub use session::{SessionTokens, SessionView};
+pub use signed::{KeySet, PublicKey, SignedClaims};
 pub use upkeep::Upkeep;

@@ -12,7 +12,7 @@ use super::{
     as_of::{At, Past, revision_at},
 };
 use crate::{
-    model::{Edge, EntityId, Kind, Moment, OrganizationId, Record, Relation, Value, is_secret},
+    model::{Edge, EdgeKey, EntityId, Kind, Moment, OrganizationId, Record, Relation, Value, is_hidden},
     plan::{ClaimKey, Difference, Direction, EdgesOf, Facts, Needs, Referring, Schema},
     port::{Find, Revision, Subjects},
     rules::{
@@ -55,10 +55,10 @@ impl From<FilterProblem> for Problem {
 /// Secrets are for decisions; nobody who reads gets them, not even sealed.
 fn without_secrets(record: &mut Arc<Record>) {
     let kind = record.kind();
-    if record.attributes.keys().any(|name| is_secret(kind, name)) {
+    if record.attributes.keys().any(|name| is_hidden(kind, name)) {
         Arc::make_mut(record)
             .attributes
-            .retain(|name, _| !is_secret(kind, name));
+            .retain(|name, _| !is_hidden(kind, name));
     }
 }
 
@@ -116,15 +116,26 @@ impl Acting<'_> {
         Ok(facts)
     }
 
+    /// A record straight from the storage as whoever asks may see it: without secrets, and masked for a user.
+    async fn shown(&self, found: Option<Arc<Record>>) -> Result<Option<Arc<Record>>, Problem> {
+        let mut found = found;
+        found.iter_mut().for_each(without_secrets);
+        self.see_one(found).await
+    }
+
     /// A record, soft-deleted ones included; `None` when there is none.
     ///
     /// # Errors
     /// When the storage fails.
     pub async fn find(&self, id: impl Into<EntityId>) -> Result<Option<Arc<Record>>, Problem> {
         let id = id.into();
+        if self.at == At::Now {
+            return self.shown(self.storage().find(self.realm, id).await?).await;
+        }
         let mut needs = Needs::default();
         needs.record(id);
-        Ok(self.load(&needs).await?.records.remove(&id).flatten())
+        let found = self.load(&needs).await?.records.remove(&id).flatten();
+        self.see_one(found).await
     }
 
     /// A record that exists and is not deleted.
@@ -159,10 +170,11 @@ impl Acting<'_> {
             ..Needs::default()
         };
         let facts = self.load(&needs).await?;
-        Ok(ids
+        let found = ids
             .iter()
             .filter_map(|id| facts.records.get(id).cloned().flatten())
-            .collect())
+            .collect();
+        Ok(self.see(found).await?.into_iter().flatten().collect())
     }
 
     /// The record that holds a unique name: `("user", "user_name", "alice")`.
@@ -189,11 +201,19 @@ impl Acting<'_> {
         let Some(key) = Value::from(value).search_key().map(std::borrow::Cow::into_owned) else {
             return Ok(None);
         };
+        if self.is_hidden_from(kind, attribute).await? {
+            return Ok(None);
+        }
         let claim = ClaimKey {
             kind,
             attribute: attribute.to_owned(),
             key,
         };
+        if self.at == At::Now {
+            return self
+                .shown(self.storage().find_holder(self.realm, &claim).await?)
+                .await;
+        }
         let mut facts = self
             .load(&Needs {
                 claims: BTreeSet::from([claim]),
@@ -203,7 +223,7 @@ impl Acting<'_> {
             .await?;
         match facts.claims.into_values().flatten().next() {
             Some(holder) => match facts.records.remove(&holder).flatten() {
-                Some(record) => Ok(Some(record)),
+                Some(record) => self.see_one(Some(record)).await,
                 None => self.find(holder).await,
             },
             None => Ok(None),
@@ -228,7 +248,7 @@ impl Acting<'_> {
                 key: crate::model::fold(value).into_owned(),
             })
             .collect();
-        if claims.is_empty() {
+        if claims.is_empty() || self.is_hidden_from(kind, attribute).await? {
             return Ok(BTreeMap::new());
         }
         let needs = Needs {
@@ -251,11 +271,30 @@ impl Acting<'_> {
             };
             facts.extend(self.load(&needs).await?);
         }
-        Ok(facts
+        let (names, records): (Vec<String>, Vec<Arc<Record>>) = facts
             .claims
             .into_iter()
             .filter_map(|(key, holder)| Some((key.key, facts.records.get(&holder?)?.clone()?)))
+            .unzip();
+        let seen = self.see(records).await?;
+        Ok(names
+            .into_iter()
+            .zip(seen)
+            .filter_map(|(name, record)| Some((name, record?)))
             .collect())
+    }
+
+    /// Whoever may not see an attribute does not find by it.
+    async fn is_hidden_from(&self, kind: Kind, attribute: &str) -> Result<bool, Problem> {
+        let Some(actor) = self.restricted() else {
+            return Ok(false);
+        };
+        let consulted = self.consulted(Some(actor)).await?;
+        let named = [attribute.to_owned()];
+        let hidden = consulted
+            .ask(|world, now| world.hidden_attributes(actor, kind, &named, now))
+            .await?;
+        Ok(!hidden.is_empty())
     }
 
     /// The edges of a relation at a record, ineffective ones included.
@@ -279,7 +318,9 @@ impl Acting<'_> {
                 ..Needs::default()
             })
             .await?;
-        Ok(facts.edges.into_values().flat_map(|set| set.edges).collect())
+        let mut edges = facts.edges.into_values().flat_map(|set| set.edges).collect();
+        self.see_edges(&mut edges).await?;
+        Ok(edges)
     }
 
     /// Several sets of edges in one load; each set is there, be it empty.
@@ -295,11 +336,20 @@ impl Acting<'_> {
             ..Needs::default()
         };
         let facts = self.load(&needs).await?;
-        Ok(facts
+        let mut sets: BTreeMap<EdgesOf, Vec<Edge>> = facts
             .edges
             .into_iter()
             .map(|(set, found)| (set, found.edges))
-            .collect())
+            .collect();
+        if self.restricted().is_some() {
+            let mut edges: Vec<Edge> = sets.values().flatten().cloned().collect();
+            self.see_edges(&mut edges).await?;
+            let seen: BTreeSet<EdgeKey> = edges.into_iter().map(|edge| edge.key).collect();
+            for edges in sets.values_mut() {
+                edges.retain(|edge| seen.contains(&edge.key));
+            }
+        }
+        Ok(sets)
     }
 
     /// An organization and everything above it, the organization first.
@@ -321,7 +371,7 @@ impl Acting<'_> {
                 .filter(|up| path.iter().all(|seen| seen.id != *up));
             path.push(record);
         }
-        Ok(path)
+        Ok(self.see(path).await?.into_iter().flatten().collect())
     }
 
     /// The organization tree below an organization, or the whole forest; sorted and with positions as the realm's
@@ -373,6 +423,12 @@ impl Acting<'_> {
                 .await?,
             );
         }
+        if self.restricted().is_some() {
+            let records: Vec<Arc<Record>> = facts.records.values().flatten().cloned().collect();
+            let ids: Vec<EntityId> = records.iter().map(|record| record.id).collect();
+            let seen = self.see(records).await?;
+            facts.records = ids.into_iter().zip(seen).collect();
+        }
         Ok(grow(&facts, &roots, &schema.settings.tree_sort, 0))
     }
 
@@ -411,10 +467,11 @@ impl Acting<'_> {
                 .attribute(kind, name)
                 .filter(|_| not_searched.is_empty() || !not_searched.contains(&format!("{kind}.{name}")))
         };
-        search.check(&catalog, &self.shared.limits)
+        search.check(&catalog, &self.shared.limits.filter)
     }
 
     async fn find_page(&self, mut search: CheckedSearch) -> Result<Page, Problem> {
+        self.decorate(&mut search).await?;
         let past = self.past().await?;
         search.filter = self.expand(search.filter, search.kind, past.as_ref()).await?;
         let find = Find {
@@ -428,16 +485,20 @@ impl Acting<'_> {
             None => self.storage().search(&find).await?,
         };
         page.items.iter_mut().for_each(without_secrets);
+        if self.restricted().is_some() {
+            page.items = self.see(page.items).await?.into_iter().flatten().collect();
+        }
         Ok(page)
     }
 
     /// Turns leaves that need more than one step into leaves that a storage answers in one: nested groups become
     /// their parts; for earlier states the tree becomes a list of organizations.
     async fn expand(&self, filter: Checked, kind: Kind, past: Option<&Past<'_>>) -> Result<Checked, Problem> {
-        let needs_it = filter
-            .attributes()
-            .into_iter()
-            .any(|name| name == "groups" || (past.is_some() && relation_of(name).is_some()));
+        let needs_it = filter.attributes().into_iter().any(|name| {
+            name == "groups"
+                || (kind == Kind::Position && name == "within_organization")
+                || (past.is_some() && relation_of(name).is_some())
+        });
         if !needs_it {
             return Ok(filter);
         }
@@ -466,6 +527,9 @@ impl Acting<'_> {
                 } => {
                     let named = named(&test);
                     match (attribute.as_str(), named) {
+                        ("within_organization", Some(targets)) if kind == Kind::Position => {
+                            self.expand_positions(targets).await?
+                        }
                         ("groups", Some(groups)) => self.expand_groups(groups, kind, past).await?,
                         (name, Some(targets)) if past.is_some() && relation_of(name).is_some() => {
                             self.expand_past(name, targets, kind, past).await?
@@ -523,6 +587,23 @@ impl Acting<'_> {
         Ok(any)
     }
 
+    /// Positions at or below organizations: those of each organization there.
+    async fn expand_positions(&self, targets: BTreeSet<String>) -> Result<Checked, Problem> {
+        let needs = Needs {
+            subtrees: targets.iter().filter_map(|id| id.parse().ok()).collect(),
+            ..Needs::default()
+        };
+        let facts = self.load(&needs).await?;
+        let below = facts
+            .records
+            .values()
+            .flatten()
+            .filter(|record| record.kind() == Kind::Organization)
+            .map(|record| record.id.to_string())
+            .collect();
+        Ok(list_leaf("organization", false, below))
+    }
+
     /// The identifiers of all records of a kind that are directly in one of the groups.
     async fn in_groups(
         &self,
@@ -533,7 +614,7 @@ impl Acting<'_> {
         let mut found = BTreeSet::new();
         let mut search = Search::new(kind)
             .limit(crate::search::MAXIMUM_LIMIT)
-            .check(&crate::search::builtin_catalog(kind), &self.shared.limits)?;
+            .check(&crate::search::builtin_catalog(kind), &self.shared.limits.filter)?;
         search.filter = edge_leaf("groups", groups.clone());
         loop {
             let find = Find {
@@ -637,6 +718,7 @@ impl Acting<'_> {
     /// # Errors
     /// When a state lies in the future, or the storage fails.
     pub async fn difference(&self, from: At, to: At) -> Result<Difference, Problem> {
+        self.require_on_realm("audit").await?;
         let states = [self.clone().as_of(from), self.clone().as_of(to)];
         let latest = self.storage().standing().await?.stable;
         let mut revisions = [Revision(0); 2];

@@ -10,7 +10,8 @@ use super::{
     undo::undo_all,
 };
 use crate::{
-    model::{ChangeSetId, EntityId, Moment},
+    command::settle,
+    model::{ChangeSetId, EntityId, Kind, Moment},
     plan::{Channel, Delta, Difference, Direction, Draft, Needs, Step},
     port::{AuditQuery, HistoryQuery, Outcome, Recorded, Revision, Subjects},
     wire::{Code, Problem},
@@ -75,12 +76,15 @@ impl Acting<'_> {
     /// # Errors
     /// When there is nothing to undo, or the storage fails.
     pub async fn preview_rollback(&self, undo: &Undo) -> Result<RollbackPreview, Problem> {
+        self.require_on_realm("rollback").await?;
         let (entries, irrevocable) = self.undoing(undo).await?;
         let context = self.context();
         let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
         let conflicts = std::sync::Mutex::new(Vec::new());
         let step = |draft: &mut Draft<'_>| {
+            let start = draft.savepoint();
             let found = undo_all(draft, &entries, OnConflict::Skip)?;
+            settle::settle_rules(draft, start)?;
             *conflicts
                 .lock()
                 .unwrap_or_else(std::sync::PoisonError::into_inner) = found;
@@ -119,14 +123,16 @@ impl Acting<'_> {
     /// # Errors
     /// [`Code::RollbackConflict`] with every conflict in the details, unless they are to be skipped.
     pub async fn rollback(&self, undo: &Undo, on_conflict: OnConflict) -> Result<Executed, Problem> {
+        self.require_on_realm("rollback").await?;
         let (entries, irrevocable) = self.undoing(undo).await?;
         let mut context = self.context();
         context.channel = Channel::Rollback;
         let step = |draft: &mut Draft<'_>| {
+            let start = draft.savepoint();
             for conflict in undo_all(draft, &entries, on_conflict)? {
                 draft.remark(conflict);
             }
-            Ok(())
+            settle::settle_rules(draft, start)
         };
         let steps: [Decision<'_>; 1] = [&step];
         let digest = serde_json::to_vec(undo).map(|json| {
@@ -134,9 +140,12 @@ impl Acting<'_> {
             crate::wire::hex(&sha2::Sha256::digest(&json))
         });
         let label = Label {
+            noted: false,
             command: "rollback".to_owned(),
             digest: digest
                 .map_err(|e| Problem::new(Code::Malformed, "the rollback cannot be written").caused_by(e))?,
+            commands: vec!["rollback"],
+            mentioned: Default::default(),
         };
         let needs = |_: &crate::plan::Schema| needs(&entries);
         let done = driver::run(
@@ -151,12 +160,18 @@ impl Acting<'_> {
         .await?;
         let mut remarks = done.decided.plan.remarks.clone();
         remarks.extend(irrevocable);
+        let of_schema = |entry: &Opened| {
+            let kind = entry.recorded.entry.subject.kind;
+            matches!(kind, Kind::Realm | Kind::Attribute)
+        };
         if done.replayed.is_none() {
-            remarks.extend(Box::pin(self.reindex_after(&done.decided.plan)).await?);
+            remarks.extend(Box::pin(self.follow_up(&done.decided.plan)).await?);
+        } else if entries.iter().any(of_schema) {
+            remarks.extend(Box::pin(self.reindex_all()).await?);
         }
         Ok(Executed {
             revision: done.revision,
-            id: done.decided.plan.subject,
+            id: done.replayed.unwrap_or(done.decided.plan.subject),
             events: done.decided.plan.events,
             remarks,
             replayed: done.replayed.is_some(),
@@ -203,6 +218,8 @@ impl Acting<'_> {
                 query.after = Some(last);
             }
         }
+        // Of what has no past only the fact is known: sessions do not come back, and neither do used links.
+        recorded.retain(|recorded| recorded.entry.subject.kind.has_past());
         if recorded.is_empty() {
             return Err(Problem::new(Code::Revision, "there is nothing to undo"));
         }

@@ -14,7 +14,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::{
-    model::{EntityId, KeySalt, Kind, Record, Value, is_secret},
+    model::{EntityId, JournalPolicy, KeySalt, Kind, Record, Value, is_secret},
     plan::{Change, Delta, EdgeBody, JournalEntry, Plan, Schema, Seed},
     wire::{Code, Problem},
 };
@@ -117,7 +117,7 @@ impl Sealer {
         serde_json::from_slice(&plain).ok()
     }
 
-    /// The journal entries of a plan, one for each change, in its order.
+    /// The journal entries of a plan in the order of its changes: one for each, but for the kinds that have no journal.
     pub(crate) fn entries(
         &self,
         plan: &Plan,
@@ -128,6 +128,7 @@ impl Sealer {
             .iter()
             .enumerate()
             .filter_map(|(ordinal, change)| Some((ordinal, change, change.subject()?)))
+            .filter(|(_, _, subject)| subject.kind.journal() != JournalPolicy::None)
             .map(|(ordinal, change, subject)| {
                 let (delta, edge, version, cause) = match change {
                     Change::Record {
@@ -135,7 +136,10 @@ impl Sealer {
                     } => {
                         let (before, after) = (before.as_deref(), after.as_deref());
                         let mut delta = DeltaRef {
-                            values: difference(before, after),
+                            values: match subject.kind.journal() {
+                                JournalPolicy::Full => difference(before, after),
+                                JournalPolicy::Summary | JournalPolicy::None => ValuesRef::new(),
+                            },
                             sealed: None,
                             secrets: BTreeSet::new(),
                             edge: None,
@@ -152,7 +156,13 @@ impl Sealer {
                         if let Some(salt) = salt {
                             self.seal_personal(&mut delta, schema, subject, salt, seed, ordinal)?;
                         }
-                        (delta, None, after.map_or(0, |record| record.version), *cause)
+                        // A removal counts as a version, too: what was before is read back from it, and what comes
+                        // back later has a version that nobody has seen.
+                        let version = after.map_or_else(
+                            || before.map_or(0, |record| record.version + 1),
+                            |record| record.version,
+                        );
+                        (delta, None, version, *cause)
                     }
                     Change::Edge { before, after, cause } => {
                         let bodies = (

@@ -8,8 +8,10 @@ use super::{
     undo_check::{Thing, violations},
 };
 use crate::{
-    model::{AttributeDefinition, Edge, EntityId, Kind, Record},
+    command::effects,
+    model::{AttributeDefinition, Edge, EntityId, Kind, Record, UserId},
     plan::{Cause, Delta, Draft, JournalEntry, Settings, Step, Stop},
+    rules::status::kept_out_by,
     wire::{Code, Problem},
 };
 
@@ -69,7 +71,11 @@ fn attempt(
                 before.map(|body| body.with_key(key)),
                 after.map(|body| body.with_key(key)),
             );
-            if draft.edge(key)? != after {
+            let there = draft.edge(key)?;
+            if there != after && entry.cause == Cause::Rule {
+                // Rules decide it again afterwards, whatever it was.
+                Ok(())
+            } else if there != after {
                 Err(edge_conflict(&after, key.from, key.to, key.relation.name()))
             } else {
                 match before {
@@ -87,8 +93,9 @@ fn attempt(
                 vacant.insert(draft.record(id)?.as_deref().cloned());
             }
             match copies.get_mut(&id) {
-                Some(copy) => secret_stays(copy.as_ref(), entry, delta)
-                    .and_then(|()| undo_record(copy, entry.step, delta, id)),
+                Some(copy) => {
+                    secret_stays(copy.as_ref(), entry, delta).and_then(|()| undo_record(copy, entry, delta))
+                }
                 None => Ok(()),
             }
         };
@@ -180,6 +187,7 @@ fn write(draft: &mut Draft<'_>, id: EntityId, copy: Option<Record>) -> Result<()
             let before = draft.record(id)?;
             reindex(draft, before.as_deref(), Some(&record));
             if draft.put(record, Cause::Rollback)? {
+                sign_out(draft, before.as_deref(), id)?;
                 draft.event(&format!("{}.rolled_back", id.kind), id, []);
                 draft.subject(id);
             }
@@ -193,6 +201,7 @@ fn write(draft: &mut Draft<'_>, id: EntityId, copy: Option<Record>) -> Result<()
                 let mut record = (*record).clone();
                 record.set("deleted_at", Some(draft.context.now.into()));
                 draft.put(record, Cause::Rollback)?;
+                effects(draft, UserId(id.uuid), "user.delete")?;
             } else {
                 reindex(draft, Some(&record), None);
                 draft.remove(id, Cause::Rollback)?;
@@ -202,6 +211,20 @@ fn write(draft: &mut Draft<'_>, id: EntityId, copy: Option<Record>) -> Result<()
         }
     }
     Ok(())
+}
+
+/// Whoever is kept out again by an undoing is signed out like by every other way.
+fn sign_out(draft: &mut Draft<'_>, before: Option<&Record>, id: EntityId) -> Result<(), Stop> {
+    let now = draft.context.now;
+    let Some(after) = draft.record(id)?.filter(|_| id.kind == Kind::User) else {
+        return Ok(());
+    };
+    match kept_out_by(&after, now) {
+        Some(transition) if before.is_none_or(|before| kept_out_by(before, now).is_none()) => {
+            effects(draft, UserId(id.uuid), transition)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// A schema that goes back asks for the same as one that goes on: names follow the uniqueness of attributes.
@@ -268,14 +291,16 @@ fn secret_stays(copy: Option<&Record>, entry: &JournalEntry, delta: &Delta) -> R
     }
 }
 
-fn undo_record(copy: &mut Option<Record>, step: Step, delta: &Delta, id: EntityId) -> Result<(), String> {
-    match (step, copy.as_mut()) {
+fn undo_record(copy: &mut Option<Record>, entry: &JournalEntry, delta: &Delta) -> Result<(), String> {
+    let id = entry.subject;
+    match (entry.step, copy.as_mut()) {
         (Step::Remove, None) => {
             if id.kind == Kind::User {
                 return Err(format!("{id}: a purged user cannot come back"));
             }
             let mut record = Record::new(id);
             delta.undo(&mut record.attributes);
+            record.version = entry.version;
             *copy = Some(record);
             Ok(())
         }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{Acting, driver::BatchMode};
 use crate::{
     command::{Command, DeleteMode, DeleteUser, ExpireUser, ReindexRecord},
-    model::{Kind, UserId, Value},
-    plan::{Channel, Plan},
+    model::{EntityId, Kind, Moment, UserId, Value},
+    plan::{Cause, Channel, Draft, Needs, Plan, Schema},
     search::{Deleted, Operator, Predicate, Search},
     wire::Problem,
 };
@@ -18,6 +18,22 @@ pub struct Upkeep {
     pub expired: usize,
     /// Soft-deleted users purged because the retention period is over (S1-60).
     pub purged: usize,
+    /// Memberships that came or went because time passed, or because a change of a rule was interrupted.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub ruled: usize,
+    /// Sessions, links and counters removed because they had run out: links thirty days after their end, so that whoever
+    /// opens an old one is told why it cannot be used.
+    pub swept: usize,
+}
+
+/// Days for which a link that ended is kept.
+const LINK_DAYS: i64 = 30;
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// Records handled in one commit.
@@ -30,7 +46,8 @@ impl Acting<'_> {
     /// # Errors
     /// When the storage fails; what was done until then stays done.
     pub async fn upkeep(&self) -> Result<Upkeep, Problem> {
-        let timer = self.clone().through(Channel::Timer);
+        self.require_on_realm("update").await?;
+        let timer = self.aside().through(Channel::Timer);
         let now = self.shared.host.clock.now();
         let settings = self
             .shared
@@ -52,7 +69,56 @@ impl Acting<'_> {
                 .into()
             })
             .await?;
-        Ok(Upkeep { expired, purged })
+        let mut swept = 0;
+        for (kind, until) in [
+            (Kind::Session, now),
+            (Kind::Counter, now),
+            (Kind::Link, now.plus_days(-LINK_DAYS)),
+        ] {
+            swept += timer.sweep(kind, until).await?;
+        }
+        let ruled = timer.apply_due_rules().await?;
+        Ok(Upkeep {
+            expired,
+            purged,
+            ruled,
+            swept,
+        })
+    }
+
+    /// Removes the records of a kind that had run out at a moment.
+    async fn sweep(&self, kind: Kind, until: Moment) -> Result<usize, Problem> {
+        let mut swept = 0;
+        let mut search = Search::new(kind).filter(before("expires_at", until)).limit(PART);
+        loop {
+            let page = self.search(&search).await?;
+            let ids: Vec<EntityId> = page.items.iter().map(|record| record.id).collect();
+            if !ids.is_empty() {
+                let needs = |_: &Schema| Needs {
+                    records: ids.iter().copied().collect(),
+                    ..Needs::default()
+                };
+                let step = |draft: &mut Draft<'_>| {
+                    let mut removed = 0;
+                    for id in &ids {
+                        let record = draft.record(*id)?;
+                        // It may have gone on meanwhile.
+                        if record
+                            .is_some_and(|record| record.moment("expires_at").is_some_and(|at| at <= until))
+                        {
+                            draft.remove(*id, Cause::Timer)?;
+                            removed += 1;
+                        }
+                    }
+                    Ok(removed)
+                };
+                swept += self.carry_out("upkeep.sweep", &needs, step).await?.outcome;
+            }
+            match page.next {
+                Some(next) => search = search.cursor(next),
+                None => return Ok(swept),
+            }
+        }
     }
 
     async fn each(
@@ -90,8 +156,10 @@ impl Acting<'_> {
     /// # Errors
     /// When the storage fails; what was done until then stays done, and calling again goes on.
     pub async fn reindex(&self, kind: Kind, attribute: &str) -> Result<Vec<String>, Problem> {
+        self.require_on_realm("update").await?;
         let mut search = Search::new(kind).deleted(Deleted::Include).limit(PART);
         let mut conflicts = Vec::new();
+        let aside = self.aside();
         loop {
             let page = self.search(&search).await?;
             let command = |record: &std::sync::Arc<crate::model::Record>| {
@@ -108,7 +176,7 @@ impl Acting<'_> {
                 .map(command)
                 .collect();
             if !commands.is_empty() {
-                let outcome = self.batch(&commands, BatchMode::Each).await?;
+                let outcome = aside.batch(&commands, BatchMode::Each).await?;
                 let refused = commands
                     .iter()
                     .zip(outcome.results)
@@ -126,8 +194,17 @@ impl Acting<'_> {
         }
     }
 
+    /// Does what a committed change asks for in many small steps.
+    pub(super) async fn follow_up(&self, plan: &Plan) -> Result<Vec<String>, Problem> {
+        // It follows by itself, whoever made the change.
+        let trusted = self.clone().by(crate::plan::Actor::System);
+        let mut remarks = trusted.reindex_after(plan).await?;
+        remarks.extend(trusted.apply_rules_after(plan).await?);
+        Ok(remarks)
+    }
+
     /// Reindexes what a committed change of the schema asks for: `kind.attribute`, or `*` for every unique attribute.
-    pub(super) async fn reindex_after(&self, plan: &Plan) -> Result<Vec<String>, Problem> {
+    async fn reindex_after(&self, plan: &Plan) -> Result<Vec<String>, Problem> {
         let mut conflicts = Vec::new();
         for effect in plan
             .effects
@@ -144,12 +221,30 @@ impl Acting<'_> {
             {
                 conflicts.extend(self.reindex(kind, attribute).await?);
             } else if asked == "*" {
-                let schema = self.shared.reload_schema(self.storage(), self.realm).await?;
-                for kind in Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Realm) {
-                    for definition in schema.unique_attributes(kind) {
-                        conflicts.extend(self.reindex(kind, &definition.name).await?);
-                    }
-                }
+                conflicts.extend(self.reindex_all().await?);
+            }
+        }
+        Ok(conflicts)
+    }
+
+    /// Reindexes after a command that was found to have been committed before: whoever sent it the first time may not
+    /// have come to it.
+    pub(super) async fn reindex_again(&self, commands: &[Command]) -> Result<Vec<String>, Problem> {
+        let asks =
+            |command: &Command| matches!(command.name().split_once('.'), Some(("realm" | "attribute", _)));
+        match commands.iter().any(asks) {
+            true => self.reindex_all().await,
+            false => Ok(Vec::new()),
+        }
+    }
+
+    /// Brings all unique names into line with the schema.
+    pub(super) async fn reindex_all(&self) -> Result<Vec<String>, Problem> {
+        let schema = self.shared.reload_schema(self.storage(), self.realm).await?;
+        let mut conflicts = Vec::new();
+        for kind in Kind::ALL.iter().copied().filter(|kind| *kind != Kind::Realm) {
+            for definition in schema.unique_attributes(kind) {
+                conflicts.extend(self.reindex(kind, &definition.name).await?);
             }
         }
         Ok(conflicts)

@@ -82,7 +82,11 @@ impl Worker {
         for work in asked {
             let draw = self.host.entropy.seed();
             match work {
-                Work::Seal { .. } | Work::Code { .. } => {
+                Work::Seal { .. }
+                | Work::Open { .. }
+                | Work::Keep { .. }
+                | Work::Same { .. }
+                | Work::Code { .. } => {
                     let worked = self.bench.perform(&work, draw)?;
                     done.insert(work, worked);
                 }
@@ -214,6 +218,23 @@ impl Bench {
                 Ok(Worked::Sealed(self.seal(place, &hash, draw)?))
             }
             Work::Seal { place, secret } => Ok(Worked::Sealed(self.seal(place, secret.expose(), draw)?)),
+            Work::Open { place, sealed } => Ok(Worked::Opened(self.open(place, sealed)?)),
+            Work::Same {
+                place,
+                sealed,
+                secret,
+            } => {
+                let stored = self.open(place, sealed)?;
+                let same = credential::same(stored.expose().as_bytes(), secret.expose().as_bytes());
+                Ok(Worked::Found(same.then_some(0)))
+            }
+            Work::Keep { place, hash } => match credential::check(hash.expose(), &self.hashing) {
+                Ok(scheme) => Ok(Worked::Kept {
+                    sealed: self.seal(place, hash.expose(), draw)?,
+                    scheme: scheme.to_owned(),
+                }),
+                Err(error) => Ok(Worked::Unfit(error.to_string())),
+            },
             Work::Verify {
                 place,
                 sealed: None,

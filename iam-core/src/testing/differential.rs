@@ -347,7 +347,8 @@ async fn trail(side: &Side) -> Vec<String> {
         .collect()
 }
 
-fn predicate(random: &mut Random, ids: &[EntityId], depth: usize) -> (Kind, Predicate) {
+/// A random condition, and the kind that it is about.
+pub(super) fn predicate(random: &mut Random, ids: &[EntityId], depth: usize) -> (Kind, Predicate) {
     let kind = *random
         .pick(&[
             Kind::User,

@@ -7,6 +7,8 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "tests fail by panicking"
 )]
 
@@ -15,13 +17,20 @@ pub mod connector_suite;
 mod differential;
 mod dump;
 mod entropy;
+pub mod fuzz;
+pub mod hostile;
+mod naive_access;
 mod oracle;
 mod random;
+mod sample;
 mod scenario;
 mod scenario_read;
+pub mod simulation;
 mod stream;
+mod stream_input;
 mod stream_source;
 pub mod suite;
+mod transcript;
 mod world;
 
 pub use clock::VirtualClock;
@@ -29,8 +38,10 @@ pub use differential::differential;
 pub use dump::Dump;
 pub use entropy::{AtOnce, FixedVault, SeededEntropy, host};
 pub use random::Random;
+pub use sample::Sampler;
 pub use scenario::{run_scenario, scenarios};
 pub use stream::Stream;
+pub use transcript::transcript;
 pub use world::{WorldSize, world, world_id};
 
 /// A future that may be sent to another thread.

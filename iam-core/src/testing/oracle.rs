@@ -173,7 +173,7 @@ impl Oracle<'_> {
 
     /// The groups of a record: directly, by way of its organizations and what is above them, by way of its positions,
     /// and the groups that these groups are in.
-    fn groups(&self, id: EntityId) -> BTreeSet<EntityId> {
+    pub(crate) fn groups(&self, id: EntityId) -> BTreeSet<EntityId> {
         let mut ways = BTreeSet::from([id]);
         if matches!(id.kind, Kind::User | Kind::Device | Kind::Organization) {
             ways.extend(

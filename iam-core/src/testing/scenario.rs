@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Factory, scenario_read::outline, suite::Ground};
+use super::{Factory, scenario_read::outline, suite::Ground, transcript::VERBS};
 use crate::{
     command::Command,
     model::{ChangeSetId, CommandId, EntityId, Moment, OrganizationId},
     plan::Actor,
     port::Revision,
     service::{Acting, At, OnConflict, Undo},
-    wire::Problem,
+    wire::{Problem, json},
 };
 
 /// The scenarios of this repository: file name and text.
@@ -76,7 +76,7 @@ pub async fn run_scenario(file: &str, text: &str, factory: Factory) {
 
 pub(super) struct Stage<'a> {
     ground: &'a Ground,
-    names: BTreeMap<String, EntityId>,
+    names: BTreeMap<String, String>,
     marks: BTreeMap<String, Revision>,
     sets: BTreeMap<String, ChangeSetId>,
     commands: BTreeMap<String, CommandId>,
@@ -100,7 +100,7 @@ impl Stage<'_> {
             Json::String(text) => {
                 let mut text = text.clone();
                 for (name, id) in &self.names {
-                    text = text.replace(&format!("${{{name}}}"), &id.to_string());
+                    text = text.replace(&format!("${{{name}}}"), id);
                 }
                 if text.contains("${") {
                     self.fail(format!("nothing is called {text} here"));
@@ -121,7 +121,7 @@ impl Stage<'_> {
         match json {
             Json::String(mut text) => {
                 for (name, id) in &self.names {
-                    text = text.replace(&id.to_string(), &format!("${{{name}}}"));
+                    text = text.replace(id.as_str(), &format!("${{{name}}}"));
                 }
                 Json::String(text)
             }
@@ -177,6 +177,12 @@ impl Stage<'_> {
         };
         if let Some(reason) = step["because"].as_str() {
             acting = acting.because(reason);
+        }
+        if !step["through"].is_null() {
+            match serde_json::from_value(step["through"].clone()) {
+                Ok(channel) => acting = acting.through(channel),
+                Err(error) => self.fail(error),
+            }
         }
         if let Some(name) = step["change_set"].as_str() {
             let set = *self
@@ -245,25 +251,8 @@ impl Stage<'_> {
             self.fail("a step is an object")
         };
         let acting = self.acting(step).await;
-        let verbs = [
-            "execute",
-            "preview",
-            "what_if",
-            "rollback",
-            "mark",
-            "now",
-            "advance_days",
-            "get",
-            "list",
-            "pages",
-            "edges",
-            "tree",
-            "history",
-            "audit",
-            "upkeep",
-        ];
-        let Some(verb) = verbs.into_iter().find(|verb| map.contains_key(*verb)) else {
-            self.fail(format!("a step does one of {}", verbs.join(", ")));
+        let Some(verb) = VERBS.into_iter().find(|verb| map.contains_key(*verb)) else {
+            self.fail(format!("a step does one of {}", VERBS.join(", ")));
         };
         let what = &step[verb];
         match verb {
@@ -330,10 +319,11 @@ impl Stage<'_> {
                 });
                 self.same("the audit trail", &self.named(lines.collect()), &step["is"]);
             }
-            _ => {
+            "upkeep" => {
                 let done = self.went(step, acting.upkeep().await);
                 self.same("the upkeep", &json!(done), &step["is"]);
             }
+            _ => self.neutral(&acting, step, verb, what).await,
         }
     }
 
@@ -343,7 +333,7 @@ impl Stage<'_> {
             return;
         };
         if let (Some(name), Some(id)) = (step["as"].as_str(), done.id) {
-            self.names.insert(name.to_owned(), id);
+            self.names.insert(name.to_owned(), id.to_string());
         }
         if let Some(mark) = step["mark_as"].as_str() {
             match done.revision {
@@ -360,6 +350,35 @@ impl Stage<'_> {
         ] {
             if let Some(expected) = step.get(key) {
                 self.same(key, &found, expected);
+            }
+        }
+    }
+
+    /// A question or an operation of the catalogue, in the words of all languages: what is expected is part of the answer.
+    async fn neutral(&mut self, acting: &Acting<'_>, step: &Json, verb: &str, what: &Json) {
+        let (operation, input) = match verb {
+            "ask" => ("ask", self.filled(what)),
+            _ => (
+                what.as_str().unwrap_or_default(),
+                match &step["input"] {
+                    Json::Null => json!({}),
+                    input => self.filled(input),
+                },
+            ),
+        };
+        let Some(answer) = self.went(step, json::call(acting, operation, input).await) else {
+            return;
+        };
+        for (name, place) in step["keep"].as_object().into_iter().flatten() {
+            match answer.pointer(place.as_str().unwrap_or_default()) {
+                Some(Json::String(found)) => drop(self.names.insert(name.clone(), found.clone())),
+                _ => self.fail(format!("there is no text at {place} in {answer}")),
+            }
+        }
+        if let Some(expected) = step.get("is") {
+            let found = self.named(answer);
+            if !holds(&found, expected) {
+                self.same("the answer", &found, expected);
             }
         }
     }
@@ -434,5 +453,18 @@ impl Stage<'_> {
         {
             self.same("remarks", &json!(done.remarks.len()), expected);
         }
+    }
+}
+
+/// Whether an answer has everything that is expected: of objects the fields that are named, all else in full.
+fn holds(found: &Json, expected: &Json) -> bool {
+    match (found, expected) {
+        (Json::Object(found), Json::Object(expected)) => expected
+            .iter()
+            .all(|(name, value)| holds(found.get(name).unwrap_or(&Json::Null), value)),
+        (Json::Array(found), Json::Array(expected)) => {
+            found.len() == expected.len() && found.iter().zip(expected).all(|(one, other)| holds(one, other))
+        }
+        (found, expected) => found == expected,
     }
 }

@@ -145,6 +145,48 @@ codes! {
     Expired "credential.expired" Refused "have a new one issued";
     /// No attempt is allowed before the moment that is named in the message.
     Blocked "credential.blocked" Refused "wait, or have an administrator unlock the user";
+    /// An owner of an organization would be a member of it or of something below it.
+    OwnerIsMember "organization.owner_is_member" Refused "end the membership first, or give a reason in `override_reason`";
+    /// An administrator of an organization has to belong to it.
+    AdministratorNotMember "organization.administrator_not_member" Refused "add them as a member first, or give a reason in `override_reason`";
+    /// Nobody would own the organization, or anything above it, any more.
+    LastOwner "organization.last_owner" Refused "add another owner first";
+    /// Two roles that are kept apart would be held by one person.
+    Separation "role.separation" Refused "revoke the other role first";
+    /// A role that the role requires is not held.
+    Prerequisite "role.prerequisite" Refused "grant the required role first";
+    /// More would hold the role than may, or fewer than must.
+    Holders "role.holders" Refused "change `min_holders` or `max_holders` of the role, or who holds it";
+    /// The sign-in is refused. Why is in the audit trail only: whoever asks learns nothing about who exists.
+    SignInRefused "sign_in.refused" Denied "check the identifier and what was shown as proof";
+    /// Who signed in is who they say, and is blocked.
+    SignInBlocked "sign_in.blocked" Denied "an administrator can unblock the user";
+    /// Too many attempts failed; `details` says when the next one is taken.
+    Throttled "sign_in.throttled" Limit "wait before the next attempt";
+    /// The sign-in that was under way has ended: it took too long, or too many steps failed.
+    FlowEnded "sign_in.ended" Denied "begin again with the identifier";
+    /// The session is unknown or has ended: signed out, too long idle, too old, revoked.
+    SessionEnded "session.ended" Denied "sign in again";
+    /// The session's token has run out; its refresh token fetches the next one.
+    TokenExpired "session.token_expired" Denied "refresh the session";
+    /// The session is not assured enough for what is asked.
+    StepUpNeeded "session.step_up_needed" Denied "show another factor";
+    /// The link is none of ours.
+    LinkUnknown "link.unknown" Refused "open the link as it was sent";
+    /// The link was used before.
+    LinkUsed "link.used" Refused "a link can be used once; ask for a new one";
+    /// A newer link was sent instead.
+    LinkReplaced "link.replaced" Refused "use the link that was sent last";
+    /// The link has run out.
+    LinkExpired "link.expired" Refused "ask for a new link";
+    /// The link was revoked.
+    LinkRevoked "link.revoked" Refused "ask for a new link";
+    /// The user has not completed the sign-up yet.
+    RegistrationIncomplete "registration.incomplete" Refused "invite the user again instead";
+    /// The user has completed the sign-up already.
+    RegistrationComplete "registration.complete" Refused "send a password reset instead";
+    /// Nobody can register: `details` names what is missing.
+    RegistrationClosed "registration.closed" Refused "see the realm's setting `self_registration`";
     /// The connector is not registered in this realm.
     ConnectorMissing "connector.missing" Refused "register the connector before a source is configured with it";
     /// The identity source cannot be reached or does not answer as it should.

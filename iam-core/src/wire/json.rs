@@ -15,11 +15,15 @@ use serde_json::Value;
 use super::{Code, FieldProblem, Problem, ProblemKind};
 use crate::{
     command::Command,
-    model::{ChangeSetId, CommandId},
-    plan::{Actor, Channel, Event},
+    model::{ChangeSetId, CommandId, Secret, UserId},
+    plan::{Actor, Channel, Event, FormField},
     port::Revision,
     query::{Batched, Previewed, Query, RollbackPreviewed},
-    service::{Acting, At, BatchMode, ChainHead, Executed, Iam, OnConflict, Undo, Upkeep},
+    service::{
+        AcceptInvitation, Acting, At, BatchMode, ChainHead, ContinueSignIn, Executed, Failure, Iam, KeySet,
+        LinkView, OnConflict, Register, RequestPasswordReset, ResetPasswordByLink, SessionTokens,
+        SessionView, SignIn, SignInFlow, SignInProof, SignedClaims, SignedIn, Undo, Upkeep, Work, minute,
+    },
 };
 
 /// A problem with everything that a caller may want to know, whether it is empty or not.
@@ -98,6 +102,34 @@ fn hundred() -> u32 {
     100
 }
 
+/// Who wants work from the outbox, and how much.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LeaseInput {
+    /// The worker's name; each worker has its own.
+    pub worker: String,
+    /// Effects at most, up to 1000.
+    #[serde(default = "hundred")]
+    pub limit: u32,
+    /// How long nobody else gets them.
+    #[serde(default = "minute")]
+    pub seconds: u32,
+}
+
+/// What became of leased work.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettleInput {
+    /// The worker that leased it.
+    pub worker: String,
+    /// The numbers of what was done.
+    #[serde(default)]
+    pub done: Vec<u64>,
+    /// What did not succeed.
+    #[serde(default)]
+    pub failed: Vec<Failure>,
+}
+
 /// What happened in one commit.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Commit {
@@ -111,6 +143,59 @@ pub struct Commit {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
+
+/// A token in the clear.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TokenInput {
+    /// The token.
+    pub token: Secret,
+}
+
+/// For whom a token is signed.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignTokenInput {
+    /// The session's token.
+    pub token: Secret,
+    /// For whom the signed token is.
+    pub audience: String,
+    /// Seconds for which it holds, at most 3600; 300 when absent.
+    #[serde(default = "five_minutes")]
+    pub seconds: u32,
+}
+
+fn five_minutes() -> u32 {
+    300
+}
+
+/// A signed token to check.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VerifySignedTokenInput {
+    /// The signed token.
+    pub token: Secret,
+    /// For whom it has to be.
+    pub audience: String,
+}
+
+/// A user.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UserInput {
+    /// The user.
+    pub user: UserId,
+}
+
+/// Another proof for a session.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StepUpInput {
+    /// The session's token.
+    pub token: Secret,
+    /// What is shown.
+    pub proof: SignInProof,
+}
 
 /// A command with its name under `command`.
 struct CommandInput;
@@ -135,6 +220,22 @@ macro_rules! tagged {
         }
     };
 }
+/// What a user may ask for in the own name; each of these looks at what the user may do. Everything else is the host's:
+/// tokens, links, the outbox, upkeep.
+const FOR_USERS: [&str; 11] = [
+    "execute",
+    "preview",
+    "validate",
+    "batch",
+    "preview_batch",
+    "ask",
+    "rollback",
+    "preview_rollback",
+    "new_change_set",
+    "new_command_id",
+    "sessions",
+];
+
 tagged!(CommandInput "command" Command::NAMES);
 tagged!(QueryInput "query" Query::NAMES);
 
@@ -167,6 +268,13 @@ macro_rules! operations {
         /// # Errors
         /// [`Code::Malformed`] when the operation or its input is not known; else what the engine says.
         pub async fn call(acting: &Acting<'_>, operation: &str, input: Value) -> Result<Value, Problem> {
+            if matches!(acting.actor(), Actor::User(_))
+                && OPERATIONS.contains(&operation)
+                && !FOR_USERS.contains(&operation)
+            {
+                let message = format!("`{operation}` is for the host, not for one of its users");
+                return Err(Problem::new(Code::Denied, message));
+            }
             match operation {
                 $($name => {
                     let ($acting, $value) = (acting, input);
@@ -237,6 +345,110 @@ operations! {
         let Nothing {} = read("new_command_id", input)?;
         Ok::<_, Problem>(acting.new_command_id())
     };
+    /// Signs in with identifier and password. The session is open, or waits for another factor or an action.
+    "sign_in" SignIn => SignedIn, |acting, input| {
+        let input: SignIn = read("sign_in", input)?;
+        acting.sign_in(&input).await
+    };
+    /// Goes on with a sign-in that waits for a factor or an action.
+    "continue_sign_in" ContinueSignIn => SignedIn, |acting, input| {
+        let input: ContinueSignIn = read("continue_sign_in", input)?;
+        acting.continue_sign_in(&input).await
+    };
+    /// Reads who is signing in, and what the sign-in waits for.
+    "sign_in_flow" TokenInput => SignInFlow, |acting, input| {
+        let input: TokenInput = read("sign_in_flow", input)?;
+        acting.sign_in_flow(input.token.expose()).await
+    };
+    /// Reads the session that a token names.
+    "session" TokenInput => SessionView, |acting, input| {
+        let input: TokenInput = read("session", input)?;
+        acting.session(input.token.expose()).await
+    };
+    /// Lists the open sessions of a user, the last used first.
+    "sessions" UserInput => Vec<SessionView>, |acting, input| {
+        let input: UserInput = read("sessions", input)?;
+        acting.sessions(input.user).await
+    };
+    /// Takes a refresh token in exchange for fresh tokens.
+    "refresh_session" TokenInput => SessionTokens, |acting, input| {
+        let input: TokenInput = read("refresh_session", input)?;
+        acting.refresh_session(input.token.expose()).await
+    };
+    /// Shows another proof in an open session, which rises to a higher level and gets a fresh token.
+    "step_up" StepUpInput => SessionTokens, |acting, input| {
+        let input: StepUpInput = read("step_up", input)?;
+        acting.step_up(input.token.expose(), &input.proof).await
+    };
+    /// Ends the session that a token names.
+    "sign_out" TokenInput => (), |acting, input| {
+        let input: TokenInput = read("sign_out", input)?;
+        acting.sign_out(input.token.expose()).await
+    };
+    /// Reads the link that a token names, when it can be used. Nothing is changed.
+    "check_link" TokenInput => LinkView, |acting, input| {
+        let input: TokenInput = read("check_link", input)?;
+        acting.check_link(input.token.expose()).await
+    };
+    /// Completes the sign-up of a person who was invited.
+    "accept_invitation" AcceptInvitation => UserId, |acting, input| {
+        let input: AcceptInvitation = read("accept_invitation", input)?;
+        acting.accept_invitation(&input).await
+    };
+    /// Sets a new password by a link that was sent for it.
+    "reset_password" ResetPasswordByLink => UserId, |acting, input| {
+        let input: ResetPasswordByLink = read("reset_password", input)?;
+        acting.reset_password(&input).await
+    };
+    /// Takes a link as the proof that the e-mail address is the user's own.
+    "verify_email" TokenInput => UserId, |acting, input| {
+        let input: TokenInput = read("verify_email", input)?;
+        acting.verify_email(input.token.expose()).await
+    };
+    /// Asks for a password reset without being signed in. The answer does not tell whether there is such a user.
+    "request_password_reset" RequestPasswordReset => (), |acting, input| {
+        let input: RequestPasswordReset = read("request_password_reset", input)?;
+        acting.request_password_reset(&input).await
+    };
+    /// Reads the form by which people register by themselves, when they can.
+    "registration_form" Nothing => Vec<FormField>, |acting, input| {
+        let Nothing {} = read("registration_form", input)?;
+        acting.registration_form().await
+    };
+    /// Registers a person who fills in the registration form.
+    "register" Register => UserId, |acting, input| {
+        let input: Register = read("register", input)?;
+        acting.register(&input).await
+    };
+    /// Signs an access token for the session that a token names, for one audience and at most an hour.
+    "sign_token" SignTokenInput => Secret, |acting, input| {
+        let input: SignTokenInput = read("sign_token", input)?;
+        let session = acting.session(input.token.expose()).await?;
+        acting.sign_token(&session, &input.audience, input.seconds).await
+    };
+    /// Reads what a signed access token says, when it holds for the audience. The session is not looked up.
+    "verify_signed_token" VerifySignedTokenInput => SignedClaims, |acting, input| {
+        let input: VerifySignedTokenInput = read("verify_signed_token", input)?;
+        acting.verify_signed_token(input.token.expose(), &input.audience).await
+    };
+    /// Reads the public keys by which others check signed access tokens, as a JSON Web Key Set.
+    "signing_key_set" Nothing => KeySet, |acting, input| {
+        let Nothing {} = read("signing_key_set", input)?;
+        acting.signing_key_set().await
+    };
+    /// Gives a worker what is to be done outside, over all realms: of each subject one thing at a time, in order. Nobody
+    /// else gets it before the lease ends; what is not settled by then is given out again.
+    "lease" LeaseInput => Vec<Work>, |acting, input| {
+        let input: LeaseInput = read("lease", input)?;
+        let iam = Iam { shared: acting.shared.clone() };
+        iam.lease(&input.worker, input.limit as usize, input.seconds).await
+    };
+    /// Notes what became of leased work: done, or when to try again and why.
+    "settle" SettleInput => (), |acting, input| {
+        let input: SettleInput = read("settle", input)?;
+        let iam = Iam { shared: acting.shared.clone() };
+        iam.settle(&input.worker, &input.done, &input.failed).await
+    };
 }
 
 /// [`call`] with texts on both sides; a problem becomes the text of a [`ProblemView`].
@@ -245,6 +457,7 @@ operations! {
 /// The problem as JSON.
 pub async fn call_text(acting: &Acting<'_>, operation: &str, input: &str) -> Result<String, String> {
     let answer = async {
+        acting.shared.limits.input(operation, input)?;
         let input = serde_json::from_str(input).map_err(|error| malformed(operation, &error))?;
         call(acting, operation, input).await
     };

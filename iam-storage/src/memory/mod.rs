@@ -10,7 +10,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use async_trait::async_trait;
 use iam_core::{
     model::{EntityId, Kind, Moment, RealmId, Record},
-    plan::{Facts, Needs, Plan},
+    plan::{ClaimKey, Facts, Needs, Plan},
     port::{
         AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect,
         Recorded, Revision, Seal, Settled, Stamp, Standing, Storage, StorageError, Subjects,
@@ -47,6 +47,26 @@ impl Storage for MemoryStorage {
         Ok(self.read().load(realm, needs))
     }
 
+    async fn find(&self, realm: RealmId, id: EntityId) -> Result<Option<Arc<Record>>, StorageError> {
+        Ok(self.read().realms.get(&realm).and_then(|realm| realm.record(id)))
+    }
+
+    async fn find_holder(
+        &self,
+        realm: RealmId,
+        name: &ClaimKey,
+    ) -> Result<Option<Arc<Record>>, StorageError> {
+        let world = self.read();
+        let holder = match name.kind {
+            Kind::Realm => world.realm_names.get(name),
+            _ => world.realms.get(&realm).and_then(|realm| realm.claims.get(name)),
+        };
+        let realm = world.realms.get(&realm);
+        Ok(holder
+            .zip(realm)
+            .and_then(|(holder, realm)| realm.record(*holder)))
+    }
+
     async fn search(&self, find: &Find) -> Result<Page, StorageError> {
         let world = self.read();
         let Some(realm) = world.realms.get(&find.realm) else {
@@ -55,7 +75,7 @@ impl Storage for MemoryStorage {
         let surroundings = realm.surroundings(find.now, find.any_end);
         let rows = realm
             .of_kind(find.search.kind)
-            .map(|(_, held)| &held.record)
+            .map(|held| &held.record)
             .filter(|record| {
                 let subject = iam_core::rules::subject::Surrounded {
                     record,
@@ -183,7 +203,7 @@ impl Storage for MemoryStorage {
             .map(|realm| realm.inspect(inspection))
             .unwrap_or_default();
         found.retain(|piece| after.is_none_or(|after| piece.place().as_str() > after));
-        found.sort_by_key(Inspected::place);
+        found.sort_by_cached_key(Inspected::place);
         found.truncate(limit);
         Ok(found)
     }

@@ -7,13 +7,14 @@ use std::{
 
 use iam_core::{
     model::{
-        AttributeType, Edge, EdgeKey, EdgeOrigin, EntityId, Kind, Moment, RealmId, Record, Relation, builtin,
+        Edge, EdgeKey, EdgeOrigin, EntityId, Kind, Moment, RealmId, Record, Relation, builtin_references,
     },
     plan::{ClaimKey, Direction, EdgeSet, EdgesOf, Facts, Needs, Referring, ReferringSet, SCHEMA_KINDS},
     port::{AuditRecord, Inspected, Inspection, LeasedEffect, Recorded, Seal},
     rules::subject::Surroundings,
     search::Subject,
 };
+use uuid::Uuid;
 
 /// A record and the last revision that changed it or an edge that starts at it.
 #[derive(Debug)]
@@ -43,10 +44,39 @@ pub(super) struct World {
     pub seals: Vec<Seal>,
 }
 
+/// Records by identifier, each kind for itself.
+#[derive(Debug, Default)]
+pub(super) struct Records(BTreeMap<Kind, HashMap<Uuid, Held>>);
+
+impl Records {
+    pub fn get(&self, id: &EntityId) -> Option<&Held> {
+        self.0.get(&id.kind)?.get(&id.uuid)
+    }
+
+    pub fn get_mut(&mut self, id: &EntityId) -> Option<&mut Held> {
+        self.0.get_mut(&id.kind)?.get_mut(&id.uuid)
+    }
+
+    pub fn insert(&mut self, id: EntityId, held: Held) {
+        self.0.entry(id.kind).or_default().insert(id.uuid, held);
+    }
+
+    pub fn remove(&mut self, id: &EntityId) {
+        if let Some(records) = self.0.get_mut(&id.kind) {
+            records.remove(&id.uuid);
+        }
+    }
+
+    /// Those of a kind, in no order.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Held> {
+        self.0.get(&kind).into_iter().flat_map(HashMap::values)
+    }
+}
+
 /// One realm.
 #[derive(Debug, Default)]
 pub(super) struct RealmWorld {
-    pub records: BTreeMap<EntityId, Held>,
+    pub records: Records,
     pub claims: HashMap<ClaimKey, EntityId>,
     pub edges: BTreeMap<EdgeKey, (Edge, u64)>,
     /// Second end, relation, first end.
@@ -57,11 +87,9 @@ pub(super) struct RealmWorld {
 
 /// The built-in reference attributes of a kind that are stored in its records.
 pub(super) fn references(kind: Kind) -> impl Iterator<Item = &'static str> {
-    builtin(kind)
+    builtin_references(kind)
         .iter()
-        .filter(|definition| {
-            definition.value_type == AttributeType::Reference && !definition.derived && !definition.multiple
-        })
+        .filter(|definition| !definition.multiple)
         .map(|definition| definition.name.as_str())
 }
 
@@ -138,25 +166,22 @@ impl RealmWorld {
             for kind in SCHEMA_KINDS {
                 facts.records.extend(
                     self.of_kind(kind)
-                        .map(|(id, held)| (*id, Some(held.record.clone()))),
+                        .map(|held| (held.record.id, Some(held.record.clone()))),
                 );
             }
         }
     }
 
-    fn record(&self, id: EntityId) -> Option<Arc<Record>> {
+    pub(super) fn record(&self, id: EntityId) -> Option<Arc<Record>> {
         self.records.get(&id).map(|held| held.record.clone())
     }
 
-    pub(super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (&EntityId, &Held)> {
-        let first = EntityId::new(kind, uuid::Uuid::nil());
-        self.records
-            .range(first..)
-            .take_while(move |(id, _)| id.kind == kind)
+    pub(super) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Held> {
+        self.records.of_kind(kind)
     }
 
     fn edges_of(&self, set: &EdgesOf) -> Vec<&(Edge, u64)> {
-        let nil = EntityId::new(Kind::Realm, uuid::Uuid::nil());
+        let nil = EntityId::new(Kind::Realm, Uuid::nil());
         match set.direction {
             Direction::From => {
                 let first = EdgeKey {
@@ -243,7 +268,7 @@ impl RealmWorld {
         match inspection {
             Inspection::Records(kind) => self
                 .of_kind(kind)
-                .map(|(_, held)| {
+                .map(|held| {
                     // There are no stored keys here: searches read the records themselves.
                     let mut keys = Vec::new();
                     for name in held.record.attributes.keys() {
@@ -277,12 +302,13 @@ impl RealmWorld {
                 .collect(),
             Inspection::Closure => self
                 .of_kind(Kind::Organization)
-                .flat_map(|(id, _)| {
+                .map(|held| held.record.id)
+                .flat_map(|id| {
                     (0..)
-                        .zip(self.at_or_above(*id))
-                        .map(|(depth, ancestor)| Inspected::Closure {
+                        .zip(self.at_or_above(id))
+                        .map(move |(depth, ancestor)| Inspected::Closure {
                             ancestor,
-                            descendant: *id,
+                            descendant: id,
                             depth,
                         })
                 })

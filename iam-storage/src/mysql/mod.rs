@@ -6,30 +6,30 @@ use std::{
     ops::DerefMut,
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
 };
 
 use async_trait::async_trait;
 use iam_core::{
-    model::{Moment, RealmId, Record},
-    plan::{Facts, Needs, Plan},
+    model::{EntityId, Moment, RealmId, Record},
+    plan::{ClaimKey, Facts, Needs, Plan},
     port::{
         AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect,
-        Recorded, Seal, Settled, Stamp, Standing, Storage, StorageError,
+        Recorded, Revision, Seal, Settled, Stamp, Standing, Storage, StorageError,
     },
     search::Page,
     wire::{Code, Problem},
 };
 use session::{MysqlSession as Session, error};
 use sqlx::{
-    AssertSqlSafe, Connection, Executor, MySql as Driver, MySqlConnection, MySqlPool,
+    AssertSqlSafe, Connection, Executor, MySql as Driver, MySqlConnection, MySqlPool, Row,
     mysql::{MySqlConnectOptions, MySqlPoolOptions},
 };
 
 use crate::{
-    server::{RESTED, Sweeper, server_storage},
+    server::{AGAIN, Absence, MOMENT, RESTED, Sweeper, pause, server_storage},
     sql::{self, Realms},
 };
 
@@ -40,6 +40,17 @@ const READ: &str = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; \
 const WRITE: &str = "START TRANSACTION";
 /// Set once for each connection. Gaps are not locked then, so that inserts beside each other do not wait.
 const SESSION: &str = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
+
+/// Set once for each connection to a node of a Galera cluster: a read waits for what was committed on other nodes.
+const CAUSAL: &str = "SET SESSION wsrep_sync_wait = 1";
+
+/// Whether the server is a node of a Galera cluster.
+async fn in_cluster(connection: &mut MySqlConnection) -> Result<bool, sqlx::Error> {
+    let row = connection
+        .fetch_optional("SHOW VARIABLES LIKE 'wsrep_on'")
+        .await?;
+    Ok(row.is_some_and(|row| row.try_get_unchecked::<String, _>(1).is_ok_and(|on| on == "ON")))
+}
 
 /// How a database is opened.
 #[derive(Debug, Clone)]
@@ -80,7 +91,11 @@ impl MysqlOptions {
     }
 }
 
-/// A database on a MySQL or MariaDB server.
+/// A database on a MySQL or MariaDB server, or on a node of a Galera cluster.
+///
+/// In a Galera cluster every node may write. There revisions are given in the order in which commits appear on every
+/// node: each commit takes the next number inside of its transaction, so that two nodes that took the same one meet in
+/// the certification, and one of them decides again. That makes writers take turns; see the decision record 0020.
 #[derive(Debug)]
 pub struct MysqlStorage {
     inner: Arc<Inner>,
@@ -94,13 +109,28 @@ struct Inner {
     realms: Realms,
     statements: Arc<AtomicU64>,
     sweeper: Sweeper,
+    read_only: bool,
+    /// A node of a Galera cluster, where every node writes.
+    cluster: Arc<AtomicBool>,
+    /// Every node of a cluster is as good as another; replicas are not looked for.
+    replicas: Vec<MysqlStorage>,
+    patience: Duration,
+    turn: AtomicU64,
+    absence: Absence,
 }
 
 impl Inner {
+    /// Whether revisions are given in the order in which they appear; see the session.
+    fn in_order(&self) -> bool {
+        self.cluster.load(Ordering::Relaxed)
+    }
+
     fn session<C: DerefMut<Target = MySqlConnection>>(&self, connection: C) -> Session<C> {
         Session {
             connection,
             statements: self.statements.clone(),
+            cluster: self.in_order(),
+            next: None,
         }
     }
 }
@@ -113,12 +143,22 @@ impl MysqlStorage {
     pub async fn connect(options: MysqlOptions) -> Result<Self, StorageError> {
         let mut connect: MySqlConnectOptions = options.url.parse().map_err(error)?;
         connect = connect.statement_cache_capacity(500);
+        let cluster: Arc<AtomicBool> = Arc::default();
+        let found = cluster.clone();
         let pool = MySqlPoolOptions::new()
             .max_connections(options.connections)
             .acquire_timeout(options.wait)
             .test_before_acquire(false)
-            .after_connect(|connection, _| {
-                Box::pin(async move { connection.execute(SESSION).await.map(drop) })
+            .after_connect(move |connection, _| {
+                let found = found.clone();
+                Box::pin(async move {
+                    connection.execute(SESSION).await?;
+                    if in_cluster(connection).await? {
+                        found.store(true, Ordering::Relaxed);
+                        connection.execute(CAUSAL).await?;
+                    }
+                    Ok(())
+                })
             })
             .before_acquire(|connection, meta| {
                 Box::pin(async move {
@@ -140,10 +180,16 @@ impl MysqlStorage {
                 realms: Realms::default(),
                 statements: Arc::new(AtomicU64::new(0)),
                 sweeper: Sweeper::default(),
+                read_only: options.read_only,
+                cluster,
+                replicas: Vec::new(),
+                patience: Duration::ZERO,
+                turn: AtomicU64::new(0),
+                absence: Absence::default(),
             }),
         };
         if options.read_only {
-            let mut session = storage.reading().await?;
+            let mut session = storage.reading_session().await?;
             let result = sql::check(&mut session).await;
             end(session, result).await?;
         } else {
@@ -161,6 +207,11 @@ impl MysqlStorage {
         }
         Ok(storage)
     }
+}
+
+impl MysqlStorage {
+    /// Nothing to be learned from a commit that did not come through.
+    async fn distrust(&self) {}
 }
 
 /// Announces a commit, in a transaction of its own.

@@ -5,19 +5,19 @@ mod session;
 use std::{
     ops::DerefMut,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use async_trait::async_trait;
 use iam_core::{
-    model::{Moment, RealmId, Record},
-    plan::{Facts, Needs, Plan},
+    model::{EntityId, Moment, RealmId, Record},
+    plan::{ClaimKey, Facts, Needs, Plan},
     port::{
         AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect,
-        Recorded, Seal, Settled, Stamp, Standing, Storage, StorageError,
+        Recorded, Revision, Seal, Settled, Stamp, Standing, Storage, StorageError,
     },
     search::Page,
     wire::{Code, Problem},
@@ -29,7 +29,7 @@ use sqlx::{
 };
 
 use crate::{
-    server::{RESTED, Sweeper, server_storage},
+    server::{AGAIN, Absence, MOMENT, RESTED, Sweeper, pause, server_storage},
     sql::{self, Realms},
 };
 
@@ -48,6 +48,8 @@ pub struct PostgresOptions {
     wait: Duration,
     pooler: bool,
     read_only: bool,
+    replicas: Vec<String>,
+    patience: Duration,
 }
 
 impl PostgresOptions {
@@ -60,6 +62,8 @@ impl PostgresOptions {
             wait: Duration::from_secs(5),
             pooler: false,
             read_only: false,
+            replicas: Vec::new(),
+            patience: Duration::from_millis(200),
         }
     }
 
@@ -83,6 +87,28 @@ impl PostgresOptions {
         PostgresOptions { pooler, ..self }
     }
 
+    /// Another place to read from: a streaming replica of the same database. It is used by
+    /// [`Acting::reading`](iam_core::service::Acting::reading) once it shows the revision that the reader has seen; it may
+    /// be away, now or later. Several calls name several replicas.
+    ///
+    /// ```
+    /// use iam_storage::postgres::PostgresOptions;
+    ///
+    /// let options = PostgresOptions::new("postgres://iam@primary/iam").replica("postgres://iam@replica/iam");
+    /// ```
+    #[must_use]
+    pub fn replica(mut self, url: impl Into<String>) -> Self {
+        self.replicas.push(url.into());
+        self
+    }
+
+    /// How long a replica that is behind is waited for before the primary answers; 200 milliseconds when nothing is
+    /// said.
+    #[must_use]
+    pub fn patience(self, patience: Duration) -> Self {
+        PostgresOptions { patience, ..self }
+    }
+
     /// Never writes, not even to bring the layout up to date: for replicas.
     #[must_use]
     pub fn read_only(self, read_only: bool) -> Self {
@@ -100,12 +126,24 @@ pub struct PostgresStorage {
 struct Inner {
     pool: PgPool,
     pooler: bool,
+    read_only: bool,
     realms: Realms,
     statements: Arc<AtomicU64>,
     sweeper: Sweeper,
+    replicas: Vec<PostgresStorage>,
+    patience: Duration,
+    turn: AtomicU64,
+    absence: Absence,
+    /// Connections from before this moment may lead to a server that is no longer the leader.
+    distrusted: Arc<Mutex<Option<Instant>>>,
 }
 
 impl Inner {
+    /// Whether the server itself gives revisions in the order in which they appear.
+    fn in_order(&self) -> bool {
+        false
+    }
+
     fn session<C: DerefMut<Target = PgConnection>>(&self, connection: C) -> Session<C> {
         Session {
             connection,
@@ -121,43 +159,27 @@ impl PostgresStorage {
     /// # Errors
     /// When it cannot be reached, or was written by a later version.
     pub async fn connect(options: PostgresOptions) -> Result<Self, StorageError> {
-        // The driver would send a parameter that it does not know to the server.
-        let (url, in_url) = match options.url.split_once("pooler=transaction") {
-            Some((before, after)) => (format!("{before}{}", after.trim_start_matches('&')), true),
-            None => (options.url.clone(), false),
-        };
-        let url = url.trim_end_matches(['?', '&']);
-        let pooler = options.pooler || in_url;
-        let mut connect: PgConnectOptions = url.parse().map_err(error)?;
-        connect = connect.statement_cache_capacity(if pooler { 0 } else { 500 });
-        let pool = PgPoolOptions::new()
-            .max_connections(options.connections)
-            .acquire_timeout(options.wait)
-            .test_before_acquire(false)
-            .before_acquire(|connection, meta| {
-                Box::pin(async move {
-                    // Asking each time would cost as much as most questions do.
-                    if meta.idle_for > RESTED {
-                        connection.ping().await.map(|()| true)
-                    } else {
-                        Ok(true)
-                    }
-                })
+        let storage = PostgresStorage::lazy(&options, &options.url)?;
+        let replicas: Result<Vec<_>, _> = options
+            .replicas
+            .iter()
+            .map(|url| {
+                let replica = PostgresOptions {
+                    read_only: true,
+                    wait: options.wait.min(Duration::from_secs(1)),
+                    replicas: Vec::new(),
+                    ..options.clone()
+                };
+                PostgresStorage::lazy(&replica, url)
             })
-            .connect_with(connect)
-            .await
-            .map_err(error)?;
-        let storage = PostgresStorage {
-            inner: Arc::new(Inner {
-                pool,
-                pooler,
-                realms: Realms::default(),
-                statements: Arc::new(AtomicU64::new(0)),
-                sweeper: Sweeper::default(),
-            }),
-        };
+            .collect();
+        let mut inner = storage.inner;
+        if let Some(inner) = Arc::get_mut(&mut inner) {
+            inner.replicas = replicas?;
+        }
+        let storage = PostgresStorage { inner };
         if options.read_only {
-            let mut session = storage.reading().await?;
+            let mut session = storage.reading_session().await?;
             let result = sql::check(&mut session).await;
             end(session, result).await?;
         } else {
@@ -167,6 +189,75 @@ impl PostgresStorage {
             end(session, result).await?;
         }
         Ok(storage)
+    }
+
+    /// A handle whose connections are made when they are needed.
+    fn lazy(options: &PostgresOptions, url: &str) -> Result<Self, StorageError> {
+        // The driver would send a parameter that it does not know to the server.
+        let (url, in_url) = match url.split_once("pooler=transaction") {
+            Some((before, after)) => (format!("{before}{}", after.trim_start_matches('&')), true),
+            None => (url.to_owned(), false),
+        };
+        let url = url.trim_end_matches(['?', '&']);
+        let pooler = options.pooler || in_url;
+        let mut connect: PgConnectOptions = url.parse().map_err(error)?;
+        connect = connect.statement_cache_capacity(if pooler { 0 } else { 500 });
+        let distrusted: Arc<Mutex<Option<Instant>>> = Arc::default();
+        let suspects = distrusted.clone();
+        let pool = PgPoolOptions::new()
+            .max_connections(options.connections)
+            .acquire_timeout(options.wait)
+            .test_before_acquire(false)
+            .before_acquire(move |connection, meta| {
+                let since = *suspects.lock().unwrap_or_else(PoisonError::into_inner);
+                let made = Instant::now().checked_sub(meta.age);
+                let suspect = since.is_some_and(|since| made.is_none_or(|made| made <= since));
+                Box::pin(async move {
+                    if suspect {
+                        return Ok(false);
+                    }
+                    // Asking each time would cost as much as most questions do.
+                    if meta.idle_for > RESTED {
+                        connection.ping().await.map(|()| true)
+                    } else {
+                        Ok(true)
+                    }
+                })
+            })
+            .connect_lazy_with(connect);
+        Ok(PostgresStorage {
+            inner: Arc::new(Inner {
+                pool,
+                pooler,
+                read_only: options.read_only,
+                realms: Realms::default(),
+                statements: Arc::new(AtomicU64::new(0)),
+                sweeper: Sweeper::default(),
+                replicas: Vec::new(),
+                patience: options.patience,
+                turn: AtomicU64::new(0),
+                absence: Absence::default(),
+                distrusted,
+            }),
+        })
+    }
+
+    /// After a commit that did not come through: a server that only reads is not the leader any more, and the
+    /// connections to it are of no use.
+    async fn distrust(&self) {
+        let standby = async {
+            let mut connection = self.inner.pool.acquire().await?;
+            let row = connection.fetch_one("SELECT pg_is_in_recovery()").await?;
+            row.try_get::<bool, _>(0)
+        };
+        if standby.await.unwrap_or(false) {
+            let mut distrusted = self
+                .inner
+                .distrusted
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            *distrusted = Some(Instant::now());
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! A connection to PostgreSQL as a session of the shared layer. Every statement passes through here.
 
 use std::{
+    borrow::Cow,
     ops::DerefMut,
     sync::{
         Arc,
@@ -9,13 +10,13 @@ use std::{
 };
 
 use sqlx::{
-    AssertSqlSafe, Column, PgConnection, Postgres, Row as _, TypeInfo, ValueRef,
+    AssertSqlSafe, Column as _, PgConnection, Postgres, Row as _, TypeInfo, ValueRef,
     postgres::{PgArguments, PgRow},
     query::Query,
 };
 use uuid::Uuid;
 
-use crate::sql::{Dialect, Row, Session, Shape, SqlError, SqlValue, Statement};
+use crate::sql::{Dialect, Insert, Row, Session, Shape, SqlError, SqlValue, Statement};
 
 /// A session on a connection, or on something that holds one.
 pub(super) struct PostgresSession<C> {
@@ -39,6 +40,8 @@ pub(super) fn error(error: sqlx::Error) -> SqlError {
         // Serialization, deadlock, lock not available; and a standby that was taken for the leader.
         (Some("40001" | "40P01" | "55P03" | "25006"), _) => SqlError::Contention,
         (Some("23505"), _) => SqlError::Unique,
+        (Some("XX001" | "XX002"), _) => SqlError::corrupt("the database is damaged", error),
+        (Some("53100"), _) => SqlError::failed("the disk is full", error),
         (None, sqlx::Error::PoolTimedOut) => SqlError::Busy,
         (None, _) => SqlError::failed("PostgreSQL cannot be reached", error),
         _ => SqlError::failed("PostgreSQL refused", error),
@@ -106,6 +109,106 @@ impl<C: DerefMut<Target = PgConnection> + Send> PostgresSession<C> {
     }
 }
 
+/// Rows of one statement.
+const ROWS: usize = 2_000;
+
+/// The values of a column.
+enum Column<'a> {
+    Int(Vec<Option<i64>>),
+    Uuid(Vec<Option<Uuid>>),
+    Text(Vec<Option<Cow<'a, str>>>),
+    Blob(Vec<Option<&'a [u8]>>),
+}
+
+fn mixed() -> SqlError {
+    SqlError::failed("the values of a column are of several types", std::fmt::Error)
+}
+
+impl<'a> Column<'a> {
+    fn of(rows: &'a [Vec<SqlValue>], place: usize) -> Result<Column<'a>, SqlError> {
+        let values = || {
+            rows.iter()
+                .map(|row| row.get(place).unwrap_or(&SqlValue::Null(Shape::Text)))
+        };
+        let first = values()
+            .find(|value| !matches!(value, SqlValue::Null(_)))
+            .or(values().next());
+        Ok(match first {
+            Some(SqlValue::Int(_) | SqlValue::Null(Shape::Int | Shape::Number | Shape::Small)) => {
+                let number = |value: &SqlValue| match value {
+                    SqlValue::Int(number) => Ok(Some(*number)),
+                    SqlValue::Null(_) => Ok(None),
+                    _ => Err(mixed()),
+                };
+                Column::Int(values().map(number).collect::<Result<_, _>>()?)
+            }
+            Some(SqlValue::Uuid(_) | SqlValue::Null(Shape::Uuid)) => {
+                let uuid = |value: &SqlValue| match value {
+                    SqlValue::Uuid(uuid) => Ok(Some(*uuid)),
+                    SqlValue::Null(_) => Ok(None),
+                    _ => Err(mixed()),
+                };
+                Column::Uuid(values().map(uuid).collect::<Result<_, _>>()?)
+            }
+            Some(SqlValue::Blob(_) | SqlValue::Null(Shape::Key | Shape::Blob)) => {
+                let bytes = |value: &'a SqlValue| match value {
+                    SqlValue::Blob(bytes) => Ok(Some(bytes.as_slice())),
+                    SqlValue::Null(_) => Ok(None),
+                    _ => Err(mixed()),
+                };
+                Column::Blob(values().map(bytes).collect::<Result<_, _>>()?)
+            }
+            Some(SqlValue::Text(_) | SqlValue::Null(Shape::Text | Shape::Name)) => {
+                let text = |value: &'a SqlValue| match value {
+                    SqlValue::Text(text) => Ok(Some(match escape(text) {
+                        Some(escaped) => Cow::Owned(escaped),
+                        None => Cow::Borrowed(text.as_str()),
+                    })),
+                    SqlValue::Null(_) => Ok(None),
+                    _ => Err(mixed()),
+                };
+                Column::Text(values().map(text).collect::<Result<_, _>>()?)
+            }
+            _ => return Err(SqlError::failed("a parameter was not filled in", std::fmt::Error)),
+        })
+    }
+
+    const fn list_type(&self) -> &'static str {
+        match self {
+            Column::Int(_) => "bigint[]",
+            Column::Uuid(_) => "uuid[]",
+            Column::Text(_) => "text[]",
+            Column::Blob(_) => "bytea[]",
+        }
+    }
+}
+
+impl<C: DerefMut<Target = PgConnection> + Send> PostgresSession<C> {
+    async fn insert_lists(&mut self, insert: &Insert, rows: &[Vec<SqlValue>]) -> Result<u64, SqlError> {
+        let columns = (0..insert.columns)
+            .map(|place| Column::of(rows, place))
+            .collect::<Result<Vec<_>, _>>()?;
+        let lists: Vec<String> = (1..)
+            .zip(&columns)
+            .map(|(number, column)| format!("${number}::{}", column.list_type()))
+            .collect();
+        let head = insert.head.trim_end().trim_end_matches("VALUES");
+        let text = format!("{head}SELECT * FROM UNNEST({}){}", lists.join(", "), insert.tail);
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        let mut query = sqlx::query(AssertSqlSafe(text)).persistent(!self.pooler);
+        for column in &columns {
+            query = match column {
+                Column::Int(values) => query.bind(values),
+                Column::Uuid(values) => query.bind(values),
+                Column::Text(values) => query.bind(values),
+                Column::Blob(values) => query.bind(values),
+            };
+        }
+        let done = query.execute(&mut *self.connection).await.map_err(error)?;
+        Ok(done.rows_affected())
+    }
+}
+
 fn row(row: &PgRow) -> Result<Row, SqlError> {
     let mut values = Vec::with_capacity(row.len());
     for column in row.columns() {
@@ -149,6 +252,20 @@ impl<C: DerefMut<Target = PgConnection> + Send> Session for PostgresSession<C> {
         let query = self.query_of(statement)?;
         let done = query.execute(&mut *self.connection).await.map_err(error)?;
         Ok(done.rows_affected())
+    }
+
+    /// Many rows as one list for each column: the text is the same for any number of rows, so it is prepared once, and
+    /// the server parses no long lists of placeholders.
+    async fn insert(&mut self, insert: &Insert, rows: &[Vec<SqlValue>]) -> Result<u64, SqlError> {
+        if let [single] = rows {
+            let statement = insert.statement(Dialect::Postgres, std::slice::from_ref(single));
+            return self.execute(&statement).await;
+        }
+        let mut done = 0;
+        for chunk in rows.chunks(ROWS) {
+            done += self.insert_lists(insert, chunk).await?;
+        }
+        Ok(done)
     }
 
     async fn insert_numbered(&mut self, mut statement: Statement, column: &str) -> Result<i64, SqlError> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use iam_core::{
     model::{
         Attributes, Edge, EdgeKey, EdgeOrigin, EntityId, KeySalt, Kind, Moment, Record, Relation, Value,
-        Window, builtin,
+        Window, builtin_attribute,
     },
     port::StorageError,
 };
@@ -26,9 +26,15 @@ fn json(value: &impl serde::Serialize) -> Result<String, StorageError> {
 /// The columns that make a record, as [`record`] reads them.
 pub(crate) const RECORD: &str = "r.id, r.version, r.salt, r.body";
 
-/// The record in four columns from `place`.
-pub(crate) fn record(kind: Kind, row: &Row, place: usize) -> Result<Arc<Record>, StorageError> {
-    let salt = match row.bytes(place + 2)? {
+/// A record out of its columns.
+pub(crate) fn record_of(
+    kind: Kind,
+    id: Uuid,
+    version: u64,
+    salt: &[u8],
+    body: &[u8],
+) -> Result<Arc<Record>, StorageError> {
+    let salt = match salt {
         [] => None,
         bytes => Some(KeySalt(
             bytes
@@ -37,11 +43,22 @@ pub(crate) fn record(kind: Kind, row: &Row, place: usize) -> Result<Arc<Record>,
         )),
     };
     Ok(Arc::new(Record {
-        id: EntityId::new(kind, row.uuid(place)?),
-        version: row.unsigned(place + 1)?,
-        attributes: body::read(row.bytes(place + 3)?)?,
+        id: EntityId::new(kind, id),
+        version,
+        attributes: body::read(body)?,
         salt,
     }))
+}
+
+/// The record in four columns from `place`.
+pub(crate) fn record(kind: Kind, row: &Row, place: usize) -> Result<Arc<Record>, StorageError> {
+    record_of(
+        kind,
+        row.uuid(place)?,
+        row.unsigned(place + 1)?,
+        row.bytes(place + 2)?,
+        row.bytes(place + 3)?,
+    )
 }
 
 /// The bytes of an attribute's search key; empty when it has none.
@@ -86,7 +103,7 @@ pub(crate) fn attribute_keys(record: &Record) -> Vec<(String, Vec<u8>)> {
         if is_promoted(kind, name) {
             continue;
         }
-        let searched = match builtin(kind).iter().find(|definition| definition.name == *name) {
+        let searched = match builtin_attribute(kind, name) {
             Some(definition) => definition.searchable && !definition.derived,
             None => true,
         };

@@ -23,6 +23,7 @@ pub(crate) async fn apply<S: Session>(
     realms: &Realms,
     mut plan: Prepared,
 ) -> Result<Committed, StorageError> {
+    session.begin().await?;
     let realm = match realms.known(plan.realm) {
         Some(number) => number,
         None => intern(session, plan.realm).await?,

@@ -20,8 +20,11 @@ enum Find {
     Sorted,
     /// The same, for the few records that have a value.
     Sparse,
+    /// What lists are filtered by: enabled people of a department, by last name, are one piece of this index, so that
+    /// their number and a page of them need no look at other records.
+    Listed,
 }
-use Find::{Scan, Sorted, Sparse};
+use Find::{Listed, Scan, Sorted, Sparse};
 
 const METADATA: &[(&str, Find)] = &[
     ("created_at", Scan),
@@ -43,8 +46,8 @@ const USER: &[(&str, Find)] = &[
     ("user_type", Sparse),
     ("identity_type", Scan),
     ("privileged", Scan),
-    ("job", Sorted),
-    ("department", Sorted),
+    ("job", Listed),
+    ("department", Listed),
     ("location", Scan),
     ("city", Scan),
     ("country", Scan),
@@ -132,7 +135,12 @@ const ROLE: &[(&str, Find)] = &[
     ("valid_until", Sparse),
 ];
 const ASSIGNMENT: &[(&str, Find)] = &[("name", Sorted), ("mapping", Sorted)];
-const RULE: &[(&str, Find)] = &[("owner", Sorted), ("selects", Scan), ("timed", Scan)];
+const RULE: &[(&str, Find)] = &[
+    ("owner", Sorted),
+    ("selects", Scan),
+    ("timed", Scan),
+    ("pending", Sparse),
+];
 const TEMPLATE: &[(&str, Find)] = &[("name", Sorted), ("when_job", Scan), ("when_department", Scan)];
 
 const CREDENTIAL: &[(&str, Find)] = &[
@@ -143,6 +151,10 @@ const CREDENTIAL: &[(&str, Find)] = &[
     ("expires_at", Sparse),
     ("provider_subject", Sparse),
 ];
+
+const SESSION: &[(&str, Find)] = &[("user", Sorted), ("expires_at", Sorted)];
+const LINK: &[(&str, Find)] = &[("user", Sorted), ("expires_at", Sorted)];
+const COUNTER: &[(&str, Find)] = &[("expires_at", Sorted)];
 
 fn own(kind: Kind) -> &'static [(&'static str, Find)] {
     match kind {
@@ -155,6 +167,9 @@ fn own(kind: Kind) -> &'static [(&'static str, Find)] {
         Kind::Assignment => ASSIGNMENT,
         Kind::Rule => RULE,
         Kind::Credential => CREDENTIAL,
+        Kind::Session => SESSION,
+        Kind::Link => LINK,
+        Kind::Counter => COUNTER,
         Kind::Source => SOURCE,
         Kind::Shadow => SHADOW,
         Kind::SyncRun => SYNC_RUN,
@@ -163,7 +178,7 @@ fn own(kind: Kind) -> &'static [(&'static str, Find)] {
 }
 
 /// The kinds that have records: each has a table of its own, made by the migration that brought it.
-const KINDS: &[&[Kind]] = &[FOUNDATION, ACCESS, CREDENTIALS, SYNC];
+const KINDS: &[&[Kind]] = &[FOUNDATION, ACCESS, CREDENTIALS, SIGN_IN, SYNC];
 
 /// The kinds of migration 1.
 const FOUNDATION: &[Kind] = &[
@@ -186,6 +201,9 @@ const CREDENTIALS: &[Kind] = &[Kind::Credential, Kind::Policy];
 /// The kinds of migration 5.
 const SYNC: &[Kind] = &[Kind::Source, Kind::Shadow, Kind::SyncRun, Kind::Connector];
 
+/// The kinds of migration 4.
+const SIGN_IN: &[Kind] = &[Kind::Session, Kind::Link, Kind::Counter];
+
 /// The table of a kind's records.
 pub(crate) const fn table(kind: Kind) -> &'static str {
     match kind {
@@ -198,6 +216,9 @@ pub(crate) const fn table(kind: Kind) -> &'static str {
         Kind::Position => "iam_position",
         Kind::Group => "iam_group",
         Kind::Template => "iam_template",
+        Kind::Session => "iam_session",
+        Kind::Link => "iam_link",
+        Kind::Counter => "iam_counter",
         Kind::Role => "iam_role",
         Kind::Assignment => "iam_assignment",
         Kind::Rule => "iam_rule",
@@ -247,6 +268,14 @@ fn records(kind: Kind) -> Table {
         records = match find {
             Scan => records,
             Sorted => records.index(&["realm", &column, "id"]),
+            Listed => records.index(&[
+                "realm",
+                &column,
+                "deleted",
+                "k_administrative_status",
+                "k_last_name",
+                "id",
+            ]),
             Sparse => records.index_only(&["realm", &column, "id"], &format!("{column} <> {EMPTY}")),
         };
     }
@@ -394,6 +423,11 @@ pub(crate) fn credentials() -> Vec<Table> {
     CREDENTIALS.iter().map(|kind| records(*kind)).collect()
 }
 
+/// The tables of migration 4: sessions, links and counters.
+pub(crate) fn sign_in() -> Vec<Table> {
+    SIGN_IN.iter().map(|kind| records(*kind)).collect()
+}
+
 /// The tables of migration 5.
 pub(crate) fn sync_tables() -> Vec<Table> {
     SYNC.iter().map(|kind| records(*kind)).collect()
@@ -470,7 +504,7 @@ fn outbox() -> Table {
 /// The rows of a table in a large realm.
 fn rows(table: &str) -> u64 {
     match table {
-        "iam_user" | "iam_device" | "iam_shadow" => 1_000_000,
+        "iam_user" | "iam_device" | "iam_session" | "iam_shadow" => 1_000_000,
         "iam_edge" => 3_000_000,
         "iam_attribute_key" | "iam_claim" | "iam_audit" | "iam_journal" => 5_000_000,
         "iam_position" => 100_000,
@@ -484,7 +518,8 @@ fn rows(table: &str) -> u64 {
 fn distinct(column: &str, rows: u64) -> u64 {
     match column {
         "realm" | "kind" | "from_kind" | "to_kind" | "subject_kind" => 1,
-        "relation" => 3,
+        "deleted" => 1,
+        "relation" | "k_administrative_status" => 3,
         "attribute" => 10,
         "k_user_type" | "k_organization_type" | "k_identity_source" => 20,
         "k_department" => 500,

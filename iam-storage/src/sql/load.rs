@@ -116,6 +116,63 @@ pub(crate) async fn load<S: Session>(
     Ok(facts)
 }
 
+/// One record, in one statement.
+pub(crate) async fn find<S: Session>(
+    session: &mut S,
+    realms: &Realms,
+    settled: bool,
+    realm: RealmId,
+    id: EntityId,
+) -> Result<Option<Arc<Record>>, StorageError> {
+    if matches!(id.kind, Kind::ChangeSet | Kind::Command) {
+        return Ok(None);
+    }
+    let Some(number) = realms.number(session, realm, settled).await? else {
+        return Ok(None);
+    };
+    let mut statement = Statement::new(
+        session.dialect(),
+        &format!("SELECT {RECORD} FROM {} r WHERE r.realm = ", table(id.kind)),
+    );
+    statement.bind(number).text(" AND r.id = ").bind(id.uuid);
+    Ok(session.records(id.kind, &statement).await?.pop())
+}
+
+/// The record that holds a unique name, in one statement.
+pub(crate) async fn find_holder<S: Session>(
+    session: &mut S,
+    realms: &Realms,
+    settled: bool,
+    realm: RealmId,
+    name: &ClaimKey,
+) -> Result<Option<Arc<Record>>, StorageError> {
+    if matches!(name.kind, Kind::ChangeSet | Kind::Command) {
+        return Ok(None);
+    }
+    let Some(number) = realms.number(session, realm, settled).await? else {
+        return Ok(None);
+    };
+    let mut statement = Statement::new(
+        session.dialect(),
+        &format!(
+            "SELECT {RECORD} FROM iam_claim c JOIN {} r ON r.realm = ",
+            table(name.kind)
+        ),
+    );
+    statement
+        .bind(number)
+        .text(" AND r.id = c.holder WHERE c.realm = ")
+        .bind(claim_realm(name.kind, number));
+    statement.text(" AND c.kind = ").bind(name.kind as i64);
+    statement
+        .text(" AND c.attribute = ")
+        .bind(claim_attribute(&name.attribute));
+    statement
+        .text(" AND c.search_key = ")
+        .bind(name.key.clone().into_bytes());
+    Ok(session.records(name.kind, &statement).await?.pop())
+}
+
 struct Load<'a, S> {
     session: &'a mut S,
     realm: i64,

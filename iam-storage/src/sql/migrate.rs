@@ -38,6 +38,11 @@ const MIGRATIONS: &[Migration] = &[
         statements: |dialect| create(dialect, &layout::credentials()),
     },
     Migration {
+        number: 4,
+        name: "sign-in",
+        statements: |dialect| create(dialect, &layout::sign_in()),
+    },
+    Migration {
         number: 5,
         name: "identity sources",
         statements: |dialect| create(dialect, &layout::sync_tables()),

@@ -25,18 +25,20 @@ mod table;
 mod tree;
 
 pub(crate) use audit::{audit, standing};
+#[cfg(feature = "sqlite")]
+pub(crate) use codec::record_of;
 pub(crate) use commit::apply;
 pub(crate) use dialect::Dialect;
 pub(crate) use history::history;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) use inflight::{announcement, depart, sweep};
 pub(crate) use inspect::inspect;
-pub(crate) use load::{load, statements as load_statements};
+pub(crate) use load::{find, find_holder, load, statements as load_statements};
 pub(crate) use migrate::{check, migrate};
 pub(crate) use outbox::{lease, settle};
 pub(crate) use prepare::{Prepared, prepare};
 pub(crate) use realm::{Realms, realms};
 pub(crate) use seal::{append_seal, seals};
-pub(crate) use search::search;
+pub(crate) use search::{is_one_statement, search};
 pub(crate) use session::{Insert, Row, Session, Shape, SqlError, SqlValue};
 pub(crate) use statement::Statement;

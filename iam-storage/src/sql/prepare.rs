@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use iam_core::{
-    model::{AttributeType, EdgeKey, EntityId, Kind, RealmId, Record, builtin},
+    model::{EdgeKey, EntityId, Kind, RealmId, Record, builtin_references},
     plan::{Change, ClaimKey, EdgesOf, Fingerprint, Guard, Plan, Referring},
     port::{Outcome, Stamp, StorageError},
 };
@@ -240,10 +240,7 @@ impl Prepared {
 
     /// Keeps the records that a record begins or ceases to refer to from changing.
     fn references(&mut self, kind: Kind, before: Option<&Record>, after: Option<&Record>) {
-        for definition in builtin(kind) {
-            if definition.value_type != AttributeType::Reference || definition.derived {
-                continue;
-            }
+        for definition in builtin_references(kind) {
             let of = |record: Option<&Record>| record.and_then(|record| record.reference(&definition.name));
             let (old, new) = (of(before), of(after));
             if old != new {

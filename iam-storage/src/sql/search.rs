@@ -1,6 +1,6 @@
 //! Searches as SQL: bound parameters only, pages by key.
 
-use std::{ops::Bound, sync::Arc};
+use std::ops::Bound;
 
 use iam_core::{
     model::{EntityId, Kind, Moment, Record, Relation},
@@ -11,7 +11,7 @@ use iam_core::{
 
 use super::{
     Dialect, Realms, Session, SqlValue, Statement,
-    codec::{self, RECORD},
+    codec::RECORD,
     layout::{is_promoted, table},
 };
 
@@ -41,7 +41,7 @@ pub(crate) async fn search<S: Session>(
         any_end: find.any_end,
         few: None,
     };
-    if let Some(leaf) = compiler.candidate(&search.filter) {
+    if let Some(leaf) = candidate(search.kind, &search.filter) {
         let mut statement = Statement::new(session.dialect(), "SELECT COUNT(*) FROM (");
         compiler.holders(&mut statement, leaf)?;
         statement.text(" LIMIT ").bind(FEW + 1).text(") q");
@@ -58,7 +58,14 @@ pub(crate) async fn search<S: Session>(
     let mut total = None;
     if search.total {
         let mut statement = Statement::new(session.dialect(), "SELECT COUNT(*) FROM ");
-        compiler.matching(&mut statement, search)?;
+        if let Some(leaf) = compiler.edges_alone(search) {
+            // The edges know whether they start at a live record: the records need not be looked at.
+            statement.text("(SELECT DISTINCT h.from_id FROM (");
+            compiler.holders(&mut statement, leaf)?;
+            statement.text(" AND e.from_live = 1) h) q");
+        } else {
+            compiler.matching(&mut statement, search)?;
+        }
         total = session
             .query(&statement)
             .await?
@@ -82,12 +89,26 @@ pub(crate) async fn search<S: Session>(
     }
     statement.text(if search.backward() { "r.id DESC" } else { "r.id" });
     statement.text(" LIMIT ").bind(i64::from(search.fetch()));
-    let mut rows: Vec<(Vec<String>, Arc<Record>)> = Vec::new();
-    for row in session.query(&statement).await? {
-        let record = codec::record(search.kind, &row, 0)?;
-        rows.push((sort_keys(&record, &search.sort), record));
-    }
+    let found = session.records(search.kind, &statement).await?;
+    let last = found
+        .len()
+        .min(search.fetch().saturating_sub(1) as usize)
+        .saturating_sub(1);
+    // A cursor is made of the first or of the last one on the page; nobody asks for the others' keys.
+    let keys = |place: usize, record: &Record| match place == 0 || place == last {
+        true => sort_keys(record, &search.sort),
+        false => Vec::new(),
+    };
+    let rows = found.into_iter().enumerate();
+    let rows = rows
+        .map(|(place, record)| (keys(place, &record), record))
+        .collect();
     Ok(search.page(rows, total))
+}
+
+/// Whether one statement answers it, so that a driver needs no snapshot.
+pub(crate) fn is_one_statement(search: &CheckedSearch) -> bool {
+    !search.total && candidate(search.kind, &search.filter).is_none()
 }
 
 /// A test of one attribute.
@@ -251,34 +272,24 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    /// A leaf that every match has to satisfy, and whose holders can be listed by an index.
-    fn candidate(&self, filter: &'a Checked) -> Option<Leaf<'a>> {
-        match filter {
-            Checked::Leaf {
-                attribute,
-                derived,
-                test,
-                ..
-            } => {
-                let listed = match attribute.as_str() {
-                    "id" => false,
-                    "revision" => true,
-                    _ => *derived || !is_promoted(self.kind, attribute),
-                };
-                let exact = matches!(test, Test::Equals(_) | Test::OneOf(_)) || attribute == "revision";
-                let leaf = Leaf {
-                    attribute,
-                    derived: *derived,
-                    test,
-                };
-                (listed && exact).then_some(leaf)
-            }
-            Checked::And(list) => list.iter().find_map(|item| match item {
-                Checked::Leaf { .. } => self.candidate(item),
-                _ => None,
-            }),
-            _ => None,
-        }
+    /// The leaf, when live records with edges of a relation are all that is asked for.
+    fn edges_alone(&self, search: &'a CheckedSearch) -> Option<Leaf<'a>> {
+        let Checked::Leaf {
+            attribute,
+            derived: true,
+            test: test @ (Test::Equals(_) | Test::OneOf(_)),
+            ..
+        } = &search.filter
+        else {
+            return None;
+        };
+        let tree = attribute == "within_organization" && self.kind == Kind::Organization;
+        let edges = search.deleted == Deleted::Exclude && !tree && relation_of(attribute).is_some();
+        edges.then_some(Leaf {
+            attribute,
+            derived: true,
+            test,
+        })
     }
 
     /// A select of the identifiers of all records that satisfy a leaf.
@@ -510,6 +521,36 @@ impl<'a> Compiler<'a> {
             },
         }
         Ok(())
+    }
+}
+
+/// A leaf that every match has to satisfy, and whose holders can be listed by an index.
+fn candidate(kind: Kind, filter: &Checked) -> Option<Leaf<'_>> {
+    match filter {
+        Checked::Leaf {
+            attribute,
+            derived,
+            test,
+            ..
+        } => {
+            let listed = match attribute.as_str() {
+                "id" => false,
+                "revision" => true,
+                _ => *derived || !is_promoted(kind, attribute),
+            };
+            let exact = matches!(test, Test::Equals(_) | Test::OneOf(_)) || attribute == "revision";
+            let leaf = Leaf {
+                attribute,
+                derived: *derived,
+                test,
+            };
+            (listed && exact).then_some(leaf)
+        }
+        Checked::And(list) => list.iter().find_map(|item| match item {
+            Checked::Leaf { .. } => candidate(kind, item),
+            _ => None,
+        }),
+        _ => None,
     }
 }
 

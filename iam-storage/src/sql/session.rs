@@ -3,12 +3,13 @@
 use std::{future::Future, sync::Arc};
 
 use iam_core::{
+    model::{Kind, Record},
     port::StorageError,
     wire::{Code, Problem},
 };
 use uuid::Uuid;
 
-use super::{Dialect, Statement};
+use super::{Dialect, Statement, codec};
 
 /// The shape of a column or of a missing value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -217,6 +218,12 @@ pub(crate) enum SqlError {
     Contention,
     /// A key is there already.
     Unique,
+    /// The file or a page of it is damaged.
+    #[cfg_attr(
+        not(any(feature = "sqlite", feature = "postgres")),
+        expect(dead_code, reason = "the drivers that say so are left out")
+    )]
+    Corrupt(String, Arc<dyn std::error::Error + Send + Sync>),
     /// Anything else.
     Failed(String, Arc<dyn std::error::Error + Send + Sync>),
 }
@@ -228,6 +235,18 @@ impl SqlError {
         source: impl std::error::Error + Send + Sync + 'static,
     ) -> Self {
         SqlError::Failed(message.into(), Arc::new(source))
+    }
+
+    /// Damage with its cause.
+    #[cfg_attr(
+        not(any(feature = "sqlite", feature = "postgres")),
+        expect(dead_code, reason = "the drivers that say so are left out")
+    )]
+    pub(crate) fn corrupt(
+        message: impl Into<String>,
+        source: impl std::error::Error + Send + Sync + 'static,
+    ) -> Self {
+        SqlError::Corrupt(message.into(), Arc::new(source))
     }
 }
 
@@ -241,6 +260,11 @@ impl From<SqlError> for StorageError {
             .into(),
             // What the plan wanted to add was added meanwhile: with fresh facts the decision will say so.
             SqlError::Contention | SqlError::Unique => StorageError::Contention,
+            SqlError::Corrupt(message, source) => Problem {
+                source: Some(source),
+                ..Problem::new(Code::Corrupt, message)
+            }
+            .into(),
             SqlError::Failed(message, source) => Problem {
                 source: Some(source),
                 ..Problem::new(Code::Storage, message)
@@ -304,6 +328,18 @@ pub(crate) trait Session: Send {
     /// Asks.
     fn query(&mut self, statement: &Statement) -> impl Future<Output = Result<Vec<Row>, SqlError>> + Send;
 
+    /// Asks for records of a kind: a select of the columns that make one.
+    fn records(
+        &mut self,
+        kind: Kind,
+        statement: &Statement,
+    ) -> impl Future<Output = Result<Vec<Arc<Record>>, StorageError>> + Send {
+        async move {
+            let rows = self.query(statement).await?;
+            rows.iter().map(|row| codec::record(kind, row, 0)).collect()
+        }
+    }
+
     /// Asks one question for each row of parameters; the answers in a row. Only for where a statement costs next to
     /// nothing.
     fn query_each(
@@ -323,6 +359,12 @@ pub(crate) trait Session: Send {
 
     /// Changes; answers with the number of rows.
     fn execute(&mut self, statement: &Statement) -> impl Future<Output = Result<u64, SqlError>> + Send;
+
+    /// Called before anything of a commit is read. Where many servers write side by side, the commit's place among the
+    /// others is settled here, so that everything it reads afterwards belongs to that place.
+    fn begin(&mut self) -> impl Future<Output = Result<(), SqlError>> + Send {
+        async { Ok(()) }
+    }
 
     /// Inserts one row into a table that counts; answers with the number it got, which is in this column.
     fn insert_numbered(

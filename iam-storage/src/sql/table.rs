@@ -123,7 +123,13 @@ impl Table {
             let columns = columns.join(", ");
             let unique = if index.unique { "UNIQUE " } else { "" };
             if dialect == Dialect::Mysql {
-                // MySQL has no `CREATE INDEX IF NOT EXISTS`, and no partial index.
+                // MySQL has no `CREATE INDEX IF NOT EXISTS`, and no partial index; three keys are too long for it.
+                let mut keys = 0;
+                let columns = index.columns.iter().filter(|column| {
+                    keys += usize::from(column.starts_with("k_"));
+                    keys < 3 || !column.starts_with("k_")
+                });
+                let columns = columns.cloned().collect::<Vec<_>>().join(", ");
                 lines.push(format!("{unique}INDEX {name} ({columns})"));
             } else {
                 let only = index

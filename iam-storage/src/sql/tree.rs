@@ -51,6 +51,9 @@ impl Tree {
     /// right. Then the pieces are attached from the top down. Pieces that are attached by one statement do not see each
     /// other, so none may lead to the place of another.
     pub(crate) async fn apply<S: Session>(&self, session: &mut S, realm: i64) -> Result<(), StorageError> {
+        if let Some((node, parent)) = self.alone(session.dialect()) {
+            return shift(session, realm, node, parent).await;
+        }
         let detached: Vec<Uuid> = self.moved.union(&self.removed).copied().collect();
         for chunk in detached.chunks(LIST) {
             session.execute(&detach(session.dialect(), realm, chunk)).await?;
@@ -97,6 +100,20 @@ impl Tree {
         self.attach(session, realm, rounds(moving, &needs)?).await
     }
 
+    /// The one piece that moves and its new place, when that is all that happens.
+    fn alone(&self, dialect: Dialect) -> Option<(Uuid, Uuid)> {
+        // MySQL does not change a table by what it reads from the same one.
+        if dialect == Dialect::Mysql
+            || !self.created.is_empty()
+            || !self.removed.is_empty()
+            || self.moved.len() != 1
+        {
+            return None;
+        }
+        let node = *self.moved.first()?;
+        Some((node, *self.parents.get(&node)?))
+    }
+
     async fn attach<S: Session>(
         &self,
         session: &mut S,
@@ -110,6 +127,62 @@ impl Tree {
         }
         Ok(())
     }
+}
+
+/// Moves one piece: what stays above it keeps its pairs, which only become longer or shorter.
+async fn shift<S: Session>(
+    session: &mut S,
+    realm: i64,
+    node: Uuid,
+    parent: Uuid,
+) -> Result<(), StorageError> {
+    let dialect = session.dialect();
+    let mut above = [BTreeMap::new(), BTreeMap::new()];
+    for (found, of) in above.iter_mut().zip([node, parent]) {
+        let mut statement = Statement::new(dialect, "SELECT ancestor, depth FROM iam_closure WHERE realm = ");
+        statement.bind(realm).text(" AND descendant = ").bind(of);
+        for row in session.query(&statement).await? {
+            found.insert(row.uuid(0)?, row.int(1)?);
+        }
+    }
+    let [mut old, new] = above;
+    old.remove(&node);
+    let below = |statement: &mut Statement| {
+        statement
+            .text(" AND descendant IN (SELECT d.descendant FROM iam_closure d WHERE d.realm = ")
+            .bind(realm)
+            .text(" AND d.ancestor = ")
+            .bind(node)
+            .text(")");
+    };
+    let list = |ids: Vec<Uuid>| ids.into_iter().map(SqlValue::Uuid);
+    let lost: Vec<Uuid> = old.keys().filter(|id| !new.contains_key(id)).copied().collect();
+    if !lost.is_empty() {
+        let mut statement = Statement::new(dialect, "DELETE FROM iam_closure WHERE realm = ");
+        statement.bind(realm).text(" AND ancestor IN ").list(list(lost));
+        below(&mut statement);
+        session.execute(&statement).await?;
+    }
+    // All that stay above lie above the same node, so their distance changes by the same number.
+    let kept: Vec<Uuid> = old.keys().filter(|id| new.contains_key(id)).copied().collect();
+    let change = kept
+        .first()
+        .and_then(|id| Some(new.get(id)? + 1 - old.get(id)?))
+        .unwrap_or_default();
+    if change != 0 {
+        let mut statement = Statement::new(dialect, "UPDATE iam_closure SET depth = depth + ");
+        statement.bind(change).text(" WHERE realm = ").bind(realm);
+        statement.text(" AND ancestor IN ").list(list(kept));
+        below(&mut statement);
+        session.execute(&statement).await?;
+    }
+    let gained: Vec<Uuid> = new.keys().filter(|id| !old.contains_key(id)).copied().collect();
+    if !gained.is_empty() {
+        let mut statement = attach(dialect, realm, &[(node, parent)]);
+        statement.text(" AND up.ancestor IN ").list(list(gained));
+        session.execute(&statement).await?;
+    }
+    Ok(())
 }
 
 /// Which pieces have to be attached before others: those in which the parents of the others lie.

@@ -3,6 +3,7 @@
 //! Calls run where they are made: reading a record takes some ten microseconds, less than handing it to another
 //! thread would. Only writing has a thread of its own, which commits together what waits together.
 
+mod backup;
 mod join;
 mod options;
 mod session;
@@ -18,8 +19,8 @@ use std::{
 
 use async_trait::async_trait;
 use iam_core::{
-    model::{Moment, RealmId, Record},
-    plan::{Facts, Needs, Plan},
+    model::{EntityId, Moment, RealmId, Record},
+    plan::{ClaimKey, Facts, Needs, Plan},
     port::{
         AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect,
         Recorded, Seal, Settled, Stamp, Standing, Storage, StorageError,
@@ -27,7 +28,7 @@ use iam_core::{
     search::Page,
     wire::{Code, Problem},
 };
-use rusqlite::{Connection, OpenFlags, config::DbConfig};
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 
 pub use join::SqliteTransaction;
 pub use options::{Durability, SqliteOptions};
@@ -141,9 +142,12 @@ impl Inner {
             None => connect(Some(path), &self.options, true)?,
         };
         let result = self.on(&mut connection, snapshot, work);
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < self.options.readers {
-            idle.push(connection);
+        // One that met trouble may still hold its snapshot, or a view of a file that is no more: it is let go.
+        if result.is_ok() && connection.is_autocommit() {
+            let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+            if idle.len() < self.options.readers {
+                idle.push(connection);
+            }
         }
         result
     }
@@ -195,7 +199,10 @@ fn connect(
         Some(path) => Connection::open_with_flags(path, flags),
         None => Connection::open_in_memory(),
     }
-    .map_err(|source| StorageError::failed("the database cannot be opened", source))?;
+    .map_err(|source| match source.sqlite_error_code() {
+        Some(ErrorCode::CannotOpen) => StorageError::failed("the database cannot be opened", source),
+        _ => error(source).into(),
+    })?;
     let set = || {
         connection.busy_timeout(options.wait)?;
         connection.set_prepared_statement_cache_capacity(PREPARED);
@@ -256,9 +263,27 @@ impl Storage for SqliteStorage {
         })
     }
 
+    async fn find(&self, realm: RealmId, id: EntityId) -> Result<Option<Arc<Record>>, StorageError> {
+        let inner = &self.inner;
+        inner.read(false, |session| {
+            at_once(sql::find(session, &inner.realms, true, realm, id))
+        })
+    }
+
+    async fn find_holder(
+        &self,
+        realm: RealmId,
+        name: &ClaimKey,
+    ) -> Result<Option<Arc<Record>>, StorageError> {
+        let inner = &self.inner;
+        inner.read(false, |session| {
+            at_once(sql::find_holder(session, &inner.realms, true, realm, name))
+        })
+    }
+
     async fn search(&self, find: &Find) -> Result<Page, StorageError> {
         let inner = &self.inner;
-        inner.read(true, |session| {
+        inner.read(!sql::is_one_statement(&find.search), |session| {
             at_once(sql::search(session, &inner.realms, true, find))
         })
     }

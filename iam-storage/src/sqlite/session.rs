@@ -4,14 +4,21 @@
 use std::{
     future::Future,
     pin::pin,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     task::{Context, Poll, Waker},
 };
 
-use iam_core::port::StorageError;
+use iam_core::{
+    model::{Kind, Record},
+    port::StorageError,
+};
 use rusqlite::{CachedStatement, Connection, ErrorCode, types::ValueRef};
+use uuid::Uuid;
 
-use crate::sql::{Dialect, Insert, Row, Session, Shape, SqlError, SqlValue, Statement};
+use crate::sql::{self, Dialect, Insert, Row, Session, Shape, SqlError, SqlValue, Statement};
 
 /// A session on a connection.
 pub(super) struct SqliteSession<'a> {
@@ -41,6 +48,11 @@ pub(super) fn error(error: rusqlite::Error) -> SqlError {
             | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY
             | rusqlite::ffi::SQLITE_CONSTRAINT_ROWID,
         )) => SqlError::Unique,
+        Some((ErrorCode::DatabaseCorrupt, _)) => SqlError::corrupt("the database file is damaged", error),
+        Some((ErrorCode::NotADatabase, _)) => SqlError::corrupt("the file is not a database", error),
+        Some((ErrorCode::SystemIoFailure, _)) => {
+            SqlError::failed("the disk cannot be read or written", error)
+        }
         Some((ErrorCode::DiskFull, _)) => SqlError::failed("the disk is full", error),
         Some((ErrorCode::ReadOnly, _)) => SqlError::failed("the database can only be read", error),
         _ => SqlError::failed("SQLite refused", error),
@@ -113,6 +125,29 @@ impl Session for SqliteSession<'_> {
         let mut answer = Vec::new();
         rows(&mut prepared, &mut answer)?;
         Ok(answer)
+    }
+
+    /// Read where SQLite has them: nothing is copied on the way.
+    async fn records(&mut self, kind: Kind, statement: &Statement) -> Result<Vec<Arc<Record>>, StorageError> {
+        let mut prepared = self.prepare(&statement.sql)?;
+        bind(&mut prepared, &statement.parameters)?;
+        let mut found = Vec::new();
+        let mut rows = prepared.raw_query();
+        while let Some(row) = rows.next().map_err(error)? {
+            let bytes = |place: usize| match row.get_ref(place).map_err(error)? {
+                ValueRef::Blob(bytes) | ValueRef::Text(bytes) => Ok(bytes),
+                _ => Err(StorageError::corrupt(format!(
+                    "column {place} of a record is not bytes"
+                ))),
+            };
+            let id = Uuid::from_slice(bytes(0)?)
+                .map_err(|_| StorageError::corrupt("a record has no identifier"))?;
+            let version: i64 = row.get(1).map_err(error)?;
+            let version =
+                u64::try_from(version).map_err(|_| StorageError::corrupt("a record has no version"))?;
+            found.push(sql::record_of(kind, id, version, bytes(2)?, bytes(3)?)?);
+        }
+        Ok(found)
     }
 
     async fn query_each(&mut self, sql: &str, parameters: &[Vec<SqlValue>]) -> Result<Vec<Row>, SqlError> {

@@ -101,8 +101,16 @@ fn start(target: &str, work: &str, seed: u64) -> Child {
         .unwrap()
 }
 
-/// What a child says, killed that long after it was ready; without a time it is waited for.
-fn listen(mut child: Child, life: Option<Duration>) -> Vec<String> {
+/// How long a child lives: so many acknowledgements, and a moment more. So the kill falls into the middle of something,
+/// on a busy machine too.
+#[derive(Clone, Copy)]
+struct Life {
+    acknowledgements: usize,
+    more: Duration,
+}
+
+/// What a child says, killed at the end of its life; without one it is waited for.
+fn listen(mut child: Child, life: Option<Life>) -> Vec<String> {
     let out = BufReader::new(child.stdout.take().unwrap());
     let (ready, is_ready) = std::sync::mpsc::channel();
     let reader = std::thread::spawn(move || {
@@ -110,9 +118,7 @@ fn listen(mut child: Child, life: Option<Duration>) -> Vec<String> {
         for line in out.lines() {
             let Ok(line) = line else { break };
             if let Some(line) = line.strip_suffix(" .") {
-                if line == "ready" {
-                    let _ = ready.send(());
-                }
+                let _ = ready.send(());
                 lines.push(line.to_owned());
             }
         }
@@ -122,7 +128,12 @@ fn listen(mut child: Child, life: Option<Duration>) -> Vec<String> {
         is_ready
             .recv_timeout(Duration::from_secs(60))
             .expect("the child is not ready");
-        std::thread::sleep(life);
+        for _ in 0..life.acknowledgements {
+            is_ready
+                .recv_timeout(Duration::from_secs(60))
+                .expect("the child says nothing any more");
+        }
+        std::thread::sleep(life.more);
         // SIGKILL: nothing is flushed, nothing is tidied up.
         child.kill().unwrap();
     }
@@ -268,7 +279,10 @@ fn kill_again_and_again(fresh: &mut dyn FnMut() -> String, rounds: u64) {
             target = fresh();
             acknowledged = Acknowledged::default();
         }
-        let life = Duration::from_millis(random.below(400) as u64);
+        let life = Life {
+            acknowledgements: random.below(25),
+            more: Duration::from_millis(random.below(40) as u64),
+        };
         let lines = listen(start(&target, "write", seed * 10_000 + round), Some(life));
         total += lines.len();
         acknowledged.note(&lines);
@@ -355,8 +369,8 @@ fn postgres_keeps_what_it_acknowledged() {
     }
 }
 
-/// Two processes at once on one database. `killed` is the time after which one of them is killed.
-fn two_processes(target: &str, killed: Option<Duration>) {
+/// Two processes at once on one database. `killed` is the life of the one that is killed.
+fn two_processes(target: &str, killed: Option<Life>) {
     let first = runtime().block_on(async {
         let iam = open(target).await;
         let acme = acme(&iam).await;
@@ -424,7 +438,11 @@ fn two_processes_share_a_sqlite_file() {
 fn two_processes_share_a_sqlite_file_and_one_is_killed() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("shared.db");
-    two_processes(file.to_str().unwrap(), Some(Duration::from_millis(40)));
+    let life = Life {
+        acknowledgements: 3,
+        more: Duration::from_millis(5),
+    };
+    two_processes(file.to_str().unwrap(), Some(life));
 }
 
 #[test]

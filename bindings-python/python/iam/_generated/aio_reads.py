@@ -212,6 +212,54 @@ class AsyncAttributes(AttributeCommands[Awaitable[Executed]], AsyncKindReads):
         self._ask = ask
 
 
+class AsyncRoles(RoleCommands[Awaitable[Executed]], AsyncKindReads):
+    """Records of the kind `role`."""
+
+    _kind = "role"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncAssignments(AssignmentCommands[Awaitable[Executed]], AsyncKindReads):
+    """Records of the kind `assignment`."""
+
+    _kind = "assignment"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncRules(AsyncKindReads):
+    """Records of the kind `rule`."""
+
+    _kind = "rule"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        self._ask = ask
+
+
+class AsyncCredentials(AsyncKindReads):
+    """Records of the kind `credential`."""
+
+    _kind = "credential"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        self._ask = ask
+
+
+class AsyncPolicies(PolicyCommands[Awaitable[Executed]], AsyncKindReads):
+    """Records of the kind `policy`."""
+
+    _kind = "policy"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
 class AsyncRecords(RecordCommands[Awaitable[Executed]], AsyncReads):
     """What is known about records."""
 
@@ -386,6 +434,14 @@ class AsyncRecords(RecordCommands[Awaitable[Executed]], AsyncReads):
 
 class AsyncMemberships(MembershipCommands[Awaitable[Executed]], AsyncReads):
     """What is known about memberships."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncPasswords(PasswordCommands[Awaitable[Executed]], AsyncReads):
+    """What is known about passwords."""
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
         super().__init__(send)
@@ -571,8 +627,14 @@ class AsyncNouns:
         self.groups = AsyncGroups(send, ask)
         self.templates = AsyncTemplates(send, ask)
         self.attributes = AsyncAttributes(send, ask)
+        self.roles = AsyncRoles(send, ask)
+        self.assignments = AsyncAssignments(send, ask)
+        self.rules = AsyncRules(send, ask)
+        self.credentials = AsyncCredentials(send, ask)
+        self.policies = AsyncPolicies(send, ask)
         self.records = AsyncRecords(send, ask)
         self.memberships = AsyncMemberships(send, ask)
+        self.passwords = AsyncPasswords(send, ask)
         self.edges = AsyncEdges(send, ask)
         self.history = AsyncHistory(send, ask)
         self.audit = AsyncAudit(send, ask)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Generic
 
-from .._base import AttributeValue, Commands, R, merged
+from .._base import AttributeValue, At, Commands, Filter, R, merged, state
 from .._unset import UNSET, Unset
 from .types import *
 
@@ -92,6 +92,12 @@ class UserCommands(Commands[R]):
         in_position_since: date | str | None | Unset = UNSET,
         preference_updates: bool | None | Unset = UNSET,
         preference_marketing: bool | None | Unset = UNSET,
+        categories: Sequence[str] | None | Unset = UNSET,
+        inherit_service_plans: bool | None | Unset = UNSET,
+        inherit_subscriptions: bool | None | Unset = UNSET,
+        inherit_administrator_roles: bool | None | Unset = UNSET,
+        inherit_groups: bool | None | Unset = UNSET,
+        inherit_office_groups: bool | None | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         attributes: Mapping[str, AttributeValue] | Unset = UNSET,
     ) -> R:
@@ -140,10 +146,16 @@ class UserCommands(Commands[R]):
             in_position_since: In position since.
             preference_updates: News and updates.
             preference_marketing: Special offers and services.
+            categories: Categories.
+            inherit_service_plans: Inherits disabled service plans.
+            inherit_subscriptions: Inherits subscriptions.
+            inherit_administrator_roles: Inherits administrator roles.
+            inherit_groups: Inherits groups.
+            inherit_office_groups: Inherits Office 365 groups.
             external_id: External identifier.
             attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
         """
-        return self._send("user.create", {"id": id, "lawful_basis": lawful_basis, "manager": manager, "organizations": organizations, "origin": origin, "positions": positions, "registration": registration, "source": source, "supplied_by_user": supplied_by_user, "template": template, "user_type": user_type, "valid_from": valid_from, "valid_until": valid_until, "attributes": merged(attributes, {"user_name": user_name, "email": email, "first_name": first_name, "last_name": last_name, "display_name": display_name, "phone": phone, "user_number": user_number, "identity_type": identity_type, "privileged": privileged, "job": job, "department": department, "location": location, "street": street, "city": city, "postal_code": postal_code, "state": state, "country": country, "language": language, "time_zone": time_zone, "date_of_birth": date_of_birth, "hired_on": hired_on, "in_position_since": in_position_since, "preference_updates": preference_updates, "preference_marketing": preference_marketing, "external_id": external_id})})
+        return self._send("user.create", {"id": id, "lawful_basis": lawful_basis, "manager": manager, "organizations": organizations, "origin": origin, "positions": positions, "registration": registration, "source": source, "supplied_by_user": supplied_by_user, "template": template, "user_type": user_type, "valid_from": valid_from, "valid_until": valid_until, "attributes": merged(attributes, {"user_name": user_name, "email": email, "first_name": first_name, "last_name": last_name, "display_name": display_name, "phone": phone, "user_number": user_number, "identity_type": identity_type, "privileged": privileged, "job": job, "department": department, "location": location, "street": street, "city": city, "postal_code": postal_code, "state": state, "country": country, "language": language, "time_zone": time_zone, "date_of_birth": date_of_birth, "hired_on": hired_on, "in_position_since": in_position_since, "preference_updates": preference_updates, "preference_marketing": preference_marketing, "categories": categories, "inherit_service_plans": inherit_service_plans, "inherit_subscriptions": inherit_subscriptions, "inherit_administrator_roles": inherit_administrator_roles, "inherit_groups": inherit_groups, "inherit_office_groups": inherit_office_groups, "external_id": external_id})})
 
     def update(
         self,
@@ -173,6 +185,12 @@ class UserCommands(Commands[R]):
         in_position_since: date | str | None | Unset = UNSET,
         preference_updates: bool | None | Unset = UNSET,
         preference_marketing: bool | None | Unset = UNSET,
+        categories: Sequence[str] | None | Unset = UNSET,
+        inherit_service_plans: bool | None | Unset = UNSET,
+        inherit_subscriptions: bool | None | Unset = UNSET,
+        inherit_administrator_roles: bool | None | Unset = UNSET,
+        inherit_groups: bool | None | Unset = UNSET,
+        inherit_office_groups: bool | None | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         attributes: Mapping[str, AttributeValue] | Unset = UNSET,
     ) -> R:
@@ -205,10 +223,16 @@ class UserCommands(Commands[R]):
             in_position_since: In position since.
             preference_updates: News and updates.
             preference_marketing: Special offers and services.
+            categories: Categories.
+            inherit_service_plans: Inherits disabled service plans.
+            inherit_subscriptions: Inherits subscriptions.
+            inherit_administrator_roles: Inherits administrator roles.
+            inherit_groups: Inherits groups.
+            inherit_office_groups: Inherits Office 365 groups.
             external_id: External identifier.
             attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
         """
-        return self._send("user.update", {"user": user, "attributes": merged(attributes, {"user_name": user_name, "email": email, "first_name": first_name, "last_name": last_name, "display_name": display_name, "phone": phone, "user_number": user_number, "identity_type": identity_type, "privileged": privileged, "job": job, "department": department, "location": location, "street": street, "city": city, "postal_code": postal_code, "state": state, "country": country, "language": language, "time_zone": time_zone, "date_of_birth": date_of_birth, "hired_on": hired_on, "in_position_since": in_position_since, "preference_updates": preference_updates, "preference_marketing": preference_marketing, "external_id": external_id})})
+        return self._send("user.update", {"user": user, "attributes": merged(attributes, {"user_name": user_name, "email": email, "first_name": first_name, "last_name": last_name, "display_name": display_name, "phone": phone, "user_number": user_number, "identity_type": identity_type, "privileged": privileged, "job": job, "department": department, "location": location, "street": street, "city": city, "postal_code": postal_code, "state": state, "country": country, "language": language, "time_zone": time_zone, "date_of_birth": date_of_birth, "hired_on": hired_on, "in_position_since": in_position_since, "preference_updates": preference_updates, "preference_marketing": preference_marketing, "categories": categories, "inherit_service_plans": inherit_service_plans, "inherit_subscriptions": inherit_subscriptions, "inherit_administrator_roles": inherit_administrator_roles, "inherit_groups": inherit_groups, "inherit_office_groups": inherit_office_groups, "external_id": external_id})})
 
     def enable(
         self,
@@ -351,6 +375,12 @@ class UserCommands(Commands[R]):
         in_position_since: date | str | None | Unset = UNSET,
         preference_updates: bool | None | Unset = UNSET,
         preference_marketing: bool | None | Unset = UNSET,
+        categories: Sequence[str] | None | Unset = UNSET,
+        inherit_service_plans: bool | None | Unset = UNSET,
+        inherit_subscriptions: bool | None | Unset = UNSET,
+        inherit_administrator_roles: bool | None | Unset = UNSET,
+        inherit_groups: bool | None | Unset = UNSET,
+        inherit_office_groups: bool | None | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         attributes: Mapping[str, AttributeValue] | Unset = UNSET,
     ) -> R:
@@ -385,10 +415,16 @@ class UserCommands(Commands[R]):
             in_position_since: In position since.
             preference_updates: News and updates.
             preference_marketing: Special offers and services.
+            categories: Categories.
+            inherit_service_plans: Inherits disabled service plans.
+            inherit_subscriptions: Inherits subscriptions.
+            inherit_administrator_roles: Inherits administrator roles.
+            inherit_groups: Inherits groups.
+            inherit_office_groups: Inherits Office 365 groups.
             external_id: External identifier.
             attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
         """
-        return self._send("user.change_type", {"user": user, "recompute_expiry": recompute_expiry, "user_type": user_type, "attributes": merged(attributes, {"user_name": user_name, "email": email, "first_name": first_name, "last_name": last_name, "display_name": display_name, "phone": phone, "user_number": user_number, "identity_type": identity_type, "privileged": privileged, "job": job, "department": department, "location": location, "street": street, "city": city, "postal_code": postal_code, "state": state, "country": country, "language": language, "time_zone": time_zone, "date_of_birth": date_of_birth, "hired_on": hired_on, "in_position_since": in_position_since, "preference_updates": preference_updates, "preference_marketing": preference_marketing, "external_id": external_id})})
+        return self._send("user.change_type", {"user": user, "recompute_expiry": recompute_expiry, "user_type": user_type, "attributes": merged(attributes, {"user_name": user_name, "email": email, "first_name": first_name, "last_name": last_name, "display_name": display_name, "phone": phone, "user_number": user_number, "identity_type": identity_type, "privileged": privileged, "job": job, "department": department, "location": location, "street": street, "city": city, "postal_code": postal_code, "state": state, "country": country, "language": language, "time_zone": time_zone, "date_of_birth": date_of_birth, "hired_on": hired_on, "in_position_since": in_position_since, "preference_updates": preference_updates, "preference_marketing": preference_marketing, "categories": categories, "inherit_service_plans": inherit_service_plans, "inherit_subscriptions": inherit_subscriptions, "inherit_administrator_roles": inherit_administrator_roles, "inherit_groups": inherit_groups, "inherit_office_groups": inherit_office_groups, "external_id": external_id})})
 
     def record_consent(
         self,
@@ -649,6 +685,7 @@ class OrganizationCommands(Commands[R]):
         code: str | None | Unset = UNSET,
         sort_order: int | None | Unset = UNSET,
         location: str | None | Unset = UNSET,
+        stops_inheritance: bool | None | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         attributes: Mapping[str, AttributeValue] | Unset = UNSET,
     ) -> R:
@@ -666,10 +703,11 @@ class OrganizationCommands(Commands[R]):
             code: Code.
             sort_order: Sort order.
             location: Location.
+            stops_inheritance: Grants from above stop here.
             external_id: External identifier.
             attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
         """
-        return self._send("organization.create", {"id": id, "organization_type": organization_type, "origin": origin, "parent": parent, "source": source, "attributes": merged(attributes, {"name": name, "description": description, "code": code, "sort_order": sort_order, "location": location, "external_id": external_id})})
+        return self._send("organization.create", {"id": id, "organization_type": organization_type, "origin": origin, "parent": parent, "source": source, "attributes": merged(attributes, {"name": name, "description": description, "code": code, "sort_order": sort_order, "location": location, "stops_inheritance": stops_inheritance, "external_id": external_id})})
 
     def update(
         self,
@@ -680,6 +718,7 @@ class OrganizationCommands(Commands[R]):
         code: str | None | Unset = UNSET,
         sort_order: int | None | Unset = UNSET,
         location: str | None | Unset = UNSET,
+        stops_inheritance: bool | None | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         attributes: Mapping[str, AttributeValue] | Unset = UNSET,
     ) -> R:
@@ -692,10 +731,11 @@ class OrganizationCommands(Commands[R]):
             code: Code.
             sort_order: Sort order.
             location: Location.
+            stops_inheritance: Grants from above stop here.
             external_id: External identifier.
             attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
         """
-        return self._send("organization.update", {"organization": organization, "attributes": merged(attributes, {"name": name, "description": description, "code": code, "sort_order": sort_order, "location": location, "external_id": external_id})})
+        return self._send("organization.update", {"organization": organization, "attributes": merged(attributes, {"name": name, "description": description, "code": code, "sort_order": sort_order, "location": location, "stops_inheritance": stops_inheritance, "external_id": external_id})})
 
     def change_type(
         self,
@@ -707,6 +747,7 @@ class OrganizationCommands(Commands[R]):
         code: str | None | Unset = UNSET,
         sort_order: int | None | Unset = UNSET,
         location: str | None | Unset = UNSET,
+        stops_inheritance: bool | None | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         attributes: Mapping[str, AttributeValue] | Unset = UNSET,
     ) -> R:
@@ -721,10 +762,11 @@ class OrganizationCommands(Commands[R]):
             code: Code.
             sort_order: Sort order.
             location: Location.
+            stops_inheritance: Grants from above stop here.
             external_id: External identifier.
             attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
         """
-        return self._send("organization.change_type", {"organization": organization, "organization_type": organization_type, "attributes": merged(attributes, {"name": name, "description": description, "code": code, "sort_order": sort_order, "location": location, "external_id": external_id})})
+        return self._send("organization.change_type", {"organization": organization, "organization_type": organization_type, "attributes": merged(attributes, {"name": name, "description": description, "code": code, "sort_order": sort_order, "location": location, "stops_inheritance": stops_inheritance, "external_id": external_id})})
 
     def enable(
         self,
@@ -772,7 +814,8 @@ class OrganizationCommands(Commands[R]):
         name_clashes: NameClashesLike | Unset = UNSET,
     ) -> R:
         """Merges an organization into another one: its sub-organizations, members, positions, leads and group
-        memberships go to the target, what the target has already is joined; then the source is removed.
+        memberships, roles, owners and administrators go to the target, what the target has already is joined; then
+        the source is removed.
 
         Args:
             source: What disappears.
@@ -1052,6 +1095,9 @@ class GroupCommands(Commands[R]):
         origin: str | None | Unset = UNSET,
         source: str | None | Unset = UNSET,
         description: str | None | Unset = UNSET,
+        risk_index: float | None | Unset = UNSET,
+        categories: Sequence[str] | None | Unset = UNSET,
+        inheritance_class: str | None | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         attributes: Mapping[str, AttributeValue] | Unset = UNSET,
     ) -> R:
@@ -1065,10 +1111,13 @@ class GroupCommands(Commands[R]):
             source: The file or identity source.
             name: Name.
             description: Description.
+            risk_index: Risk index.
+            categories: Categories.
+            inheritance_class: Inherited by the switch of.
             external_id: External identifier.
             attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
         """
-        return self._send("group.create", {"id": id, "member_kinds": member_kinds, "origin": origin, "source": source, "attributes": merged(attributes, {"name": name, "description": description, "external_id": external_id})})
+        return self._send("group.create", {"id": id, "member_kinds": member_kinds, "origin": origin, "source": source, "attributes": merged(attributes, {"name": name, "description": description, "risk_index": risk_index, "categories": categories, "inheritance_class": inheritance_class, "external_id": external_id})})
 
     def update(
         self,
@@ -1077,6 +1126,9 @@ class GroupCommands(Commands[R]):
         member_kinds: Collection[KindLike] | None | Unset = UNSET,
         name: str | None | Unset = UNSET,
         description: str | None | Unset = UNSET,
+        risk_index: float | None | Unset = UNSET,
+        categories: Sequence[str] | None | Unset = UNSET,
+        inheritance_class: str | None | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         attributes: Mapping[str, AttributeValue] | Unset = UNSET,
     ) -> R:
@@ -1088,10 +1140,13 @@ class GroupCommands(Commands[R]):
                 another kind.
             name: Name.
             description: Description.
+            risk_index: Risk index.
+            categories: Categories.
+            inheritance_class: Inherited by the switch of.
             external_id: External identifier.
             attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
         """
-        return self._send("group.update", {"group": group, "member_kinds": member_kinds, "attributes": merged(attributes, {"name": name, "description": description, "external_id": external_id})})
+        return self._send("group.update", {"group": group, "member_kinds": member_kinds, "attributes": merged(attributes, {"name": name, "description": description, "risk_index": risk_index, "categories": categories, "inheritance_class": inheritance_class, "external_id": external_id})})
 
     def add_members(
         self,
@@ -1295,6 +1350,395 @@ class AttributeCommands(Commands[R]):
         return self._send("attribute.remove", {"kind": kind, "name": name})
 
 
+class RoleCommands(Commands[R]):
+    """Commands about records of the kind `role`."""
+
+    def create(
+        self,
+        *,
+        name: str | Unset = UNSET,
+        assignments: Sequence[AssignmentId] | Unset = UNSET,
+        condition: Filter | None | Unset = UNSET,
+        condition_kind: str | None | Unset = UNSET,
+        constraint: TimeConstraint | None | Unset = UNSET,
+        id: RoleId | None | Unset = UNSET,
+        privileges: Sequence[Privilege] | Unset = UNSET,
+        role_type: RoleTypeLike | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        level: int | None | Unset = UNSET,
+        min_holders: int | None | Unset = UNSET,
+        max_holders: int | None | Unset = UNSET,
+        risk_index: float | None | Unset = UNSET,
+        categories: Sequence[str] | None | Unset = UNSET,
+        inheritance_class: str | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Creates a role. An external role may carry assignments from the beginning; an internal one has privileges.
+        Without privileges it allows nothing.
+
+        Args:
+            assignments: The assignments of an external role.
+            condition: Who gets the role without being told: a condition over their attributes, `1==1` for everyone.
+            condition_kind: What the condition selects: `user` or `device`.
+            constraint: The time in which the role is in effect at all.
+            id: An identifier brought along; drawn when absent.
+            privileges: What an internal role allows and denies.
+            role_type: `internal` or `external`; it cannot be changed later.
+            name: Name.
+            description: Description.
+            level: Level.
+            min_holders: Holders at least.
+            max_holders: Holders at most.
+            risk_index: Risk index.
+            categories: Categories.
+            inheritance_class: Inherited by the switch of.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("role.create", {"assignments": assignments, "condition": condition, "condition_kind": condition_kind, "constraint": constraint, "id": id, "privileges": privileges, "role_type": role_type, "attributes": merged(attributes, {"name": name, "description": description, "level": level, "min_holders": min_holders, "max_holders": max_holders, "risk_index": risk_index, "categories": categories, "inheritance_class": inheritance_class, "external_id": external_id})})
+
+    def update(
+        self,
+        role: RoleId,
+        *,
+        condition: Filter | None | Unset = UNSET,
+        condition_kind: str | None | Unset = UNSET,
+        constraint: TimeConstraint | None | Unset = UNSET,
+        privileges: Sequence[Privilege] | None | Unset = UNSET,
+        name: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        level: int | None | Unset = UNSET,
+        min_holders: int | None | Unset = UNSET,
+        max_holders: int | None | Unset = UNSET,
+        risk_index: float | None | Unset = UNSET,
+        categories: Sequence[str] | None | Unset = UNSET,
+        inheritance_class: str | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Changes a role. What is not named stays.
+
+        Args:
+            role: The role.
+            condition: The condition from now on; `null` removes it, and direct grants stay.
+            condition_kind: What the condition selects: `user` or `device`.
+            constraint: The time in which the role is in effect at all; `null` removes it.
+            privileges: Its privileges from now on.
+            name: Name.
+            description: Description.
+            level: Level.
+            min_holders: Holders at least.
+            max_holders: Holders at most.
+            risk_index: Risk index.
+            categories: Categories.
+            inheritance_class: Inherited by the switch of.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("role.update", {"role": role, "condition": condition, "condition_kind": condition_kind, "constraint": constraint, "privileges": privileges, "attributes": merged(attributes, {"name": name, "description": description, "level": level, "min_holders": min_holders, "max_holders": max_holders, "risk_index": risk_index, "categories": categories, "inheritance_class": inheritance_class, "external_id": external_id})})
+
+    def delete(
+        self,
+        role: RoleId,
+        *,
+        grants: GrantDispositionLike | None | Unset = UNSET,
+        move_to: RoleId | None | Unset = UNSET,
+    ) -> R:
+        """Deletes a role physically. A role that somebody holds, or that another role includes or requires, is not
+        deleted unless it is said what becomes of the grants.
+
+        Args:
+            role: The role.
+            grants: What becomes of its grants.
+            move_to: The role that takes them over.
+        """
+        return self._send("role.delete", {"role": role, "grants": grants, "move_to": move_to})
+
+    def grant(
+        self,
+        role: RoleId,
+        holders: Collection[EntityId],
+        *,
+        constraint: TimeConstraint | None | Unset = UNSET,
+        inherit: bool | Unset = UNSET,
+        within: Collection[OrganizationId] | Unset = UNSET,
+    ) -> R:
+        """Grants a role to one or several holders: users, devices, groups, organizations, positions, types of users. A
+        direct grant that is there already gets the new terms.
+
+        Args:
+            role: The role.
+            holders: Who gets it.
+            constraint: The time in which the grant holds; the role's own must hold as well.
+            inherit: For organizations: whether members of everything below hold it as well, up to where inheritance
+                stops.
+            within: The role acts on these organizations and what is below them only; empty for everywhere.
+        """
+        return self._send("role.grant", {"role": role, "holders": holders, "constraint": constraint, "inherit": inherit, "within": within})
+
+    def revoke(
+        self,
+        role: RoleId,
+        holders: Collection[EntityId],
+    ) -> R:
+        """Revokes a role from holders. Only the direct grant goes: what a rule or source gives stays.
+
+        Args:
+            role: The role.
+            holders: Who loses it.
+        """
+        return self._send("role.revoke", {"role": role, "holders": holders})
+
+    def include(
+        self,
+        role: RoleId,
+        roles: Collection[RoleId],
+    ) -> R:
+        """Lets a role include others: who holds it holds them. A circle is refused.
+
+        Args:
+            role: The role.
+            roles: The roles that it includes.
+        """
+        return self._send("role.include", {"role": role, "roles": roles})
+
+    def stop_including(
+        self,
+        role: RoleId,
+        roles: Collection[RoleId],
+    ) -> R:
+        """Takes included roles out of a role.
+
+        Args:
+            role: The role.
+            roles: The roles that it no longer includes.
+        """
+        return self._send("role.stop_including", {"role": role, "roles": roles})
+
+    def add_assignments(
+        self,
+        role: RoleId,
+        assignments: Collection[AssignmentId],
+    ) -> R:
+        """Lets an external role carry assignments.
+
+        Args:
+            role: The role.
+            assignments: The assignments.
+        """
+        return self._send("role.add_assignments", {"role": role, "assignments": assignments})
+
+    def remove_assignments(
+        self,
+        role: RoleId,
+        assignments: Collection[AssignmentId],
+    ) -> R:
+        """Takes assignments off an external role.
+
+        Args:
+            role: The role.
+            assignments: The assignments.
+        """
+        return self._send("role.remove_assignments", {"role": role, "assignments": assignments})
+
+    def add_exclusions(
+        self,
+        role: RoleId,
+        roles: Collection[RoleId],
+    ) -> R:
+        """Makes roles ineffective for whoever holds this one: the grants stay and come back by themselves. Directed;
+        say it of both roles for separation in both directions.
+
+        Args:
+            role: The role.
+            roles: The roles that are not in effect beside this one.
+        """
+        return self._send("role.add_exclusions", {"role": role, "roles": roles})
+
+    def remove_exclusions(
+        self,
+        role: RoleId,
+        roles: Collection[RoleId],
+    ) -> R:
+        """Takes exclusions back.
+
+        Args:
+            role: The role.
+            roles: The roles that are no longer excluded.
+        """
+        return self._send("role.remove_exclusions", {"role": role, "roles": roles})
+
+    def add_prerequisites(
+        self,
+        role: RoleId,
+        roles: Collection[RoleId],
+    ) -> R:
+        """Lets a role be granted only to somebody who holds others.
+
+        Args:
+            role: The role.
+            roles: The roles that have to be held.
+        """
+        return self._send("role.add_prerequisites", {"role": role, "roles": roles})
+
+    def remove_prerequisites(
+        self,
+        role: RoleId,
+        roles: Collection[RoleId],
+    ) -> R:
+        """Takes prerequisites back.
+
+        Args:
+            role: The role.
+            roles: The roles that need not be held any more.
+        """
+        return self._send("role.remove_prerequisites", {"role": role, "roles": roles})
+
+
+class AssignmentCommands(Commands[R]):
+    """Commands about records of the kind `assignment`."""
+
+    def create(
+        self,
+        *,
+        mapping: str | Unset = UNSET,
+        name: str | Unset = UNSET,
+        events: Sequence[AssignmentEvent] | Unset = UNSET,
+        id: AssignmentId | None | Unset = UNSET,
+        on_assignment: OnAssignmentLike | Unset = UNSET,
+        on_unassignment: OnUnassignmentLike | Unset = UNSET,
+        values: Sequence[AssignmentValue] | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Creates an assignment: attribute values for one source-target mapping.
+
+        Args:
+            events: What is evaluated when the assignment comes or goes.
+            id: An identifier brought along; drawn when absent.
+            on_assignment: How they meet the values of the target.
+            on_unassignment: What becomes of them when the assignment is lost.
+            values: The target's attributes and their values.
+            name: Name.
+            description: Description.
+            mapping: Mapping.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("assignment.create", {"events": events, "id": id, "on_assignment": on_assignment, "on_unassignment": on_unassignment, "values": values, "attributes": merged(attributes, {"name": name, "description": description, "mapping": mapping, "external_id": external_id})})
+
+    def update(
+        self,
+        assignment: AssignmentId,
+        *,
+        events: Sequence[AssignmentEvent] | None | Unset = UNSET,
+        on_assignment: OnAssignmentLike | None | Unset = UNSET,
+        on_unassignment: OnUnassignmentLike | None | Unset = UNSET,
+        values: Sequence[AssignmentValue] | None | Unset = UNSET,
+        name: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        mapping: str | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Changes an assignment. What is not named stays; the mapping cannot be changed.
+
+        Args:
+            assignment: The assignment.
+            events: What is evaluated from now on.
+            on_assignment: How they meet the values of the target.
+            on_unassignment: What becomes of them when the assignment is lost.
+            values: The target's attributes and their values from now on.
+            name: Name.
+            description: Description.
+            mapping: Mapping.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("assignment.update", {"assignment": assignment, "events": events, "on_assignment": on_assignment, "on_unassignment": on_unassignment, "values": values, "attributes": merged(attributes, {"name": name, "description": description, "mapping": mapping, "external_id": external_id})})
+
+    def delete(
+        self,
+        assignment: AssignmentId,
+        *,
+        detach: bool | Unset = UNSET,
+    ) -> R:
+        """Deletes an assignment that no role carries.
+
+        Args:
+            assignment: The assignment.
+            detach: Takes it off the roles that carry it.
+        """
+        return self._send("assignment.delete", {"assignment": assignment, "detach": detach})
+
+
+class PolicyCommands(Commands[R]):
+    """Commands about records of the kind `policy`."""
+
+    def create(
+        self,
+        *,
+        name: str | Unset = UNSET,
+        applies_to: Collection[EntityId] | Unset = UNSET,
+        id: PolicyId | None | Unset = UNSET,
+        rules: PolicyParts | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Creates a policy for the whole realm, or for the organizations, user types, groups and users that it is
+        attached to. Of several policies the strictest counts, rule by rule.
+
+        Args:
+            applies_to: To whom it applies: organizations with everything below them, user types, groups with
+                everything in them, users. Empty: to everybody in the realm.
+            id: An identifier brought along; drawn when absent.
+            rules: What it says.
+            name: Name.
+            description: Description.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("policy.create", {"applies_to": applies_to, "id": id, "rules": rules, "attributes": merged(attributes, {"name": name, "description": description, "external_id": external_id})})
+
+    def update(
+        self,
+        policy: PolicyId,
+        *,
+        applies_to: Collection[EntityId] | None | Unset = UNSET,
+        rules: PolicyParts | None | Unset = UNSET,
+        name: str | None | Unset = UNSET,
+        description: str | None | Unset = UNSET,
+        external_id: str | None | Unset = UNSET,
+        attributes: Mapping[str, AttributeValue] | Unset = UNSET,
+    ) -> R:
+        """Changes a policy. Passwords that were set before stay as they are until they are set again.
+
+        Args:
+            policy: The policy.
+            applies_to: To whom it applies from now on; as before when absent.
+            rules: What it says from now on, all of it; as before when absent.
+            name: Name.
+            description: Description.
+            external_id: External identifier.
+            attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
+        """
+        return self._send("policy.update", {"policy": policy, "applies_to": applies_to, "rules": rules, "attributes": merged(attributes, {"name": name, "description": description, "external_id": external_id})})
+
+    def delete(
+        self,
+        policy: PolicyId,
+    ) -> R:
+        """Deletes a policy; the others, and the defaults, count from now on.
+
+        Args:
+            policy: The policy.
+        """
+        return self._send("policy.delete", {"policy": policy})
+
+
 class RecordCommands(Commands[R]):
     """Commands about records."""
 
@@ -1345,6 +1789,27 @@ class MembershipCommands(Commands[R]):
         return self._send("membership.remove", {"member": member, "organizations": organizations})
 
 
+class PasswordCommands(Commands[R]):
+    """Commands about passwords."""
+
+    def set(
+        self,
+        user: UserId,
+        password: Secret,
+        *,
+        must_change: bool | Unset = UNSET,
+    ) -> R:
+        """Sets a user's password, as an administrator does. It has to satisfy the user's policy, and must be changed
+        at the next sign-in.
+
+        Args:
+            user: The user.
+            password: The new password.
+            must_change: Whether it must be changed at the next sign-in; yes when absent.
+        """
+        return self._send("password.set", {"user": user, "password": password, "must_change": must_change})
+
+
 class CommandNouns(Generic[R]):
     """Every noun that has commands."""
 
@@ -1359,8 +1824,12 @@ class CommandNouns(Generic[R]):
         self.groups = GroupCommands(send)
         self.templates = TemplateCommands(send)
         self.attributes = AttributeCommands(send)
+        self.roles = RoleCommands(send)
+        self.assignments = AssignmentCommands(send)
+        self.policies = PolicyCommands(send)
         self.records = RecordCommands(send)
         self.memberships = MembershipCommands(send)
+        self.passwords = PasswordCommands(send)
 
 
 COMMANDS: tuple[str, ...] = (
@@ -1427,4 +1896,24 @@ COMMANDS: tuple[str, ...] = (
     "device.delete",
     "membership.add",
     "membership.remove",
+    "role.create",
+    "role.update",
+    "role.delete",
+    "role.grant",
+    "role.revoke",
+    "role.include",
+    "role.stop_including",
+    "role.add_assignments",
+    "role.remove_assignments",
+    "role.add_exclusions",
+    "role.remove_exclusions",
+    "role.add_prerequisites",
+    "role.remove_prerequisites",
+    "assignment.create",
+    "assignment.update",
+    "assignment.delete",
+    "policy.create",
+    "policy.update",
+    "policy.delete",
+    "password.set",
 )

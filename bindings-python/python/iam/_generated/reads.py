@@ -212,6 +212,54 @@ class Attributes(AttributeCommands[Executed], KindReads):
         self._ask = ask
 
 
+class Roles(RoleCommands[Executed], KindReads):
+    """Records of the kind `role`."""
+
+    _kind = "role"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class Assignments(AssignmentCommands[Executed], KindReads):
+    """Records of the kind `assignment`."""
+
+    _kind = "assignment"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class Rules(KindReads):
+    """Records of the kind `rule`."""
+
+    _kind = "rule"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        self._ask = ask
+
+
+class Credentials(KindReads):
+    """Records of the kind `credential`."""
+
+    _kind = "credential"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        self._ask = ask
+
+
+class Policies(PolicyCommands[Executed], KindReads):
+    """Records of the kind `policy`."""
+
+    _kind = "policy"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
 class Records(RecordCommands[Executed], Reads):
     """What is known about records."""
 
@@ -386,6 +434,14 @@ class Records(RecordCommands[Executed], Reads):
 
 class Memberships(MembershipCommands[Executed], Reads):
     """What is known about memberships."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class Passwords(PasswordCommands[Executed], Reads):
+    """What is known about passwords."""
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
         super().__init__(send)
@@ -571,8 +627,14 @@ class Nouns:
         self.groups = Groups(send, ask)
         self.templates = Templates(send, ask)
         self.attributes = Attributes(send, ask)
+        self.roles = Roles(send, ask)
+        self.assignments = Assignments(send, ask)
+        self.rules = Rules(send, ask)
+        self.credentials = Credentials(send, ask)
+        self.policies = Policies(send, ask)
         self.records = Records(send, ask)
         self.memberships = Memberships(send, ask)
+        self.passwords = Passwords(send, ask)
         self.edges = Edges(send, ask)
         self.history = History(send, ask)
         self.audit = Audit(send, ask)

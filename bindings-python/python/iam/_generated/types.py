@@ -15,6 +15,8 @@ from typing import Any, Literal, Union
 from .._base import AttributeValue, moment
 from .._record import Page, Record
 
+AssignmentId = str
+"""The identifier of a record of the kind `assignment`."""
 AttributeId = str
 """The identifier of a record of the kind `attribute`."""
 ChangeSetId = str
@@ -33,16 +35,58 @@ OrganizationId = str
 """The identifier of a record of the kind `organization`."""
 OrganizationTypeId = str
 """The identifier of a record of the kind `organization_type`."""
+PolicyId = str
+"""The identifier of a record of the kind `policy`."""
 PositionId = str
 """The identifier of a record of the kind `position`."""
 RealmId = str
 """The identifier of a record of the kind `realm`."""
+RoleId = str
+"""The identifier of a record of the kind `role`."""
+Secret = str
+"""A secret in the clear. It is not kept as it is, and not shown again."""
 TemplateId = str
 """The identifier of a record of the kind `template`."""
 UserId = str
 """The identifier of a record of the kind `user`."""
 UserTypeId = str
 """The identifier of a record of the kind `user_type`."""
+
+
+class Assurance(str, Enum):
+    """How strong a proof of identity is."""
+
+    LOW = "low"
+    """Somebody who can read a mailbox or a text message: passcodes by e-mail and SMS, recovery codes."""
+    SUBSTANTIAL = "substantial"
+    """A device that shows codes: TOTP and HOTP."""
+    HIGH = "high"
+    """Resistant to phishing: passkeys."""
+
+    def __str__(self) -> str:
+        return self.value
+
+
+AssuranceLike = Union[Assurance, Literal["low", "substantial", "high"]]
+"""A `Assurance` or its name."""
+
+
+class AttributeAccess(str, Enum):
+    """What a privilege gives of one attribute."""
+
+    NONE = "none"
+    """Neither seen nor changed."""
+    READ = "read"
+    """Seen."""
+    WRITE = "write"
+    """Seen and changed."""
+
+    def __str__(self) -> str:
+        return self.value
+
+
+AttributeAccessLike = Union[AttributeAccess, Literal["none", "read", "write"]]
+"""A `AttributeAccess` or its name."""
 
 
 class AttributeType(str, Enum):
@@ -231,6 +275,22 @@ EditableByLike = Union[EditableBy, Literal["update", "command", "nobody"]]
 """A `EditableBy` or its name."""
 
 
+class GrantDisposition(str, Enum):
+    """What becomes of the grants of a role that is deleted."""
+
+    REVOKE = "revoke"
+    """They go with it."""
+    MOVE = "move"
+    """They become grants of the role named in `move_to`."""
+
+    def __str__(self) -> str:
+        return self.value
+
+
+GrantDispositionLike = Union[GrantDisposition, Literal["revoke", "move"]]
+"""A `GrantDisposition` or its name."""
+
+
 class Kind(str, Enum):
     """The kind of a thing that the library keeps."""
 
@@ -246,12 +306,17 @@ class Kind(str, Enum):
     ATTRIBUTE = "attribute"
     CHANGE_SET = "change_set"
     COMMAND = "command"
+    ROLE = "role"
+    ASSIGNMENT = "assignment"
+    RULE = "rule"
+    CREDENTIAL = "credential"
+    POLICY = "policy"
 
     def __str__(self) -> str:
         return self.value
 
 
-KindLike = Union[Kind, Literal["realm", "user", "device", "user_type", "organization", "organization_type", "position", "group", "template", "attribute", "change_set", "command"]]
+KindLike = Union[Kind, Literal["realm", "user", "device", "user_type", "organization", "organization_type", "position", "group", "template", "attribute", "change_set", "command", "role", "assignment", "rule", "credential", "policy"]]
 """A `Kind` or its name."""
 
 
@@ -271,6 +336,22 @@ NameClashesLike = Union[NameClashes, Literal["refuse", "keep"]]
 """A `NameClashes` or its name."""
 
 
+class OnAssignment(str, Enum):
+    """How the values of an assignment meet those of the target."""
+
+    MERGE = "merge"
+    """They are added to the values that are there."""
+    REPLACE = "replace"
+    """They take the place of what is there."""
+
+    def __str__(self) -> str:
+        return self.value
+
+
+OnAssignmentLike = Union[OnAssignment, Literal["merge", "replace"]]
+"""A `OnAssignment` or its name."""
+
+
 class OnConflict(str, Enum):
     """What happens to things that were changed since."""
 
@@ -285,6 +366,38 @@ class OnConflict(str, Enum):
 
 OnConflictLike = Union[OnConflict, Literal["refuse", "skip"]]
 """A `OnConflict` or its name."""
+
+
+class OnUnassignment(str, Enum):
+    """What becomes of the values of an assignment that is lost."""
+
+    REMOVE = "remove"
+    """Exactly the listed values go."""
+    NONE = "none"
+    """They stay."""
+
+    def __str__(self) -> str:
+        return self.value
+
+
+OnUnassignmentLike = Union[OnUnassignment, Literal["remove", "none"]]
+"""A `OnUnassignment` or its name."""
+
+
+class PrivilegeEffect(str, Enum):
+    """Whether a privilege gives or takes."""
+
+    ALLOW = "allow"
+    """Gives."""
+    DENY = "deny"
+    """Takes, whatever else gives."""
+
+    def __str__(self) -> str:
+        return self.value
+
+
+PrivilegeEffectLike = Union[PrivilegeEffect, Literal["allow", "deny"]]
+"""A `PrivilegeEffect` or its name."""
 
 
 class ProblemKind(str, Enum):
@@ -346,13 +459,47 @@ class Relation(str, Enum):
     """A user holds a position."""
     USED_BY = "used_by"
     """A shared account is used by an identity."""
+    HAS_ROLE = "has_role"
+    """A user, device, group, organization, position or user type holds a role. Attributes: `inherit` (organizations:
+    also everything below), `within` (acts on these organizations and what is below them only), `time_zone`.
+    """
+    INCLUDES_ROLE = "includes_role"
+    """A role contains another: who holds the first holds the second. Never a circle."""
+    CARRIES = "carries"
+    """An external role carries an assignment."""
+    OWNS = "owns"
+    """A user owns an organization with everything below it."""
+    ADMINISTERS = "administers"
+    """A user administers an organization with everything below it."""
+    DEPUTIZES = "deputizes"
+    """A user stands in for another user for a time. Attribute `roles`: with these roles only."""
+    EXCLUDES = "excludes"
+    """While somebody holds the first role, the second is not in effect for them. Directed; nothing is destroyed."""
+    REQUIRES = "requires"
+    """The first role may be given only to somebody who holds the second."""
 
     def __str__(self) -> str:
         return self.value
 
 
-RelationLike = Union[Relation, Literal["member_of", "in_group", "reports_to", "leads", "holds", "used_by"]]
+RelationLike = Union[Relation, Literal["member_of", "in_group", "reports_to", "leads", "holds", "used_by", "has_role", "includes_role", "carries", "owns", "administers", "deputizes", "excludes", "requires"]]
 """A `Relation` or its name."""
+
+
+class RoleType(str, Enum):
+    """What a role is for."""
+
+    INTERNAL = "internal"
+    """Authorizes: its privileges say what its holders may do here."""
+    EXTERNAL = "external"
+    """Provisions: its assignments say what its holders get in targets."""
+
+    def __str__(self) -> str:
+        return self.value
+
+
+RoleTypeLike = Union[RoleType, Literal["internal", "external"]]
+"""A `RoleType` or its name."""
 
 
 class Source(str, Enum):
@@ -428,6 +575,58 @@ StepLike = Union[Step, Literal["create", "update", "remove"]]
 
 
 @dataclass(frozen=True, slots=True)
+class AssignmentEvent:
+    """What is evaluated when something happens to an assignment at a person."""
+
+    event: str
+    """`assigned` or `unassigned`."""
+    expression: str
+    """A CEL expression over the person's attributes and the variables; never a script."""
+    variables: Mapping[str, Any] = _field(default_factory=dict, repr=False)
+    """Variables for the expression, as a JSON object."""
+
+    @staticmethod
+    def _read(json: Any) -> AssignmentEvent:
+        return AssignmentEvent(
+            event=json["event"],
+            expression=json["expression"],
+            variables=json.get("variables", {}),
+        )
+
+    def _json(self) -> Any:
+        pairs = {
+            "event": self.event,
+            "expression": self.expression,
+            "variables": self.variables,
+        }
+        return {name: value for name, value in pairs.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentValue:
+    """An attribute of the target and its value or values."""
+
+    attribute: str
+    """The target's attribute."""
+    value: Any = _field(repr=False)
+    """The value; a list for several."""
+
+    @staticmethod
+    def _read(json: Any) -> AssignmentValue:
+        return AssignmentValue(
+            attribute=json["attribute"],
+            value=json["value"],
+        )
+
+    def _json(self) -> Any:
+        pairs = {
+            "attribute": self.attribute,
+            "value": self.value,
+        }
+        return {name: value for name, value in pairs.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
 class AttributeDefinition:
     """One attribute of one kind."""
 
@@ -453,6 +652,8 @@ class AttributeDefinition:
     """Filters and sorts may name it."""
     personal: bool
     """Personal data: sealed in the journal under the person's key, erased on request."""
+    secret: bool
+    """Kept sealed under a key of the vault; noted in the journal without its value, and never shown."""
     editable: EditableBy
     """Who may change it."""
     source: Source
@@ -478,6 +679,7 @@ class AttributeDefinition:
             unique=json["unique"],
             searchable=json["searchable"],
             personal=json["personal"],
+            secret=json["secret"],
             editable=EditableBy(json["editable"]),
             source=Source(json["source"]),
             derived=json["derived"],
@@ -857,6 +1059,8 @@ class Executed:
     """What happened."""
     replayed: bool
     """The same command was committed before under the same identifier; nothing was done again."""
+    disclosed: Mapping[str, tuple[Secret, ...]] = _field(default_factory=dict, repr=False)
+    """New secrets by name: a random password, recovery codes. This is the only time that they are shown."""
     remarks: tuple[str, ...] = ()
     """Remarks that hindered nothing."""
 
@@ -867,8 +1071,88 @@ class Executed:
             id=None if json.get("id") is None else EntityId(json.get("id")),
             events=tuple(Event._read(x) for x in json["events"]),
             replayed=json["replayed"],
+            disclosed={key: tuple(Secret(y) for y in x) for key, x in json.get("disclosed", {}).items()},
             remarks=tuple(json.get("remarks", ())),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class FactorPolicy:
+    """Second factors.
+
+    As a policy says it: an absent rule says nothing.
+    """
+
+    allowed: tuple[str, ...] | None = None
+    """The types that count: `totp`, `hotp`, `recovery_codes`, `email`, `sms`, `passkey`."""
+    device_limit: int | None = None
+    """One-time password devices of a user at most; 5."""
+    enrolment_minutes: int | None = None
+    """Minutes for which an enrolment that was begun can be finished; 1440."""
+    minimum_assurance: Assurance | None = None
+    """The least assurance of a factor that counts; `low`."""
+    passcode_attempts: int | None = None
+    """Wrong entries that void a passcode; 5."""
+    passcode_minutes: int | None = None
+    """Minutes for which a passcode by e-mail or SMS counts; 10, and never more (OWASP ASVS 5, 6.5.5)."""
+    recovery_codes: int | None = None
+    """How many recovery codes a set has; 10."""
+    required: bool | None = None
+    """Whether a second factor is required; no."""
+
+    @staticmethod
+    def _read(json: Any) -> FactorPolicy:
+        return FactorPolicy(
+            allowed=None if json.get("allowed") is None else tuple(json.get("allowed")),
+            device_limit=json.get("device_limit"),
+            enrolment_minutes=json.get("enrolment_minutes"),
+            minimum_assurance=None if json.get("minimum_assurance") is None else Assurance(json.get("minimum_assurance")),
+            passcode_attempts=json.get("passcode_attempts"),
+            passcode_minutes=json.get("passcode_minutes"),
+            recovery_codes=json.get("recovery_codes"),
+            required=json.get("required"),
+        )
+
+    def _json(self) -> Any:
+        pairs = {
+            "allowed": self.allowed,
+            "device_limit": self.device_limit,
+            "enrolment_minutes": self.enrolment_minutes,
+            "minimum_assurance": self.minimum_assurance,
+            "passcode_attempts": self.passcode_attempts,
+            "passcode_minutes": self.passcode_minutes,
+            "recovery_codes": self.recovery_codes,
+            "required": self.required,
+        }
+        return {name: value for name, value in pairs.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Work that did not succeed."""
+
+    number: int
+    """The number of the work."""
+    reason: str = _field(repr=False)
+    """What went wrong, for whoever looks into it. No secret, nothing personal."""
+    again_in: int = 60
+    """Seconds until it may be tried again, by any worker."""
+
+    @staticmethod
+    def _read(json: Any) -> Failure:
+        return Failure(
+            number=json["number"],
+            reason=json["reason"],
+            again_in=json.get("again_in", 60),
+        )
+
+    def _json(self) -> Any:
+        pairs = {
+            "number": self.number,
+            "reason": self.reason,
+            "again_in": self.again_in,
+        }
+        return {name: value for name, value in pairs.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -982,6 +1266,43 @@ class HistoryItem:
 
 
 @dataclass(frozen=True, slots=True)
+class InitialPolicy:
+    """Initial passwords (OWASP ASVS 5, 6.4.1).
+
+    As a policy says it: an absent rule says nothing.
+    """
+
+    length: int | None = None
+    """Characters of a random initial password; 20."""
+    must_change: bool | None = None
+    """Whether it must be changed at the first sign-in; yes."""
+    pattern: str | None = None
+    """A pattern with attributes of the user in braces, such as `Welcome-{user_number}`; empty: random. Whoever knows
+    the pattern knows the password, so the lint complains.
+    """
+    valid_hours: int | None = None
+    """Hours for which it can be used; 72."""
+
+    @staticmethod
+    def _read(json: Any) -> InitialPolicy:
+        return InitialPolicy(
+            length=json.get("length"),
+            must_change=json.get("must_change"),
+            pattern=json.get("pattern"),
+            valid_hours=json.get("valid_hours"),
+        )
+
+    def _json(self) -> Any:
+        pairs = {
+            "length": self.length,
+            "must_change": self.must_change,
+            "pattern": self.pattern,
+            "valid_hours": self.valid_hours,
+        }
+        return {name: value for name, value in pairs.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
 class JoinOrganization:
     """An organization to join, with the number there and the time."""
 
@@ -1005,6 +1326,41 @@ class JoinOrganization:
             "organization": self.organization,
             "number": self.number,
             "window": self.window,
+        }
+        return {name: value for name, value in pairs.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPolicy:
+    """Links that are sent.
+
+    As a policy says it: an absent rule says nothing.
+    """
+
+    invitation_hours: int | None = None
+    """Hours for which an invitation counts; 168."""
+    reset_hours: int | None = None
+    """Hours for which a link to reset the password counts; 168."""
+    self_reset: bool | None = None
+    """Whether users may ask for a link to reset their password themselves; yes."""
+    verification_hours: int | None = None
+    """Hours for which a link to verify an address counts; 24."""
+
+    @staticmethod
+    def _read(json: Any) -> LinkPolicy:
+        return LinkPolicy(
+            invitation_hours=json.get("invitation_hours"),
+            reset_hours=json.get("reset_hours"),
+            self_reset=json.get("self_reset"),
+            verification_hours=json.get("verification_hours"),
+        )
+
+    def _json(self) -> Any:
+        pairs = {
+            "invitation_hours": self.invitation_hours,
+            "reset_hours": self.reset_hours,
+            "self_reset": self.self_reset,
+            "verification_hours": self.verification_hours,
         }
         return {name: value for name, value in pairs.items() if value is not None}
 
@@ -1068,6 +1424,118 @@ class ListRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LockPolicy:
+    """Locking after failed attempts.
+
+    As a policy says it: an absent rule says nothing.
+    """
+
+    attempts: int | None = None
+    """Failures in a row that lock; 10. 0: never."""
+    delay_seconds: int | None = None
+    """Seconds that must pass after the third failure; doubled with each one that follows; 0: no delay."""
+    duration_minutes: int | None = None
+    """Minutes that the first lock lasts; doubled with each one that follows without a success between; 15. 0: until an
+    administrator unlocks.
+    """
+    maximum_minutes: int | None = None
+    """The most minutes that a lock lasts; 1440."""
+    window_minutes: int | None = None
+    """Minutes after which a row of failures is forgotten; 60."""
+
+    @staticmethod
+    def _read(json: Any) -> LockPolicy:
+        return LockPolicy(
+            attempts=json.get("attempts"),
+            delay_seconds=json.get("delay_seconds"),
+            duration_minutes=json.get("duration_minutes"),
+            maximum_minutes=json.get("maximum_minutes"),
+            window_minutes=json.get("window_minutes"),
+        )
+
+    def _json(self) -> Any:
+        pairs = {
+            "attempts": self.attempts,
+            "delay_seconds": self.delay_seconds,
+            "duration_minutes": self.duration_minutes,
+            "maximum_minutes": self.maximum_minutes,
+            "window_minutes": self.window_minutes,
+        }
+        return {name: value for name, value in pairs.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordPolicy:
+    """Passwords (NIST SP 800-63B-4, 3.1.1).
+
+    As a policy says it: an absent rule says nothing.
+    """
+
+    administrator_allowed: bool | None = None
+    """Whether an administrator may choose or see a password at all; yes, and then it must be changed at once."""
+    administrator_hours: int | None = None
+    """Hours for which a password that an administrator knows can be used; 72."""
+    blocked: tuple[str, ...] | None = None
+    """More passwords that are refused as a whole, in any letter case: those of a breach, those of the house."""
+    common_refused: bool | None = None
+    """Whether the password as a whole is compared with the list of common passwords; yes."""
+    context_words: tuple[str, ...] | None = None
+    """Words that may not make up the password, beside the names and addresses of the user: the product, the company."""
+    exemptions_allowed: bool | None = None
+    """Whether single users may be exempt from expiry or strength; yes."""
+    history: int | None = None
+    """How many of the former passwords may not come back; 0."""
+    maximum_age_days: int | None = None
+    """Days after which the password must be changed; 0: never (NIST: no periodic change)."""
+    maximum_length: int | None = None
+    """Code points at most; 256. Below 64 the lint complains."""
+    minimum_age_hours: int | None = None
+    """Hours before a user may change the password again; 0. An administrator always may."""
+    minimum_length: int | None = None
+    """Code points at least; 15."""
+    minimum_length_with_factor: int | None = None
+    """Code points at least where a second factor is required as well; 8."""
+    minimum_score: int | None = None
+    """The least estimated strength, 0 to 4 of zxcvbn; 2."""
+
+    @staticmethod
+    def _read(json: Any) -> PasswordPolicy:
+        return PasswordPolicy(
+            administrator_allowed=json.get("administrator_allowed"),
+            administrator_hours=json.get("administrator_hours"),
+            blocked=None if json.get("blocked") is None else tuple(json.get("blocked")),
+            common_refused=json.get("common_refused"),
+            context_words=None if json.get("context_words") is None else tuple(json.get("context_words")),
+            exemptions_allowed=json.get("exemptions_allowed"),
+            history=json.get("history"),
+            maximum_age_days=json.get("maximum_age_days"),
+            maximum_length=json.get("maximum_length"),
+            minimum_age_hours=json.get("minimum_age_hours"),
+            minimum_length=json.get("minimum_length"),
+            minimum_length_with_factor=json.get("minimum_length_with_factor"),
+            minimum_score=json.get("minimum_score"),
+        )
+
+    def _json(self) -> Any:
+        pairs = {
+            "administrator_allowed": self.administrator_allowed,
+            "administrator_hours": self.administrator_hours,
+            "blocked": self.blocked,
+            "common_refused": self.common_refused,
+            "context_words": self.context_words,
+            "exemptions_allowed": self.exemptions_allowed,
+            "history": self.history,
+            "maximum_age_days": self.maximum_age_days,
+            "maximum_length": self.maximum_length,
+            "minimum_age_hours": self.minimum_age_hours,
+            "minimum_length": self.minimum_length,
+            "minimum_length_with_factor": self.minimum_length_with_factor,
+            "minimum_score": self.minimum_score,
+        }
+        return {name: value for name, value in pairs.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place in the journal: that of one change."""
 
@@ -1087,6 +1555,50 @@ class Place:
         pairs = {
             "revision": self.revision,
             "ordinal": self.ordinal,
+        }
+        return {name: value for name, value in pairs.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyParts:
+    """What a policy says. Parts and rules that are absent say nothing."""
+
+    factor: FactorPolicy | None = None
+    """Second factors."""
+    initial: InitialPolicy | None = None
+    """Initial passwords."""
+    link: LinkPolicy | None = None
+    """Links."""
+    lock: LockPolicy | None = None
+    """Locking."""
+    password: PasswordPolicy | None = None
+    """Passwords."""
+    session: SessionPolicy | None = None
+    """Sessions."""
+    targets: tuple[TargetRules, ...] = ()
+    """What the targets of the password demand."""
+
+    @staticmethod
+    def _read(json: Any) -> PolicyParts:
+        return PolicyParts(
+            factor=None if json.get("factor") is None else FactorPolicy._read(json.get("factor")),
+            initial=None if json.get("initial") is None else InitialPolicy._read(json.get("initial")),
+            link=None if json.get("link") is None else LinkPolicy._read(json.get("link")),
+            lock=None if json.get("lock") is None else LockPolicy._read(json.get("lock")),
+            password=None if json.get("password") is None else PasswordPolicy._read(json.get("password")),
+            session=None if json.get("session") is None else SessionPolicy._read(json.get("session")),
+            targets=tuple(TargetRules._read(x) for x in json.get("targets", ())),
+        )
+
+    def _json(self) -> Any:
+        pairs = {
+            "factor": self.factor,
+            "initial": self.initial,
+            "link": self.link,
+            "lock": self.lock,
+            "password": self.password,
+            "session": self.session,
+            "targets": self.targets,
         }
         return {name: value for name, value in pairs.items() if value is not None}
 
@@ -1115,6 +1627,46 @@ class Preview:
             id=None if json.get("id") is None else EntityId(json.get("id")),
             remarks=tuple(json["remarks"]),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Privilege:
+    """What an internal role allows or denies on one kind of thing."""
+
+    kind: str
+    """The kind: `user`, `device`, …, or a kind of the host's own such as `invoice`."""
+    actions: tuple[str, ...] = ()
+    """`view`, `create`, `update`, `delete`, others such as `reset_password` or the host's own, `*` for all."""
+    attributes: Mapping[str, AttributeAccess] = _field(default_factory=dict, repr=False)
+    """Attribute → access; `*` for those that are not named. Without a word: read-only."""
+    effect: PrivilegeEffect | None = None
+    """Whether it gives or takes."""
+    holder: Any = _field(default=None, repr=False)
+    """The holders whom it serves, as filter text or tree over users; kept apart from the target."""
+    target: Any = _field(default=None, repr=False)
+    """The things it is about, as filter text or tree: it overrides the view, create, update and delete options."""
+
+    @staticmethod
+    def _read(json: Any) -> Privilege:
+        return Privilege(
+            kind=json["kind"],
+            actions=tuple(json.get("actions", ())),
+            attributes={key: AttributeAccess(x) for key, x in json.get("attributes", {}).items()},
+            effect=None if json.get("effect") is None else PrivilegeEffect(json.get("effect")),
+            holder=json.get("holder"),
+            target=json.get("target"),
+        )
+
+    def _json(self) -> Any:
+        pairs = {
+            "kind": self.kind,
+            "actions": self.actions,
+            "attributes": self.attributes,
+            "effect": self.effect,
+            "holder": self.holder,
+            "target": self.target,
+        }
+        return {name: value for name, value in pairs.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -1199,6 +1751,45 @@ class RollbackPreview:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionPolicy:
+    """Sessions (NIST SP 800-63B-4, 5.2).
+
+    As a policy says it: an absent rule says nothing.
+    """
+
+    absolute_minutes: int | None = None
+    """Minutes after which a session ends whatever happens; 1440."""
+    access_minutes: int | None = None
+    """Minutes for which an access token counts; 10."""
+    fresh_minutes: int | None = None
+    """Minutes for which a proof counts as fresh, for what asks for a fresh one; 15."""
+    idle_minutes: int | None = None
+    """Minutes without a request after which a session ends; 60."""
+    maximum: int | None = None
+    """Sessions at the same time; 0: any number."""
+
+    @staticmethod
+    def _read(json: Any) -> SessionPolicy:
+        return SessionPolicy(
+            absolute_minutes=json.get("absolute_minutes"),
+            access_minutes=json.get("access_minutes"),
+            fresh_minutes=json.get("fresh_minutes"),
+            idle_minutes=json.get("idle_minutes"),
+            maximum=json.get("maximum"),
+        )
+
+    def _json(self) -> Any:
+        pairs = {
+            "absolute_minutes": self.absolute_minutes,
+            "access_minutes": self.access_minutes,
+            "fresh_minutes": self.fresh_minutes,
+            "idle_minutes": self.idle_minutes,
+            "maximum": self.maximum,
+        }
+        return {name: value for name, value in pairs.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of a realm. Every field has a default, so an empty object is a valid setting."""
 
@@ -1272,6 +1863,90 @@ class Sort:
         pairs = {
             "attribute": self.attribute,
             "descending": self.descending,
+        }
+        return {name: value for name, value in pairs.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRules:
+    """The demands of one target."""
+
+    ascii_only: bool = False
+    """Whether only printable ASCII is accepted."""
+    digits: int = 0
+    """Digits at least."""
+    forbidden: tuple[str, ...] = ()
+    """Characters that are not accepted."""
+    lower_case: int = 0
+    """Lower-case letters at least."""
+    maximum_length: int = 0
+    """Characters at most; 0: any number."""
+    minimum_length: int = 0
+    """Characters at least."""
+    symbols: int = 0
+    """Characters at least that are neither letters nor digits."""
+    symbols_allowed: tuple[str, ...] = ()
+    """The only symbols that are accepted; empty: any."""
+    target: str = ""
+    """The name of the target."""
+    upper_case: int = 0
+    """Upper-case letters at least."""
+
+    @staticmethod
+    def _read(json: Any) -> TargetRules:
+        return TargetRules(
+            ascii_only=json.get("ascii_only", False),
+            digits=json.get("digits", 0),
+            forbidden=tuple(json.get("forbidden", ())),
+            lower_case=json.get("lower_case", 0),
+            maximum_length=json.get("maximum_length", 0),
+            minimum_length=json.get("minimum_length", 0),
+            symbols=json.get("symbols", 0),
+            symbols_allowed=tuple(json.get("symbols_allowed", ())),
+            target=json.get("target", ''),
+            upper_case=json.get("upper_case", 0),
+        )
+
+    def _json(self) -> Any:
+        pairs = {
+            "ascii_only": self.ascii_only,
+            "digits": self.digits,
+            "forbidden": self.forbidden,
+            "lower_case": self.lower_case,
+            "maximum_length": self.maximum_length,
+            "minimum_length": self.minimum_length,
+            "symbols": self.symbols,
+            "symbols_allowed": self.symbols_allowed,
+            "target": self.target,
+            "upper_case": self.upper_case,
+        }
+        return {name: value for name, value in pairs.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class TimeConstraint:
+    """The time in which a role or a grant holds: from the start on and before the end, both open when absent."""
+
+    end: str | None = None
+    """As the start."""
+    start: str | None = None
+    """RFC 3339 with an offset, or a local date and time such as `2026-12-01T09:00` in `time_zone`."""
+    time_zone: str | None = None
+    """An offset relative to GMT such as `GMT+02:00`; without it local times are in GMT."""
+
+    @staticmethod
+    def _read(json: Any) -> TimeConstraint:
+        return TimeConstraint(
+            end=json.get("end"),
+            start=json.get("start"),
+            time_zone=json.get("time_zone"),
+        )
+
+    def _json(self) -> Any:
+        pairs = {
+            "end": self.end,
+            "start": self.start,
+            "time_zone": self.time_zone,
         }
         return {name: value for name, value in pairs.items() if value is not None}
 
@@ -1358,6 +2033,32 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """Something that is to be done outside, and that its worker alone does until the lease ends."""
+
+    realm: RealmId
+    """The realm that it happened in."""
+    number: int
+    """Its number in the outbox."""
+    revision: int
+    """The commit that asked for it."""
+    effect: Effect
+    """What is to be done."""
+    attempts: int
+    """How often it was tried before."""
+
+    @staticmethod
+    def _read(json: Any) -> Work:
+        return Work(
+            realm=RealmId(json["realm"]),
+            number=json["number"],
+            revision=json["revision"],
+            effect=Effect._read(json["effect"]),
+            attempts=json["attempts"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Disposition:
     """What becomes of that which hangs on a deleted organization. Leads and group memberships of the organization
     itself end in any case.
@@ -1367,6 +2068,20 @@ class Disposition:
 
     def _json(self) -> Any:
         return self._value
+
+    @staticmethod
+    def _read(json: Any) -> Disposition:
+        return Disposition(json)
+
+    @property
+    def which(self) -> str:
+        """Which of the forms it is."""
+        return self._value if isinstance(self._value, str) else next(iter(self._value))
+
+    @property
+    def content(self) -> Any:
+        """What the form holds, as JSON; `None` when it is a word."""
+        return None if isinstance(self._value, str) else next(iter(self._value.values()))
 
     @staticmethod
     def detach() -> Disposition:
@@ -1394,6 +2109,20 @@ class Undo:
         return self._value
 
     @staticmethod
+    def _read(json: Any) -> Undo:
+        return Undo(json)
+
+    @property
+    def which(self) -> str:
+        """Which of the forms it is."""
+        return self._value if isinstance(self._value, str) else next(iter(self._value))
+
+    @property
+    def content(self) -> Any:
+        """What the form holds, as JSON; `None` when it is a word."""
+        return None if isinstance(self._value, str) else next(iter(self._value.values()))
+
+    @staticmethod
     def revision(revision: int) -> Undo:
         """One commit."""
         return Undo({"revision": revision})
@@ -1415,6 +2144,13 @@ class Undo:
 
 
 __all__ = [
+    "AssignmentEvent",
+    "AssignmentId",
+    "AssignmentValue",
+    "Assurance",
+    "AssuranceLike",
+    "AttributeAccess",
+    "AttributeAccessLike",
     "AttributeDefinition",
     "AttributeDifference",
     "AttributeId",
@@ -1457,26 +2193,43 @@ __all__ = [
     "EntityId",
     "Event",
     "Executed",
+    "FactorPolicy",
+    "Failure",
     "FieldProblem",
     "Finding",
     "FormField",
+    "GrantDisposition",
+    "GrantDispositionLike",
     "GroupId",
     "HistoryItem",
+    "InitialPolicy",
     "JoinOrganization",
     "Kind",
     "KindLike",
+    "LinkPolicy",
     "ListPage",
     "ListRow",
+    "LockPolicy",
     "NameClashes",
     "NameClashesLike",
+    "OnAssignment",
+    "OnAssignmentLike",
     "OnConflict",
     "OnConflictLike",
+    "OnUnassignment",
+    "OnUnassignmentLike",
     "OrganizationId",
     "OrganizationTypeId",
     "Page",
+    "PasswordPolicy",
     "Place",
+    "PolicyId",
+    "PolicyParts",
     "PositionId",
     "Preview",
+    "Privilege",
+    "PrivilegeEffect",
+    "PrivilegeEffectLike",
     "Problem",
     "ProblemKind",
     "ProblemKindLike",
@@ -1487,7 +2240,12 @@ __all__ = [
     "RegistrationLike",
     "Relation",
     "RelationLike",
+    "RoleId",
+    "RoleType",
+    "RoleTypeLike",
     "RollbackPreview",
+    "Secret",
+    "SessionPolicy",
     "Settings",
     "Sort",
     "Source",
@@ -1498,7 +2256,9 @@ __all__ = [
     "StatusViewLike",
     "Step",
     "StepLike",
+    "TargetRules",
     "TemplateId",
+    "TimeConstraint",
     "TreeNode",
     "Undo",
     "Upkeep",
@@ -1506,4 +2266,5 @@ __all__ = [
     "UserTypeId",
     "Verified",
     "Window",
+    "Work",
 ]

@@ -5,11 +5,14 @@
 
 use std::sync::Arc;
 
-use super::{credentials_of, number, place, unexpected};
+use super::{credentials_of, number, passcode::PasscodeChannel, place, unexpected};
 use crate::{
-    model::{CredentialId, EntityId, Record, Secret, UserId, Value},
+    model::{CredentialId, EntityId, Moment, Record, Secret, UserId, Value},
     plan::{Cause, Draft, OtpAlgorithm, OtpShape, Stop, Work, Worked},
-    rules::policy::{Assurance, FactorRules},
+    rules::{
+        lock::Attempts,
+        policy::{Assurance, FactorRules},
+    },
 };
 
 /// How far the clock of a device may be off, in steps (RFC 6238, 5.2).
@@ -86,36 +89,121 @@ pub(crate) fn found_at(
 /// Notes that a device was used at a step.
 pub(crate) fn used(draft: &mut Draft<'_>, record: &Arc<Record>, step: i64) -> Result<(), Stop> {
     let mut record = (**record).clone();
+    Attempts::default().note(&mut record);
     record.set("used_step", Some(step.into()));
     record.set("used_at", Some(draft.context.now.into()));
     draft.put(record, Cause::Requested)?;
     Ok(())
 }
 
-/// Checks a code against the user's devices that count, and uses it up.
+/// Whether a passcode that was sent still counts: in time, of an allowed channel, to the address that is the user's now
+/// (S3-33).
+fn stands(record: &Record, user: &Record, rules: &FactorRules, now: Moment) -> bool {
+    let channel = match record.text("credential_type") {
+        "email" => PasscodeChannel::Email,
+        "sms" => PasscodeChannel::Sms,
+        _ => return false,
+    };
+    record.text("credential_state") == "pending"
+        && record.moment("expires_at").is_some_and(|until| now < until)
+        && rules.allowed.contains(channel.name())
+        && Assurance::of(channel.name()) >= rules.minimum_assurance
+        && record.text("address") == user.text(channel.attribute())
+}
+
+fn is_device(record: &Record) -> bool {
+    matches!(record.text("credential_type"), "totp" | "hotp")
+}
+
+/// Checks a code against the user's devices that count and the passcodes that were sent, and uses it up. A wrong one is
+/// counted with all of them.
 pub(crate) fn use_code(
     draft: &mut Draft<'_>,
     user: UserId,
     code: &Secret,
     rules: &FactorRules,
 ) -> Result<FactorVerdict, Stop> {
-    let devices: Vec<_> = credentials_of(draft, user)?
+    let now = draft.context.now;
+    let person = draft.existing(user)?;
+    let factors: Vec<_> = credentials_of(draft, user)?
         .into_iter()
-        .filter(|record| matches!(record.text("credential_type"), "totp" | "hotp") && counts(record, rules))
+        .filter(|record| (is_device(record) && counts(record, rules)) || stands(record, &person, rules, now))
         .collect();
-    if devices.is_empty() {
+    if factors.is_empty() {
         return Ok(FactorVerdict::NoFactor);
     }
-    for device in devices {
-        if let Some(step) = found_at(draft, &device, &[code], LOOK_AHEAD)? {
-            used(draft, &device, step)?;
+    let open: Vec<_> = factors
+        .into_iter()
+        .filter(|record| Attempts::of(record).is_open(now))
+        .collect();
+    if open.is_empty() {
+        // Nothing is looked at before the time is over.
+        return Ok(FactorVerdict::Wrong);
+    }
+    for factor in open {
+        let right = if is_device(&factor) {
+            match found_at(draft, &factor, &[code], LOOK_AHEAD)? {
+                Some(step) => {
+                    used(draft, &factor, step)?;
+                    true
+                }
+                None => false,
+            }
+        } else {
+            let right = is_same(draft, &factor, code)?;
+            if right {
+                draft.remove(factor.id, Cause::Requested)?;
+            }
+            right
+        };
+        if right {
             return Ok(FactorVerdict::Right {
-                credential: CredentialId(device.id.uuid),
-                assurance: Assurance::of(device.text("credential_type")),
+                credential: CredentialId(factor.id.uuid),
+                assurance: Assurance::of(factor.text("credential_type")),
             });
         }
     }
+    failed(draft, user)?;
     Ok(FactorVerdict::Wrong)
+}
+
+/// Whether a passcode is the one that was sent.
+fn is_same(draft: &Draft<'_>, record: &Record, code: &Secret) -> Result<bool, Stop> {
+    let Some(sealed) = record.value("secret").and_then(Value::as_text) else {
+        return Ok(false);
+    };
+    let work = Work::Same {
+        place: place(draft, record.id, "secret"),
+        sealed: sealed.to_owned(),
+        secret: code.clone(),
+    };
+    match draft.work(work)? {
+        Worked::Found(found) => Ok(found.is_some()),
+        _ => Err(unexpected()),
+    }
+}
+
+/// Counts a wrong code with every factor that it could have been of: devices have to wait after a few, passcodes are
+/// void.
+pub(crate) fn failed(draft: &mut Draft<'_>, user: UserId) -> Result<(), Stop> {
+    let policy = crate::command::policy::effective(draft, user)?;
+    for record in credentials_of(draft, user)? {
+        let mut after = (*record).clone();
+        if is_device(&record) && record.text("credential_state") == "active" {
+            let (attempts, _) = Attempts::of(&record).after_failure(&policy.lock, draft.context.now);
+            attempts.note(&mut after);
+            draft.put(after, Cause::Requested)?;
+        } else if matches!(record.text("credential_type"), "email" | "sms") {
+            let failures = number(&record, "failures") + 1;
+            if failures >= i64::from(policy.factor.passcode_attempts) {
+                draft.remove(record.id, Cause::Requested)?;
+            } else {
+                after.set("failures", Some(failures.into()));
+                draft.put(after, Cause::Requested)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Checks a recovery code, and takes it out of the set.

@@ -5,16 +5,29 @@
 //! it: hashing, opening and comparing are [`Work`](crate::plan::Work), and their outcome is a fact.
 
 mod code;
+mod factor;
+mod passcode;
 mod password;
+mod social;
 mod verify;
 
 use std::sync::Arc;
 
-#[expect(unused_imports, reason = "signing in asks for them")]
-pub(crate) use code::{FactorVerdict, spend_recovery_code, use_code};
-pub use password::SetPassword;
-#[expect(unused_imports, reason = "signing in asks for them")]
-pub(crate) use verify::{Verdict, note_right, note_wrong, verify_password};
+pub(crate) use code::{FactorVerdict, counts, failed as note_wrong_code, spend_recovery_code, use_code};
+pub use factor::{
+    ConfirmOtp, CreateRecoveryCodes, EnrolOtp, NoteFactorFailure, OtpType, RemoveCredential,
+    ResynchroniseOtp, RevokeRecoveryCodes, SendOtpEnrolments, VerifyFactor,
+};
+pub use passcode::{PasscodeChannel, SendPasscode};
+pub(crate) use password::found_wrong;
+pub(crate) use password::store;
+pub use password::{
+    ChangePassword, ExemptPassword, ExportPasswords, ImportPassword, NotePasswordFailure,
+    RequirePasswordChange, ResetPassword, ResetTo, SetPassword, VerifyPassword,
+};
+pub use social::LinkProvider;
+pub(crate) use social::provider_key;
+pub(crate) use verify::{Verdict, lock_user, note_right, note_wrong, verify_password};
 
 use crate::{
     model::{CredentialId, EntityId, Kind, Record, Secret, UserId, Value},

@@ -1,11 +1,14 @@
 //! Commands about organizations.
 
+mod authority;
 mod content;
 mod delete;
 mod lead;
 mod merge;
 mod write;
 
+pub use authority::{AddAdministrator, AddOwner, RemoveAdministrator, RemoveOwner};
+pub(super) use authority::{OVERRIDE, at_or_above, belongs_to, owner_is_member};
 pub use delete::{DeleteOrganization, Disposition};
 pub use lead::{AddLead, RemoveLead};
 pub use merge::{MergeOrganizations, NameClashes};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::{Decide, declared, edge, form, profile};
+use super::super::{Decide, condition, declared, edge, form, profile};
 use crate::{
     model::{EdgeKey, EntityId, Relation, RoleId},
     plan::{Cause, Direction, Draft, Needs, Stop},
@@ -61,6 +61,7 @@ impl Decide for DeleteRole {
         needs
             .record(self.role)
             .edges(self.role, Direction::To, Relation::HasRole);
+        condition::needs(needs, self.role.into());
         for (direction, relation) in LINKS {
             needs.edges(self.role, direction, relation);
         }
@@ -113,6 +114,7 @@ impl Decide for DeleteRole {
                 draft.take_edge(edge, Cause::Disposition)?;
             }
         }
+        condition::drop_rule(draft, role)?;
         draft.remove(role, Cause::Requested)?;
         draft.event("role.deleted", role, []);
         Ok(())

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::{Decide, declared, profile};
+use super::{
+    super::{Decide, declared, profile},
+    separation,
+};
 use crate::{
     model::{EdgeKey, EntityId, Kind, OrganizationId, Relation, RoleId, TimeConstraint, Value},
     plan::{Cause, Direction, Draft, Needs, Stop},
@@ -111,6 +114,7 @@ impl GrantRole {
 impl Decide for GrantRole {
     fn needs(&self, needs: &mut Needs) {
         needs.record(self.role);
+        separation::needs(needs, self.role.into());
         needs
             .records
             .extend(self.within.iter().map(|id| EntityId::from(*id)));
@@ -124,8 +128,9 @@ impl Decide for GrantRole {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
         declared(self, draft)?;
         let role = EntityId::from(self.role);
-        draft.live(role)?;
+        let record = draft.live(role)?;
         draft.subject(role);
+        separation::check(draft, role, &self.holders)?;
         let terms = self.terms(draft)?;
         for holder in &self.holders {
             if !HOLDERS.contains(&holder.kind) {
@@ -154,7 +159,7 @@ impl Decide for GrantRole {
                 draft.event(name, *holder, [("role", role.into())]);
             }
         }
-        Ok(())
+        separation::refuse_too_many(draft, &record)
     }
 }
 
@@ -203,12 +208,12 @@ impl Decide for RevokeRole {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
         declared(self, draft)?;
         let role = EntityId::from(self.role);
-        draft.existing(role)?;
+        let record = draft.existing(role)?;
         draft.subject(role);
         for holder in &self.holders {
             revoke(draft, *holder, role, Cause::Requested)?;
         }
-        Ok(())
+        separation::refuse_too_few(draft, &record)
     }
 }
 

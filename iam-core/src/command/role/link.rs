@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     super::{Decide, declared, edge, profile},
+    separation::SEPARATE,
     write::carry,
 };
 use crate::{
-    model::{AssignmentId, EntityId, Relation, RoleId, Window},
-    plan::{Direction, Draft, Needs, Stop},
+    model::{AssignmentId, EdgeKey, EntityId, Relation, RoleId, Window},
+    plan::{Cause, Direction, Draft, Needs, Stop},
     wire::{Code, Problem},
 };
 
@@ -62,10 +63,6 @@ links! {
     /// Takes assignments off an external role.
     RemoveRoleAssignments assignments: AssignmentId = /// The assignments.
         Carries remove;
-    /// Makes roles ineffective for whoever holds this one: the grants stay and come back by themselves. Directed; say it of
-    /// both roles for separation in both directions.
-    AddRoleExclusions roles: RoleId = /// The roles that are not in effect beside this one.
-        Excludes add_other;
     /// Takes exclusions back.
     RemoveRoleExclusions roles: RoleId = /// The roles that are no longer excluded.
         Excludes remove;
@@ -107,13 +104,23 @@ fn remove(draft: &mut Draft<'_>, role: EntityId, relation: Relation, other: Enti
 
 /// Includes a role unless it includes this one, directly or by way of others.
 fn include(draft: &mut Draft<'_>, role: EntityId, relation: Relation, other: EntityId) -> Result<bool, Stop> {
+    refuse_circle(draft, role, relation, other, "the role would include itself")?;
+    add_other(draft, role, relation, other)
+}
+
+/// Refuses an edge that would close a circle, level by level.
+fn refuse_circle(
+    draft: &mut Draft<'_>,
+    role: EntityId,
+    relation: Relation,
+    other: EntityId,
+    message: &str,
+) -> Result<(), Stop> {
     let mut seen = BTreeSet::new();
     let mut level = vec![other];
     while !level.is_empty() {
         if level.contains(&role) {
-            return Err(Problem::new(Code::Cycle, "the role would include itself")
-                .about(other)
-                .into());
+            return Err(Problem::new(Code::Cycle, message).about(other).into());
         }
         level.retain(|id| seen.insert(*id));
         let mut needs = Needs::default();
@@ -128,5 +135,67 @@ fn include(draft: &mut Draft<'_>, role: EntityId, relation: Relation, other: Ent
         }
         level = next;
     }
-    add_other(draft, role, relation, other)
+    Ok(())
+}
+
+/// Keeps roles from having effect beside this one: whoever holds this one has the others without effect; the grants stay
+/// and come back by themselves. Directed, and never in a circle. With `separate` nobody is given both, in either order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddRoleExclusions {
+    /// The role.
+    pub role: RoleId,
+    /// The roles that are not in effect beside this one.
+    pub roles: BTreeSet<RoleId>,
+    /// Separation of duties: a grant that would give both to one person is refused.
+    #[serde(default)]
+    pub separate: bool,
+}
+
+impl Decide for AddRoleExclusions {
+    fn needs(&self, needs: &mut Needs) {
+        needs
+            .record(self.role)
+            .edges(self.role, Direction::From, Relation::Excludes);
+        for role in &self.roles {
+            needs
+                .record(*role)
+                .edges(*role, Direction::From, Relation::Excludes);
+        }
+    }
+
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
+        declared(self, draft)?;
+        let role = EntityId::from(self.role);
+        draft.live(role)?;
+        draft.subject(role);
+        let mut changed = false;
+        for other in &self.roles {
+            let other = EntityId::from(*other);
+            refuse_circle(
+                draft,
+                role,
+                Relation::Excludes,
+                other,
+                "the role would exclude itself",
+            )?;
+            changed |= add_other(draft, role, Relation::Excludes, other)?;
+            let key = EdgeKey {
+                from: role,
+                relation: Relation::Excludes,
+                to: other,
+            };
+            if let Some(mut edge) = draft.edge(key)? {
+                match self.separate {
+                    true => drop(edge.attributes.insert(SEPARATE.to_owned(), true.into())),
+                    false => drop(edge.attributes.remove(SEPARATE)),
+                }
+                changed |= draft.put_edge(edge, Cause::Requested)?;
+            }
+        }
+        if changed {
+            draft.event("role.updated", role, []);
+        }
+        Ok(())
+    }
 }

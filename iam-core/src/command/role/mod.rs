@@ -6,7 +6,10 @@ mod delete;
 mod grant;
 mod link;
 mod privilege;
+mod separation;
 mod write;
+
+pub(super) use write::risk;
 
 pub use delete::{DeleteRole, GrantDisposition};
 pub use grant::{GrantRole, RevokeRole};

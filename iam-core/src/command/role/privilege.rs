@@ -41,7 +41,7 @@ fn examine(schema: &Schema, place: usize, privilege: &Privilege, problems: &mut 
             message,
         ));
     };
-    if !is_word(&privilege.kind) {
+    if privilege.kind != "*" && !is_word(&privilege.kind) {
         let message = "a kind is lower-case letters, digits and underscores, at most 60".to_owned();
         wrong("kind", "value.kind", message);
         return;

@@ -1,7 +1,11 @@
 //! Creating and changing roles.
 
 use super::{
-    super::{AttributeChanges, Decide, declared, edge, names_in, profile, provenance},
+    super::{
+        AttributeChanges, Decide,
+        condition::{self, Change},
+        declared, edge, names_in, profile, provenance,
+    },
     CreateRole, UpdateRole, privilege,
 };
 use crate::{
@@ -9,6 +13,9 @@ use crate::{
     plan::{Draft, Needs, Schema, Stop},
     wire::{Code, FieldProblem, Problem},
 };
+
+/// What the condition of a role may select; users without a word.
+const SELECTED: [Kind; 2] = [Kind::User, Kind::Device];
 
 impl Decide for CreateRole {
     fn names(&self, schema: &Schema, needs: &mut Needs) {
@@ -33,9 +40,16 @@ impl Decide for CreateRole {
             problems.extend(constrain(&mut record, Some(constraint)));
         }
         privileges(draft, &mut record, &self.privileges, &mut problems);
+        let change = Change {
+            condition: self.condition.as_ref().map(Some),
+            kind: self.condition_kind.as_deref(),
+            allowed: &SELECTED,
+        };
+        let kept = condition::note(draft, &mut record, &change, &mut problems);
         problems.extend(numbers(&record, &self.attributes));
         draft.subject(id);
         profile::write_checked(draft, record, &self.attributes, true, problems)?;
+        condition::keep(draft, id, kept)?;
         for assignment in &self.assignments {
             carry(draft, id, (*assignment).into())?;
         }
@@ -51,6 +65,9 @@ impl Decide for UpdateRole {
 
     fn needs(&self, needs: &mut Needs) {
         needs.record(self.role);
+        if self.condition.is_some() || self.condition_kind.is_some() {
+            condition::needs(needs, self.role.into());
+        }
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
@@ -63,12 +80,18 @@ impl Decide for UpdateRole {
         if let Some(list) = &self.privileges {
             privileges(draft, &mut record, list, &mut problems);
         }
+        let change = Change {
+            condition: self.condition.as_ref().map(Option::as_ref),
+            kind: self.condition_kind.as_deref(),
+            allowed: &SELECTED,
+        };
+        let kept = condition::note(draft, &mut record, &change, &mut problems);
         problems.extend(numbers(&record, &self.attributes));
         draft.subject(self.role);
         if profile::write_checked(draft, record, &self.attributes, false, problems)? {
             draft.event("role.updated", self.role, []);
         }
-        Ok(())
+        condition::keep(draft, self.role.into(), kept)
     }
 }
 
@@ -142,7 +165,7 @@ fn numbers(record: &Record, changes: &AttributeChanges) -> Vec<FieldProblem> {
 }
 
 /// A risk index lies between 0 and 1.
-pub(in super::super) fn risk(value: Option<&Value>) -> Option<FieldProblem> {
+pub(crate) fn risk(value: Option<&Value>) -> Option<FieldProblem> {
     let risk = match value? {
         Value::Integer(whole) => *whole as f64,
         Value::Number(number) => *number,

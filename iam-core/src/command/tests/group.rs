@@ -83,6 +83,8 @@ fn kinds_of_members_can_be_restricted() {
         group: people,
         attributes: Default::default(),
         member_kinds: Some(kinds.iter().copied().collect()),
+        condition: None,
+        condition_kind: None,
     };
     let problem = world.refused_as(Code::InUse, kinds(&[Kind::Organization]));
     assert_eq!(problem.details, [format!("member: {alice}")]);

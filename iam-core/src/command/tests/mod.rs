@@ -1,15 +1,22 @@
 //! Commands decided on an in-memory world.
 
 mod attribute;
+mod authority;
 mod device;
+mod dynamic;
+mod factor;
 mod group;
+mod link;
 mod organization;
 mod organization_delete;
 mod organization_merge;
+mod password;
 mod position;
+mod provision;
 mod random;
 mod realm;
 mod role;
+mod session;
 mod source;
 mod template;
 mod types;

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     super::{
-        AttributeChanges, Decide, JoinOrganization, declared, membership, names_in, profile, provenance,
+        AttributeChanges, Decide, Delivery, JoinOrganization, declared, link, membership, names_in, profile,
+        provenance,
     },
     message, relations,
 };
@@ -23,6 +24,18 @@ pub enum Registration {
     Complete,
     /// The account exists, nobody was invited yet.
     NotInvited,
+    /// The account exists, and an invitation goes out with its creation (S3-17).
+    Invited,
+}
+
+/// How the invitation of a new user goes out.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Invitation {
+    /// The language of the message, and of the sign-up to begin with (S3-18); the user's preferred one when absent.
+    pub language: Option<String>,
+    /// How the link gets to the user.
+    pub delivery: Delivery,
 }
 
 /// Creates a user (S0-1, S0-20, S1-1).
@@ -69,6 +82,9 @@ pub struct CreateUser {
     /// How far the sign-up is.
     #[serde(default)]
     pub registration: Registration,
+    /// How the invitation goes out, with `registration: invited`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation: Option<Invitation>,
     /// The lawful basis of processing (S3-22), one of those of GDPR article 6.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lawful_basis: Option<String>,
@@ -181,7 +197,8 @@ impl Decide for CreateUser {
                 .collect();
             record.set("supplied_by", Some(Value::Object(by)));
         }
-        let attributes = self.with_templates(draft, &mut problems);
+        let mut attributes = self.with_templates(draft, &mut problems);
+        self.sign_up_name(&mut attributes, &mut problems);
         problems.extend(user_name_problems(&attributes));
         if let Err(Stop::Refused(problem)) = profile::refuse(problems.clone()) {
             // Everything that is wrong is said at once, the profile's part included.
@@ -202,6 +219,12 @@ impl Decide for CreateUser {
         }
         draft.subject(id);
         draft.event("user.created", id, [("origin", origin.into())]);
+        if self.registration == Registration::Invited {
+            let user = draft.live(id)?;
+            let invitation = self.invitation.clone().unwrap_or_default();
+            link::invite(draft, &user, invitation.language.as_deref(), invitation.delivery)?;
+            draft.subject(id);
+        }
         message(draft, "user.created", id);
         Ok(())
     }
@@ -215,6 +238,25 @@ pub(super) fn user_name_problems(changes: &AttributeChanges) -> Option<FieldProb
 }
 
 impl CreateUser {
+    /// Whoever signs up by an invitation needs an e-mail address, and signs in with it when there is no other name
+    /// (S3-14, S3-15).
+    fn sign_up_name(&self, attributes: &mut Cow<'_, AttributeChanges>, problems: &mut Vec<FieldProblem>) {
+        if self.registration == Registration::Complete {
+            return;
+        }
+        match attributes.get("email").cloned().flatten() {
+            None if self.registration == Registration::Invited => problems.push(FieldProblem::new(
+                "email",
+                "value.required",
+                "whoever is to be invited needs an e-mail address",
+            )),
+            Some(email) if attributes.get("user_name").is_none_or(Option::is_none) => {
+                attributes.to_mut().insert("user_name".to_owned(), Some(email));
+            }
+            _ => {}
+        }
+    }
+
     /// S0-25: the user type's validity counts from the creation.
     fn expiry(&self, draft: &Draft<'_>) -> Option<Moment> {
         expiry_of(draft, self.user_type?)

@@ -1,12 +1,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    super::{Decide, edge},
+    super::{Decide, edge, link, session},
     message, status,
 };
 use crate::{
-    model::{EntityId, UserId},
-    plan::{Cause, Draft, Needs, Stop},
+    model::{EntityId, Kind, Relation, UserId},
+    plan::{Cause, Direction, Draft, Needs, Stop},
     wire::{Code, Problem},
 };
 
@@ -38,7 +38,11 @@ pub struct DeleteUser {
 
 impl Decide for DeleteUser {
     fn needs(&self, needs: &mut Needs) {
-        needs.record(self.user);
+        needs
+            .record(self.user)
+            .edges(self.user, Direction::From, Relation::Owns)
+            .referring(Kind::Session, "user", self.user)
+            .referring(Kind::Link, "user", self.user);
         if self.mode != DeleteMode::Soft {
             edge::need_all(needs, self.user.into());
         }
@@ -61,6 +65,7 @@ impl Decide for DeleteUser {
             // Edges stay: the deleted end makes them ineffective, and undeleting brings all of them back.
             record.set("deleted_at", Some(draft.context.now.into()));
             draft.put(record, Cause::Requested)?;
+            link::die(draft, id, false)?;
             draft.event("user.deleted", id, [("mode", "soft".into())]);
         } else {
             if self.mode == DeleteMode::Erase && record.value("erased_at").is_some() {
@@ -68,7 +73,14 @@ impl Decide for DeleteUser {
                     .about(id)
                     .into());
             }
+            // What names the user goes first, whatever the realm wants with sessions.
+            session::revoke(draft, id, None, "user.delete", Cause::Disposition)?;
+            link::die(draft, id, true)?;
             edge::drop_all(draft, id)?;
+            // What the person signed in with goes with the person.
+            for credential in crate::command::credential::credentials_of(draft, self.user)? {
+                draft.remove(credential.id, Cause::Disposition)?;
+            }
             if self.mode == DeleteMode::Purge {
                 draft.remove(id, Cause::Requested)?;
                 draft.event("user.purged", id, []);
@@ -80,7 +92,14 @@ impl Decide for DeleteUser {
                         !definition.personal && definition.editable != crate::model::EditableBy::Update
                     })
                 });
-                for name in ["consents", "lock_reason", "supplied_by", "source", "external_id"] {
+                for name in [
+                    "consents",
+                    "lock_reason",
+                    "verified_email",
+                    "supplied_by",
+                    "source",
+                    "external_id",
+                ] {
                     record.set(name, None);
                 }
                 record.salt = None;
@@ -96,7 +115,7 @@ impl Decide for DeleteUser {
             }
         }
         if !was_deleted {
-            status::effects(draft, self.user, "user.delete");
+            status::effects(draft, self.user, "user.delete")?;
             message(draft, "user.deleted", id);
         }
         Ok(())

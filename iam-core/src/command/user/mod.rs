@@ -2,13 +2,15 @@
 
 mod create;
 mod delete;
+mod deputy;
 mod exchange;
 mod relations;
-mod status;
+pub(super) mod status;
 mod update;
 
-pub use create::{CreateUser, Registration};
+pub use create::{CreateUser, Invitation, Registration};
 pub use delete::{DeleteMode, DeleteUser, UndeleteUser};
+pub use deputy::{AddDeputy, RemoveDeputy};
 pub use exchange::ExchangeUsers;
 pub use relations::{SetManager, SetSharedUsers};
 pub use status::{

@@ -1,10 +1,14 @@
 use serde::{Deserialize, Serialize};
 
-use super::{super::Decide, message};
+use super::{
+    super::{Decide, credential::password_of, session},
+    message,
+};
 use crate::{
-    model::{Moment, Record, UserId, Value, Window},
-    plan::{Cause, Draft, Needs, Stop},
-    rules::status::{Transition, administrative, may_change},
+    model::{Kind, Moment, Record, UserId, Value, Window},
+    plan::{Cause, Draft, Needs, StatusEffect, Stop},
+    rules::lock::Attempts,
+    rules::status::{Transition, administrative, is_registered, may_change},
     wire::{Code, Problem},
 };
 
@@ -47,6 +51,12 @@ macro_rules! status_commands {
         impl Decide for $command {
             fn needs(&self, needs: &mut Needs) {
                 needs.record(self.user);
+                if Transition::$transition == Transition::Unlock {
+                    needs.record(password_of(self.user));
+                }
+                if matches!(Transition::$transition, Transition::Suspend | Transition::Archive) {
+                    needs.referring(Kind::Session, "user", self.user);
+                }
             }
             fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
                 change(draft, self.user, Transition::$transition, Cause::Requested, |_| ())
@@ -81,7 +91,9 @@ pub struct DisableUser {
 
 impl Decide for DisableUser {
     fn needs(&self, needs: &mut Needs) {
-        needs.record(self.user);
+        needs
+            .record(self.user)
+            .referring(Kind::Session, "user", self.user);
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
@@ -111,7 +123,9 @@ pub struct LockUser {
 
 impl Decide for LockUser {
     fn needs(&self, needs: &mut Needs) {
-        needs.record(self.user);
+        needs
+            .record(self.user)
+            .referring(Kind::Session, "user", self.user);
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
@@ -133,7 +147,9 @@ pub struct ExpireUser {
 
 impl Decide for ExpireUser {
     fn needs(&self, needs: &mut Needs) {
-        needs.record(self.user);
+        needs
+            .record(self.user)
+            .referring(Kind::Session, "user", self.user);
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
@@ -174,6 +190,9 @@ pub struct SetValidity {
 impl Decide for SetValidity {
     fn needs(&self, needs: &mut Needs) {
         needs.record(self.user);
+        if self.valid_until.is_some() {
+            needs.referring(Kind::Session, "user", self.user);
+        }
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
@@ -195,13 +214,20 @@ impl Decide for SetValidity {
         draft.subject(self.user);
         if draft.put(record, Cause::Requested)? {
             draft.event("user.validity_set", self.user, []);
+            // Nobody stays signed in longer than valid.
+            let effects = draft.schema.settings.effects_of("user.disable");
+            if let Some(until) = self.valid_until
+                && effects.contains(&StatusEffect::RevokeSessions)
+            {
+                session::cut(draft, self.user.into(), until)?;
+            }
         }
         Ok(())
     }
 }
 
 /// The common way of every change of status: table of legal transitions, effects as data, message.
-fn change(
+pub(crate) fn change(
     draft: &mut Draft<'_>,
     user: UserId,
     transition: Transition,
@@ -221,25 +247,56 @@ fn change(
     let mut record = (*before).clone();
     transition.apply(&mut record);
     note(&mut record);
+    // S3-43, S3-88: a person who has not come in yet is not blocked but not invited, or deleted. What an identity source
+    // or a date asks for is another matter.
+    let blocks = matches!(
+        transition,
+        Transition::Disable | Transition::Suspend | Transition::Lock
+    );
+    let by_hand = cause == Cause::Requested && matches!(record.text("disabled_by"), "" | "administrator");
+    if blocks && by_hand && !is_registered(&before) {
+        let message = "a user who has not completed the sign-up cannot be blocked";
+        return Err(Problem::new(Code::RegistrationIncomplete, message)
+            .about(user)
+            .into());
+    }
     if !draft.put(record, cause)? {
         return Ok(());
     }
     draft.event(transition.event(), user, []);
-    effects(draft, user, transition.command());
+    if transition == Transition::Unlock {
+        forgive(draft, user)?;
+    }
+    effects(draft, user, transition.command())?;
     message(draft, transition.event(), user.into());
     Ok(())
 }
 
-/// X3: what a transition does beyond itself is data. Refusing to sign in is read from the status itself; what has to
-/// be revoked outside goes to the outbox (S1-7, S1-8).
-pub(super) fn effects(draft: &mut Draft<'_>, user: UserId, transition: &str) {
-    use crate::plan::StatusEffect;
+/// Whoever is unlocked begins anew: the failed attempts that led to the lock are forgotten.
+fn forgive(draft: &mut Draft<'_>, user: UserId) -> Result<(), Stop> {
+    let Some(password) = draft.record(password_of(user))? else {
+        return Ok(());
+    };
+    let mut password = (*password).clone();
+    Attempts::default().note(&mut password);
+    draft.note(password, Cause::Disposition)?;
+    Ok(())
+}
+
+/// X3: what a transition does beyond itself is data. Refusing to sign in is read from the status itself; sessions and
+/// tokens of ours end in the same plan (S1-7, S1-8), those that others keep are told by the outbox.
+pub(crate) fn effects(draft: &mut Draft<'_>, user: UserId, transition: &'static str) -> Result<(), Stop> {
     let effects = match transition {
         "user.disable" | "user.suspend" | "user.archive" | "user.lock" | "user.delete" => {
             draft.schema.settings.effects_of(transition)
         }
-        _ => return,
+        _ => return Ok(()),
     };
+    if effects.contains(&StatusEffect::RevokeSessions) {
+        session::revoke(draft, user.into(), None, transition, Cause::Disposition)?;
+    } else if effects.contains(&StatusEffect::RevokeTokens) {
+        session::revoke_tokens(draft, user.into())?;
+    }
     for (effect, name) in [
         (StatusEffect::RevokeSessions, "sessions.revoke"),
         (StatusEffect::RevokeTokens, "tokens.revoke"),
@@ -248,4 +305,5 @@ pub(super) fn effects(draft: &mut Draft<'_>, user: UserId, transition: &str) {
             draft.effect(name, user, [("cause", transition.into())]);
         }
     }
+    Ok(())
 }

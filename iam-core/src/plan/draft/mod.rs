@@ -3,6 +3,7 @@
 
 mod claims;
 mod read;
+mod touched;
 mod work;
 mod write;
 
@@ -16,7 +17,8 @@ use super::{
     names::claims_between,
 };
 use crate::{
-    model::{Edge, EdgeKey, EntityId, Record, Relation, Secret},
+    model::{Edge, EdgeKey, EntityId, Record, Relation, Secret, Value},
+    rules::provision,
     wire::Problem,
 };
 
@@ -99,6 +101,9 @@ pub struct Draft<'a> {
     subject: Option<EntityId>,
     disclosed: Vec<(String, Secret)>,
     ordinal: u32,
+    /// Which command it is, and how much it has drawn.
+    step: u32,
+    drawn: u32,
 }
 impl<'a> Draft<'a> {
     /// An empty draft on facts.
@@ -127,6 +132,8 @@ impl<'a> Draft<'a> {
             subject: None,
             disclosed: Vec::new(),
             ordinal: 0,
+            step: 0,
+            drawn: 0,
         }
     }
 
@@ -187,15 +194,26 @@ impl<'a> Draft<'a> {
             }
         }
         draft.events.clone_from(&plan.events);
-        draft.effects.clone_from(&plan.effects);
+        // What is due downstream is worked out anew from all changes together.
+        let told = |effect: &&Effect| effect.name.starts_with(provision::PREFIX);
+        draft.effects = plan
+            .effects
+            .iter()
+            .filter(|effect| !told(effect))
+            .cloned()
+            .collect();
         draft.remarks.clone_from(&plan.remarks);
         // Far away from the identifiers that the first plan drew.
         draft.ordinal = 1 << 24;
+        draft.step = 1 << 24;
         draft
     }
 
-    pub(crate) fn clear_subject(&mut self) {
+    /// The next command begins.
+    pub(crate) fn begin(&mut self) {
         self.subject = None;
+        self.step += 1;
+        self.drawn = 0;
     }
 
     pub(crate) fn current_subject(&self) -> Option<EntityId> {
@@ -234,8 +252,9 @@ impl<'a> Draft<'a> {
     }
 
     /// The finished plan.
-    pub fn finish(self) -> Plan {
+    pub fn finish(mut self) -> Plan {
         let schema = self.schema;
+        let mut effects = std::mem::take(&mut self.effects);
         let mut changes = Vec::with_capacity(self.records.len() + self.edges.len());
         for (id, touched) in self.records {
             let (before, after) = (touched.before.as_deref(), touched.after.as_deref());
@@ -272,6 +291,12 @@ impl<'a> Draft<'a> {
                 });
             }
         }
+        for (id, operation, fields) in provision::due(&schema.settings, &changes) {
+            for target in &schema.settings.downstream {
+                self.ordinal += 1;
+                effects.push(told(self.context, self.ordinal, target, id, operation, &fields));
+            }
+        }
         let records = self
             .guards_records
             .into_iter()
@@ -289,10 +314,35 @@ impl<'a> Draft<'a> {
             guards: records.chain(edges).chain(referring).collect(),
             changes,
             events: self.events,
-            effects: self.effects,
+            effects,
             subject: self.subject,
             remarks: self.remarks,
         }
+    }
+}
+
+/// What one application downstream is told.
+fn told(
+    context: &Context,
+    ordinal: u32,
+    target: &str,
+    id: EntityId,
+    operation: provision::Operation,
+    fields: &BTreeSet<String>,
+) -> Effect {
+    let mut details = BTreeMap::from([("target".to_owned(), Value::from(target))]);
+    if !fields.is_empty() {
+        let names: Vec<&str> = fields.iter().map(String::as_str).collect();
+        details.insert("fields".to_owned(), names.into());
+    }
+    Effect {
+        name: operation.effect().to_owned(),
+        subject: id,
+        details,
+        key: context
+            .seed
+            .id(crate::model::Kind::Command, context.now, ordinal)
+            .to_string(),
     }
 }
 

@@ -35,6 +35,9 @@ impl Draft<'_> {
         needs
             .referring
             .retain(|set| !self.facts.referring.contains_key(set) && !set.target.as_ref().is_some_and(new));
+        needs
+            .matching
+            .retain(|set| !self.facts.matching.contains_key(set));
         // A subtree was loaded when the set of children of its root is there.
         needs.subtrees.retain(|id| {
             let children = Referring {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Draft, Stop};
 use crate::{
-    model::{Record, Secret, is_sealed, is_secret},
-    plan::{Needs, Work, Worked},
+    model::{EntityId, Kind, Record, Secret, is_sealed, is_secret},
+    plan::{Needs, Seed, Work, Worked},
     wire::{Code, Problem},
 };
 
@@ -23,9 +23,22 @@ impl Draft<'_> {
     }
 
     /// 32 fresh random bytes of this decision, always the same at the same place of it.
+    ///
+    /// Identifiers of records are counted through the whole draft; these draws are counted command by command, so that
+    /// what a command asks to be worked out does not depend on how far the commands before it have come.
     pub(crate) fn random(&mut self) -> [u8; 32] {
-        self.ordinal += 1;
-        self.context.seed.bytes(self.ordinal)
+        self.drawn += 1;
+        self.own_seed().bytes(self.drawn)
+    }
+
+    /// A fresh identifier for a record that has secrets, counted like [`Draft::random`].
+    pub(crate) fn new_sealed_id(&mut self, kind: Kind) -> EntityId {
+        self.drawn += 1;
+        self.own_seed().id(kind, self.context.now, self.drawn)
+    }
+
+    fn own_seed(&self) -> Seed {
+        self.context.seed.part(u32::MAX - self.step)
     }
 
     /// Hands a new secret to the caller, once: it is part of the answer to an executed command and of nothing else.

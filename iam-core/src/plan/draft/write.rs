@@ -25,7 +25,19 @@ impl Draft<'_> {
     /// Writes a record: new, or instead of what it was. Unique names are checked; metadata is kept up.
     ///
     /// Returns whether anything changed.
-    pub fn put(&mut self, mut record: Record, cause: Cause) -> Result<bool, Stop> {
+    pub fn put(&mut self, record: Record, cause: Cause) -> Result<bool, Stop> {
+        self.write(record, cause, true)
+    }
+
+    /// Writes what the engine notes about a record that nobody has edited, such as the last sign-in: who touched it last
+    /// stays as it is.
+    ///
+    /// Returns whether anything changed.
+    pub fn note(&mut self, record: Record, cause: Cause) -> Result<bool, Stop> {
+        self.write(record, cause, false)
+    }
+
+    fn write(&mut self, mut record: Record, cause: Cause, edited: bool) -> Result<bool, Stop> {
         let id = record.id;
         super::work::sealed(&record)?;
         let realm = EntityId::from(self.context.realm);
@@ -50,9 +62,16 @@ impl Draft<'_> {
             .records
             .get(&id)
             .map_or(seen, |touched| touched.before.clone());
-        record.set("changed_at", Some(self.context.now.into()));
-        record.set("changed_by", Some(self.context.actor.to_string().into()));
+        if edited {
+            record.set("changed_at", Some(self.context.now.into()));
+            record.set("changed_by", Some(self.context.actor.to_string().into()));
+        }
         match &before {
+            // What comes back was created when it was, and has a version that nobody has seen.
+            None if cause == Cause::Rollback && record.value("created_at").is_some() => {
+                record.version += 1;
+                self.guards_records.insert(id, None);
+            }
             None => {
                 record.version = 1;
                 record.set("created_at", Some(self.context.now.into()));

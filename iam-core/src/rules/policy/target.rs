@@ -10,7 +10,7 @@ use super::EffectivePolicy;
 use crate::wire::FieldProblem;
 
 /// The demands of one target.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct TargetRules {
     /// The name of the target.
@@ -33,6 +33,30 @@ pub struct TargetRules {
     pub forbidden: BTreeSet<char>,
     /// The only symbols that are accepted; empty: any.
     pub symbols_allowed: BTreeSet<char>,
+    /// Whether the password is handed to the target in the clear whenever it is set (S4-41): sealed, in the outbox, until
+    /// it was published or the time is over.
+    pub publish: bool,
+    /// Minutes for which it waits to be published; 60.
+    pub publish_minutes: u32,
+}
+
+impl Default for TargetRules {
+    fn default() -> Self {
+        TargetRules {
+            target: String::new(),
+            minimum_length: 0,
+            maximum_length: 0,
+            upper_case: 0,
+            lower_case: 0,
+            digits: 0,
+            symbols: 0,
+            ascii_only: false,
+            forbidden: BTreeSet::new(),
+            symbols_allowed: BTreeSet::new(),
+            publish: false,
+            publish_minutes: 60,
+        }
+    }
 }
 
 impl TargetRules {

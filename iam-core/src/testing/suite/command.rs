@@ -388,3 +388,27 @@ pub(super) async fn validity_ends_and_retention_ends(ground: &Ground) {
     assert_eq!(ground.acme.upkeep().await.unwrap(), Default::default());
     assert!(ground.record(gone.into()).await.is_none() && ground.record(kept.into()).await.is_some());
 }
+
+/// A command that changes which values are unique goes on in commits of its own: under its identifier it is still one
+/// command, and sent again it finishes what was left.
+pub(super) async fn command_identifier_of_a_change_of_the_schema(ground: &Ground) {
+    let deleted = ground.user("alice").await;
+    let delete = DeleteUser {
+        user: deleted.try_into().unwrap(),
+        mode: DeleteMode::Soft,
+    };
+    ground.acme.execute(delete).await.unwrap();
+    let settings = serde_json::json!({"command": "realm.update", "settings": {"deleted_keep_names": true}});
+    let command: Command = serde_json::from_value(settings).unwrap();
+    let acting = ground.acme.clone().with_command_id(ground.acme.new_command_id());
+    let first = acting.execute(command.clone()).await.unwrap();
+    let again = acting.execute(command).await.unwrap();
+    assert!(!first.replayed && again.replayed);
+    assert_eq!(first.revision, again.revision);
+    let problem = ground.acme.execute(CreateUser::new("alice")).await.unwrap_err();
+    assert_eq!(
+        problem.fields.first().map(|field| field.code.as_str()),
+        Some("value.taken"),
+        "{problem}"
+    );
+}

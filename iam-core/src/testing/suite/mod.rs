@@ -3,20 +3,30 @@
 //! A case gets fresh, empty storages from a factory. After it the doctor looks at every realm, the chain is sealed and
 //! verified, and both must find nothing.
 
+mod access;
+mod access_attack;
+mod access_ways;
+mod access_world;
 mod chain;
 mod claim;
 mod command;
+mod credential;
 mod derived;
 mod ground;
 mod guard;
 mod journal;
+mod link;
 mod lists;
 mod load;
 mod outbox;
 mod pages;
 mod past;
 mod realm;
+mod register;
+mod role;
 mod search;
+mod session;
+mod sign_in;
 mod stored;
 mod undo;
 mod words;
@@ -67,7 +77,7 @@ list! {
         claim_of_a_deleted_record claims_of_realms_are_global claims_are_folded claims_of_long_values;
     command: command_replayed command_identifier_reused refused_attempts_are_audited preview_writes_nothing
         what_if_stacked_is_execute_in_turn what_if_after_names_changed_hands batch_all_or_nothing batch_each nothing_to_change_is_no_commit
-        validation_saves_nothing validity_ends_and_retention_ends;
+        validation_saves_nothing validity_ends_and_retention_ends command_identifier_of_a_change_of_the_schema;
     journal: journal_queries audit_queries journal_of_edges_at_both_ends history_and_timeline events_in_order
         standing_moves_with_commits;
     outbox: outbox_in_order_of_each_subject outbox_lease_expires outbox_lost_lease_settles_nothing outbox_retry
@@ -84,9 +94,33 @@ list! {
         past_of_the_tree as_of_refuses_the_future;
     undo: rollback_of_a_revision rollback_of_a_change_set rollback_of_an_actor rollback_names_conflicts
         rollback_skips_conflicts rollback_of_swapped_names rollback_of_a_rollback erased_persons_are_unreadable
-        undelete_brings_edges_back purge_leaves_no_trace;
+        undelete_brings_edges_back purge_leaves_no_trace rollback_of_a_removal;
+    session: session_is_found_by_its_token session_ends_idle_and_at_last refresh_rotates_and_reuse_ends_the_family
+        refresh_within_the_grace sessions_are_ended status_changes_revoke_sessions lenient_blocks_keep_sessions
+        sessions_end_with_the_validity sessions_have_a_limit sessions_have_no_past;
+    link: invitation_to_sign_in invitation_later_and_its_language link_ends_to_the_second
+        links_are_used_once_and_replaced one_of_many_uses_wins password_reset_by_link incomplete_sign_ups
+        reset_without_telling_who_exists email_is_verified_by_link;
+    sign_in: sign_in_says_one_thing sign_in_is_throttled sign_in_locks_by_policy sign_in_notes_activity
+        sign_in_tells_the_blocked sign_in_with_actions sign_in_flows_end
+        signed_tokens_and_their_keys sign_in_with_a_second_factor sign_in_steps_up_and_enrols;
+    register: registration_takes_three_things registration_by_the_form;
+    access: strangers_are_refused_every_command no_command_reaches_another_realm strangers_see_nothing
+        users_edit_their_own_contact_data attributes_are_read_only_until_raised a_target_filter_overrides_the_options
+        denials_override the_access_table_is_complete fast_reads_are_masked;
+    access_ways: owners_rule_what_they_own administrators_stay_in_their_area every_way_to_a_role
+        grants_act_within_organizations deputies_stand_in_for_a_time revocations_count_everywhere_at_once
+        decisions_without_waiting reports_about_access;
+    access_world: lists_are_filtered_checks a_denial_never_adds a_move_changes_only_what_is_moved;
+    access_attack: nobody_grants_what_they_do_not_hold nobody_gets_around_limits levels_are_respected
+        revocations_race_with_use;
     lists: list_of_users_as_delivered list_columns_and_search_are_settings lists_of_other_kinds members_by_either_number
         reorganization_in_one_step;
+    credential: password_from_import_to_upgrade secrets_are_nowhere_but_sealed_in_place one_code_is_accepted_once
+        one_recovery_code_is_accepted_once wrong_proofs_are_counted secrets_do_not_come_back messages_go_when_they_are_on
+        what_carries_a_secret_is_wiped unknown_users_cost_the_same batch_of_resets_in_few_rounds;
+    role: roles_and_grants dynamic_roles_follow large_rules_follow_in_steps timed_rules_follow_the_clock
+        rules_agree_with_the_naive_twin owners_and_administrators access_is_cloned wanted_state_of_a_person;
 }
 
 #[cfg(test)]

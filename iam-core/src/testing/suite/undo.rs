@@ -142,6 +142,12 @@ pub(super) async fn rollback_of_a_change_set(ground: &Ground) {
 /// Everything that an actor did since a moment, and nothing else.
 pub(super) async fn rollback_of_an_actor(ground: &Ground) {
     let (a, b) = (user(ground, "a").await, user(ground, "b").await);
+    let mut everything = crate::rules::Privilege::allow("user", ["*"]);
+    everything
+        .attributes
+        .insert("*".to_owned(), crate::rules::AttributeAccess::Write);
+    let role = ground.role("Everything", [everything]).await;
+    ground.grant(role, b.into()).await;
     let intruder = ground.iam.in_realm(ground.realm()).act_as(Actor::User(b));
     intruder
         .execute(UpdateUser::new(a).set("city", "early"))
@@ -456,4 +462,42 @@ pub(super) async fn purge_leaves_no_trace(ground: &Ground) {
         .await
         .unwrap_err();
     assert_eq!(again.code, Code::NotFound);
+}
+
+/// What was removed and comes back was created when it was, is read in the past with the version it had, and has a
+/// version that nobody relies on.
+pub(super) async fn rollback_of_a_removal(ground: &Ground) {
+    let device = ground
+        .acme
+        .execute(crate::command::CreateDevice::new("laptop"))
+        .await
+        .unwrap();
+    let (id, created) = (device.id.unwrap(), device.revision.unwrap());
+    let before = ground.record(id).await.unwrap();
+    ground.clock.advance_days(1);
+    let undo = |revision| Undo::Revision(revision);
+    let removed = ground
+        .acme
+        .rollback(&undo(created), OnConflict::Refuse)
+        .await
+        .unwrap();
+    assert!(ground.record(id).await.is_none());
+    ground.clock.advance_days(1);
+    let revision = removed.revision.unwrap();
+    ground
+        .acme
+        .rollback(&undo(revision), OnConflict::Refuse)
+        .await
+        .unwrap();
+    let after = ground.record(id).await.unwrap();
+    assert_eq!(after.value("created_at"), before.value("created_at"));
+    assert_eq!(after.value("created_by"), before.value("created_by"));
+    assert!(
+        after.version > before.version + 1,
+        "{} {}",
+        after.version,
+        before.version
+    );
+    let then = ground.acme.clone().as_of(crate::service::At::Revision(created));
+    assert_eq!(then.find(id).await.unwrap(), Some(before));
 }

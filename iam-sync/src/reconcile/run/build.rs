@@ -632,6 +632,7 @@ impl Wish<'_, '_> {
                     member_kinds: BTreeSet::new(),
                     origin: Some("sync".to_owned()),
                     source: self.name(),
+                    ..CreateGroup::default()
                 }
                 .into(),
             ],
@@ -640,6 +641,8 @@ impl Wish<'_, '_> {
                     group,
                     attributes: changes,
                     member_kinds: None,
+                    condition: None,
+                    condition_kind: None,
                 }
                 .into(),
             ],

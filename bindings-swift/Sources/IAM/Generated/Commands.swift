@@ -1,0 +1,2206 @@
+// Generated from the catalogue by `.ci/generate`; do not edit.
+
+import Foundation
+
+/// Commands about realms, as values: `.realms.…` wherever a `Command` is expected.
+public struct RealmCommands: Sendable {
+    /// Creates the realm that the command is sent to. Its name is unique among all realms.
+    ///
+    /// - Parameters:
+    ///   - name: The name.
+    ///   - id: The realm, when it is to be said twice; it is the one that the command is sent to.
+    ///   - settings: The settings that differ from the defaults.
+    public func create(name: String, id: RealmId? = nil, settings: [String: Value]? = nil) -> Command {
+        var fields = Fields()
+        fields.set("name", name)
+        fields.put("id", id)
+        fields.put("settings", settings)
+        return Command(name: "realm.create", input: fields)
+    }
+
+    /// Changes the name or settings of the realm. Settings are merged: what is not named stays, `null` goes back to
+    /// the default, a structure is merged line by line, a list is replaced.
+    ///
+    /// - Parameters:
+    ///   - name: The new name.
+    ///   - settings: The settings that change.
+    public func update(name: String? = nil, settings: [String: Value]? = nil) -> Command {
+        var fields = Fields()
+        fields.put("name", name)
+        fields.put("settings", settings)
+        return Command(name: "realm.update", input: fields)
+    }
+}
+
+/// Commands about users, as values: `.users.…` wherever a `Command` is expected.
+public struct UserCommands: Sendable {
+    /// Creates a user.
+    ///
+    /// Values come, in this order, from the command, the template, the attribute's default. With `template` left
+    /// out, templates whose job or department fits are applied by themselves, the job's first. The validity of the
+    /// user type sets `valid_until` unless the command does.
+    ///
+    /// - Parameters:
+    ///   - userName: User name.
+    ///   - email: E-mail.
+    ///   - firstName: First name.
+    ///   - lastName: Last name.
+    ///   - displayName: Display name.
+    ///   - phone: Phone.
+    ///   - userNumber: User number.
+    ///   - identityType: Identity type.
+    ///   - privileged: Privileged account.
+    ///   - job: Job.
+    ///   - department: Department.
+    ///   - location: Location.
+    ///   - street: Street.
+    ///   - city: City.
+    ///   - postalCode: Postal code.
+    ///   - state: State or province.
+    ///   - country: Country.
+    ///   - language: Preferred language.
+    ///   - timeZone: Time zone.
+    ///   - dateOfBirth: Date of birth.
+    ///   - hiredOn: Hired on.
+    ///   - inPositionSince: In position since.
+    ///   - preferenceUpdates: News and updates.
+    ///   - preferenceMarketing: Special offers and services.
+    ///   - categories: Categories.
+    ///   - inheritServicePlans: Inherits disabled service plans.
+    ///   - inheritSubscriptions: Inherits subscriptions.
+    ///   - inheritAdministratorRoles: Inherits administrator roles.
+    ///   - inheritGroups: Inherits groups.
+    ///   - inheritOfficeGroups: Inherits Office 365 groups.
+    ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - lawfulBasis: The lawful basis of processing, one of those of GDPR article 6.
+    ///   - manager: The manager.
+    ///   - organizations: Organizations to join, several at once.
+    ///   - origin: `manual`, `import`, `orphan_account`, `sync` or `self_registration`; without a word about it
+    ///     the door tells: an identity source, an import, else by hand.
+    ///   - positions: Positions to hold.
+    ///   - registration: How far the sign-up is.
+    ///   - source: The file, identity source or form that the user came from.
+    ///   - suppliedByUser: The attributes whose values the person supplied; the others came from whoever asked.
+    ///   - template: The template to pre-fill from.
+    ///   - userType: The user type.
+    ///   - validFrom: Not valid before.
+    ///   - validUntil: Not valid from then on; overrides the user type's validity.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func create(
+        userName: String? = nil,
+        email: String? = nil,
+        firstName: String? = nil,
+        lastName: String? = nil,
+        displayName: String? = nil,
+        phone: String? = nil,
+        userNumber: String? = nil,
+        identityType: String? = nil,
+        privileged: Bool? = nil,
+        job: String? = nil,
+        department: String? = nil,
+        location: String? = nil,
+        street: String? = nil,
+        city: String? = nil,
+        postalCode: String? = nil,
+        state: String? = nil,
+        country: String? = nil,
+        language: String? = nil,
+        timeZone: String? = nil,
+        dateOfBirth: String? = nil,
+        hiredOn: String? = nil,
+        inPositionSince: String? = nil,
+        preferenceUpdates: Bool? = nil,
+        preferenceMarketing: Bool? = nil,
+        categories: [String]? = nil,
+        inheritServicePlans: Bool? = nil,
+        inheritSubscriptions: Bool? = nil,
+        inheritAdministratorRoles: Bool? = nil,
+        inheritGroups: Bool? = nil,
+        inheritOfficeGroups: Bool? = nil,
+        externalId: String? = nil,
+        id: UserId? = nil,
+        lawfulBasis: String? = nil,
+        manager: UserId? = nil,
+        organizations: [JoinOrganization]? = nil,
+        origin: String? = nil,
+        positions: [PositionId]? = nil,
+        registration: Registration? = nil,
+        source: String? = nil,
+        suppliedByUser: [String]? = nil,
+        template: TemplateId? = nil,
+        userType: UserTypeId? = nil,
+        validFrom: Date? = nil,
+        validUntil: Date? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.put("id", id)
+        fields.put("lawful_basis", lawfulBasis)
+        fields.put("manager", manager)
+        fields.put("organizations", organizations)
+        fields.put("origin", origin)
+        fields.put("positions", positions)
+        fields.put("registration", registration)
+        fields.put("source", source)
+        fields.put("supplied_by_user", suppliedByUser)
+        fields.put("template", template)
+        fields.put("user_type", userType)
+        fields.put("valid_from", validFrom)
+        fields.put("valid_until", validUntil)
+        var named = Fields(attributes)
+        named.put("user_name", userName)
+        named.put("email", email)
+        named.put("first_name", firstName)
+        named.put("last_name", lastName)
+        named.put("display_name", displayName)
+        named.put("phone", phone)
+        named.put("user_number", userNumber)
+        named.put("identity_type", identityType)
+        named.put("privileged", privileged)
+        named.put("job", job)
+        named.put("department", department)
+        named.put("location", location)
+        named.put("street", street)
+        named.put("city", city)
+        named.put("postal_code", postalCode)
+        named.put("state", state)
+        named.put("country", country)
+        named.put("language", language)
+        named.put("time_zone", timeZone)
+        named.put("date_of_birth", dateOfBirth)
+        named.put("hired_on", hiredOn)
+        named.put("in_position_since", inPositionSince)
+        named.put("preference_updates", preferenceUpdates)
+        named.put("preference_marketing", preferenceMarketing)
+        named.put("categories", categories)
+        named.put("inherit_service_plans", inheritServicePlans)
+        named.put("inherit_subscriptions", inheritSubscriptions)
+        named.put("inherit_administrator_roles", inheritAdministratorRoles)
+        named.put("inherit_groups", inheritGroups)
+        named.put("inherit_office_groups", inheritOfficeGroups)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "user.create", input: fields)
+    }
+
+    /// Changes attributes of a user. Read-only attributes and those with a command of their own are refused by
+    /// name.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - userName: User name.
+    ///   - email: E-mail.
+    ///   - firstName: First name.
+    ///   - lastName: Last name.
+    ///   - displayName: Display name.
+    ///   - phone: Phone.
+    ///   - userNumber: User number.
+    ///   - identityType: Identity type.
+    ///   - privileged: Privileged account.
+    ///   - job: Job.
+    ///   - department: Department.
+    ///   - location: Location.
+    ///   - street: Street.
+    ///   - city: City.
+    ///   - postalCode: Postal code.
+    ///   - state: State or province.
+    ///   - country: Country.
+    ///   - language: Preferred language.
+    ///   - timeZone: Time zone.
+    ///   - dateOfBirth: Date of birth.
+    ///   - hiredOn: Hired on.
+    ///   - inPositionSince: In position since.
+    ///   - preferenceUpdates: News and updates.
+    ///   - preferenceMarketing: Special offers and services.
+    ///   - categories: Categories.
+    ///   - inheritServicePlans: Inherits disabled service plans.
+    ///   - inheritSubscriptions: Inherits subscriptions.
+    ///   - inheritAdministratorRoles: Inherits administrator roles.
+    ///   - inheritGroups: Inherits groups.
+    ///   - inheritOfficeGroups: Inherits Office 365 groups.
+    ///   - externalId: External identifier.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func update(
+        _ user: UserId,
+        userName: String? = nil,
+        email: String? = nil,
+        firstName: String? = nil,
+        lastName: String? = nil,
+        displayName: String? = nil,
+        phone: String? = nil,
+        userNumber: String? = nil,
+        identityType: String? = nil,
+        privileged: Bool? = nil,
+        job: String? = nil,
+        department: String? = nil,
+        location: String? = nil,
+        street: String? = nil,
+        city: String? = nil,
+        postalCode: String? = nil,
+        state: String? = nil,
+        country: String? = nil,
+        language: String? = nil,
+        timeZone: String? = nil,
+        dateOfBirth: String? = nil,
+        hiredOn: String? = nil,
+        inPositionSince: String? = nil,
+        preferenceUpdates: Bool? = nil,
+        preferenceMarketing: Bool? = nil,
+        categories: [String]? = nil,
+        inheritServicePlans: Bool? = nil,
+        inheritSubscriptions: Bool? = nil,
+        inheritAdministratorRoles: Bool? = nil,
+        inheritGroups: Bool? = nil,
+        inheritOfficeGroups: Bool? = nil,
+        externalId: String? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        var named = Fields(attributes)
+        named.put("user_name", userName)
+        named.put("email", email)
+        named.put("first_name", firstName)
+        named.put("last_name", lastName)
+        named.put("display_name", displayName)
+        named.put("phone", phone)
+        named.put("user_number", userNumber)
+        named.put("identity_type", identityType)
+        named.put("privileged", privileged)
+        named.put("job", job)
+        named.put("department", department)
+        named.put("location", location)
+        named.put("street", street)
+        named.put("city", city)
+        named.put("postal_code", postalCode)
+        named.put("state", state)
+        named.put("country", country)
+        named.put("language", language)
+        named.put("time_zone", timeZone)
+        named.put("date_of_birth", dateOfBirth)
+        named.put("hired_on", hiredOn)
+        named.put("in_position_since", inPositionSince)
+        named.put("preference_updates", preferenceUpdates)
+        named.put("preference_marketing", preferenceMarketing)
+        named.put("categories", categories)
+        named.put("inherit_service_plans", inheritServicePlans)
+        named.put("inherit_subscriptions", inheritSubscriptions)
+        named.put("inherit_administrator_roles", inheritAdministratorRoles)
+        named.put("inherit_groups", inheritGroups)
+        named.put("inherit_office_groups", inheritOfficeGroups)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "user.update", input: fields)
+    }
+
+    /// Enables a disabled or suspended user.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    public func enable(_ user: UserId) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        return Command(name: "user.enable", input: fields)
+    }
+
+    /// Disables a user; the lock is another axis and stays as it is.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - by: What asks for it.
+    public func disable(_ user: UserId, by: DisabledBy? = nil) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.put("by", by)
+        return Command(name: "user.disable", input: fields)
+    }
+
+    /// Suspends a user: like disabling, meant to be temporary.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    public func suspend(_ user: UserId) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        return Command(name: "user.suspend", input: fields)
+    }
+
+    /// Archives a user: the end of the life cycle, from which only `user.restore` leads back.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    public func archive(_ user: UserId) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        return Command(name: "user.archive", input: fields)
+    }
+
+    /// Brings an archived user back, disabled at first.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    public func restore(_ user: UserId) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        return Command(name: "user.restore", input: fields)
+    }
+
+    /// Locks a user; whether the user is enabled is another axis and stays as it is.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - reason: Why.
+    public func lock(_ user: UserId, reason: String? = nil) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.put("reason", reason)
+        return Command(name: "user.lock", input: fields)
+    }
+
+    /// Unlocks a user.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    public func unlock(_ user: UserId) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        return Command(name: "user.unlock", input: fields)
+    }
+
+    /// Disables a user whose validity has ended, unless the user type says `disable_on_expiry: false`. Does nothing
+    /// before that moment, nothing to a user that is not enabled, and never enables.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    public func expire(_ user: UserId) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        return Command(name: "user.expire", input: fields)
+    }
+
+    /// Sets from when until when a user is valid; half-open, open ends allowed.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - validFrom: From then on; open when absent.
+    ///   - validUntil: Before then; open when absent.
+    public func setValidity(_ user: UserId, validFrom: Date? = nil, validUntil: Date? = nil) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.put("valid_from", validFrom)
+        fields.put("valid_until", validUntil)
+        return Command(name: "user.set_validity", input: fields)
+    }
+
+    /// Gives a user another type: attributes that only the old type's form has are kept but inactive, mandatory
+    /// ones of the new form must be there or be given now, the expiry is recomputed on request.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - userName: User name.
+    ///   - email: E-mail.
+    ///   - firstName: First name.
+    ///   - lastName: Last name.
+    ///   - displayName: Display name.
+    ///   - phone: Phone.
+    ///   - userNumber: User number.
+    ///   - identityType: Identity type.
+    ///   - privileged: Privileged account.
+    ///   - job: Job.
+    ///   - department: Department.
+    ///   - location: Location.
+    ///   - street: Street.
+    ///   - city: City.
+    ///   - postalCode: Postal code.
+    ///   - state: State or province.
+    ///   - country: Country.
+    ///   - language: Preferred language.
+    ///   - timeZone: Time zone.
+    ///   - dateOfBirth: Date of birth.
+    ///   - hiredOn: Hired on.
+    ///   - inPositionSince: In position since.
+    ///   - preferenceUpdates: News and updates.
+    ///   - preferenceMarketing: Special offers and services.
+    ///   - categories: Categories.
+    ///   - inheritServicePlans: Inherits disabled service plans.
+    ///   - inheritSubscriptions: Inherits subscriptions.
+    ///   - inheritAdministratorRoles: Inherits administrator roles.
+    ///   - inheritGroups: Inherits groups.
+    ///   - inheritOfficeGroups: Inherits Office 365 groups.
+    ///   - externalId: External identifier.
+    ///   - recomputeExpiry: Set `valid_until` from the new type's validity, counted from now.
+    ///   - userType: The new type; `None` for no type.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func changeType(
+        _ user: UserId,
+        userName: String? = nil,
+        email: String? = nil,
+        firstName: String? = nil,
+        lastName: String? = nil,
+        displayName: String? = nil,
+        phone: String? = nil,
+        userNumber: String? = nil,
+        identityType: String? = nil,
+        privileged: Bool? = nil,
+        job: String? = nil,
+        department: String? = nil,
+        location: String? = nil,
+        street: String? = nil,
+        city: String? = nil,
+        postalCode: String? = nil,
+        state: String? = nil,
+        country: String? = nil,
+        language: String? = nil,
+        timeZone: String? = nil,
+        dateOfBirth: String? = nil,
+        hiredOn: String? = nil,
+        inPositionSince: String? = nil,
+        preferenceUpdates: Bool? = nil,
+        preferenceMarketing: Bool? = nil,
+        categories: [String]? = nil,
+        inheritServicePlans: Bool? = nil,
+        inheritSubscriptions: Bool? = nil,
+        inheritAdministratorRoles: Bool? = nil,
+        inheritGroups: Bool? = nil,
+        inheritOfficeGroups: Bool? = nil,
+        externalId: String? = nil,
+        recomputeExpiry: Bool? = nil,
+        userType: UserTypeId? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.put("recompute_expiry", recomputeExpiry)
+        fields.put("user_type", userType)
+        var named = Fields(attributes)
+        named.put("user_name", userName)
+        named.put("email", email)
+        named.put("first_name", firstName)
+        named.put("last_name", lastName)
+        named.put("display_name", displayName)
+        named.put("phone", phone)
+        named.put("user_number", userNumber)
+        named.put("identity_type", identityType)
+        named.put("privileged", privileged)
+        named.put("job", job)
+        named.put("department", department)
+        named.put("location", location)
+        named.put("street", street)
+        named.put("city", city)
+        named.put("postal_code", postalCode)
+        named.put("state", state)
+        named.put("country", country)
+        named.put("language", language)
+        named.put("time_zone", timeZone)
+        named.put("date_of_birth", dateOfBirth)
+        named.put("hired_on", hiredOn)
+        named.put("in_position_since", inPositionSince)
+        named.put("preference_updates", preferenceUpdates)
+        named.put("preference_marketing", preferenceMarketing)
+        named.put("categories", categories)
+        named.put("inherit_service_plans", inheritServicePlans)
+        named.put("inherit_subscriptions", inheritSubscriptions)
+        named.put("inherit_administrator_roles", inheritAdministratorRoles)
+        named.put("inherit_groups", inheritGroups)
+        named.put("inherit_office_groups", inheritOfficeGroups)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "user.change_type", input: fields)
+    }
+
+    /// Records that a person gave or withdrew consent to a purpose, or on which lawful basis the person's data are
+    /// processed (GDPR articles 6 and 7). Earlier records are kept: the latest for a purpose counts.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - granted: Given or withdrawn.
+    ///   - lawfulBasis: The lawful basis from now on.
+    ///   - purpose: What the consent is for, such as `newsletter`; may be absent when only the basis is recorded.
+    ///   - textVersion: The text the person saw, or its version.
+    public func recordConsent(
+        _ user: UserId,
+        granted: Bool? = nil,
+        lawfulBasis: String? = nil,
+        purpose: String? = nil,
+        textVersion: String? = nil
+    ) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.put("granted", granted)
+        fields.put("lawful_basis", lawfulBasis)
+        fields.put("purpose", purpose)
+        fields.put("text_version", textVersion)
+        return Command(name: "user.record_consent", input: fields)
+    }
+
+    /// Sets or removes the manager of a user. The direct reports of a manager are the inverse of the same edge and
+    /// thus always consistent.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - manager: The manager; `None` for nobody.
+    public func setManager(_ user: UserId, manager: UserId? = nil) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.put("manager", manager)
+        return Command(name: "user.set_manager", input: fields)
+    }
+
+    /// Names all identities that use a shared account. Only accounts of the type `shared` have several.
+    ///
+    /// - Parameters:
+    ///   - account: The account.
+    ///   - users: The identities that use it.
+    public func setSharedUsers(account: UserId, users: [UserId]) -> Command {
+        var fields = Fields()
+        fields.set("account", account)
+        fields.set("users", users)
+        return Command(name: "user.set_shared_users", input: fields)
+    }
+
+    /// Deletes a user. The unique names become free at once, also for a soft delete, unless the realm keeps them.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - mode: What deleting means.
+    public func delete(_ user: UserId, mode: DeleteMode? = nil) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.put("mode", mode)
+        return Command(name: "user.delete", input: fields)
+    }
+
+    /// Brings a soft-deleted user back with every membership, position and report. Refused after the retention
+    /// period, after an erasure, and when somebody else took a unique name meanwhile, who is named.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    public func undelete(_ user: UserId) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        return Command(name: "user.undelete", input: fields)
+    }
+}
+
+/// Commands about devices, as values: `.devices.…` wherever a `Command` is expected.
+public struct DeviceCommands: Sendable {
+    /// Creates a device: a phone, a printer.
+    ///
+    /// - Parameters:
+    ///   - name: Name.
+    ///   - deviceType: Device type.
+    ///   - serialNumber: Serial number.
+    ///   - model: Model.
+    ///   - address: Network address.
+    ///   - owner: Owner.
+    ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - organizations: Organizations to join.
+    ///   - origin: `manual`, `import` or `sync`; without a word about it the door tells.
+    ///   - source: The file or identity source.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func create(
+        name: String? = nil,
+        deviceType: String? = nil,
+        serialNumber: String? = nil,
+        model: String? = nil,
+        address: String? = nil,
+        owner: String? = nil,
+        externalId: String? = nil,
+        id: DeviceId? = nil,
+        organizations: [JoinOrganization]? = nil,
+        origin: String? = nil,
+        source: String? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.put("id", id)
+        fields.put("organizations", organizations)
+        fields.put("origin", origin)
+        fields.put("source", source)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("device_type", deviceType)
+        named.put("serial_number", serialNumber)
+        named.put("model", model)
+        named.put("address", address)
+        named.put("owner", owner)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "device.create", input: fields)
+    }
+
+    /// Changes attributes of a device.
+    ///
+    /// - Parameters:
+    ///   - device: The device.
+    ///   - name: Name.
+    ///   - deviceType: Device type.
+    ///   - serialNumber: Serial number.
+    ///   - model: Model.
+    ///   - address: Network address.
+    ///   - owner: Owner.
+    ///   - externalId: External identifier.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func update(
+        _ device: DeviceId,
+        name: String? = nil,
+        deviceType: String? = nil,
+        serialNumber: String? = nil,
+        model: String? = nil,
+        address: String? = nil,
+        owner: String? = nil,
+        externalId: String? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.set("device", device)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("device_type", deviceType)
+        named.put("serial_number", serialNumber)
+        named.put("model", model)
+        named.put("address", address)
+        named.put("owner", owner)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "device.update", input: fields)
+    }
+
+    /// Enables a device.
+    ///
+    /// - Parameters:
+    ///   - device: Which one.
+    public func enable(_ device: DeviceId) -> Command {
+        var fields = Fields()
+        fields.set("device", device)
+        return Command(name: "device.enable", input: fields)
+    }
+
+    /// Disables a device; what it has open outside ends.
+    ///
+    /// - Parameters:
+    ///   - device: The device.
+    public func disable(_ device: DeviceId) -> Command {
+        var fields = Fields()
+        fields.set("device", device)
+        return Command(name: "device.disable", input: fields)
+    }
+
+    /// Deletes a device physically, with its memberships.
+    ///
+    /// - Parameters:
+    ///   - device: The device.
+    public func delete(_ device: DeviceId) -> Command {
+        var fields = Fields()
+        fields.set("device", device)
+        return Command(name: "device.delete", input: fields)
+    }
+}
+
+/// Commands about user types, as values: `.userTypes.…` wherever a `Command` is expected.
+public struct UserTypeCommands: Sendable {
+    /// Creates a type of users with its form, validity and what happens at the end of it. Comes from the back end
+    /// only, never from an identity source.
+    ///
+    /// - Parameters:
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - form: Form.
+    ///   - validityDays: Validity in days.
+    ///   - disableOnExpiry: Disable on expiry.
+    ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func create(
+        name: String? = nil,
+        description: String? = nil,
+        form: [[String: Value]]? = nil,
+        validityDays: Int? = nil,
+        disableOnExpiry: Bool? = nil,
+        externalId: String? = nil,
+        id: UserTypeId? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.put("id", id)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("form", form)
+        named.put("validity_days", validityDays)
+        named.put("disable_on_expiry", disableOnExpiry)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "user_type.create", input: fields)
+    }
+
+    /// Changes a type of users. What users have stays as it is until they are written again.
+    ///
+    /// - Parameters:
+    ///   - userType: The type.
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - form: Form.
+    ///   - validityDays: Validity in days.
+    ///   - disableOnExpiry: Disable on expiry.
+    ///   - externalId: External identifier.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func update(
+        _ userType: UserTypeId,
+        name: String? = nil,
+        description: String? = nil,
+        form: [[String: Value]]? = nil,
+        validityDays: Int? = nil,
+        disableOnExpiry: Bool? = nil,
+        externalId: String? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.set("user_type", userType)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("form", form)
+        named.put("validity_days", validityDays)
+        named.put("disable_on_expiry", disableOnExpiry)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "user_type.update", input: fields)
+    }
+
+    /// Deletes a type of users that no user has.
+    ///
+    /// - Parameters:
+    ///   - userType: The type.
+    public func delete(_ userType: UserTypeId) -> Command {
+        var fields = Fields()
+        fields.set("user_type", userType)
+        return Command(name: "user_type.delete", input: fields)
+    }
+}
+
+/// Commands about organizations, as values: `.organizations.…` wherever a `Command` is expected.
+public struct OrganizationCommands: Sendable {
+    /// Creates an organization. Without a parent it is a root; the parent can be set in a second step by
+    /// `organization.transfer`. Names are free and need not be unique; a `code` is.
+    ///
+    /// - Parameters:
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - code: Code.
+    ///   - sortOrder: Sort order.
+    ///   - location: Location.
+    ///   - stopsInheritance: Grants from above stop here.
+    ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - organizationType: The type, whose form is filled in.
+    ///   - origin: `manual`, `import` or `sync`; without a word about it the door tells.
+    ///   - parent: One level up.
+    ///   - source: The file or identity source.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func create(
+        name: String? = nil,
+        description: String? = nil,
+        code: String? = nil,
+        sortOrder: Int? = nil,
+        location: String? = nil,
+        stopsInheritance: Bool? = nil,
+        externalId: String? = nil,
+        id: OrganizationId? = nil,
+        organizationType: OrganizationTypeId? = nil,
+        origin: String? = nil,
+        parent: OrganizationId? = nil,
+        source: String? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.put("id", id)
+        fields.put("organization_type", organizationType)
+        fields.put("origin", origin)
+        fields.put("parent", parent)
+        fields.put("source", source)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("code", code)
+        named.put("sort_order", sortOrder)
+        named.put("location", location)
+        named.put("stops_inheritance", stopsInheritance)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "organization.create", input: fields)
+    }
+
+    /// Changes attributes of an organization.
+    ///
+    /// - Parameters:
+    ///   - organization: The organization.
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - code: Code.
+    ///   - sortOrder: Sort order.
+    ///   - location: Location.
+    ///   - stopsInheritance: Grants from above stop here.
+    ///   - externalId: External identifier.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func update(
+        _ organization: OrganizationId,
+        name: String? = nil,
+        description: String? = nil,
+        code: String? = nil,
+        sortOrder: Int? = nil,
+        location: String? = nil,
+        stopsInheritance: Bool? = nil,
+        externalId: String? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.set("organization", organization)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("code", code)
+        named.put("sort_order", sortOrder)
+        named.put("location", location)
+        named.put("stops_inheritance", stopsInheritance)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "organization.update", input: fields)
+    }
+
+    /// Gives an organization another type: attributes that only the old type's form has are kept but inactive,
+    /// mandatory ones of the new form must be there or be given now.
+    ///
+    /// - Parameters:
+    ///   - organization: The organization.
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - code: Code.
+    ///   - sortOrder: Sort order.
+    ///   - location: Location.
+    ///   - stopsInheritance: Grants from above stop here.
+    ///   - externalId: External identifier.
+    ///   - organizationType: The new type; `None` for no type.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func changeType(
+        _ organization: OrganizationId,
+        name: String? = nil,
+        description: String? = nil,
+        code: String? = nil,
+        sortOrder: Int? = nil,
+        location: String? = nil,
+        stopsInheritance: Bool? = nil,
+        externalId: String? = nil,
+        organizationType: OrganizationTypeId? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.set("organization", organization)
+        fields.put("organization_type", organizationType)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("code", code)
+        named.put("sort_order", sortOrder)
+        named.put("location", location)
+        named.put("stops_inheritance", stopsInheritance)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "organization.change_type", input: fields)
+    }
+
+    /// Enables an organization.
+    ///
+    /// - Parameters:
+    ///   - organization: Which one.
+    public func enable(_ organization: OrganizationId) -> Command {
+        var fields = Fields()
+        fields.set("organization", organization)
+        return Command(name: "organization.enable", input: fields)
+    }
+
+    /// Disables an organization. Users keep their status; what they have through the organization or anything below
+    /// it is without effect until it is enabled again.
+    ///
+    /// - Parameters:
+    ///   - organization: Which one.
+    public func disable(_ organization: OrganizationId) -> Command {
+        var fields = Fields()
+        fields.set("organization", organization)
+        return Command(name: "organization.disable", input: fields)
+    }
+
+    /// Moves an organization with everything below it under another one, or makes it a root. Under itself or a part
+    /// of itself is refused.
+    ///
+    /// - Parameters:
+    ///   - organization: The organization.
+    ///   - parent: The new parent; `None` for a root.
+    public func transfer(_ organization: OrganizationId, parent: OrganizationId? = nil) -> Command {
+        var fields = Fields()
+        fields.set("organization", organization)
+        fields.put("parent", parent)
+        return Command(name: "organization.transfer", input: fields)
+    }
+
+    /// Merges an organization into another one: its sub-organizations, members, positions, leads and group
+    /// memberships, roles, owners and administrators go to the target, what the target has already is joined; then
+    /// the source is removed.
+    ///
+    /// - Parameters:
+    ///   - source: What disappears.
+    ///   - target: What remains.
+    ///   - nameClashes: What to do when sub-organizations of both have the same name.
+    public func merge(source: OrganizationId, target: OrganizationId, nameClashes: NameClashes? = nil) -> Command {
+        var fields = Fields()
+        fields.set("source", source)
+        fields.set("target", target)
+        fields.put("name_clashes", nameClashes)
+        return Command(name: "organization.merge", input: fields)
+    }
+
+    /// Deletes an organization physically. With sub-organizations, members or positions it is refused, with a list
+    /// of them, unless a disposition says what becomes of them.
+    ///
+    /// - Parameters:
+    ///   - organization: The organization.
+    ///   - disposition: What becomes of that which hangs on it.
+    public func delete(_ organization: OrganizationId, disposition: Disposition? = nil) -> Command {
+        var fields = Fields()
+        fields.set("organization", organization)
+        fields.put("disposition", disposition)
+        return Command(name: "organization.delete", input: fields)
+    }
+
+    /// Makes a user a lead of an organization. The organizations that a user supervises are the other end of the
+    /// same edges.
+    ///
+    /// - Parameters:
+    ///   - organization: The organization.
+    ///   - user: The lead.
+    ///   - window: When it holds.
+    public func addLead(_ organization: OrganizationId, user: UserId, window: Window? = nil) -> Command {
+        var fields = Fields()
+        fields.set("organization", organization)
+        fields.set("user", user)
+        fields.put("window", window)
+        return Command(name: "organization.add_lead", input: fields)
+    }
+
+    /// Takes the lead of an organization from a user.
+    ///
+    /// - Parameters:
+    ///   - organization: The organization.
+    ///   - user: The lead.
+    public func removeLead(_ organization: OrganizationId, user: UserId) -> Command {
+        var fields = Fields()
+        fields.set("organization", organization)
+        fields.set("user", user)
+        return Command(name: "organization.remove_lead", input: fields)
+    }
+}
+
+/// Commands about organization types, as values: `.organizationTypes.…` wherever a `Command` is expected.
+public struct OrganizationTypeCommands: Sendable {
+    /// Creates a type of organizations with its form. Made by hand only, by no import and no identity source.
+    ///
+    /// - Parameters:
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - form: Form.
+    ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func create(
+        name: String? = nil,
+        description: String? = nil,
+        form: [[String: Value]]? = nil,
+        externalId: String? = nil,
+        id: OrganizationTypeId? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.put("id", id)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("form", form)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "organization_type.create", input: fields)
+    }
+
+    /// Changes a type of organizations. What organizations have stays as it is until they are written again.
+    ///
+    /// - Parameters:
+    ///   - organizationType: The type.
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - form: Form.
+    ///   - externalId: External identifier.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func update(
+        _ organizationType: OrganizationTypeId,
+        name: String? = nil,
+        description: String? = nil,
+        form: [[String: Value]]? = nil,
+        externalId: String? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.set("organization_type", organizationType)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("form", form)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "organization_type.update", input: fields)
+    }
+
+    /// Deletes a type of organizations that no organization has.
+    ///
+    /// - Parameters:
+    ///   - organizationType: The type.
+    public func delete(_ organizationType: OrganizationTypeId) -> Command {
+        var fields = Fields()
+        fields.set("organization_type", organizationType)
+        return Command(name: "organization_type.delete", input: fields)
+    }
+}
+
+/// Commands about positions, as values: `.positions.…` wherever a `Command` is expected.
+public struct PositionCommands: Sendable {
+    /// Creates a position, in an organization and under another position when these are given.
+    ///
+    /// - Parameters:
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - code: Code.
+    ///   - job: Job.
+    ///   - sortOrder: Sort order.
+    ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - organization: The organization it belongs to.
+    ///   - origin: `manual`, `import` or `sync`; without a word about it the door tells.
+    ///   - reportsTo: The position it reports to.
+    ///   - source: The file or identity source.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func create(
+        name: String? = nil,
+        description: String? = nil,
+        code: String? = nil,
+        job: String? = nil,
+        sortOrder: Int? = nil,
+        externalId: String? = nil,
+        id: PositionId? = nil,
+        organization: OrganizationId? = nil,
+        origin: String? = nil,
+        reportsTo: PositionId? = nil,
+        source: String? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.put("id", id)
+        fields.put("organization", organization)
+        fields.put("origin", origin)
+        fields.put("reports_to", reportsTo)
+        fields.put("source", source)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("code", code)
+        named.put("job", job)
+        named.put("sort_order", sortOrder)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "position.create", input: fields)
+    }
+
+    /// Changes attributes of a position.
+    ///
+    /// - Parameters:
+    ///   - position: The position.
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - code: Code.
+    ///   - job: Job.
+    ///   - sortOrder: Sort order.
+    ///   - externalId: External identifier.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func update(
+        _ position: PositionId,
+        name: String? = nil,
+        description: String? = nil,
+        code: String? = nil,
+        job: String? = nil,
+        sortOrder: Int? = nil,
+        externalId: String? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.set("position", position)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("code", code)
+        named.put("job", job)
+        named.put("sort_order", sortOrder)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "position.update", input: fields)
+    }
+
+    /// Enables a position.
+    ///
+    /// - Parameters:
+    ///   - position: Which one.
+    public func enable(_ position: PositionId) -> Command {
+        var fields = Fields()
+        fields.set("position", position)
+        return Command(name: "position.enable", input: fields)
+    }
+
+    /// Disables a position: its holders keep it, without effect.
+    ///
+    /// - Parameters:
+    ///   - position: Which one.
+    public func disable(_ position: PositionId) -> Command {
+        var fields = Fields()
+        fields.set("position", position)
+        return Command(name: "position.disable", input: fields)
+    }
+
+    /// Moves a position to another organization, or takes it out of its own. Its holders stay.
+    ///
+    /// - Parameters:
+    ///   - position: The position.
+    ///   - organization: The organization; `None` for none.
+    public func transfer(_ position: PositionId, organization: OrganizationId? = nil) -> Command {
+        var fields = Fields()
+        fields.set("position", position)
+        fields.put("organization", organization)
+        return Command(name: "position.transfer", input: fields)
+    }
+
+    /// Sets the position that a position reports to; circles are refused.
+    ///
+    /// - Parameters:
+    ///   - position: The position.
+    ///   - reportsTo: The superior position; `None` for none.
+    public func setSuperior(_ position: PositionId, reportsTo: PositionId? = nil) -> Command {
+        var fields = Fields()
+        fields.set("position", position)
+        fields.put("reports_to", reportsTo)
+        return Command(name: "position.set_superior", input: fields)
+    }
+
+    /// Lets a user hold a position. A position that is held already gets the given time.
+    ///
+    /// - Parameters:
+    ///   - position: The position.
+    ///   - user: Who holds it.
+    ///   - window: When it holds.
+    public func assign(_ position: PositionId, user: UserId, window: Window? = nil) -> Command {
+        var fields = Fields()
+        fields.set("position", position)
+        fields.set("user", user)
+        fields.put("window", window)
+        return Command(name: "position.assign", input: fields)
+    }
+
+    /// Takes a position from a user.
+    ///
+    /// - Parameters:
+    ///   - position: The position.
+    ///   - user: Who holds it.
+    public func unassign(_ position: PositionId, user: UserId) -> Command {
+        var fields = Fields()
+        fields.set("position", position)
+        fields.set("user", user)
+        return Command(name: "position.unassign", input: fields)
+    }
+
+    /// Deletes a position physically. Holders and groups lose it; positions that reported to it report to none.
+    ///
+    /// - Parameters:
+    ///   - position: The position.
+    public func delete(_ position: PositionId) -> Command {
+        var fields = Fields()
+        fields.set("position", position)
+        return Command(name: "position.delete", input: fields)
+    }
+}
+
+/// Commands about groups, as values: `.groups.…` wherever a `Command` is expected.
+public struct GroupCommands: Sendable {
+    /// Creates a group of users, organizations, positions or groups, whose members are added by hand.
+    ///
+    /// - Parameters:
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - riskIndex: Risk index.
+    ///   - categories: Categories.
+    ///   - inheritanceClass: Inherited by the switch of.
+    ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - memberKinds: The kinds of members it may have; empty for `user`, `organization`, `position` and
+    ///     `group`.
+    ///   - origin: `manual`, `import` or `sync`; without a word about it the door tells.
+    ///   - source: The file or identity source.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func create(
+        name: String? = nil,
+        description: String? = nil,
+        riskIndex: Double? = nil,
+        categories: [String]? = nil,
+        inheritanceClass: String? = nil,
+        externalId: String? = nil,
+        id: GroupId? = nil,
+        memberKinds: [Kind]? = nil,
+        origin: String? = nil,
+        source: String? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.put("id", id)
+        fields.put("member_kinds", memberKinds)
+        fields.put("origin", origin)
+        fields.put("source", source)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("risk_index", riskIndex)
+        named.put("categories", categories)
+        named.put("inheritance_class", inheritanceClass)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "group.create", input: fields)
+    }
+
+    /// Changes attributes of a group, or the kinds of members it may have.
+    ///
+    /// - Parameters:
+    ///   - group: The group.
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - riskIndex: Risk index.
+    ///   - categories: Categories.
+    ///   - inheritanceClass: Inherited by the switch of.
+    ///   - externalId: External identifier.
+    ///   - memberKinds: The kinds of members from now on; empty for all four. Refused while it has members of
+    ///     another kind.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func update(
+        _ group: GroupId,
+        name: String? = nil,
+        description: String? = nil,
+        riskIndex: Double? = nil,
+        categories: [String]? = nil,
+        inheritanceClass: String? = nil,
+        externalId: String? = nil,
+        memberKinds: [Kind]? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.set("group", group)
+        fields.put("member_kinds", memberKinds)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("risk_index", riskIndex)
+        named.put("categories", categories)
+        named.put("inheritance_class", inheritanceClass)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "group.update", input: fields)
+    }
+
+    /// Adds members to a group. Groups may contain each other, even in a circle: everybody in it is in all of them.
+    ///
+    /// - Parameters:
+    ///   - group: The group.
+    ///   - members: Users, organizations with everything below them, positions, groups.
+    ///   - window: When it holds.
+    public func addMembers(_ group: GroupId, members: [EntityId], window: Window? = nil) -> Command {
+        var fields = Fields()
+        fields.set("group", group)
+        fields.set("members", members)
+        fields.put("window", window)
+        return Command(name: "group.add_members", input: fields)
+    }
+
+    /// Takes members out of a group. Only the direct origin goes: what a source or rule said stays.
+    ///
+    /// - Parameters:
+    ///   - group: The group.
+    ///   - members: Whom.
+    public func removeMembers(_ group: GroupId, members: [EntityId]) -> Command {
+        var fields = Fields()
+        fields.set("group", group)
+        fields.set("members", members)
+        return Command(name: "group.remove_members", input: fields)
+    }
+
+    /// Deletes a group physically. Its members lose nothing but the group, and it leaves the groups it is in.
+    ///
+    /// - Parameters:
+    ///   - group: The group.
+    public func delete(_ group: GroupId) -> Command {
+        var fields = Fields()
+        fields.set("group", group)
+        return Command(name: "group.delete", input: fields)
+    }
+}
+
+/// Commands about templates, as values: `.templates.…` wherever a `Command` is expected.
+public struct TemplateCommands: Sendable {
+    /// Creates a template. It is applied to new users whose `job` is `when_job` or whose `department` is
+    /// `when_department`, or that name it.
+    ///
+    /// - Parameters:
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - whenJob: Applies to job.
+    ///   - whenDepartment: Applies to department.
+    ///   - values: Values.
+    ///   - externalId: External identifier.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func create(
+        name: String? = nil,
+        description: String? = nil,
+        whenJob: String? = nil,
+        whenDepartment: String? = nil,
+        values: [String: Value]? = nil,
+        externalId: String? = nil,
+        id: TemplateId? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.put("id", id)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("when_job", whenJob)
+        named.put("when_department", whenDepartment)
+        named.put("values", values)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "template.create", input: fields)
+    }
+
+    /// Changes a template. Users made from it stay as they are.
+    ///
+    /// - Parameters:
+    ///   - template: The template.
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - whenJob: Applies to job.
+    ///   - whenDepartment: Applies to department.
+    ///   - values: Values.
+    ///   - externalId: External identifier.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func update(
+        _ template: TemplateId,
+        name: String? = nil,
+        description: String? = nil,
+        whenJob: String? = nil,
+        whenDepartment: String? = nil,
+        values: [String: Value]? = nil,
+        externalId: String? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.set("template", template)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("when_job", whenJob)
+        named.put("when_department", whenDepartment)
+        named.put("values", values)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "template.update", input: fields)
+    }
+
+    /// Deletes a template. Users made from it stay as they are.
+    ///
+    /// - Parameters:
+    ///   - template: The template.
+    public func delete(_ template: TemplateId) -> Command {
+        var fields = Fields()
+        fields.set("template", template)
+        return Command(name: "template.delete", input: fields)
+    }
+}
+
+/// Commands about attributes, as values: `.attributes.…` wherever a `Command` is expected.
+public struct AttributeCommands: Sendable {
+    /// Declares an attribute of a kind. Whether it can be searched, whether it is unique, its type and whether it
+    /// holds several values are decided here and stay.
+    ///
+    /// - Parameters:
+    ///   - kind: The kind of record that carries it.
+    ///   - name: The stable name.
+    ///   - label: The name people see.
+    ///   - type: The type of a single value.
+    ///   - allowed: The values allowed, when not any.
+    ///   - default: Filled in at creation when nothing else gives a value.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - maximumLength: Code points at most.
+    ///   - multiple: Several values allowed.
+    ///   - pattern: The whole text must match.
+    ///   - personal: Personal data.
+    ///   - required: Must be set.
+    ///   - searchable: Filters and sorts may name it.
+    ///   - unique: No two live records share the folded value.
+    public func define(
+        kind: Kind,
+        name: String,
+        label: String,
+        type: AttributeType,
+        allowed: [Value]? = nil,
+        `default`: Value? = nil,
+        id: AttributeId? = nil,
+        maximumLength: Int? = nil,
+        multiple: Bool? = nil,
+        pattern: String? = nil,
+        personal: Bool? = nil,
+        required: Bool? = nil,
+        searchable: Bool? = nil,
+        unique: Bool? = nil
+    ) -> Command {
+        var fields = Fields()
+        fields.set("kind", kind)
+        fields.set("name", name)
+        fields.set("label", label)
+        fields.set("type", type)
+        fields.put("allowed", allowed)
+        fields.put("default", `default`)
+        fields.put("id", id)
+        fields.put("maximum_length", maximumLength)
+        fields.put("multiple", multiple)
+        fields.put("pattern", pattern)
+        fields.put("personal", personal)
+        fields.put("required", required)
+        fields.put("searchable", searchable)
+        fields.put("unique", unique)
+        return Command(name: "attribute.define", input: fields)
+    }
+
+    /// Changes a custom attribute. New limits hold for what is written from then on; what is stored stays as it is.
+    /// Type, number of values, uniqueness and searchability cannot change.
+    ///
+    /// - Parameters:
+    ///   - kind: The kind of record that carries it.
+    ///   - name: Its name.
+    ///   - allowed: The new list of allowed values; empty for any.
+    ///   - default: The new default; `null` for none.
+    ///   - label: The new label.
+    ///   - maximumLength: The new maximum length; `null` for the default.
+    ///   - multiple: Cannot change; may be given when it is what it was.
+    ///   - pattern: The new pattern; `null` for none.
+    ///   - personal: Whether it is personal data. What was journaled before stays as it was journaled.
+    ///   - required: Whether it must be set from now on.
+    ///   - searchable: Cannot change; may be given when it is what it was.
+    ///   - type: Cannot change; may be given when it is what it was.
+    ///   - unique: Cannot change; may be given when it is what it was.
+    public func update(
+        kind: Kind,
+        name: String,
+        allowed: [Value]? = nil,
+        `default`: Value? = nil,
+        label: String? = nil,
+        maximumLength: Int? = nil,
+        multiple: Bool? = nil,
+        pattern: String? = nil,
+        personal: Bool? = nil,
+        required: Bool? = nil,
+        searchable: Bool? = nil,
+        type: AttributeType? = nil,
+        unique: Bool? = nil
+    ) -> Command {
+        var fields = Fields()
+        fields.set("kind", kind)
+        fields.set("name", name)
+        fields.put("allowed", allowed)
+        fields.put("default", `default`)
+        fields.put("label", label)
+        fields.put("maximum_length", maximumLength)
+        fields.put("multiple", multiple)
+        fields.put("pattern", pattern)
+        fields.put("personal", personal)
+        fields.put("required", required)
+        fields.put("searchable", searchable)
+        fields.put("type", type)
+        fields.put("unique", unique)
+        return Command(name: "attribute.update", input: fields)
+    }
+
+    /// Removes a custom attribute that no form, template or setting names.
+    ///
+    /// - Parameters:
+    ///   - kind: The kind of record that carries it.
+    ///   - name: Its name.
+    public func remove(kind: Kind, name: String) -> Command {
+        var fields = Fields()
+        fields.set("kind", kind)
+        fields.set("name", name)
+        return Command(name: "attribute.remove", input: fields)
+    }
+}
+
+/// Commands about roles, as values: `.roles.…` wherever a `Command` is expected.
+public struct RoleCommands: Sendable {
+    /// Creates a role. An external role may carry assignments from the beginning; an internal one has privileges.
+    /// Without privileges it allows nothing.
+    ///
+    /// - Parameters:
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - level: Level.
+    ///   - minHolders: Holders at least.
+    ///   - maxHolders: Holders at most.
+    ///   - riskIndex: Risk index.
+    ///   - categories: Categories.
+    ///   - inheritanceClass: Inherited by the switch of.
+    ///   - externalId: External identifier.
+    ///   - assignments: The assignments of an external role.
+    ///   - condition: Who gets the role without being told: a condition over their attributes, `1==1` for
+    ///     everyone.
+    ///   - conditionKind: What the condition selects: `user` or `device`.
+    ///   - constraint: The time in which the role is in effect at all.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - privileges: What an internal role allows and denies.
+    ///   - roleType: `internal` or `external`; it cannot be changed later.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func create(
+        name: String? = nil,
+        description: String? = nil,
+        level: Int? = nil,
+        minHolders: Int? = nil,
+        maxHolders: Int? = nil,
+        riskIndex: Double? = nil,
+        categories: [String]? = nil,
+        inheritanceClass: String? = nil,
+        externalId: String? = nil,
+        assignments: [AssignmentId]? = nil,
+        condition: Filter? = nil,
+        conditionKind: String? = nil,
+        constraint: TimeConstraint? = nil,
+        id: RoleId? = nil,
+        privileges: [Privilege]? = nil,
+        roleType: RoleType? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.put("assignments", assignments)
+        fields.put("condition", condition)
+        fields.put("condition_kind", conditionKind)
+        fields.put("constraint", constraint)
+        fields.put("id", id)
+        fields.put("privileges", privileges)
+        fields.put("role_type", roleType)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("level", level)
+        named.put("min_holders", minHolders)
+        named.put("max_holders", maxHolders)
+        named.put("risk_index", riskIndex)
+        named.put("categories", categories)
+        named.put("inheritance_class", inheritanceClass)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "role.create", input: fields)
+    }
+
+    /// Changes a role. What is not named stays.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - level: Level.
+    ///   - minHolders: Holders at least.
+    ///   - maxHolders: Holders at most.
+    ///   - riskIndex: Risk index.
+    ///   - categories: Categories.
+    ///   - inheritanceClass: Inherited by the switch of.
+    ///   - externalId: External identifier.
+    ///   - condition: The condition from now on; `null` removes it, and direct grants stay.
+    ///   - conditionKind: What the condition selects: `user` or `device`.
+    ///   - constraint: The time in which the role is in effect at all; `null` removes it.
+    ///   - privileges: Its privileges from now on.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func update(
+        _ role: RoleId,
+        name: String? = nil,
+        description: String? = nil,
+        level: Int? = nil,
+        minHolders: Int? = nil,
+        maxHolders: Int? = nil,
+        riskIndex: Double? = nil,
+        categories: [String]? = nil,
+        inheritanceClass: String? = nil,
+        externalId: String? = nil,
+        condition: Filter? = nil,
+        conditionKind: String? = nil,
+        constraint: TimeConstraint? = nil,
+        privileges: [Privilege]? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.put("condition", condition)
+        fields.put("condition_kind", conditionKind)
+        fields.put("constraint", constraint)
+        fields.put("privileges", privileges)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("level", level)
+        named.put("min_holders", minHolders)
+        named.put("max_holders", maxHolders)
+        named.put("risk_index", riskIndex)
+        named.put("categories", categories)
+        named.put("inheritance_class", inheritanceClass)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "role.update", input: fields)
+    }
+
+    /// Deletes a role physically. A role that somebody holds, or that another role includes or requires, is not
+    /// deleted unless it is said what becomes of the grants.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - grants: What becomes of its grants.
+    ///   - moveTo: The role that takes them over.
+    public func delete(_ role: RoleId, grants: GrantDisposition? = nil, moveTo: RoleId? = nil) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.put("grants", grants)
+        fields.put("move_to", moveTo)
+        return Command(name: "role.delete", input: fields)
+    }
+
+    /// Grants a role to one or several holders: users, devices, groups, organizations, positions, types of users. A
+    /// direct grant that is there already gets the new terms.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - holders: Who gets it.
+    ///   - constraint: The time in which the grant holds; the role's own must hold as well.
+    ///   - inherit: For organizations: whether members of everything below hold it as well, up to where
+    ///     inheritance stops.
+    ///   - within: The role acts on these organizations and what is below them only; empty for everywhere.
+    public func grant(
+        _ role: RoleId,
+        holders: [EntityId],
+        constraint: TimeConstraint? = nil,
+        inherit: Bool? = nil,
+        within: [OrganizationId]? = nil
+    ) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.set("holders", holders)
+        fields.put("constraint", constraint)
+        fields.put("inherit", inherit)
+        fields.put("within", within)
+        return Command(name: "role.grant", input: fields)
+    }
+
+    /// Revokes a role from holders. Only the direct grant goes: what a rule or source gives stays.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - holders: Who loses it.
+    public func revoke(_ role: RoleId, holders: [EntityId]) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.set("holders", holders)
+        return Command(name: "role.revoke", input: fields)
+    }
+
+    /// Lets a role include others: who holds it holds them. A circle is refused.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - roles: The roles that it includes.
+    public func include(_ role: RoleId, roles: [RoleId]) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.set("roles", roles)
+        return Command(name: "role.include", input: fields)
+    }
+
+    /// Takes included roles out of a role.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - roles: The roles that it no longer includes.
+    public func stopIncluding(_ role: RoleId, roles: [RoleId]) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.set("roles", roles)
+        return Command(name: "role.stop_including", input: fields)
+    }
+
+    /// Lets an external role carry assignments.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - assignments: The assignments.
+    public func addAssignments(_ role: RoleId, assignments: [AssignmentId]) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.set("assignments", assignments)
+        return Command(name: "role.add_assignments", input: fields)
+    }
+
+    /// Takes assignments off an external role.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - assignments: The assignments.
+    public func removeAssignments(_ role: RoleId, assignments: [AssignmentId]) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.set("assignments", assignments)
+        return Command(name: "role.remove_assignments", input: fields)
+    }
+
+    /// Makes roles ineffective for whoever holds this one: the grants stay and come back by themselves. Directed;
+    /// say it of both roles for separation in both directions.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - roles: The roles that are not in effect beside this one.
+    public func addExclusions(_ role: RoleId, roles: [RoleId]) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.set("roles", roles)
+        return Command(name: "role.add_exclusions", input: fields)
+    }
+
+    /// Takes exclusions back.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - roles: The roles that are no longer excluded.
+    public func removeExclusions(_ role: RoleId, roles: [RoleId]) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.set("roles", roles)
+        return Command(name: "role.remove_exclusions", input: fields)
+    }
+
+    /// Lets a role be granted only to somebody who holds others.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - roles: The roles that have to be held.
+    public func addPrerequisites(_ role: RoleId, roles: [RoleId]) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.set("roles", roles)
+        return Command(name: "role.add_prerequisites", input: fields)
+    }
+
+    /// Takes prerequisites back.
+    ///
+    /// - Parameters:
+    ///   - role: The role.
+    ///   - roles: The roles that need not be held any more.
+    public func removePrerequisites(_ role: RoleId, roles: [RoleId]) -> Command {
+        var fields = Fields()
+        fields.set("role", role)
+        fields.set("roles", roles)
+        return Command(name: "role.remove_prerequisites", input: fields)
+    }
+}
+
+/// Commands about assignments, as values: `.assignments.…` wherever a `Command` is expected.
+public struct AssignmentCommands: Sendable {
+    /// Creates an assignment: attribute values for one source-target mapping.
+    ///
+    /// - Parameters:
+    ///   - name: Name.
+    ///   - mapping: Mapping.
+    ///   - description: Description.
+    ///   - externalId: External identifier.
+    ///   - events: What is evaluated when the assignment comes or goes.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - onAssignment: How they meet the values of the target.
+    ///   - onUnassignment: What becomes of them when the assignment is lost.
+    ///   - values: The target's attributes and their values.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func create(
+        name: String? = nil,
+        mapping: String? = nil,
+        description: String? = nil,
+        externalId: String? = nil,
+        events: [AssignmentEvent]? = nil,
+        id: AssignmentId? = nil,
+        onAssignment: OnAssignment? = nil,
+        onUnassignment: OnUnassignment? = nil,
+        values: [AssignmentValue]? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.put("events", events)
+        fields.put("id", id)
+        fields.put("on_assignment", onAssignment)
+        fields.put("on_unassignment", onUnassignment)
+        fields.put("values", values)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("mapping", mapping)
+        named.put("description", description)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "assignment.create", input: fields)
+    }
+
+    /// Changes an assignment. What is not named stays; the mapping cannot be changed.
+    ///
+    /// - Parameters:
+    ///   - assignment: The assignment.
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - mapping: Mapping.
+    ///   - externalId: External identifier.
+    ///   - events: What is evaluated from now on.
+    ///   - onAssignment: How they meet the values of the target.
+    ///   - onUnassignment: What becomes of them when the assignment is lost.
+    ///   - values: The target's attributes and their values from now on.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func update(
+        _ assignment: AssignmentId,
+        name: String? = nil,
+        description: String? = nil,
+        mapping: String? = nil,
+        externalId: String? = nil,
+        events: [AssignmentEvent]? = nil,
+        onAssignment: OnAssignment? = nil,
+        onUnassignment: OnUnassignment? = nil,
+        values: [AssignmentValue]? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.set("assignment", assignment)
+        fields.put("events", events)
+        fields.put("on_assignment", onAssignment)
+        fields.put("on_unassignment", onUnassignment)
+        fields.put("values", values)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("mapping", mapping)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "assignment.update", input: fields)
+    }
+
+    /// Deletes an assignment that no role carries.
+    ///
+    /// - Parameters:
+    ///   - assignment: The assignment.
+    ///   - detach: Takes it off the roles that carry it.
+    public func delete(_ assignment: AssignmentId, detach: Bool? = nil) -> Command {
+        var fields = Fields()
+        fields.set("assignment", assignment)
+        fields.put("detach", detach)
+        return Command(name: "assignment.delete", input: fields)
+    }
+}
+
+/// Commands about policies, as values: `.policies.…` wherever a `Command` is expected.
+public struct PolicyCommands: Sendable {
+    /// Creates a policy for the whole realm, or for the organizations, user types, groups and users that it is
+    /// attached to. Of several policies the strictest counts, rule by rule.
+    ///
+    /// - Parameters:
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - externalId: External identifier.
+    ///   - appliesTo: To whom it applies: organizations with everything below them, user types, groups with
+    ///     everything in them, users. Empty: to everybody in the realm.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - rules: What it says.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func create(
+        name: String? = nil,
+        description: String? = nil,
+        externalId: String? = nil,
+        appliesTo: [EntityId]? = nil,
+        id: PolicyId? = nil,
+        rules: PolicyParts? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.put("applies_to", appliesTo)
+        fields.put("id", id)
+        fields.put("rules", rules)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "policy.create", input: fields)
+    }
+
+    /// Changes a policy. Passwords that were set before stay as they are until they are set again.
+    ///
+    /// - Parameters:
+    ///   - policy: The policy.
+    ///   - name: Name.
+    ///   - description: Description.
+    ///   - externalId: External identifier.
+    ///   - appliesTo: To whom it applies from now on; as before when absent.
+    ///   - rules: What it says from now on, all of it; as before when absent.
+    ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
+    ///     value.
+    public func update(
+        _ policy: PolicyId,
+        name: String? = nil,
+        description: String? = nil,
+        externalId: String? = nil,
+        appliesTo: [EntityId]? = nil,
+        rules: PolicyParts? = nil,
+        attributes: [String: Value] = [:]
+    ) -> Command {
+        var fields = Fields()
+        fields.set("policy", policy)
+        fields.put("applies_to", appliesTo)
+        fields.put("rules", rules)
+        var named = Fields(attributes)
+        named.put("name", name)
+        named.put("description", description)
+        named.put("external_id", externalId)
+        fields.set("attributes", named.value)
+        return Command(name: "policy.update", input: fields)
+    }
+
+    /// Deletes a policy; the others, and the defaults, count from now on.
+    ///
+    /// - Parameters:
+    ///   - policy: The policy.
+    public func delete(_ policy: PolicyId) -> Command {
+        var fields = Fields()
+        fields.set("policy", policy)
+        return Command(name: "policy.delete", input: fields)
+    }
+}
+
+/// Commands about records, as values: `.records.…` wherever a `Command` is expected.
+public struct RecordCommands: Sendable {
+    /// Takes or releases the unique name that an attribute of a record gives, as the schema now says. A name that
+    /// another record holds is refused, with its holder. Sent by the engine after the uniqueness of an attribute
+    /// changed.
+    ///
+    /// - Parameters:
+    ///   - record: The record.
+    ///   - attribute: The attribute.
+    public func reindex(_ record: EntityId, attribute: String) -> Command {
+        var fields = Fields()
+        fields.set("record", record)
+        fields.set("attribute", attribute)
+        return Command(name: "record.reindex", input: fields)
+    }
+}
+
+/// Commands about memberships, as values: `.memberships.…` wherever a `Command` is expected.
+public struct MembershipCommands: Sendable {
+    /// Adds a user or device to organizations, one or several in one step, from either side. A membership that is
+    /// there already gets the given number and time.
+    ///
+    /// - Parameters:
+    ///   - member: The user or device.
+    ///   - organizations: Where to.
+    public func add(member: EntityId, organizations: [JoinOrganization]) -> Command {
+        var fields = Fields()
+        fields.set("member", member)
+        fields.set("organizations", organizations)
+        return Command(name: "membership.add", input: fields)
+    }
+
+    /// Takes a user or device out of organizations. Only the direct origin goes: what a source or rule said stays.
+    ///
+    /// - Parameters:
+    ///   - member: The user or device.
+    ///   - organizations: From where.
+    public func remove(member: EntityId, organizations: [OrganizationId]) -> Command {
+        var fields = Fields()
+        fields.set("member", member)
+        fields.set("organizations", organizations)
+        return Command(name: "membership.remove", input: fields)
+    }
+}
+
+/// Commands about passwords, as values: `.passwords.…` wherever a `Command` is expected.
+public struct PasswordCommands: Sendable {
+    /// Sets a user's password, as an administrator does. It has to satisfy the user's policy, and must be changed
+    /// at the next sign-in.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - password: The new password.
+    ///   - mustChange: Whether it must be changed at the next sign-in; yes when absent.
+    public func set(user: UserId, password: Secret, mustChange: Bool? = nil) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.set("password", password)
+        fields.put("must_change", mustChange)
+        return Command(name: "password.set", input: fields)
+    }
+}
+
+extension Command {
+    /// Commands about realms.
+    public static var realms: RealmCommands { RealmCommands() }
+    /// Commands about users.
+    public static var users: UserCommands { UserCommands() }
+    /// Commands about devices.
+    public static var devices: DeviceCommands { DeviceCommands() }
+    /// Commands about user types.
+    public static var userTypes: UserTypeCommands { UserTypeCommands() }
+    /// Commands about organizations.
+    public static var organizations: OrganizationCommands { OrganizationCommands() }
+    /// Commands about organization types.
+    public static var organizationTypes: OrganizationTypeCommands { OrganizationTypeCommands() }
+    /// Commands about positions.
+    public static var positions: PositionCommands { PositionCommands() }
+    /// Commands about groups.
+    public static var groups: GroupCommands { GroupCommands() }
+    /// Commands about templates.
+    public static var templates: TemplateCommands { TemplateCommands() }
+    /// Commands about attributes.
+    public static var attributes: AttributeCommands { AttributeCommands() }
+    /// Commands about roles.
+    public static var roles: RoleCommands { RoleCommands() }
+    /// Commands about assignments.
+    public static var assignments: AssignmentCommands { AssignmentCommands() }
+    /// Commands about policies.
+    public static var policies: PolicyCommands { PolicyCommands() }
+    /// Commands about records.
+    public static var records: RecordCommands { RecordCommands() }
+    /// Commands about memberships.
+    public static var memberships: MembershipCommands { MembershipCommands() }
+    /// Commands about passwords.
+    public static var passwords: PasswordCommands { PasswordCommands() }
+
+    /// The names of all commands.
+    public static let all: [String] = [
+        "realm.create",
+        "realm.update",
+        "record.reindex",
+        "attribute.define",
+        "attribute.update",
+        "attribute.remove",
+        "user_type.create",
+        "user_type.update",
+        "user_type.delete",
+        "organization_type.create",
+        "organization_type.update",
+        "organization_type.delete",
+        "template.create",
+        "template.update",
+        "template.delete",
+        "user.create",
+        "user.update",
+        "user.enable",
+        "user.disable",
+        "user.suspend",
+        "user.archive",
+        "user.restore",
+        "user.lock",
+        "user.unlock",
+        "user.expire",
+        "user.set_validity",
+        "user.change_type",
+        "user.record_consent",
+        "user.set_manager",
+        "user.set_shared_users",
+        "user.delete",
+        "user.undelete",
+        "organization.create",
+        "organization.update",
+        "organization.change_type",
+        "organization.enable",
+        "organization.disable",
+        "organization.transfer",
+        "organization.merge",
+        "organization.delete",
+        "organization.add_lead",
+        "organization.remove_lead",
+        "position.create",
+        "position.update",
+        "position.enable",
+        "position.disable",
+        "position.transfer",
+        "position.set_superior",
+        "position.assign",
+        "position.unassign",
+        "position.delete",
+        "group.create",
+        "group.update",
+        "group.add_members",
+        "group.remove_members",
+        "group.delete",
+        "device.create",
+        "device.update",
+        "device.enable",
+        "device.disable",
+        "device.delete",
+        "membership.add",
+        "membership.remove",
+        "role.create",
+        "role.update",
+        "role.delete",
+        "role.grant",
+        "role.revoke",
+        "role.include",
+        "role.stop_including",
+        "role.add_assignments",
+        "role.remove_assignments",
+        "role.add_exclusions",
+        "role.remove_exclusions",
+        "role.add_prerequisites",
+        "role.remove_prerequisites",
+        "assignment.create",
+        "assignment.update",
+        "assignment.delete",
+        "policy.create",
+        "policy.update",
+        "policy.delete",
+        "password.set",
+    ]
+}

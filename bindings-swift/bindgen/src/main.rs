@@ -1,0 +1,5 @@
+//! Writes the Kotlin side of the interface.
+
+fn main() {
+    uniffi::uniffi_bindgen_main();
+}

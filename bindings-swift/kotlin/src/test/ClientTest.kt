@@ -1,0 +1,172 @@
+import iam.*
+import java.io.File
+import java.time.Duration
+import java.time.Instant
+import kotlinx.coroutines.async
+import kotlinx.coroutines.awaitAll
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.delay
+import kotlinx.coroutines.flow.map
+import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeoutOrNull
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
+import org.junit.Assert.assertNull
+import org.junit.Assert.assertThrows
+import org.junit.Assert.assertTrue
+import org.junit.BeforeClass
+import org.junit.Test
+
+private suspend fun fresh(): Acting = openDatabase(":memory:").acting("acme", "host:tests")
+
+class ClientTest {
+    companion object {
+        // Only this call compares the library with the generated part.
+        @BeforeClass @JvmStatic fun matchingLibrary() = uniffiEnsureInitialized()
+    }
+
+    @Test fun theCorpusIsAnsweredByteForByte() = runBlocking { assertTrue(corpus() >= 18) }
+
+    @Test fun theReadme() = runBlocking { readme() }
+
+    @Test fun theStory() = runBlocking {
+        val acme = fresh()
+        val shown = acme.preview(Commands.users.create(userName = "alice", city = "Utica"))
+        assertEquals("alice", shown.difference.records.single().label)
+        assertEquals(0, acme.users.count())
+        val done = acme.users.create(userName = "alice", city = "Utica", hiredOn = "2024-02-29")
+        val id = done.id!!
+        assertEquals("user.created", done.events.first().name)
+        val alice = acme.users.get(id)
+        assertEquals(listOf("alice", "Utica", Kind.USER, 1L), listOf(alice.text("user_name"), alice.text("city"), alice.kind, alice.version))
+        val changed = acme.because("she moved").users.update(id, city = "Berlin", attributes = mapOf("hired_on" to Value.Null))
+        assertEquals("Utica", acme.asOf(At.Revision(done.revision!!)).users.get(id).text("city"))
+        assertEquals("2024-02-29", acme.users.get(id, At.Revision(done.revision!!)).text("hired_on"))
+        assertNull(acme.users.get(id)["hired_on"])
+        assertEquals(id, acme.users.findBy("user_name", "ALICE")?.id)
+        val latest = acme.history.of(id).first()
+        assertEquals("she moved", latest.reason)
+        assertTrue(Duration.between(latest.at, Instant.now()).abs() < Duration.ofMinutes(1))
+        assertTrue(acme.previewRollback(Undo.Revision(changed.revision!!)).conflicts.isEmpty())
+        acme.rollback(Undo.Revision(changed.revision!!))
+        assertEquals("Utica", acme.users.get(id).text("city"))
+        assertTrue(acme.realms.doctor().findings.isEmpty())
+        val head = acme.sealChain()!!
+        assertTrue(acme.chain.verify(published = listOf(head)).breaks.isEmpty())
+        assertEquals("user.updated", acme.events(done.revision!!).first().events.first().name)
+    }
+
+    @Test fun organizationsEdgesUnions() = runBlocking {
+        val acme = fresh()
+        val top = acme.organizations.create(name = "Acme").id!!
+        val sales = acme.organizations.create(name = "Sales", parent = top).id!!
+        val window = Window(until = Instant.parse("2999-01-01T00:00:00Z"))
+        val alice = acme.users.create(userName = "alice", organizations = listOf(JoinOrganization(sales, "7", window))).id!!
+        val edge = acme.edges.list(alice, Direction.FROM, Relation.MEMBER_OF).single()
+        assertEquals(Triple(sales, window, listOf(EdgeOrigin.DIRECT)), Triple(edge.to, edge.window, edge.origins))
+        assertEquals(sales, acme.organizations.tree().single().children.single().organization.id)
+        acme.organizations.delete(top, Disposition.Detach)
+        acme.users.lock(alice, reason = "test")
+        assertEquals("enabled/locked", acme.users.status(alice, view = StatusView.MATRIX))
+        acme.users.setManager(alice, null)
+        Unit
+    }
+
+    @Test fun pages() = runBlocking {
+        val acme = fresh()
+        acme.batch((100..199).map { Commands.users.create(userName = "user$it", city = if (it % 2 == 0) "a" else "b") })
+        val page = acme.users.search("city eq \"a\"", sort = listOf("-user_name"), limit = 20, total = true)
+        assertEquals(Triple(20, 50L, "user198"), Triple(page.items.size, page.total, page.items.first().text("user_name")))
+        val names = acme.users.all(sort = listOf("user_name"), pageSize = 7).map { it.text("user_name") }.toList()
+        assertEquals((100..199).map { "user$it" }, names)
+    }
+
+    @Test fun errorsAreTyped() = runBlocking {
+        val acme = fresh()
+        acme.users.create(userName = "alice")
+        val refused = assertThrows(IamException.Invalid::class.java) {
+            runBlocking { acme.users.create(userName = "alice", email = "nonsense") }
+        }
+        assertEquals(Code.INPUT_INVALID, refused.code)
+        assertTrue(refused.problem.fields.any { it.field == "email" } && refused.problem.hint.isNotEmpty())
+        assertTrue("input.invalid" in refused.toString())
+        assertThrows(IamException.NotFound::class.java) { runBlocking { acme.users.get("user_00000000000000000000000000") } }
+        assertEquals(listOf("email"), acme.validate(Commands.users.create(userName = "bob", email = "nonsense")).map { it.field })
+        for (wrong in listOf(Value.Number(Double.NaN), Value.Items(listOf(Value.Number(Double.POSITIVE_INFINITY))), valueOf("\ud800"))) {
+            val name = runCatching { acme.users.create(userName = "carol", attributes = mapOf("job" to wrong)) }.exceptionOrNull()
+            assertTrue(name is IamException || wrong is Value.Text)
+        }
+        assertThrows(IllegalArgumentException::class.java) { valueOf(Any()) }
+        Unit
+    }
+
+    @Test fun nothingPersonalIsPrinted() = runBlocking {
+        val acme = fresh()
+        val id = acme.users.create(userName = "secretname", city = "secretcity").id!!
+        val shown = listOf(
+            acme.users.get(id), acme.users.search(), acme.history.of(id), Commands.users.create(userName = "secret"),
+            acme.preview(Commands.users.update(id, city = "secrettown")).difference,
+        )
+        assertFalse("secret" in shown.toString())
+    }
+
+    @Test fun cancellation() = runBlocking {
+        val acme = fresh()
+        val job = launch { while (true) acme.users.count() }
+        delay(50)
+        job.cancelAndJoin()
+        assertNull(withTimeoutOrNull(20) { while (true) acme.users.count() })
+        val handle = Cancellation()
+        handle.cancel()
+        val stopped = assertThrows(IamException.Refused::class.java) { runBlocking { acme.call("upkeep", valueOf(mapOf<String, Value>()), handle) } }
+        assertEquals(Code.OPERATION_CANCELLED, stopped.code)
+        assertEquals(0, acme.users.count())
+    }
+
+    @Test fun manyAtOnce() = runBlocking {
+        val acme = fresh()
+        (0 until 1_000).map { async { acme.users.create(userName = "user$it") } }.awaitAll()
+        assertEquals(1_000, acme.users.count())
+    }
+
+    @Test fun ports() = runBlocking {
+        val broken = object : HostVault {
+            override fun key(name: String): ByteArray = throw IllegalStateException("secret")
+        }
+        val locked = object : HostVault {
+            override fun key(name: String): ByteArray = throw HostVaultException.Locked("no finger on the reader")
+        }
+        for (vault in listOf(broken, locked)) {
+            val refused = assertThrows(IamException.Storage::class.java) { runBlocking { openDatabase(":memory:", vault = vault) } }
+            assertEquals(Code.SEAL_UNREADABLE, refused.code)
+            assertFalse("secret" in refused.toString())
+        }
+        val clock = FixedClock(Instant.parse("2026-01-01T00:00:00.000001Z"))
+        val acme = openDatabase(":memory:", clock = clock).acting("acme", "system")
+        val id = acme.users.create(userName = "alice").id!!
+        assertEquals("2026-01-01T00:00:00.000001Z", acme.users.get(id).text("created_at"))
+        acme.users.disable(id)
+        val work = acme.lease("one", limit = 1).single()
+        assertEquals(id to 0L, work.effect.subject to work.attempts)
+        acme.settle("one", failed = listOf(Failure(work.number, "nobody answers", 0)))
+        val again = acme.lease("two", limit = 1).single()
+        assertEquals(work.number to 1L, again.number to again.attempts)
+        acme.settle("two", done = listOf(again))
+    }
+
+    @Test fun closedHandlesSaySo() = runBlocking {
+        val database = openDatabase(":memory:")
+        database.close()
+        assertThrows(IllegalStateException::class.java) { runBlocking { database.realm("acme") } }
+        Unit
+    }
+
+    @Test fun whatTheCatalogueHasIsThere() {
+        val catalogue = valueOfJson(File(folder, "catalogue.json").readText())
+        fun names(part: String) = catalogue[part]!!.list!!.map { it["name"]!!.text }
+        assertEquals(names("commands"), Commands.all)
+        assertEquals(names("queries"), Queries.all)
+    }
+}

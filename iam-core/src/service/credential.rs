@@ -1,0 +1,151 @@
+//! What a host asks about policies and credentials, and what follows a wrong proof.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{
+    Acting,
+    driver::{self, BatchMode, Step},
+};
+use crate::{
+    command::{Command, NoteFactorFailure, NotePasswordFailure, credential, policy},
+    model::{Kind, Record, Secret, UserId},
+    plan::{Draft, Needs, Place, Stop},
+    port::LeasedEffect,
+    rules::policy::EffectivePolicy,
+    search::{Predicate, Search},
+    wire::{Code, FieldProblem, Problem},
+};
+
+impl Acting<'_> {
+    /// Reads what a decision would read, and decides nothing.
+    async fn consult<T: Send>(
+        &self,
+        needs: Needs,
+        read: impl Fn(&mut Draft<'_>) -> Result<T, Stop> + Send + Sync,
+    ) -> Result<T, Problem> {
+        let found: Mutex<Option<T>> = Mutex::new(None);
+        let step = |draft: &mut Draft<'_>| {
+            let answer = read(draft)?;
+            *found.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+            Ok(())
+        };
+        let steps: [Step<'_>; 1] = [&step];
+        let context = self.context();
+        let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
+        let decided = driver::decide(
+            &self.shared,
+            self.storage(),
+            &schema,
+            &context,
+            &steps,
+            needs,
+            BatchMode::AllOrNothing,
+            None,
+            &mut Default::default(),
+        )
+        .await?;
+        if let Some(problem) = decided.results.into_iter().find_map(Result::err) {
+            return Err(problem);
+        }
+        let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+        found.ok_or_else(|| Problem::new(Code::Corrupt, "the question was not answered"))
+    }
+
+    /// The policy that counts for a user, and which policy decided each rule (S4-44).
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] when there is no such user; failures of the storage.
+    pub async fn effective_policy(&self, user: UserId) -> Result<EffectivePolicy, Problem> {
+        let mut needs = Needs::default();
+        needs.record(user);
+        self.consult(needs, |draft| policy::effective(draft, user)).await
+    }
+
+    /// Whether a password would be accepted for a user: every reason why not. Empty: it would.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] when there is no such user; failures of the storage.
+    pub async fn check_password(
+        &self,
+        user: UserId,
+        password: &Secret,
+    ) -> Result<Vec<FieldProblem>, Problem> {
+        let mut needs = Needs::default();
+        needs.record(user).record(credential::password_of(user));
+        self.consult(needs, |draft| {
+            let policy = policy::effective(draft, user)?;
+            credential::found_wrong(draft, user, password, &policy)
+        })
+        .await
+    }
+
+    /// What a user can sign in with, without the secrets.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn credentials(&self, user: UserId) -> Result<Vec<Arc<Record>>, Problem> {
+        let of_user = Predicate::eq("user", crate::model::EntityId::from(user).to_string());
+        let page = self
+            .search(&Search::new(Kind::Credential).filter(of_user).limit(1_000))
+            .await?;
+        Ok(page.items)
+    }
+
+    /// The user who is linked with an identity at a provider.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn linked_user(&self, provider: &str, subject: &str) -> Result<Option<UserId>, Problem> {
+        let key = credential::provider_key(provider, subject);
+        let found = self.find_by(Kind::Credential, "provider_subject", &key).await?;
+        Ok(found
+            .and_then(|record| record.reference("user"))
+            .and_then(|id| UserId::try_from(id).ok()))
+    }
+
+    /// A wrong proof is counted after its command was refused: what is refused leaves nothing behind.
+    pub(super) async fn count_failure(&self, command: &Command, problem: &Problem) -> Result<(), Problem> {
+        if problem.code != Code::Wrong {
+            return Ok(());
+        }
+        let note: Command = match command {
+            Command::VerifyPassword(command) => NotePasswordFailure { user: command.user }.into(),
+            Command::ChangePassword(command) => NotePasswordFailure { user: command.user }.into(),
+            Command::VerifyFactor(command) => NoteFactorFailure { user: command.user }.into(),
+            _ => return Ok(()),
+        };
+        Box::pin(self.aside().execute(note)).await.map(drop)
+    }
+}
+
+impl super::Iam {
+    /// Opens the secret that a leased effect carries: a passcode, an initial password, the clear text for a target
+    /// (S4-41). `None` when it carries none.
+    ///
+    /// # Errors
+    /// [`Code::Expired`] when it is too late: the effect is to be settled and forgotten; [`Code::Sealed`] when it cannot
+    /// be opened.
+    pub fn open_effect(&self, leased: &LeasedEffect) -> Result<Option<Secret>, Problem> {
+        let effect = &leased.effect;
+        let text = |name: &str| effect.details.get(name).and_then(crate::model::Value::as_text);
+        let Some(sealed) = text("sealed") else {
+            return Ok(None);
+        };
+        let until: Option<crate::model::Moment> = text("expires_at").and_then(|text| text.parse().ok());
+        if until.is_some_and(|until| until <= self.shared.host.clock.now()) {
+            return Err(
+                Problem::new(Code::Expired, "the secret was not delivered in time").about(effect.subject),
+            );
+        }
+        let attribute = match text("target") {
+            Some(target) => format!("{}:{target}", effect.name),
+            None => effect.name.clone(),
+        };
+        let place = Place {
+            realm: leased.realm,
+            record: effect.subject,
+            attribute,
+        };
+        self.shared.worker.open(&place, sealed).map(Some)
+    }
+}

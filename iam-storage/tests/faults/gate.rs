@@ -1,0 +1,90 @@
+//! A gate between a client and its server that breaks every connection after a number of bytes.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    sync::watch,
+};
+
+pub struct Gate {
+    /// Bytes of answers that still pass; nothing passes, and nobody gets in, below zero.
+    left: Arc<AtomicI64>,
+    broken: watch::Sender<u64>,
+}
+
+impl Gate {
+    /// A gate before the server of this URL, and the URL that leads through it.
+    pub async fn open(url: &str) -> (Gate, String) {
+        let (start, rest) = url.split_once('@').unwrap();
+        let (server, database) = rest.split_once('/').unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let through = format!("{start}@{}/{database}", listener.local_addr().unwrap());
+        let gate = Gate {
+            left: Arc::new(AtomicI64::new(i64::MAX)),
+            broken: watch::Sender::new(0),
+        };
+        let (left, broken, server) = (gate.left.clone(), gate.broken.clone(), server.to_owned());
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                if left.load(Ordering::SeqCst) <= 0 {
+                    continue;
+                }
+                let Ok(upstream) = TcpStream::connect(&server).await else {
+                    continue;
+                };
+                tokio::spawn(pass(client, upstream, left.clone(), broken.clone()));
+            }
+        });
+        (gate, through)
+    }
+
+    /// Every connection breaks after so many bytes of answers.
+    pub fn break_after(&self, bytes: i64) {
+        self.left.store(bytes, Ordering::SeqCst);
+    }
+
+    /// How many bytes of answers have passed since the way was free again.
+    pub fn passed(&self) -> i64 {
+        i64::MAX - self.left.load(Ordering::SeqCst)
+    }
+
+    /// The way is free again.
+    pub fn heal(&self) {
+        self.left.store(i64::MAX, Ordering::SeqCst);
+    }
+}
+
+async fn pass(client: TcpStream, upstream: TcpStream, left: Arc<AtomicI64>, broken: watch::Sender<u64>) {
+    let mut end = broken.subscribe();
+    let (mut from_client, mut to_client) = client.into_split();
+    let (mut from_server, mut to_server) = upstream.into_split();
+    let asking = async { tokio::io::copy(&mut from_client, &mut to_server).await };
+    let answering = async {
+        let mut buffer = vec![0; 16 << 10];
+        loop {
+            let Ok(read @ 1..) = from_server.read(&mut buffer).await else {
+                return;
+            };
+            let before = left.fetch_sub(read as i64, Ordering::SeqCst);
+            // What still passes is the beginning of an answer, as it is when a server falls.
+            let passes = usize::try_from(before.clamp(0, read as i64)).unwrap();
+            if to_client.write_all(&buffer[..passes]).await.is_err() {
+                return;
+            }
+            if passes < read {
+                broken.send_modify(|count| *count += 1);
+                return;
+            }
+        }
+    };
+    tokio::select! {
+        _ = asking => {}
+        () = answering => {}
+        _ = end.changed() => {}
+    }
+}
