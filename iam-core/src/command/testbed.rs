@@ -89,7 +89,7 @@ impl World {
             now: "2026-11-21T08:00:00Z".parse().unwrap(),
             channel: Channel::Api,
             // Whatever moves an organization looks for the owners above the old and the new place.
-            limit: 5,
+            limit: 8,
             count: 0,
         }
     }

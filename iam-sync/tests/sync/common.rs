@@ -136,7 +136,7 @@ pub fn rules() -> SourceRules {
                         attribute("org", "organizations").by(ReferenceBy::Attribute("code".into())),
                         attribute("boss", "manager"),
                         attribute("status", "administrative_status")
-                            .or("A")
+                            .or("enabled")
                             .dictionary([("A", "enabled"), ("T", "disabled")]),
                     ],
                     correlation: vec![Tier::of("user_number"), Tier::of("email")],

@@ -378,11 +378,17 @@ async fn a_directory_flows_in_moves_and_leaves() {
         edges.iter().map(|edge| edge.key.to).collect::<Vec<_>>(),
         [named("Attic").id]
     );
-    assert_eq!(
-        synced.having(Predicate::eq("groups", group.to_string())).await,
-        120,
-        "refint took p1 out"
-    );
+    // The server takes p1 out of the group on its own, and does not tell by synchronization: a full read sees it.
+    let mut left = 121;
+    for _ in 0..20 {
+        assert_eq!(synced.run(RunMode::Full).await.state, RunState::Succeeded);
+        left = synced.having(Predicate::eq("groups", group.to_string())).await;
+        if left == 120 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
+    assert_eq!(left, 120, "p1 is out");
 
     // A filter that selects nobody, and one that selects few.
     for filter in ["(uid=nobody)", "(uid=p5)"] {
@@ -600,9 +606,10 @@ async fn a_wire_that_is_cut_in_the_middle_of_a_page_loses_nobody() {
         let mut configuration = lab.configuration();
         configuration.insert("dialect".into(), dialect.into());
         let synced = Synced::new("ldap", configuration.clone(), rules()).await;
-        assert_eq!(synced.run(RunMode::Full).await.state, RunState::Succeeded);
+        let first = synced.run(RunMode::Full).await;
+        assert_eq!(first.state, RunState::Succeeded, "{dialect}: {first:#?}");
         assert_eq!(synced.enabled().await, 200);
-        for after in [3_000, 20_000, 40_000] {
+        for after in [2_000, 6_000, 12_000] {
             let mut cut = configuration.clone();
             cut.insert("port".into(), i64::from(cut_wire(lab.port, after).await).into());
             let mut update = UpdateSource::new(synced.source);

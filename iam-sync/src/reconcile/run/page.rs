@@ -458,7 +458,16 @@ impl Run<'_> {
             }
             let known = item.shadow.as_ref().and_then(|shadow| shadow.reference("target"));
             let mut shadow = self.shadow(kind, &item);
-            shadow.state = ShadowState::Failed;
+            shadow.state = match written {
+                true => ShadowState::Linked,
+                false => ShadowState::Failed,
+            };
+            // The same trouble as before is not told as something new.
+            if let Some(before) = item.shadow.as_deref()
+                && before.text("problem_code") == problem.code.name()
+            {
+                shadow.situation = structure::from_record(before, "situation").unwrap_or(shadow.situation);
+            }
             shadow.target = if written { item.id } else { known };
             shadow.digest = None;
             shadow.problem = structure::to_value(&problem);
