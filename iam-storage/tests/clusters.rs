@@ -7,6 +7,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::await_holding_lock,
     clippy::indexing_slicing,
     missing_docs,
     reason = "tests fail by panicking"

@@ -27,7 +27,7 @@ async fn reads_on_a_replica_show_what_was_written() {
         .replica("postgres://iam:x@127.0.0.1:9/iam")
         .patience(Duration::from_millis(400));
     let storage: Arc<dyn Storage> = Arc::new(PostgresStorage::connect(options).await.unwrap());
-    let realms = realms(&[storage.clone()], "replica").await;
+    let realms = realms(std::slice::from_ref(&storage), "replica").await;
     let (iam, acme) = &realms[0];
     let ada: UserId = acme.execute(CreateUser::new("ada")).await.unwrap().id().unwrap();
     // The tables have to arrive there first.

@@ -4,6 +4,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::await_holding_lock,
     missing_docs,
     reason = "tests fail by panicking"
 )]
