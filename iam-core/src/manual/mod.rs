@@ -17,6 +17,8 @@ pages! {
     engine "The engine: plan, then commit.";
     people "People: users, types, status, deletion.";
     organizations "Organizations, positions, groups.";
+    access "Access: who may do what, and why.";
+    signing_in "Signing in: passwords, factors, sessions, links.";
     finding "Finding: filters, pages, lists.";
     importing "Importing and exporting tables.";
     privacy "Privacy and evidence.";
