@@ -140,7 +140,7 @@ fn drawn(world: &World, (what, a, b): Draw) -> Option<Command> {
 
 fn start() -> World {
     let mut world = World::new();
-    world.limit = 4;
+    world.limit = 8;
     for n in 0..4 {
         organization(&mut world, &format!("o{n}"), None);
         world.ok(CreatePosition::new("p"));
