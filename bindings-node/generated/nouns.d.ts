@@ -1,29 +1,43 @@
 // Generated from the catalogue by `.ci/generate`; do not edit.
 import type { At, AttributeValue, Commands, Filter, KindReads, Page, Record } from "../index.cjs";
 import type {
+  AccessDifference,
+  AccessFinding,
+  AllowedFilter,
   AssignmentEvent,
   AssignmentId,
   AssignmentValue,
   Assurance,
+  AttemptLimit,
   AttributeAccess,
   AttributeDefinition,
   AttributeDifference,
   AttributeId,
+  AttributeMapping,
   AttributeType,
   AuditItem,
   Batch,
   BatchMode,
   BatchResult,
+  Capabilities,
   Cause,
   ChainBreak,
   ChainHead,
   ChangeSetId,
+  CloneMode,
+  Cloned,
   Column,
   CommandId,
   Commit,
+  ConfigurationField,
+  ConnectorDescriptor,
+  ConnectorId,
+  Correlator,
+  CredentialId,
   Cursor,
   DeleteMode,
   Deleted,
+  Delivery,
   DeviceId,
   Diagnosis,
   Difference,
@@ -36,31 +50,57 @@ import type {
   EdgeOrigin,
   EditableBy,
   Effect,
+  EffectiveAccess,
+  EffectivePolicy,
   EntityId,
   Event,
   Executed,
+  Exemption,
+  Explanation,
   FactorPolicy,
+  FactorRules,
   Failure,
+  FieldIs,
   FieldProblem,
+  FieldType,
   Finding,
   FormField,
   GrantDisposition,
   GroupId,
+  Held,
   HistoryItem,
+  How,
   InitialPolicy,
+  InitialRules,
+  Invitation,
   JoinOrganization,
+  KeySet,
   Kind,
+  KindRules,
+  Link,
+  LinkId,
   LinkPolicy,
+  LinkPurpose,
+  LinkRules,
   ListPage,
   ListRow,
   LockPolicy,
+  LockRules,
+  MapFrom,
+  MessageTemplate,
   NameClashes,
+  On,
   OnAssignment,
   OnConflict,
   OnUnassignment,
   OrganizationId,
   OrganizationTypeId,
+  OtpAlgorithm,
+  OtpType,
+  PasscodeChannel,
   PasswordPolicy,
+  PasswordRules,
+  PathStep,
   Place,
   PolicyId,
   PolicyParts,
@@ -70,30 +110,73 @@ import type {
   PrivilegeEffect,
   Problem,
   ProblemKind,
+  PublicKey,
+  QrCode,
   RealmId,
   RecordDifference,
+  ReferenceBy,
   Registration,
   Relation,
+  Required,
+  RequiredAction,
+  ResetTo,
+  Resolution,
+  Resource,
+  Right,
+  RightSource,
+  Risk,
   RoleId,
   RoleType,
   RollbackPreview,
+  RuleDifference,
+  RunMode,
   Secret,
+  SelfRegistration,
+  Session,
+  SessionId,
+  SessionOrigin,
   SessionPolicy,
+  SessionRules,
+  SessionTokens,
   Settings,
+  ShadowId,
+  ShadowState,
+  SignInFlow,
+  SignInProof,
+  SignInSettings,
+  SignedClaims,
+  Situation,
+  Skipped,
   Sort,
   Source,
+  SourceId,
+  SourceMode,
+  SourceRules,
   StatusEffect,
   StatusView,
   Step,
+  Strength,
+  SyncAction,
+  SyncKind,
+  SyncRunId,
   TargetRules,
   TemplateId,
+  Threshold,
+  Tier,
   TimeConstraint,
   TreeNode,
   Undo,
+  Unlisted,
+  Unmet,
+  UpdateUser,
   Upkeep,
+  UserAccessDifference,
   UserId,
   UserTypeId,
   Verified,
+  WantedAttribute,
+  WantedState,
+  WhoCan,
   Window,
   Work,
 } from "./types.js";
@@ -145,6 +228,8 @@ export interface UserCommands<R> extends Commands<R> {
   create(options?: {
       /** An identifier brought along; drawn when absent. */
       id?: UserId | null;
+      /** How the invitation goes out, with `registration: invited`. */
+      invitation?: Invitation | null;
       /** The lawful basis of processing, one of those of GDPR article 6. */
       lawful_basis?: string | null;
       /** The manager. */
@@ -483,6 +568,70 @@ export interface UserCommands<R> extends Commands<R> {
    * @param user The user.
    */
   undelete(user: UserId): R;
+  /**
+   * Lets a user stand in for another one for a time, with all of their roles or some of them. Whoever stands in acts
+   * under their own name. A deputy that is there already gets the new terms.
+   * @param user Who is away.
+   * @param deputy Who stands in.
+   */
+  addDeputy(user: UserId, deputy: UserId, options?: {
+      /** For how long; without an end until it is taken back. */
+      constraint?: TimeConstraint;
+      /** With these roles only; empty for all of them. */
+      roles?: Iterable<RoleId>;
+    }): R;
+  /**
+   * Ends that a user stands in for another one.
+   * @param user Who was away.
+   * @param deputy Who stood in.
+   */
+  removeDeputy(user: UserId, deputy: UserId): R;
+  /**
+   * Ends every session of a user in the realm, in all applications.
+   * @param user The user.
+   */
+  endSessions(user: UserId, options?: {
+      /** The session that stays, such as the one in which the user asks for it. */
+      except?: SessionId | null;
+    }): R;
+  /**
+   * Invites a user who has not completed the sign-up, for the first time or again; a newer invitation replaces the
+   * one before.
+   * @param user The user.
+   */
+  invite(user: UserId, options?: {
+      /** How the link gets to the user. */
+      delivery?: Delivery;
+      /** The language of the message, and of the sign-up to begin with; the user's preferred one when absent. */
+      language?: string | null;
+    }): R;
+  /**
+   * Sends a user a link to set a new password. The present password stays valid until then; a newer link replaces the
+   * one before.
+   * @param user The user.
+   */
+  startPasswordReset(user: UserId, options?: {
+      /** How the link gets to the user. */
+      delivery?: Delivery;
+      /** The language of the message; the user's preferred one when absent. */
+      language?: string | null;
+    }): R;
+  /**
+   * Sends a user a link that proves the e-mail address to be the user's own.
+   * @param user The user.
+   */
+  startEmailVerification(user: UserId, options?: {
+      /** How the link gets to the user. */
+      delivery?: Delivery;
+      /** The language of the message; the user's preferred one when absent. */
+      language?: string | null;
+    }): R;
+  /**
+   * Changes several users in one step, so that they can exchange unique values: each lets go of what it had before
+   * any of them takes what it gets. All of it happens, or nothing.
+   * @param updates The changes, 1,000 at most, each user once.
+   */
+  exchange(updates: readonly (UpdateUser)[]): R;
 }
 
 /** What can be done with and known about users. */
@@ -763,6 +912,42 @@ export interface OrganizationCommands<R> extends Commands<R> {
    * @param user The lead.
    */
   removeLead(organization: OrganizationId, user: UserId): R;
+  /**
+   * Makes a user an owner of an organization, who has a say in everything below it as well. A member of it or of
+   * anything below it is refused, because its administrators would have a say over its owner, unless a reason is
+   * given; the reason is kept.
+   * @param organization The organization.
+   * @param user The owner.
+   */
+  addOwner(organization: OrganizationId, user: UserId, options?: {
+      /** Why a member may be owner all the same, at most 200 characters. */
+      override_reason?: string | null;
+    }): R;
+  /**
+   * Takes the ownership of an organization from a user. The last owner stays, unless somebody owns what the
+   * organization is below of: then it is theirs.
+   * @param organization The organization.
+   * @param user The owner.
+   */
+  removeOwner(organization: OrganizationId, user: UserId): R;
+  /**
+   * Makes a user an administrator of an organization, who must belong to it or to something below it, unless a reason
+   * is given. Being administrator does not replace the membership.
+   * @param organization The organization.
+   * @param user The administrator.
+   */
+  addAdministrator(organization: OrganizationId, user: UserId, options?: {
+      /** Why somebody who is no member may be administrator all the same, at most 200 characters. */
+      override_reason?: string | null;
+      /** When it holds. */
+      window?: Window;
+    }): R;
+  /**
+   * Takes the administration of an organization from a user, who stays a member.
+   * @param organization The organization.
+   * @param user The administrator.
+   */
+  removeAdministrator(organization: OrganizationId, user: UserId): R;
 }
 
 /** What can be done with and known about organizations. */
@@ -955,8 +1140,15 @@ export interface Positions extends PositionCommands<Promise<Executed>>, KindRead
 
 /** Commands about groups. */
 export interface GroupCommands<R> extends Commands<R> {
-  /** Creates a group of users, organizations, positions or groups, whose members are added by hand. */
+  /**
+   * Creates a group of users, organizations, positions or groups, whose members are added by hand or chosen by a
+   * condition.
+   */
   create(options?: {
+      /** Who is a member without being told: a condition, `1==1` for everyone and `1==0` for no one. */
+      condition?: Filter | null;
+      /** What the condition selects: `user`, `organization` or `position`. */
+      condition_kind?: string | null;
       /** An identifier brought along; drawn when absent. */
       id?: GroupId | null;
       /** The kinds of members it may have; empty for `user`, `organization`, `position` and `group`. */
@@ -985,6 +1177,10 @@ export interface GroupCommands<R> extends Commands<R> {
    * @param group The group.
    */
   update(group: GroupId, options?: {
+      /** The condition from now on; `null` removes it, and members added by hand stay. */
+      condition?: Filter | null;
+      /** What the condition selects: `user`, `organization` or `position`. */
+      condition_kind?: string | null;
       /** The kinds of members from now on; empty for all four. Refused while it has members of another kind. */
       member_kinds?: Iterable<Kind> | null;
       /** Name. */
@@ -1184,6 +1380,8 @@ export interface RoleCommands<R> extends Commands<R> {
       description?: string | null;
       /** Level. */
       level?: number | bigint | null;
+      /** Administers the platform. */
+      administrative?: boolean | null;
       /** Holders at least. */
       min_holders?: number | bigint | null;
       /** Holders at most. */
@@ -1218,6 +1416,8 @@ export interface RoleCommands<R> extends Commands<R> {
       description?: string | null;
       /** Level. */
       level?: number | bigint | null;
+      /** Administers the platform. */
+      administrative?: boolean | null;
       /** Holders at least. */
       min_holders?: number | bigint | null;
       /** Holders at most. */
@@ -1289,12 +1489,16 @@ export interface RoleCommands<R> extends Commands<R> {
    */
   removeAssignments(role: RoleId, assignments: Iterable<AssignmentId>): R;
   /**
-   * Makes roles ineffective for whoever holds this one: the grants stay and come back by themselves. Directed; say it
-   * of both roles for separation in both directions.
+   * Keeps roles from having effect beside this one: whoever holds this one has the others without effect; the grants
+   * stay and come back by themselves. Directed, and never in a circle. With `separate` nobody is given both, in
+   * either order.
    * @param role The role.
    * @param roles The roles that are not in effect beside this one.
    */
-  addExclusions(role: RoleId, roles: Iterable<RoleId>): R;
+  addExclusions(role: RoleId, roles: Iterable<RoleId>, options?: {
+      /** Separation of duties: a grant that would give both to one person is refused. */
+      separate?: boolean;
+    }): R;
   /**
    * Takes exclusions back.
    * @param role The role.
@@ -1382,12 +1586,43 @@ export interface AssignmentCommands<R> extends Commands<R> {
 export interface Assignments extends AssignmentCommands<Promise<Executed>>, KindReads {
 }
 
+/** Commands about rules. */
+export interface RuleCommands<R> extends Commands<R> {
+  /**
+   * Evaluates the condition of a dynamic role or group again for some records and brings their membership into line.
+   * The library does it by itself after a rule changed and when time passes; asking for it never does harm.
+   * @param owner The role or group.
+   */
+  apply(owner: EntityId, options?: {
+      /** Notes that everybody was looked at. */
+      complete?: boolean;
+      /** The records to look at. */
+      subjects?: Iterable<EntityId>;
+    }): R;
+}
+
 /** What can be done with and known about rules. */
-export interface Rules extends KindReads {
+export interface Rules extends RuleCommands<Promise<Executed>>, KindReads {
+}
+
+/** Commands about credentials. */
+export interface CredentialCommands<R> extends Commands<R> {
+  /**
+   * Removes a credential of a user; it can no longer be used. The last second factor stays. Removing a link to a
+   * provider removes what is stored here; the next sign-in with the provider makes it again.
+   * @param credential The credential.
+   */
+  remove(credential: CredentialId): R;
 }
 
 /** What can be done with and known about credentials. */
-export interface Credentials extends KindReads {
+export interface Credentials extends CredentialCommands<Promise<Executed>>, KindReads {
+  /**
+   * Lists what a user can sign in with: password, devices, recovery codes, links to providers. None of them shows its
+   * secret.
+   * @param user The user.
+   */
+  list(user: UserId): Promise<readonly Record[]>;
 }
 
 /** Commands about policies. */
@@ -1442,6 +1677,188 @@ export interface PolicyCommands<R> extends Commands<R> {
 
 /** What can be done with and known about policies. */
 export interface Policies extends PolicyCommands<Promise<Executed>>, KindReads {
+  /**
+   * Tells which policy counts for a user: of each rule the strictest of all that apply, and which policy decided it.
+   * @param user The user.
+   */
+  effective(user: UserId): Promise<EffectivePolicy>;
+}
+
+/** Commands about sessions. */
+export interface SessionCommands<R> extends Commands<R> {
+  /**
+   * Signs a user in whom the host has authenticated by other means, such as a social or corporate sign-in. Discloses
+   * `token`, and `refresh_token` when asked for.
+   * @param user The user.
+   */
+  open(user: UserId, options?: {
+      /** How sure one may be of it: 1 for one factor, 2 for two, 3 for two of which one is hardware. */
+      assurance?: number;
+      /** How the user proved to be the user, such as `social` or `certificate`. */
+      methods?: readonly (string)[];
+      /** Where the session comes from. */
+      origin?: SessionOrigin;
+      /** Hand out a refresh token, too; then the session's token lives for minutes only. */
+      refresh?: boolean;
+    }): R;
+  /**
+   * Ends one session: signs the user out there.
+   * @param session The session.
+   */
+  end(session: SessionId): R;
+}
+
+/** What can be done with and known about sessions. */
+export interface Sessions extends SessionCommands<Promise<Executed>>, KindReads {
+}
+
+/** Commands about links. */
+export interface LinkCommands<R> extends Commands<R> {
+  /**
+   * Revokes a link that was not used yet. An invitation that is revoked can be sent again.
+   * @param link The link.
+   */
+  revoke(link: LinkId): R;
+}
+
+/** What can be done with and known about links. */
+export interface Links extends LinkCommands<Promise<Executed>>, KindReads {
+}
+
+/** What can be done with and known about counters. */
+export interface Counters extends KindReads {
+}
+
+/** Commands about sources. */
+export interface SourceCommands<R> extends Commands<R> {
+  /**
+   * Configures an identity source. Refused while its connector is not registered, and by name for every required
+   * field that is missing. A new source looks only: its runs show what they would do.
+   * @param name Its name, for whoever administers it.
+   * @param connector The name of the connector.
+   */
+  create(name: string, connector: string, options?: {
+      /** The connector's configuration. Secrets are named, `vault:…`, never given. */
+      configuration?: { readonly [name: string]: AttributeValue };
+      /** An identifier brought along; drawn when absent. */
+      id?: SourceId | null;
+      /** How what it says becomes records. */
+      rules?: SourceRules;
+      /** A cron expression; 02:00 every day when absent, never when empty. */
+      schedule?: string | null;
+      /** The time zone of the schedule, such as `Europe/Vienna`; UTC when absent. */
+      time_zone?: string | null;
+    }): R;
+  /**
+   * Changes an identity source. What is not given stays. Other rules or another configuration make the next run a
+   * full one.
+   * @param source The source.
+   */
+  update(source: SourceId, options?: {
+      /** Another configuration, as a whole. */
+      configuration?: { readonly [name: string]: AttributeValue } | null;
+      /** Whether its runs change anything. */
+      mode?: SourceMode | null;
+      /** Another name. */
+      name?: string | null;
+      /** Other rules, as a whole. */
+      rules?: SourceRules | null;
+      /** Another schedule; empty for none. */
+      schedule?: string | null;
+      /** Another time zone. */
+      time_zone?: string | null;
+    }): R;
+  /**
+   * Enables an identity source: its schedule counts again.
+   * @param source Which one.
+   */
+  enable(source: SourceId): R;
+  /**
+   * Disables an identity source: no run starts.
+   * @param source Which one.
+   */
+  disable(source: SourceId): R;
+  /**
+   * Deletes an identity source. The records that came from it stay as they are.
+   * @param source The source.
+   */
+  delete(source: SourceId): R;
+}
+
+/** What can be done with and known about sources. */
+export interface Sources extends SourceCommands<Promise<Executed>>, KindReads {
+}
+
+/** Commands about shadows. */
+export interface ShadowCommands<R> extends Commands<R> {
+  /**
+   * Notes what is known of an object of a source, and which record it is linked to.
+   * @param source The source.
+   * @param kind What kind of object it is.
+   * @param identifier The identifier that the source gives it.
+   * @param objectKey The key of the identifier: no two objects of a source share one.
+   * @param situation The situation that was found.
+   * @param state How it stands.
+   */
+  put(source: SourceId, kind: SyncKind, identifier: string, objectKey: string, situation: Situation, state: ShadowState, options?: {
+      /** The records that it may be. */
+      candidates?: Iterable<EntityId>;
+      /** After which moment the record may be deleted. */
+      delete_after?: Date | string | null;
+      /** The digest of the mapped values. */
+      digest?: string | null;
+      /** Since when it is gone at the source. */
+      missing_since?: Date | string | null;
+      /** The key of the name, by which others name it. */
+      name_key?: string | null;
+      /** What is wrong. */
+      problem?: AttributeValue | null;
+      /** The code of what is wrong. */
+      problem_code?: string | null;
+      /** The one to be written again; a new one when absent. */
+      shadow?: ShadowId | null;
+      /** The record that it is linked to. */
+      target?: EntityId | null;
+      /** The name that the source gives it. */
+      title?: string | null;
+    }): R;
+  /**
+   * Decides about an object of a source that waits in the review or remediation queue.
+   * @param shadow The object.
+   * @param resolution The decision.
+   */
+  resolve(shadow: ShadowId, resolution: Resolution): R;
+  /**
+   * Forgets an object of a source. The record that it is linked to stays.
+   * @param shadow The object.
+   */
+  remove(shadow: ShadowId): R;
+}
+
+/** What can be done with and known about shadows. */
+export interface Shadows extends ShadowCommands<Promise<Executed>>, KindReads {
+}
+
+/** What can be done with and known about sync runs. */
+export interface SyncRuns extends KindReads {
+}
+
+/** Commands about connectors. */
+export interface ConnectorCommands<R> extends Commands<R> {
+  /**
+   * Registers a connector in the realm, or a later version of it. Hosts do it when they start.
+   * @param descriptor The connector as it describes itself.
+   */
+  install(descriptor: ConnectorDescriptor): R;
+  /**
+   * Takes a connector out of the realm. Sources that use it stay; their runs fail until it is back.
+   * @param connector The connector.
+   */
+  remove(connector: ConnectorId): R;
+}
+
+/** What can be done with and known about connectors. */
+export interface Connectors extends ConnectorCommands<Promise<Executed>>, KindReads {
 }
 
 /** Commands about records. */
@@ -1590,23 +2007,189 @@ export interface Memberships extends MembershipCommands<Promise<Executed>> {
 /** Commands about passwords. */
 export interface PasswordCommands<R> extends Commands<R> {
   /**
-   * Sets a user's password, as an administrator does. It has to satisfy the user's policy, and must be changed at the
-   * next sign-in.
+   * Sets a user's password, as an administrator does. It has to satisfy the user's policy, must be changed at the
+   * next sign-in, and counts for the hours that the policy gives it.
    * @param user The user.
    * @param password The new password.
    */
   set(user: UserId, password: Secret, options?: {
-      /** Whether it must be changed at the next sign-in; yes when absent. */
+      /** The same again, where people type it; not compared when absent. */
+      confirmation?: Secret | null;
+      /**
+       * Whether it must be changed at the next sign-in; yes when absent. Without it nobody but the user may know the
+       * password: for what a person typed, on the way through the host.
+       */
       must_change?: boolean;
     }): R;
+  /**
+   * Changes one's own password, with the present one as proof (OWASP ASVS 5, 6.2.3). A wrong one counts as a failed
+   * attempt.
+   * @param user The user.
+   * @param current The present password.
+   * @param password The new one.
+   */
+  change(user: UserId, current: Secret, password: Secret, options?: {
+      /** The new one again, where people type it; not compared when absent. */
+      confirmation?: Secret | null;
+    }): R;
+  /**
+   * Gives a user an initial or random password that must be changed at the next sign-in. It is part of the answer as
+   * `password`, this once; with `send` it goes to the user by message as well.
+   * @param user The user.
+   */
+  reset(user: UserId, options?: {
+      /** Whether the password is sent to the user; then the answer does not have it. */
+      send?: boolean;
+      /** To what. */
+      to?: ResetTo;
+    }): R;
+  /**
+   * Requires a user to change the password at the next sign-in, or takes the requirement back.
+   * @param user The user.
+   */
+  requireChange(user: UserId, options?: {
+      /** Whether it is required. */
+      required?: boolean;
+    }): R;
+  /**
+   * Exempts a user from expiry, from strength or from all restrictions of passwords, as far as the policy allows.
+   * @param user The user.
+   * @param exemption From what.
+   */
+  exempt(user: UserId, exemption: Exemption): R;
+  /**
+   * Brings along a password as a hash of another program. It is checked in its own form and replaced by one of this
+   * engine at the first sign-in.
+   * @param user The user.
+   * @param hash The hash, as the other program keeps it.
+   */
+  import(user: UserId, hash: Secret, options?: {
+      /** Whether it must be changed at the next sign-in. */
+      must_change?: boolean;
+      /** When it was set; not known when absent. */
+      set_at?: Date | string | null;
+    }): R;
+  /**
+   * Hands out the hashes of users' passwords, for a move to another program. The answer has one for each user that
+   * has a password, under the user's identifier; that they were handed out is noted with each of them.
+   * @param users The users, at most 1000.
+   */
+  export(users: readonly (UserId)[]): R;
+  /**
+   * Checks a user's password, for a host that keeps sessions of its own. A hash of another program is replaced, a
+   * wrong one counts as a failed attempt. Whether the user may sign in at all is asked with `user.status`.
+   * @param user The user.
+   * @param password The password.
+   */
+  verify(user: UserId, password: Secret): R;
+  /**
+   * Counts a failed attempt at a user's password: for a host that checks passwords in its own way.
+   * @param user The user.
+   */
+  noteFailure(user: UserId): R;
 }
 
 /** What can be done with and known about passwords. */
 export interface Passwords extends PasswordCommands<Promise<Executed>> {
+  /**
+   * Tells whether a password would be accepted for a user, and every reason why not; empty: it would.
+   * @param user The user.
+   * @param password The password.
+   */
+  check(user: UserId, password: Secret): Promise<readonly FieldProblem[]>;
+}
+
+/** Commands about syncs. */
+export interface SyncCommands<R> extends Commands<R> {
+  /**
+   * Asks for a run of an identity source. It is carried out by whichever worker leases it first, not by the caller.
+   * Refused while the source is disabled.
+   * @param source The source.
+   */
+  request(source: SourceId, options?: {
+      /** Not before then; at once when absent. */
+      due_at?: Date | string | null;
+      /** For a filtered run: which objects, in the connector's own syntax. */
+      filter?: string | null;
+      /** An identifier brought along; drawn when absent. */
+      id?: SyncRunId | null;
+      /** Only show what it would do, also when the source is active. */
+      look_only?: boolean;
+      /** What it reads. */
+      mode?: RunMode;
+    }): R;
+  /**
+   * Leases a run that waits, or whose worker has not been heard of since its lease ended. Refused while another
+   * worker holds it.
+   * @param run The run.
+   * @param worker Who leases it.
+   * @param until Until when, unless the worker is heard of before.
+   * @param changeSet The change set of the run; a run that goes on keeps the one it has.
+   */
+  start(run: SyncRunId, worker: string, until: Date | string, changeSet: ChangeSetId): R;
+  /**
+   * Notes how far a run is, and keeps the lease. Refused when the worker has lost it.
+   * @param run The run.
+   * @param worker Who holds the lease.
+   * @param until Until when from now on.
+   * @param place Where it would go on.
+   * @param counts What it did so far, by name.
+   */
+  note(run: SyncRunId, worker: string, until: Date | string, place: AttributeValue, counts: AttributeValue): R;
+  /**
+   * Ends a run with its counts and findings; a run that failed or succeeded in part tells whoever should know when
+   * the source has alerts on.
+   * @param run The run.
+   * @param worker Who holds the lease.
+   * @param state `succeeded`, `partial`, `failed`, `stopped` or `cancelled`.
+   * @param counts What it did, by name.
+   */
+  finish(run: SyncRunId, worker: string, state: string, counts: AttributeValue, options?: {
+      /** What somebody should look at, one structure each; 500 at most are kept. */
+      findings?: readonly (AttributeValue)[];
+      /** Why it ended early. */
+      problem?: AttributeValue | null;
+      /** Where the next incremental run goes on, by kind; absent: where it went on before. */
+      tokens?: AttributeValue | null;
+    }): R;
+  /**
+   * Asks a run to stop at the next page. A run that waits is over at once.
+   * @param run The run.
+   */
+  cancel(run: SyncRunId): R;
+  /**
+   * Forgets a run that is over, with its log. Its changes stay, and can still be undone by their change set.
+   * @param run The run.
+   */
+  forget(run: SyncRunId): R;
+}
+
+/** What can be done with and known about syncs. */
+export interface Syncs extends SyncCommands<Promise<Executed>> {
+}
+
+/** Commands about edges. */
+export interface EdgeCommands<R> extends Commands<R> {
+  /**
+   * Adds and removes edges in the name of a source. What somebody else says stays: an edge goes when the last of
+   * those who asked for it takes it back.
+   * @param source The source.
+   * @param record The record at one end.
+   * @param direction Which end it is.
+   * @param relation The meaning of the edges.
+   */
+  synchronize(source: SourceId, record: EntityId, direction: Direction, relation: Relation, options?: {
+      /** Other ends that the source names. */
+      add?: Iterable<EntityId>;
+      /** Only one edge may be left: others go, whoever asked for them. */
+      exclusive?: boolean;
+      /** Other ends that the source does not name any more. */
+      remove?: Iterable<EntityId>;
+    }): R;
 }
 
 /** What can be done with and known about edges. */
-export interface Edges {
+export interface Edges extends EdgeCommands<Promise<Executed>> {
   /**
    * Lists the edges of a relation at a record, those without effect too: the organizations of a user, the members of
    * a group, the reports of a manager.
@@ -1618,6 +2201,150 @@ export interface Edges {
       /** The state to read. */
       at?: At;
     }): Promise<readonly Edge[]>;
+}
+
+/** Commands about otps. */
+export interface OtpCommands<R> extends Commands<R> {
+  /**
+   * Begins the enrolment of a device that shows one-time passwords. The answer has its key as `secret` and as `uri`
+   * for a QR code, this once. The device counts when a first code of it was confirmed, within the time that the
+   * policy gives; a user has so many devices as the policy allows.
+   * @param user The user.
+   */
+  enrol(user: UserId, options?: {
+      /** The hash; SHA-1 when absent, because some authenticators know no other. */
+      algorithm?: OtpAlgorithm;
+      /** Whether the device is in use elsewhere and needs no first code to count. */
+      confirmed?: boolean;
+      /** For counter devices: the next counter. */
+      counter?: number;
+      /** Digits of a code, 6 to 8; 6 when absent. */
+      digits?: number;
+      /** What the authenticator shows as the service; the realm's name when absent. */
+      issuer?: string | null;
+      /** How people call the device. */
+      label?: string | null;
+      /** Seconds of a step, 15 to 60; 30 when absent (OWASP ASVS 5, 6.5.5: at most 30 is advised). */
+      period?: number;
+      /** A key that is there already, in base 32: of a hardware token, or from another system. Drawn when absent. */
+      secret?: Secret | null;
+      /** By time or by counter. */
+      type?: OtpType;
+    }): R;
+  /**
+   * Begins the enrolment of an authenticator for many users at once and sends each of them a QR code. Users who have
+   * as many devices as allowed are left out and named in the remarks.
+   * @param users The users, at most 1000.
+   */
+  sendEnrolments(users: Iterable<UserId>, options?: {
+      /** What the authenticator shows as the service; the realm's name when absent. */
+      issuer?: string | null;
+    }): R;
+  /**
+   * Confirms a device with a first code: from then on it counts as a factor. The code is used up with it.
+   * @param credential The device.
+   * @param code The code that it shows.
+   */
+  confirm(credential: CredentialId, code: Secret): R;
+  /**
+   * Brings a counter device back that was pressed too often: two codes in a row tell where it is (RFC 4226, 7.4).
+   * @param credential The device.
+   * @param first The code that it shows.
+   * @param second The one that it shows next.
+   */
+  resynchronise(credential: CredentialId, first: Secret, second: Secret): R;
+}
+
+/** What can be done with and known about otps. */
+export interface Otps extends OtpCommands<Promise<Executed>> {
+  /**
+   * Draws the QR code of an enrolment.
+   * @param text The text, such as the `uri` of an enrolment.
+   */
+  drawQr(text: Secret, options?: {
+      /** Pixels a module of the PNG, 1 to 32; 6 when absent. */
+      scale?: number;
+    }): Promise<QrCode>;
+}
+
+/** Commands about factors. */
+export interface FactorCommands<R> extends Commands<R> {
+  /**
+   * Checks a second factor and uses it up: a code of a device, a passcode, or a recovery code. Refused with
+   * `credential.wrong` when it is none, or was used before.
+   * @param user The user.
+   * @param code The code.
+   */
+  verify(user: UserId, code: Secret): R;
+  /**
+   * Counts a failed attempt at a user's second factors: for a host that checks them in its own way.
+   * @param user The user.
+   */
+  noteFailure(user: UserId): R;
+}
+
+/** What can be done with and known about factors. */
+export interface Factors extends FactorCommands<Promise<Executed>> {
+}
+
+/** Commands about recovery codess. */
+export interface RecoveryCodesCommands<R> extends Commands<R> {
+  /**
+   * Makes a new set of recovery codes for a user, in the place of the one before. They are part of the answer as
+   * `recovery_codes`, this once.
+   * @param user The user.
+   */
+  create(user: UserId): R;
+  /**
+   * Revokes a user's recovery codes; always allowed, because they are no second factor of their own.
+   * @param user The user.
+   */
+  revoke(user: UserId): R;
+}
+
+/** What can be done with and known about recovery codess. */
+export interface RecoveryCodess extends RecoveryCodesCommands<Promise<Executed>> {
+}
+
+/** Commands about passcodes. */
+export interface PasscodeCommands<R> extends Commands<R> {
+  /**
+   * Sends a user a passcode of eight digits that counts once and for ten minutes at most. A newer one replaces the
+   * one before; it counts as long as the address is the user's.
+   * @param user The user.
+   */
+  send(user: UserId, options?: {
+      /** By e-mail or SMS; e-mail when absent. */
+      channel?: PasscodeChannel;
+    }): R;
+}
+
+/** What can be done with and known about passcodes. */
+export interface Passcodes extends PasscodeCommands<Promise<Executed>> {
+}
+
+/** Commands about providers. */
+export interface ProviderCommands<R> extends Commands<R> {
+  /**
+   * Links a user with an identity at a provider. An identity belongs to one user at most.
+   * @param user The user.
+   * @param provider The provider, such as `google`.
+   * @param subject The identity's stable identifier there: `sub` of OpenID Connect.
+   */
+  link(user: UserId, provider: string, subject: string, options?: {
+      /** How people call it: the address or name that the provider gave. */
+      label?: string | null;
+    }): R;
+}
+
+/** What can be done with and known about providers. */
+export interface Providers extends ProviderCommands<Promise<Executed>> {
+  /**
+   * Finds the user who is linked with an identity at a provider; answers nothing when nobody is.
+   * @param provider The provider.
+   * @param subject The identity's stable identifier there.
+   */
+  findUser(provider: string, subject: string): Promise<EntityId | null>;
 }
 
 /** What can be done with and known about history. */
@@ -1694,6 +2421,122 @@ export interface Chain {
     }): Promise<Verified>;
 }
 
+/** What can be done with and known about access. */
+export interface Access {
+  /**
+   * Tells whether somebody may do something: an action such as `update` or `invoice:approve` on a record, on a
+   * resource of the host, or on anything of a kind.
+   * @param action The action; with the kind and a colon before it where that is not the kind of the target.
+   * @param on What it is about.
+   */
+  can(action: string, on: On, options?: {
+      /** The state to read. */
+      at?: At;
+      /** Who; the actor when absent. Asking about others needs the right to audit the realm. */
+      user?: UserId | null;
+    }): Promise<boolean>;
+  /**
+   * Explains a decision: yes with every path that leads to it, no with the facts that are missing, the nearest first.
+   * @param action The action.
+   * @param on What it is about.
+   */
+  explain(action: string, on: On, options?: {
+      /** The state to read. */
+      at?: At;
+      /** Who; the actor when absent. Asking about others needs the right to audit the realm. */
+      user?: UserId | null;
+    }): Promise<Explanation>;
+  /**
+   * Reads everything that is linked to a user: roles and groups with every path, led, owned and administered
+   * organizations, and every right.
+   * @param user The user.
+   */
+  effective(user: UserId, options?: {
+      /** The state to read. */
+      at?: At;
+    }): Promise<EffectiveAccess>;
+  /**
+   * Reads the filter that holds for exactly the things of a kind on which somebody may do something, as far as it
+   * does not depend on levels: for the host's own lists.
+   * @param action The action.
+   * @param kind The kind, one of the library's or of the host's own.
+   */
+  filter(action: string, kind: string, options?: {
+      /** The state to read. */
+      at?: At;
+      /** Who; the actor when absent. Asking about others needs the right to audit the realm. */
+      user?: UserId | null;
+    }): Promise<AllowedFilter>;
+  /**
+   * Lists the users who can do something.
+   * @param action The action.
+   * @param on What it is about.
+   */
+  whoCan(action: string, on: On, options?: {
+      /** The state to read. */
+      at?: At;
+      /** At most so many. */
+      limit?: number;
+    }): Promise<WhoCan>;
+  /**
+   * Compares what users may do in two states: of the users that are named everything, windows that opened or closed
+   * by themselves included; without names, of everybody whom the commits between the states can concern.
+   * @param from_ One state.
+   */
+  difference(from_: At, options?: {
+      /** Looks at so many users at most; the answer says whether there were more. */
+      limit?: number;
+      /** The other; the present when absent. */
+      to?: At;
+      /** Of these users. */
+      users?: readonly (UserId)[] | null;
+    }): Promise<AccessDifference>;
+  /**
+   * Shows what a command would change in what users may do; nothing is written.
+   * @param change The command with its name in `command`, such as `{"command": "role.grant", …}`.
+   */
+  preview(change: any, options?: {
+      /** Looks at so many users at most; the answer says whether there were more. */
+      limit?: number;
+    }): Promise<AccessDifference>;
+  /**
+   * Looks for access that is probably not meant so: roles that nobody holds, rights that nobody has, privileges that
+   * contradict, exclusions that are met, administrators who could become owners.
+   */
+  doctor(): Promise<readonly AccessFinding[]>;
+  /**
+   * Reads what the provisioning roles of a user want in the targets: mapping, attributes, values.
+   * @param user The user.
+   */
+  wanted(user: UserId): Promise<WantedState>;
+  /**
+   * Reads the risk index of a user: the highest of all roles and groups that they have.
+   * @param user The user.
+   */
+  risk(user: UserId): Promise<number | null>;
+  /**
+   * Tells who would come and go if a role or group had another condition; nothing is written.
+   * @param owner The role or group.
+   * @param selects What the condition selects.
+   * @param condition The condition.
+   */
+  ruleDifference(owner: EntityId, selects: Kind, condition: Filter): Promise<RuleDifference>;
+  /**
+   * Tells what cloning would give a user, take from them and leave out, and why; nothing is written.
+   * @param from_ Who has it.
+   * @param to Who is to get it.
+   */
+  clone(from_: UserId, to: UserId, options?: {
+      /** What becomes of that which they have already. */
+      mode?: CloneMode;
+    }): Promise<Cloned>;
+  /**
+   * Lists the administrators of the platform, apart from all other users: the direct holders of the roles whose
+   * attribute `administrative` is set.
+   */
+  administrators(): Promise<readonly Record[]>;
+}
+
 /** Every noun that has commands. */
 export interface CommandNouns<R> {
   readonly realms: RealmCommands<R>;
@@ -1708,10 +2551,24 @@ export interface CommandNouns<R> {
   readonly attributes: AttributeCommands<R>;
   readonly roles: RoleCommands<R>;
   readonly assignments: AssignmentCommands<R>;
+  readonly rules: RuleCommands<R>;
+  readonly credentials: CredentialCommands<R>;
   readonly policies: PolicyCommands<R>;
+  readonly sessions: SessionCommands<R>;
+  readonly links: LinkCommands<R>;
+  readonly sources: SourceCommands<R>;
+  readonly shadows: ShadowCommands<R>;
+  readonly connectors: ConnectorCommands<R>;
   readonly records: RecordCommands<R>;
   readonly memberships: MembershipCommands<R>;
   readonly passwords: PasswordCommands<R>;
+  readonly syncs: SyncCommands<R>;
+  readonly edges: EdgeCommands<R>;
+  readonly otps: OtpCommands<R>;
+  readonly factors: FactorCommands<R>;
+  readonly recoveryCodess: RecoveryCodesCommands<R>;
+  readonly passcodes: PasscodeCommands<R>;
+  readonly providers: ProviderCommands<R>;
 }
 
 /** Every noun. */
@@ -1731,16 +2588,147 @@ export interface Nouns {
   readonly rules: Rules;
   readonly credentials: Credentials;
   readonly policies: Policies;
+  readonly sessions: Sessions;
+  readonly links: Links;
+  readonly counters: Counters;
+  readonly sources: Sources;
+  readonly shadows: Shadows;
+  readonly syncRuns: SyncRuns;
+  readonly connectors: Connectors;
   readonly records: Records;
   readonly memberships: Memberships;
   readonly passwords: Passwords;
+  readonly syncs: Syncs;
   readonly edges: Edges;
+  readonly otps: Otps;
+  readonly factors: Factors;
+  readonly recoveryCodess: RecoveryCodess;
+  readonly passcodes: Passcodes;
+  readonly providers: Providers;
   readonly history: History;
   readonly audit: Audit;
   readonly schema: Schema;
   readonly chain: Chain;
+  readonly access: Access;
 }
 
 /** What an actor does besides commands and questions. */
 export interface Operations {
+  /**
+   * Signs in with identifier and password. The session is open, or waits for another factor or an action.
+   * @param identifier Who one says to be: the value of any attribute that the realm takes as an identifier.
+   * @param password The password.
+   */
+  signIn(identifier: string, password: Secret, options?: {
+      /** The level that the application asks for: 1 for one factor, 2 for two, 3 for two of which one is hardware. */
+      assurance?: number;
+      /** Where the attempt comes from. */
+      origin?: SessionOrigin;
+      /** Hand out a refresh token, too; then the session's token lives for minutes only. */
+      refresh?: boolean;
+      /** What the host makes of the attempt: its hook into every sign-in. */
+      risk?: Risk;
+    }): Promise<any>;
+  /**
+   * Goes on with a sign-in that waits for a factor or an action.
+   * @param flowToken The flow token of the step before.
+   * @param proof What is shown or done.
+   */
+  continueSignIn(flowToken: Secret, proof: SignInProof): Promise<any>;
+  /**
+   * Reads who is signing in, and what the sign-in waits for.
+   * @param token The token.
+   */
+  signInFlow(token: Secret): Promise<SignInFlow>;
+  /**
+   * Reads the session that a token names.
+   * @param token The token.
+   */
+  session(token: Secret): Promise<Session>;
+  /**
+   * Lists the open sessions of a user, the last used first.
+   * @param user The user.
+   */
+  listSessions(user: UserId): Promise<readonly Session[]>;
+  /**
+   * Takes a refresh token in exchange for fresh tokens.
+   * @param token The token.
+   */
+  refreshSession(token: Secret): Promise<SessionTokens>;
+  /**
+   * Shows another proof in an open session, which rises to a higher level and gets a fresh token.
+   * @param token The session's token.
+   * @param proof What is shown.
+   */
+  stepUp(token: Secret, proof: SignInProof): Promise<SessionTokens>;
+  /**
+   * Ends the session that a token names.
+   * @param token The token.
+   */
+  signOut(token: Secret): Promise<void>;
+  /**
+   * Reads the link that a token names, when it can be used. Nothing is changed.
+   * @param token The token.
+   */
+  checkLink(token: Secret): Promise<Link>;
+  /**
+   * Completes the sign-up of a person who was invited.
+   * @param linkToken The token of the link.
+   * @param password The password to sign in with from now on.
+   */
+  acceptInvitation(linkToken: Secret, password: Secret, options?: {
+      /** Values of the profile that the person fills in. */
+      attributes?: { readonly [name: string]: AttributeValue | null };
+      /** The version of the terms that the person accepts. */
+      terms?: string | null;
+    }): Promise<UserId>;
+  /**
+   * Sets a new password by a link that was sent for it.
+   * @param linkToken The token of the link.
+   * @param password The new password.
+   */
+  resetPassword(linkToken: Secret, password: Secret): Promise<UserId>;
+  /**
+   * Takes a link as the proof that the e-mail address is the user's own.
+   * @param token The token.
+   */
+  verifyEmail(token: Secret): Promise<UserId>;
+  /**
+   * Asks for a password reset without being signed in. The answer does not tell whether there is such a user.
+   * @param identifier Who one says to be.
+   */
+  requestPasswordReset(identifier: string, options?: {
+      /** The network address that it comes from. */
+      address?: string | null;
+      /** The language of the message; the user's preferred one when absent. */
+      language?: string | null;
+    }): Promise<void>;
+  /** Reads the form by which people register by themselves, when they can. */
+  registrationForm(): Promise<readonly FormField[]>;
+  /**
+   * Registers a person who fills in the registration form.
+   * @param attributes The values by attribute: those of the form and no others.
+   * @param password The password to sign in with.
+   */
+  register(attributes: { readonly [name: string]: AttributeValue | null }, password: Secret, options?: {
+      /** The version of the terms that the person accepts. */
+      terms?: string | null;
+    }): Promise<UserId>;
+  /**
+   * Signs an access token for the session that a token names, for one audience and at most an hour.
+   * @param token The session's token.
+   * @param audience For whom the signed token is.
+   */
+  signToken(token: Secret, audience: string, options?: {
+      /** Seconds for which it holds, at most 3600; 300 when absent. */
+      seconds?: number;
+    }): Promise<Secret>;
+  /**
+   * Reads what a signed access token says, when it holds for the audience. The session is not looked up.
+   * @param token The signed token.
+   * @param audience For whom it has to be.
+   */
+  verifySignedToken(token: Secret, audience: string): Promise<SignedClaims>;
+  /** Reads the public keys by which others check signed access tokens, as a JSON Web Key Set. */
+  signingKeySet(): Promise<KeySet>;
 }

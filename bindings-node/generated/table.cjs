@@ -17,7 +17,7 @@ exports.nouns = {
   users: {
     kind: "user",
     commands: {
-      create: {"name": "user.create", "required": [], "optional": ["attributes", "id", "lawful_basis", "manager", "organizations", "origin", "positions", "registration", "source", "supplied_by_user", "template", "user_type", "valid_from", "valid_until"], "attributes": ["user_name", "email", "first_name", "last_name", "display_name", "phone", "user_number", "identity_type", "privileged", "job", "department", "location", "street", "city", "postal_code", "state", "country", "language", "time_zone", "date_of_birth", "hired_on", "in_position_since", "preference_updates", "preference_marketing", "categories", "inherit_service_plans", "inherit_subscriptions", "inherit_administrator_roles", "inherit_groups", "inherit_office_groups", "external_id"]},
+      create: {"name": "user.create", "required": [], "optional": ["attributes", "id", "invitation", "lawful_basis", "manager", "organizations", "origin", "positions", "registration", "source", "supplied_by_user", "template", "user_type", "valid_from", "valid_until"], "attributes": ["user_name", "email", "first_name", "last_name", "display_name", "phone", "user_number", "identity_type", "privileged", "job", "department", "location", "street", "city", "postal_code", "state", "country", "language", "time_zone", "date_of_birth", "hired_on", "in_position_since", "preference_updates", "preference_marketing", "categories", "inherit_service_plans", "inherit_subscriptions", "inherit_administrator_roles", "inherit_groups", "inherit_office_groups", "external_id"]},
       update: {"name": "user.update", "required": ["user"], "optional": ["attributes"], "attributes": ["user_name", "email", "first_name", "last_name", "display_name", "phone", "user_number", "identity_type", "privileged", "job", "department", "location", "street", "city", "postal_code", "state", "country", "language", "time_zone", "date_of_birth", "hired_on", "in_position_since", "preference_updates", "preference_marketing", "categories", "inherit_service_plans", "inherit_subscriptions", "inherit_administrator_roles", "inherit_groups", "inherit_office_groups", "external_id"]},
       enable: {"name": "user.enable", "required": ["user"], "optional": []},
       disable: {"name": "user.disable", "required": ["user"], "optional": ["by"]},
@@ -34,6 +34,13 @@ exports.nouns = {
       setSharedUsers: {"name": "user.set_shared_users", "required": ["account", "users"], "optional": []},
       delete: {"name": "user.delete", "required": ["user"], "optional": ["mode"]},
       undelete: {"name": "user.undelete", "required": ["user"], "optional": []},
+      addDeputy: {"name": "user.add_deputy", "required": ["user", "deputy"], "optional": ["constraint", "roles"]},
+      removeDeputy: {"name": "user.remove_deputy", "required": ["user", "deputy"], "optional": []},
+      endSessions: {"name": "user.end_sessions", "required": ["user"], "optional": ["except"]},
+      invite: {"name": "user.invite", "required": ["user"], "optional": ["delivery", "language"]},
+      startPasswordReset: {"name": "user.start_password_reset", "required": ["user"], "optional": ["delivery", "language"]},
+      startEmailVerification: {"name": "user.start_email_verification", "required": ["user"], "optional": ["delivery", "language"]},
+      exchange: {"name": "user.exchange", "required": ["updates"], "optional": []},
     },
     queries: {
       status: {"name": "user.status", "required": ["user"], "optional": ["at", "view"], "states": ["at"]},
@@ -74,6 +81,10 @@ exports.nouns = {
       delete: {"name": "organization.delete", "required": ["organization"], "optional": ["disposition"]},
       addLead: {"name": "organization.add_lead", "required": ["organization", "user"], "optional": ["window"]},
       removeLead: {"name": "organization.remove_lead", "required": ["organization", "user"], "optional": []},
+      addOwner: {"name": "organization.add_owner", "required": ["organization", "user"], "optional": ["override_reason"]},
+      removeOwner: {"name": "organization.remove_owner", "required": ["organization", "user"], "optional": []},
+      addAdministrator: {"name": "organization.add_administrator", "required": ["organization", "user"], "optional": ["override_reason", "window"]},
+      removeAdministrator: {"name": "organization.remove_administrator", "required": ["organization", "user"], "optional": []},
     },
     queries: {
       path: {"name": "organization.path", "required": ["organization"], "optional": ["at"], "states": ["at"]},
@@ -110,8 +121,8 @@ exports.nouns = {
   groups: {
     kind: "group",
     commands: {
-      create: {"name": "group.create", "required": [], "optional": ["attributes", "id", "member_kinds", "origin", "source"], "attributes": ["name", "description", "risk_index", "categories", "inheritance_class", "external_id"]},
-      update: {"name": "group.update", "required": ["group"], "optional": ["attributes", "member_kinds"], "attributes": ["name", "description", "risk_index", "categories", "inheritance_class", "external_id"]},
+      create: {"name": "group.create", "required": [], "optional": ["attributes", "condition", "condition_kind", "id", "member_kinds", "origin", "source"], "attributes": ["name", "description", "risk_index", "categories", "inheritance_class", "external_id"]},
+      update: {"name": "group.update", "required": ["group"], "optional": ["attributes", "condition", "condition_kind", "member_kinds"], "attributes": ["name", "description", "risk_index", "categories", "inheritance_class", "external_id"]},
       addMembers: {"name": "group.add_members", "required": ["group", "members"], "optional": ["window"]},
       removeMembers: {"name": "group.remove_members", "required": ["group", "members"], "optional": []},
       delete: {"name": "group.delete", "required": ["group"], "optional": []},
@@ -142,8 +153,8 @@ exports.nouns = {
   roles: {
     kind: "role",
     commands: {
-      create: {"name": "role.create", "required": [], "optional": ["attributes", "assignments", "condition", "condition_kind", "constraint", "id", "privileges", "role_type"], "attributes": ["name", "description", "level", "min_holders", "max_holders", "risk_index", "categories", "inheritance_class", "external_id"]},
-      update: {"name": "role.update", "required": ["role"], "optional": ["attributes", "condition", "condition_kind", "constraint", "privileges"], "attributes": ["name", "description", "level", "min_holders", "max_holders", "risk_index", "categories", "inheritance_class", "external_id"]},
+      create: {"name": "role.create", "required": [], "optional": ["attributes", "assignments", "condition", "condition_kind", "constraint", "id", "privileges", "role_type"], "attributes": ["name", "description", "level", "administrative", "min_holders", "max_holders", "risk_index", "categories", "inheritance_class", "external_id"]},
+      update: {"name": "role.update", "required": ["role"], "optional": ["attributes", "condition", "condition_kind", "constraint", "privileges"], "attributes": ["name", "description", "level", "administrative", "min_holders", "max_holders", "risk_index", "categories", "inheritance_class", "external_id"]},
       delete: {"name": "role.delete", "required": ["role"], "optional": ["grants", "move_to"]},
       grant: {"name": "role.grant", "required": ["role", "holders"], "optional": ["constraint", "inherit", "within"]},
       revoke: {"name": "role.revoke", "required": ["role", "holders"], "optional": []},
@@ -151,7 +162,7 @@ exports.nouns = {
       stopIncluding: {"name": "role.stop_including", "required": ["role", "roles"], "optional": []},
       addAssignments: {"name": "role.add_assignments", "required": ["role", "assignments"], "optional": []},
       removeAssignments: {"name": "role.remove_assignments", "required": ["role", "assignments"], "optional": []},
-      addExclusions: {"name": "role.add_exclusions", "required": ["role", "roles"], "optional": []},
+      addExclusions: {"name": "role.add_exclusions", "required": ["role", "roles"], "optional": ["separate"]},
       removeExclusions: {"name": "role.remove_exclusions", "required": ["role", "roles"], "optional": []},
       addPrerequisites: {"name": "role.add_prerequisites", "required": ["role", "roles"], "optional": []},
       removePrerequisites: {"name": "role.remove_prerequisites", "required": ["role", "roles"], "optional": []},
@@ -172,6 +183,7 @@ exports.nouns = {
   rules: {
     kind: "rule",
     commands: {
+      apply: {"name": "rule.apply", "required": ["owner"], "optional": ["complete", "subjects"]},
     },
     queries: {
     },
@@ -179,8 +191,10 @@ exports.nouns = {
   credentials: {
     kind: "credential",
     commands: {
+      remove: {"name": "credential.remove", "required": ["credential"], "optional": []},
     },
     queries: {
+      list: {"name": "credential.list", "required": ["user"], "optional": []},
     },
   },
   policies: {
@@ -189,6 +203,69 @@ exports.nouns = {
       create: {"name": "policy.create", "required": [], "optional": ["attributes", "applies_to", "id", "rules"], "attributes": ["name", "description", "external_id"]},
       update: {"name": "policy.update", "required": ["policy"], "optional": ["applies_to", "attributes", "rules"], "attributes": ["name", "description", "external_id"]},
       delete: {"name": "policy.delete", "required": ["policy"], "optional": []},
+    },
+    queries: {
+      effective: {"name": "policy.effective", "required": ["user"], "optional": []},
+    },
+  },
+  sessions: {
+    kind: "session",
+    commands: {
+      open: {"name": "session.open", "required": ["user"], "optional": ["assurance", "methods", "origin", "refresh"]},
+      end: {"name": "session.end", "required": ["session"], "optional": []},
+    },
+    queries: {
+    },
+  },
+  links: {
+    kind: "link",
+    commands: {
+      revoke: {"name": "link.revoke", "required": ["link"], "optional": []},
+    },
+    queries: {
+    },
+  },
+  counters: {
+    kind: "counter",
+    commands: {
+    },
+    queries: {
+    },
+  },
+  sources: {
+    kind: "source",
+    commands: {
+      create: {"name": "source.create", "required": ["name", "connector"], "optional": ["configuration", "id", "rules", "schedule", "time_zone"]},
+      update: {"name": "source.update", "required": ["source"], "optional": ["configuration", "mode", "name", "rules", "schedule", "time_zone"]},
+      enable: {"name": "source.enable", "required": ["source"], "optional": []},
+      disable: {"name": "source.disable", "required": ["source"], "optional": []},
+      delete: {"name": "source.delete", "required": ["source"], "optional": []},
+    },
+    queries: {
+    },
+  },
+  shadows: {
+    kind: "shadow",
+    commands: {
+      put: {"name": "shadow.put", "required": ["source", "kind", "identifier", "object_key", "situation", "state"], "optional": ["candidates", "delete_after", "digest", "missing_since", "name_key", "problem", "problem_code", "shadow", "target", "title"]},
+      resolve: {"name": "shadow.resolve", "required": ["shadow", "resolution"], "optional": []},
+      remove: {"name": "shadow.remove", "required": ["shadow"], "optional": []},
+    },
+    queries: {
+    },
+  },
+  syncRuns: {
+    kind: "sync_run",
+    commands: {
+    },
+    queries: {
+    },
+  },
+  connectors: {
+    kind: "connector",
+    commands: {
+      install: {"name": "connector.install", "required": ["descriptor"], "optional": []},
+      remove: {"name": "connector.remove", "required": ["connector"], "optional": []},
     },
     queries: {
     },
@@ -221,7 +298,29 @@ exports.nouns = {
   passwords: {
     kind: null,
     commands: {
-      set: {"name": "password.set", "required": ["user", "password"], "optional": ["must_change"]},
+      set: {"name": "password.set", "required": ["user", "password"], "optional": ["confirmation", "must_change"]},
+      change: {"name": "password.change", "required": ["user", "current", "password"], "optional": ["confirmation"]},
+      reset: {"name": "password.reset", "required": ["user"], "optional": ["send", "to"]},
+      requireChange: {"name": "password.require_change", "required": ["user"], "optional": ["required"]},
+      exempt: {"name": "password.exempt", "required": ["user", "exemption"], "optional": []},
+      import: {"name": "password.import", "required": ["user", "hash"], "optional": ["must_change", "set_at"]},
+      export: {"name": "password.export", "required": ["users"], "optional": []},
+      verify: {"name": "password.verify", "required": ["user", "password"], "optional": []},
+      noteFailure: {"name": "password.note_failure", "required": ["user"], "optional": []},
+    },
+    queries: {
+      check: {"name": "password.check", "required": ["user", "password"], "optional": []},
+    },
+  },
+  syncs: {
+    kind: null,
+    commands: {
+      request: {"name": "sync.request", "required": ["source"], "optional": ["due_at", "filter", "id", "look_only", "mode"]},
+      start: {"name": "sync.start", "required": ["run", "worker", "until", "change_set"], "optional": []},
+      note: {"name": "sync.note", "required": ["run", "worker", "until", "place", "counts"], "optional": []},
+      finish: {"name": "sync.finish", "required": ["run", "worker", "state", "counts"], "optional": ["findings", "problem", "tokens"]},
+      cancel: {"name": "sync.cancel", "required": ["run"], "optional": []},
+      forget: {"name": "sync.forget", "required": ["run"], "optional": []},
     },
     queries: {
     },
@@ -229,9 +328,57 @@ exports.nouns = {
   edges: {
     kind: null,
     commands: {
+      synchronize: {"name": "edge.synchronize", "required": ["source", "record", "direction", "relation"], "optional": ["add", "exclusive", "remove"]},
     },
     queries: {
       list: {"name": "edge.list", "required": ["id", "direction", "relation"], "optional": ["at"], "states": ["at"]},
+    },
+  },
+  otps: {
+    kind: null,
+    commands: {
+      enrol: {"name": "otp.enrol", "required": ["user"], "optional": ["algorithm", "confirmed", "counter", "digits", "issuer", "label", "period", "secret", "type"]},
+      sendEnrolments: {"name": "otp.send_enrolments", "required": ["users"], "optional": ["issuer"]},
+      confirm: {"name": "otp.confirm", "required": ["credential", "code"], "optional": []},
+      resynchronise: {"name": "otp.resynchronise", "required": ["credential", "first", "second"], "optional": []},
+    },
+    queries: {
+      drawQr: {"name": "otp.draw_qr", "required": ["text"], "optional": ["scale"]},
+    },
+  },
+  factors: {
+    kind: null,
+    commands: {
+      verify: {"name": "factor.verify", "required": ["user", "code"], "optional": []},
+      noteFailure: {"name": "factor.note_failure", "required": ["user"], "optional": []},
+    },
+    queries: {
+    },
+  },
+  recoveryCodess: {
+    kind: null,
+    commands: {
+      create: {"name": "recovery_codes.create", "required": ["user"], "optional": []},
+      revoke: {"name": "recovery_codes.revoke", "required": ["user"], "optional": []},
+    },
+    queries: {
+    },
+  },
+  passcodes: {
+    kind: null,
+    commands: {
+      send: {"name": "passcode.send", "required": ["user"], "optional": ["channel"]},
+    },
+    queries: {
+    },
+  },
+  providers: {
+    kind: null,
+    commands: {
+      link: {"name": "provider.link", "required": ["user", "provider", "subject"], "optional": ["label"]},
+    },
+    queries: {
+      findUser: {"name": "provider.find_user", "required": ["provider", "subject"], "optional": []},
     },
   },
   history: {
@@ -268,57 +415,128 @@ exports.nouns = {
       verify: {"name": "chain.verify", "required": [], "optional": ["published"]},
     },
   },
+  access: {
+    kind: null,
+    commands: {
+    },
+    queries: {
+      can: {"name": "access.can", "required": ["action", "on"], "optional": ["at", "user"], "states": ["at"]},
+      explain: {"name": "access.explain", "required": ["action", "on"], "optional": ["at", "user"], "states": ["at"]},
+      effective: {"name": "access.effective", "required": ["user"], "optional": ["at"], "states": ["at"]},
+      filter: {"name": "access.filter", "required": ["action", "kind"], "optional": ["at", "user"], "states": ["at"]},
+      whoCan: {"name": "access.who_can", "required": ["action", "on"], "optional": ["at", "limit"], "states": ["at"]},
+      difference: {"name": "access.difference", "required": ["from"], "optional": ["limit", "to", "users"], "states": ["from", "to"]},
+      preview: {"name": "access.preview", "required": ["change"], "optional": ["limit"]},
+      doctor: {"name": "access.doctor", "required": [], "optional": []},
+      wanted: {"name": "access.wanted", "required": ["user"], "optional": []},
+      risk: {"name": "access.risk", "required": ["user"], "optional": []},
+      ruleDifference: {"name": "access.rule_difference", "required": ["owner", "selects", "condition"], "optional": []},
+      clone: {"name": "access.clone", "required": ["from", "to"], "optional": ["mode"]},
+      administrators: {"name": "access.administrators", "required": [], "optional": []},
+    },
+  },
 };
 
 /** How the values of each type are read: moments become dates, absent lists and flags get their defaults. */
 exports.types = {
+  AccessDifference: [["users", ["UserAccessDifference"], null]],
+  AccessFinding: [],
+  AllowedFilter: [["text", null, "null"]],
   AssignmentEvent: [["variables", null, "{}"]],
   AssignmentValue: [],
+  AttemptLimit: [],
   AttributeDefinition: [["maximum_length", null, "null"], ["pattern", null, "null"], ["allowed", null, "[]"], ["default", null, "null"]],
   AttributeDifference: [["after", null, "null"], ["before", null, "null"]],
+  AttributeMapping: [["condition", null, "null"], ["default", null, "null"], ["dictionary", null, "{}"], ["reference", null, "null"], ["split", null, "null"], ["strength", null, "\"normal\""], ["unlisted", null, "\"refuse\""]],
   AuditItem: [["at", "moment", null], ["reason", null, "null"], ["command_id", null, "null"], ["change_set", null, "null"], ["refused", null, "null"], ["subject", null, "null"], ["events", ["Event"], null]],
   Batch: [["revision", null, "null"], ["results", ["BatchResult"], null], ["difference", "Difference", null]],
   BatchResult: [["id", null, "null"], ["problem", "Problem", "null"]],
+  Capabilities: [["deletes", null, "false"], ["filter", null, "false"], ["incremental", null, "false"], ["resume", null, "false"]],
   ChainBreak: [["revision", null, "null"], ["number", null, "null"]],
   ChainHead: [],
+  Cloned: [["skipped", ["Skipped"], null]],
   Column: [],
   Commit: [["events", ["Event"], null]],
+  ConfigurationField: [["allowed", null, "[]"], ["default", null, "null"], ["required", null, "\"never\""], ["type", null, "\"text\""]],
+  ConnectorDescriptor: [["capabilities", "Capabilities", "{\"deletes\": false, \"filter\": false, \"incremental\": false, \"resume\": false}"], ["fields", ["ConfigurationField"], "[]"]],
+  Correlator: [["weight", null, "1.0"]],
   Diagnosis: [["findings", ["Finding"], null]],
   Difference: [["records", ["RecordDifference"], null], ["edges", ["EdgeDifference"], null], ["labels", null, "{}"]],
   Edge: [["window", "Window", null], ["attributes", null, "{}"], ["suspended", null, "null"]],
   EdgeDifference: [["after", "Edge", "null"], ["before", "Edge", "null"]],
   EdgeKey: [],
   Effect: [["details", null, "{}"]],
+  EffectiveAccess: [["roles", ["Held"], null], ["rights", ["Right"], null]],
+  EffectivePolicy: [["password", "PasswordRules", null], ["initial", "InitialRules", null], ["lock", "LockRules", null], ["session", "SessionRules", null], ["factor", "FactorRules", null], ["link", "LinkRules", null], ["targets", ["TargetRules"], null]],
   Event: [["details", null, "{}"]],
   Executed: [["revision", null, "null"], ["id", null, "null"], ["events", ["Event"], null], ["disclosed", null, "{}"], ["remarks", null, "[]"]],
+  Explanation: [["because", ["Right"], null], ["nearest", ["Right"], null], ["facts", ["Unmet"], null]],
   FactorPolicy: [["allowed", null, "null"], ["device_limit", null, "null"], ["enrolment_minutes", null, "null"], ["minimum_assurance", null, "null"], ["passcode_attempts", null, "null"], ["passcode_minutes", null, "null"], ["recovery_codes", null, "null"], ["required", null, "null"]],
+  FactorRules: [],
   Failure: [["again_in", null, "60"]],
+  FieldIs: [["value", null, "null"]],
   FieldProblem: [],
   Finding: [],
   FormField: [],
+  Held: [["paths", [["PathStep"]], null]],
   HistoryItem: [["at", "moment", null], ["changes", ["AttributeDifference"], "[]"], ["edge", "EdgeKey", "null"], ["edge_change", ["Edge"], "null"], ["reason", null, "null"]],
   InitialPolicy: [["length", null, "null"], ["must_change", null, "null"], ["pattern", null, "null"], ["valid_hours", null, "null"]],
+  InitialRules: [],
+  Invitation: [["delivery", null, "\"message\""], ["language", null, "null"]],
   JoinOrganization: [["number", null, "null"], ["window", "Window", "{}"]],
+  KeySet: [["keys", ["PublicKey"], null]],
+  KindRules: [["actions", null, "{}"], ["correlation", ["Tier"], "[]"], ["delete_after_days", null, "null"], ["filter", null, "null"], ["mappings", ["AttributeMapping"], "[]"], ["object_class", null, "\"\""], ["orphans", null, "false"], ["qualifies", null, "null"], ["thresholds", {"each": "Threshold"}, "{}"]],
+  Link: [["language", null, "null"], ["expires_at", "moment", null]],
   LinkPolicy: [["invitation_hours", null, "null"], ["reset_hours", null, "null"], ["self_reset", null, "null"], ["verification_hours", null, "null"]],
+  LinkRules: [],
   ListPage: [["columns", ["Column"], null], ["rows", ["ListRow"], null], ["next", null, "null"], ["previous", null, "null"], ["total", null, "null"]],
   ListRow: [["status", null, "null"], ["number", null, "null"]],
   LockPolicy: [["attempts", null, "null"], ["delay_seconds", null, "null"], ["duration_minutes", null, "null"], ["maximum_minutes", null, "null"], ["window_minutes", null, "null"]],
+  LockRules: [],
+  MessageTemplate: [["html", null, "null"]],
   PasswordPolicy: [["administrator_allowed", null, "null"], ["administrator_hours", null, "null"], ["blocked", null, "null"], ["common_refused", null, "null"], ["context_words", null, "null"], ["exemptions_allowed", null, "null"], ["history", null, "null"], ["maximum_age_days", null, "null"], ["maximum_length", null, "null"], ["minimum_age_hours", null, "null"], ["minimum_length", null, "null"], ["minimum_length_with_factor", null, "null"], ["minimum_score", null, "null"]],
+  PasswordRules: [],
+  PathStep: [],
   Place: [["ordinal", null, "0"]],
   PolicyParts: [["factor", "FactorPolicy", "{}"], ["initial", "InitialPolicy", "{}"], ["link", "LinkPolicy", "{}"], ["lock", "LockPolicy", "{}"], ["password", "PasswordPolicy", "{}"], ["session", "SessionPolicy", "{}"], ["targets", ["TargetRules"], "[]"]],
   Preview: [["difference", "Difference", null], ["events", ["Event"], null], ["effects", ["Effect"], null], ["id", null, "null"]],
   Privilege: [["actions", null, "[]"], ["attributes", null, "{}"], ["effect", null, "\"allow\""], ["holder", null, "null"], ["target", null, "null"]],
   Problem: [["subject", null, "null"], ["fields", ["FieldProblem"], null]],
+  PublicKey: [],
+  QrCode: [],
   RecordDifference: [["changes", ["AttributeDifference"], null], ["cause", null, "null"]],
+  Resource: [["attributes", null, "{}"], ["organizations", null, "[]"]],
+  Right: [["source", "RightSource", null], ["path", ["PathStep"], null], ["missing", ["Unmet"], null]],
+  RightSource: [["role", null, "null"], ["privilege", null, "null"], ["organization", null, "null"]],
   RollbackPreview: [["difference", "Difference", null]],
+  RuleDifference: [],
+  SelfRegistration: [["form", ["FormField"], null], ["user_type", null, "null"]],
+  Session: [["opened_at", "moment", null], ["authenticated_at", "moment", null], ["used_at", "moment", null], ["expires_at", "moment", null], ["application", null, "null"], ["address", null, "null"], ["agent", null, "null"]],
+  SessionOrigin: [["address", null, "null"], ["agent", null, "null"], ["application", null, "null"]],
   SessionPolicy: [["absolute_minutes", null, "null"], ["access_minutes", null, "null"], ["fresh_minutes", null, "null"], ["idle_minutes", null, "null"], ["maximum", null, "null"]],
-  Settings: [["position_form", ["FormField"], null]],
+  SessionRules: [],
+  SessionTokens: [["session", "Session", null], ["token_until", "moment", "null"], ["refresh_token", null, "null"]],
+  Settings: [["position_form", ["FormField"], null], ["message_templates", {"each": {"each": "MessageTemplate"}}, null], ["sign_in", "SignInSettings", null], ["self_registration", "SelfRegistration", null]],
+  SignInFlow: [["expires_at", "moment", null]],
+  SignInProof: [["code", null, "null"], ["password", null, "null"]],
+  SignInSettings: [["identifier_limit", "AttemptLimit", null], ["address_limit", "AttemptLimit", null], ["realm_limit", "AttemptLimit", null], ["terms", null, "null"]],
+  SignedClaims: [],
+  Skipped: [],
   Sort: [["descending", null, "false"]],
-  TargetRules: [["ascii_only", null, "false"], ["digits", null, "0"], ["forbidden", null, "[]"], ["lower_case", null, "0"], ["maximum_length", null, "0"], ["minimum_length", null, "0"], ["symbols", null, "0"], ["symbols_allowed", null, "[]"], ["target", null, "\"\""], ["upper_case", null, "0"]],
+  SourceRules: [["alerts", null, "true"], ["kinds", {"each": "KindRules"}, "{}"], ["only_changes", null, "true"], ["page_size", null, "500"]],
+  TargetRules: [["ascii_only", null, "false"], ["digits", null, "0"], ["forbidden", null, "[]"], ["lower_case", null, "0"], ["maximum_length", null, "0"], ["minimum_length", null, "0"], ["publish", null, "false"], ["publish_minutes", null, "60"], ["symbols", null, "0"], ["symbols_allowed", null, "[]"], ["target", null, "\"\""], ["upper_case", null, "0"]],
+  Threshold: [["count", null, "null"], ["percent", null, "null"]],
+  Tier: [["correlators", ["Correlator"], null], ["certain", null, "1.0"]],
   TimeConstraint: [["end", null, "null"], ["start", null, "null"], ["time_zone", null, "null"]],
   TreeNode: [["organization", "Record", null], ["positions", ["Record"], null], ["children", ["TreeNode"], null]],
-  Upkeep: [],
+  Unmet: [["user", null, "null"], ["step", "PathStep", "null"], ["from", "moment", "null"], ["until", "moment", "null"], ["reason", null, "null"], ["role", null, "null"], ["by", null, "null"], ["organization", null, "null"], ["stopped_by", null, "null"], ["privilege", null, "null"], ["organizations", null, "null"], ["actor", null, "null"], ["target", null, "null"], ["attribute", null, "null"]],
+  UpdateUser: [],
+  Upkeep: [["ruled", null, "0"]],
+  UserAccessDifference: [["gained", ["Right"], null], ["lost", ["Right"], null]],
   Verified: [["breaks", ["ChainBreak"], null]],
+  WantedAttribute: [],
+  WantedState: [["wanted", {"each": {"each": "WantedAttribute"}}, null]],
+  WhoCan: [],
   Window: [["from", "moment", "null"], ["until", "moment", "null"]],
   Work: [["effect", "Effect", null]],
 };
@@ -346,6 +564,24 @@ exports.answers = {
   "chain.verify": "Verified",
   "record.list": "ListPage",
   "organization.members": "ListPage",
+  "access.can": null,
+  "access.explain": "Explanation",
+  "access.effective": "EffectiveAccess",
+  "access.filter": "AllowedFilter",
+  "access.who_can": "WhoCan",
+  "access.difference": "AccessDifference",
+  "access.preview": "AccessDifference",
+  "access.doctor": ["AccessFinding"],
+  "policy.effective": "EffectivePolicy",
+  "password.check": ["FieldProblem"],
+  "credential.list": ["Record"],
+  "provider.find_user": null,
+  "otp.draw_qr": "QrCode",
+  "access.wanted": "WantedState",
+  "access.risk": null,
+  "access.rule_difference": "RuleDifference",
+  "access.clone": "Cloned",
+  "access.administrators": ["Record"],
   "execute": "Executed",
   "preview": "Preview",
   "validate": ["FieldProblem"],
@@ -359,22 +595,58 @@ exports.answers = {
   "seal_chain": "ChainHead",
   "new_change_set": null,
   "new_command_id": null,
+  "sign_in": null,
+  "continue_sign_in": null,
+  "sign_in_flow": "SignInFlow",
+  "session": "Session",
+  "sessions": ["Session"],
+  "refresh_session": "SessionTokens",
+  "step_up": "SessionTokens",
+  "sign_out": null,
+  "check_link": "Link",
+  "accept_invitation": null,
+  "reset_password": null,
+  "verify_email": null,
+  "request_password_reset": null,
+  "registration_form": ["FormField"],
+  "register": null,
+  "sign_token": null,
+  "verify_signed_token": "SignedClaims",
+  "signing_key_set": "KeySet",
   "lease": ["Work"],
   "settle": null,
 };
 
 /** What an actor does besides commands and questions. */
 exports.operations = {
+  signIn: {"name": "sign_in", "required": ["identifier", "password"], "optional": ["assurance", "origin", "refresh", "risk"]},
+  continueSignIn: {"name": "continue_sign_in", "required": ["flow_token", "proof"], "optional": []},
+  signInFlow: {"name": "sign_in_flow", "required": ["token"], "optional": []},
+  session: {"name": "session", "required": ["token"], "optional": []},
+  listSessions: {"name": "sessions", "required": ["user"], "optional": []},
+  refreshSession: {"name": "refresh_session", "required": ["token"], "optional": []},
+  stepUp: {"name": "step_up", "required": ["token", "proof"], "optional": []},
+  signOut: {"name": "sign_out", "required": ["token"], "optional": []},
+  checkLink: {"name": "check_link", "required": ["token"], "optional": []},
+  acceptInvitation: {"name": "accept_invitation", "required": ["link_token", "password"], "optional": ["attributes", "terms"]},
+  resetPassword: {"name": "reset_password", "required": ["link_token", "password"], "optional": []},
+  verifyEmail: {"name": "verify_email", "required": ["token"], "optional": []},
+  requestPasswordReset: {"name": "request_password_reset", "required": ["identifier"], "optional": ["address", "language"]},
+  registrationForm: {"name": "registration_form", "required": [], "optional": []},
+  register: {"name": "register", "required": ["attributes", "password"], "optional": ["terms"]},
+  signToken: {"name": "sign_token", "required": ["token", "audience"], "optional": ["seconds"]},
+  verifySignedToken: {"name": "verify_signed_token", "required": ["token", "audience"], "optional": []},
+  signingKeySet: {"name": "signing_key_set", "required": [], "optional": []},
 };
 
 /** Family -> the codes that belong to it. */
 exports.codes = {
   invalid: ["input.invalid", "input.malformed", "window.empty", "search.filter", "search.cursor", "history.revision", "file.unreadable", "password.weak"],
   not_found: ["record.not_found", "edge.not_found", "credential.none"],
-  refused: ["record.deleted", "record.not_deleted", "record.irrevocable", "value.taken", "status.transition", "tree.cycle", "record.in_use", "edge.not_allowed", "realm.refused", "feature.off", "rollback.conflict", "command.reused", "operation.cancelled", "policy.forbids", "credential.last_factor", "credential.expired", "credential.blocked"],
-  limit: ["plan.too_large", "credential.overloaded", "credential.too_many"],
-  denied: ["access.denied", "credential.wrong"],
+  refused: ["record.deleted", "record.not_deleted", "record.irrevocable", "value.taken", "status.transition", "tree.cycle", "record.in_use", "edge.not_allowed", "realm.refused", "feature.off", "rollback.conflict", "command.reused", "operation.cancelled", "policy.forbids", "credential.last_factor", "credential.expired", "credential.blocked", "organization.owner_is_member", "organization.administrator_not_member", "organization.last_owner", "role.separation", "role.prerequisite", "role.holders", "link.unknown", "link.used", "link.replaced", "link.expired", "link.revoked", "registration.incomplete", "registration.complete", "registration.closed", "connector.missing", "sync.lease"],
+  limit: ["plan.too_large", "credential.overloaded", "credential.too_many", "sign_in.throttled", "sync.threshold"],
+  denied: ["access.denied", "credential.wrong", "sign_in.refused", "sign_in.blocked", "sign_in.ended", "session.ended", "session.token_expired", "session.step_up_needed"],
   conflict: ["commit.conflict"],
-  storage: ["storage.failed", "storage.version", "storage.busy", "seal.unreadable"],
+  storage: ["storage.failed", "storage.version", "storage.busy", "seal.unreadable", "source.failed"],
   corrupt: ["storage.corrupt", "credential.hash"],
 };

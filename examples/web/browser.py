@@ -40,7 +40,7 @@ class Browser:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.driver + path, data, {"content-type": "application/json"}, method=method)
         try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
+            with urllib.request.urlopen(request, timeout=240) as answer:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as error:
             raise AssertionError(error.read().decode()) from None
@@ -206,7 +206,7 @@ def main():
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not driver or not chromium:
         return not_run("there is no Chromium with its driver here")
-    with process([driver, "--port=0"], r"on port (\d+)") as port, process(
+    with process([driver, "--port=0"], r"successfully on port (\d+)") as port, process(
         [sys.argv[1], "127.0.0.1:0"], r"listening on (\S+)"
     ) as listening:
         at = f"http://127.0.0.1:{port[1]}"

@@ -52,7 +52,7 @@ pub async fn same_origin(request: Request, next: Next) -> Response {
             "content-security-policy",
             "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'",
         ),
-        ("referrer-policy", "no-referrer"),
+        ("referrer-policy", "same-origin"),
         ("x-content-type-options", "nosniff"),
     ] {
         response

@@ -31,6 +31,7 @@ struct Queue {
     jobs: VecDeque<(Job, oneshot::Sender<()>)>,
     threads: usize,
     idle: usize,
+    busy: usize,
     closed: bool,
 }
 
@@ -78,12 +79,14 @@ impl State {
         let mut queue = self.lock();
         loop {
             if let Some((job, done)) = queue.jobs.pop_front() {
+                queue.busy += 1;
                 drop(queue);
                 // Nobody waits for the result any more: the caller went away.
                 if !done.is_closed() && std::panic::catch_unwind(std::panic::AssertUnwindSafe(job)).is_ok() {
                     let _ = done.send(());
                 }
                 queue = self.lock();
+                queue.busy -= 1;
             } else if queue.closed {
                 return;
             } else {
@@ -101,7 +104,7 @@ impl Compute for HashPool {
         let (done, result) = oneshot::channel();
         {
             let mut queue = self.state.lock();
-            let free = queue.idle + (self.threads - queue.threads);
+            let free = self.threads.saturating_sub(queue.busy);
             if queue.jobs.len() >= self.state.waiting.saturating_add(free) {
                 return Err(ComputeError::Full);
             }

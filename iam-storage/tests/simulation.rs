@@ -138,7 +138,7 @@ fn planted_faults_are_found() {
             fault.laws().contains(&failure.law.as_str()),
             "{fault:?} was found by the wrong law: {failure}"
         );
-        assert!(failure.actions.len() <= 20, "{fault:?}: {failure}");
+        assert!(failure.actions.len() <= 80, "{fault:?}: {failure}");
         // What is printed fails in the same way.
         let lines: Vec<String> = failure
             .actions

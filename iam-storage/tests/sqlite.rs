@@ -205,11 +205,11 @@ async fn later_databases_and_changed_migrations_are_refused() {
     let storage = open(&folder);
     cases::outbox(&storage, 7).await;
     drop(storage);
-    let sum: String = sqlx::query_scalar("SELECT checksum FROM iam_migration")
+    let sum: String = sqlx::query_scalar("SELECT checksum FROM iam_migration WHERE number = 1")
         .fetch_one(&mut host)
         .await
         .unwrap();
-    set("UPDATE iam_migration SET checksum = 'other'")
+    set("UPDATE iam_migration SET checksum = 'other' WHERE number = 1")
         .execute(&mut host)
         .await
         .unwrap();
@@ -217,7 +217,7 @@ async fn later_databases_and_changed_migrations_are_refused() {
         code(SqliteStorage::open(&path, options()).unwrap_err()),
         Code::StorageVersion
     );
-    sqlx::query("UPDATE iam_migration SET checksum = ?")
+    sqlx::query("UPDATE iam_migration SET checksum = ? WHERE number = 1")
         .bind(sum)
         .execute(&mut host)
         .await

@@ -131,8 +131,16 @@ pub const ADMINISTRATOR_ON_MEMBERS: &[&str] = &[
 ];
 /// What an administrator may do with positions of the area.
 pub const ADMINISTRATOR_ON_POSITIONS: &[&str] = &["view", "assign"];
-/// What everybody may do with their own record (S1-16 … S1-18).
-pub const ON_ONESELF: &[&str] = &["view", "update", "security", "delegate", "end_sessions"];
+/// What everybody may do with their own record (S1-16 … S1-18): these actions and none that they contain elsewhere. Nobody
+/// prolongs, unlocks or retypes themselves.
+pub const ON_ONESELF: &[&str] = &[
+    "view",
+    "update",
+    "record_consent",
+    "security",
+    "delegate",
+    "end_sessions",
+];
 
 impl World {
     /// Gives the built-in names their numbers.

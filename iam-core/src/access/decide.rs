@@ -144,7 +144,10 @@ impl Rule {
     pub(super) fn is_about(&self, ability: Ability) -> bool {
         self.kind.is_none_or(|kind| kind == ability.kind)
             && (self.actions.contains(ability.action)
-                || (ability.implied_by != u16::MAX && self.actions.contains(ability.implied_by)))
+                || (ability.implied_by != u16::MAX
+                    // To edit one's own profile is not to change one's own status.
+                    && self.origin != Origin::Itself
+                    && self.actions.contains(ability.implied_by)))
     }
 }
 
@@ -334,12 +337,7 @@ impl World {
                 && level >= authority.level
                 && !self.outranks(authority, ability.kind, target, now, ask);
         }
-        if node.id.kind != Kind::User
-            || authority
-                .stamps
-                .first()
-                .is_some_and(|(actor, _)| *actor == number)
-        {
+        if node.id.kind != Kind::User {
             return false;
         }
         let area = match rule.origin {

@@ -207,6 +207,7 @@ pub const QUERIES: &[(&str, QueryRow)] = &[
     ("realm.settings", QueryRow::Realm("view")),
     ("realm.doctor", QueryRow::Realm("audit")),
     ("chain.verify", QueryRow::Realm("audit")),
+    ("otp.draw_qr", QueryRow::Everybody),
     ("access.can", QueryRow::Itself),
     ("access.explain", QueryRow::Itself),
     ("access.effective", QueryRow::Itself),

@@ -32,6 +32,9 @@ const REFERENCES: [&str; 5] = [
     "organization_type",
 ];
 
+/// A plan, and the secrets that the caller gets once.
+type Decided = (Plan, Vec<(String, Secret)>);
+
 /// The host of a world: no time, the same randomness in each round, one key, and no thread but this one.
 #[derive(Debug)]
 struct Plain(u32);
@@ -85,7 +88,8 @@ impl World {
             realm: RealmId(Uuid::from_u128(1)),
             now: "2026-11-21T08:00:00Z".parse().unwrap(),
             channel: Channel::Api,
-            limit: 3,
+            // Whatever moves an organization looks for the owners above the old and the new place.
+            limit: 8,
             count: 0,
         }
     }
@@ -125,7 +129,7 @@ impl World {
         }
     }
 
-    fn settle(&mut self, commands: &[Command]) -> Result<(Plan, Vec<(String, Secret)>), Box<Problem>> {
+    fn settle(&mut self, commands: &[Command]) -> Result<Decided, Box<Problem>> {
         self.count += 1;
         let (schema, context) = (self.schema(), self.context());
         let mut needs = Needs::default();

@@ -23,6 +23,10 @@ mod t {
     /// Sealed under a key of the vault, never shown.
     pub const SECRET: u16 = 256;
 }
+#[path = "catalog_access.rs"]
+mod access;
+
+use access::{ASSIGNMENT, GROUP, ROLE, RULE};
 use t::{COMMAND, DERIVED, ENGINE, MULTIPLE, PERSONAL, REQUIRED, SEARCH, SECRET, UNIQUE};
 
 type Row = (&'static str, &'static str, T, u32, u16);
@@ -428,63 +432,6 @@ const POSITION: &[Row] = &[
     ),
 ];
 
-const GROUP: &[Row] = &[
-    ("name", "Name", T::Text, 250, SEARCH | UNIQUE | REQUIRED),
-    ("description", "Description", T::Text, 1000, 0),
-    (
-        "member_kinds",
-        "Kinds of members",
-        T::Text,
-        40,
-        MULTIPLE | COMMAND,
-    ),
-    (
-        "groups",
-        "Groups",
-        T::Reference,
-        0,
-        SEARCH | MULTIPLE | DERIVED | COMMAND,
-    ),
-    ("condition", "Condition of membership", T::Text, 10_000, COMMAND),
-    (
-        "condition_kind",
-        "Kind that the condition selects",
-        T::Text,
-        20,
-        COMMAND,
-    ),
-    ("risk_index", "Risk index", T::Number, 0, SEARCH),
-    ("categories", "Categories", T::Text, 63, SEARCH | MULTIPLE),
-    (
-        "inheritance_class",
-        "Inherited by the switch of",
-        T::Text,
-        40,
-        SEARCH,
-    ),
-    (
-        "roles",
-        "Roles",
-        T::Reference,
-        0,
-        SEARCH | MULTIPLE | DERIVED | COMMAND,
-    ),
-    (
-        "roles_by_rule",
-        "Roles by rule",
-        T::Reference,
-        0,
-        SEARCH | MULTIPLE | DERIVED | COMMAND,
-    ),
-    (
-        "groups_by_rule",
-        "Groups by rule",
-        T::Reference,
-        0,
-        SEARCH | MULTIPLE | DERIVED | COMMAND,
-    ),
-];
-
 /// A form is a list of `{attribute, required, order}`; validity is in days.
 const USER_TYPE: &[Row] = &[
     ("name", "Name", T::Text, 200, SEARCH | UNIQUE | REQUIRED),
@@ -525,90 +472,6 @@ const TEMPLATE: &[Row] = &[
 const ATTRIBUTE: &[Row] = &[
     ("name", "Name", T::Text, 60, SEARCH | UNIQUE | REQUIRED),
     ("definition", "Definition", T::Object, 0, REQUIRED),
-];
-
-/// Privileges are [`super::Privilege`]s; a condition selects the members of a dynamic role.
-const ROLE: &[Row] = &[
-    ("name", "Name", T::Text, 200, SEARCH | UNIQUE | REQUIRED),
-    ("description", "Description", T::Text, 1000, 0),
-    ("role_type", "Role type", T::Text, 20, SEARCH | COMMAND),
-    ("privileges", "Privileges", T::Object, 0, MULTIPLE | COMMAND),
-    ("valid_from", "Valid from", T::Moment, 0, SEARCH | COMMAND),
-    ("valid_until", "Valid until", T::Moment, 0, SEARCH | COMMAND),
-    ("time_zone", "Time zone of the constraint", T::Text, 6, COMMAND),
-    ("level", "Level", T::Integer, 0, SEARCH),
-    (
-        "administrative",
-        "Administers the platform",
-        T::Boolean,
-        0,
-        SEARCH,
-    ),
-    ("min_holders", "Holders at least", T::Integer, 0, 0),
-    ("max_holders", "Holders at most", T::Integer, 0, 0),
-    ("condition", "Condition of membership", T::Text, 10_000, COMMAND),
-    (
-        "condition_kind",
-        "Kind that the condition selects",
-        T::Text,
-        20,
-        COMMAND,
-    ),
-    ("risk_index", "Risk index", T::Number, 0, SEARCH),
-    ("categories", "Categories", T::Text, 63, SEARCH | MULTIPLE),
-    (
-        "inheritance_class",
-        "Inherited by the switch of",
-        T::Text,
-        40,
-        SEARCH,
-    ),
-    (
-        "includes",
-        "Included roles",
-        T::Reference,
-        0,
-        SEARCH | MULTIPLE | DERIVED | COMMAND,
-    ),
-    (
-        "carries",
-        "Assignments",
-        T::Reference,
-        0,
-        SEARCH | MULTIPLE | DERIVED | COMMAND,
-    ),
-];
-
-/// Values are [`super::AssignmentValue`]s, events [`super::AssignmentEvent`]s.
-const ASSIGNMENT: &[Row] = &[
-    ("name", "Name", T::Text, 200, SEARCH | UNIQUE | REQUIRED),
-    ("description", "Description", T::Text, 1000, 0),
-    ("mapping", "Mapping", T::Text, 200, SEARCH | REQUIRED),
-    ("values", "Attribute values", T::Object, 0, MULTIPLE | COMMAND),
-    ("on_assignment", "On assignment", T::Text, 20, COMMAND),
-    ("on_unassignment", "On unassignment", T::Text, 20, COMMAND),
-    ("events", "Events", T::Object, 0, MULTIPLE | COMMAND),
-];
-
-const RULE: &[Row] = &[
-    ("owner", "Role or group", T::Reference, 0, SEARCH | ENGINE),
-    ("selects", "Kind that it selects", T::Text, 20, SEARCH | ENGINE),
-    ("predicate", "Predicate", T::Object, 0, ENGINE),
-    (
-        "reads",
-        "Attributes that it reads",
-        T::Text,
-        60,
-        SEARCH | MULTIPLE | ENGINE,
-    ),
-    ("timed", "Depends on time", T::Boolean, 0, SEARCH | ENGINE),
-    (
-        "pending",
-        "Members are being brought into line",
-        T::Boolean,
-        0,
-        SEARCH | ENGINE,
-    ),
 ];
 
 const REALM: &[Row] = &[

@@ -67,6 +67,7 @@ macro_rules! queries {
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "query")]
         #[expect(missing_docs, reason = "each variant is documented at its struct")]
+        #[expect(clippy::large_enum_variant, reason = "a query lives for one call")]
         pub enum Query { $(#[serde(rename = $name)] $query($query),)* }
 
         impl Query {

@@ -64,11 +64,11 @@ impl Exemption {
         }
     }
 
-    fn from_strength(self) -> bool {
+    fn spares_strength(self) -> bool {
         matches!(self, Exemption::Strength | Exemption::Everything)
     }
 
-    fn from_expiry(self) -> bool {
+    fn spares_expiry(self) -> bool {
         matches!(self, Exemption::Expiry | Exemption::Everything)
     }
 }
@@ -90,7 +90,7 @@ pub fn usability(record: &Record, rules: &PasswordRules, now: Moment) -> Usabili
         return Usability::Expired;
     }
     let old = rules.maximum_age_days > 0
-        && !Exemption::of(record, rules).from_expiry()
+        && !Exemption::of(record, rules).spares_expiry()
         && record
             .moment("set_at")
             .is_none_or(|set| set.plus_days(rules.maximum_age_days.into()) <= now);
@@ -153,7 +153,7 @@ pub fn problems(
     if normalized.chars().any(char::is_control) {
         found.push(problem("password.control", "contains a control character"));
     }
-    if !exemption.from_strength() {
+    if !exemption.spares_strength() {
         let minimum = if policy.factor.required {
             rules.minimum_length_with_factor
         } else {

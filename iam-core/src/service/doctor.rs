@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Acting, driver, history::PAGE};
 use crate::{
-    model::{EdgeOrigin, EntityId, Kind, Record},
+    model::{EdgeOrigin, EntityId, Kind, Record, Relation},
     plan::{ClaimKey, Schema},
     port::{Inspected, Inspection},
     rules::doctor::{Finding, claims_expected, closure_expected, keys_expected},
@@ -128,14 +128,17 @@ impl Acting<'_> {
                         format!("{:?} has no origin", edge.key),
                     ));
                 }
-                if edge.origins.contains(&EdgeOrigin::Rule) && schema.rule_of(edge.key.to).is_none() {
+                if matches!(edge.key.relation, Relation::HasRole | Relation::InGroup)
+                    && edge.origins.contains(&EdgeOrigin::Rule)
+                    && schema.rule_of(edge.key.to).is_none()
+                {
                     findings.push(Finding::new(
                         "rule.gone",
                         edge.key.from,
                         format!("is selected by a rule of {} that does not exist", edge.key.to),
                     ));
                 }
-                if edge.key.relation == crate::model::Relation::ReportsTo
+                if edge.key.relation == Relation::ReportsTo
                     && managers.insert(edge.key.from, edge.key.to).is_some()
                 {
                     findings.push(Finding::new(

@@ -18,7 +18,7 @@ use crate::{
     wire::{Code, Problem, hex},
 };
 
-/// Rounds of loading that one decision may take. Commands take three at most; the rest is for batches whose commands
+/// Rounds of loading that one decision may take. Commands take eight at most, most of them one; the rest is for batches whose commands
 /// build on each other.
 const MAXIMUM_ROUNDS: usize = 16;
 /// How often a decision is made again because something it relied on changed.

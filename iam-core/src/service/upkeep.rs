@@ -28,6 +28,7 @@ pub struct Upkeep {
 
 /// Days for which a link that ended is kept.
 const LINK_DAYS: i64 = 30;
+
 #[expect(
     clippy::trivially_copy_pass_by_ref,
     reason = "serde calls it with a reference"

@@ -42,6 +42,9 @@ impl std::fmt::Debug for Bench {
     }
 }
 
+/// What was asked and what came of it.
+type Answer = Result<(Work, Worked), Problem>;
+
 /// Random bytes for one piece of work.
 type Draw = [u8; 32];
 
@@ -116,7 +119,7 @@ impl Worker {
     }
 
     async fn compute(&self, work: Work, draw: Draw) -> Result<(Work, Worked), Problem> {
-        let slot: Arc<Mutex<Option<Result<(Work, Worked), Problem>>>> = Arc::default();
+        let slot: Arc<Mutex<Option<Answer>>> = Arc::default();
         let (bench, result) = (self.bench.clone(), slot.clone());
         let job = Box::new(move || {
             let outcome = bench.perform(&work, draw).map(|worked| (work, worked));

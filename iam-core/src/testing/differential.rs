@@ -277,9 +277,11 @@ async fn compare(
             .zip(pair)
             .map(|(side, at)| side.acting.clone().as_of(At::Revision(*at)))
             .collect();
+        // Sessions, links and counters are known as they are now only.
+        let kept: Vec<EntityId> = ids.iter().copied().filter(|id| id.kind.has_past()).collect();
         let found = [
-            then[0].find_all(ids.iter().copied()).await.unwrap(),
-            then[1].find_all(ids.iter().copied()).await.unwrap(),
+            then[0].find_all(kept.clone()).await.unwrap(),
+            then[1].find_all(kept).await.unwrap(),
         ];
         assert_eq!(found[0], found[1], "{when}: as of {pair:?}");
         let (kind, filter) = predicate(random, &ids, 1);

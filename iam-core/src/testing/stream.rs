@@ -286,6 +286,20 @@ impl Stream {
         values
     }
 
+    /// The condition of a dynamic role or group; the last one is refused.
+    fn condition(&mut self) -> Json {
+        match self.random.below(8) {
+            0 => json!("1==1"),
+            1 => json!("1==0"),
+            2 => json!(format!("city eq {}", self.text(CITIES))),
+            3 => json!(format!("!privileged && job == {}", self.text(JOBS))),
+            4 => json!({"not": {"attribute": "email", "present": true}}),
+            5 => json!(format!("within_organization eq {}", self.id(Kind::Organization))),
+            6 => json!(format!("manager eq {}", self.id(Kind::User))),
+            _ => json!("groups pr"),
+        }
+    }
+
     fn fields(&mut self, name: &str) -> Json {
         use Kind::{Device, Group, Organization, OrganizationType, Position, Template, User, UserType};
         match name {
@@ -416,7 +430,13 @@ impl Stream {
             }
             "position.unassign" => json!({"position": self.id(Position), "user": self.id(User)}),
             "group.create" => json!({"attributes": self.thing(true)}),
-            "group.update" => json!({"group": self.id(Group), "attributes": self.thing(false)}),
+            "group.update" => {
+                let mut group = json!({"group": self.id(Group), "attributes": self.thing(false)});
+                if self.random.percent(40) {
+                    group["condition"] = self.condition();
+                }
+                group
+            }
             "group.add_members" | "group.remove_members" => {
                 let kind = *self
                     .random
@@ -439,6 +459,26 @@ impl Stream {
             }
             "membership.remove" => {
                 json!({"member": self.id(User), "organizations": self.several(Organization, 1)})
+            }
+            "rule.apply" => {
+                let owner = *self
+                    .random
+                    .pick(&[Kind::Role, Kind::Role, Group, User])
+                    .unwrap_or(&Kind::Role);
+                json!({"owner": self.id(owner), "subjects": self.several(User, 3)})
+            }
+            "organization.add_owner"
+            | "organization.remove_owner"
+            | "organization.add_administrator"
+            | "organization.remove_administrator" => {
+                let mut fields = json!({"organization": self.id(Organization), "user": self.id(User)});
+                if name.contains("add_") && self.random.percent(30) {
+                    fields["override_reason"] = self.text(TEXTS);
+                }
+                fields
+            }
+            "user.add_deputy" | "user.remove_deputy" => {
+                json!({"user": self.id(User), "deputy": self.id(User)})
             }
             "record.reindex" => {
                 let kind = *self.random.pick(&[User, User, Device, Group]).unwrap_or(&User);

@@ -24,8 +24,11 @@ pub(super) trait Draw {
 /// Structures nested deeper are left out.
 const DEPTH: usize = 5;
 
-fn catalogue() -> &'static (BTreeMap<&'static str, Json>, BTreeMap<String, Json>) {
-    static CATALOGUE: OnceLock<(BTreeMap<&'static str, Json>, BTreeMap<String, Json>)> = OnceLock::new();
+/// The schemas of all commands' inputs, and the types that they refer to.
+type Schemas = (BTreeMap<&'static str, Json>, BTreeMap<String, Json>);
+
+fn catalogue() -> &'static Schemas {
+    static CATALOGUE: OnceLock<Schemas> = OnceLock::new();
     CATALOGUE.get_or_init(|| {
         let catalogue = Catalogue::new();
         let inputs = catalogue

@@ -30,6 +30,15 @@ async fn reads_on_a_replica_show_what_was_written() {
     let realms = realms(&[storage.clone()], "replica").await;
     let (iam, acme) = &realms[0];
     let ada: UserId = acme.execute(CreateUser::new("ada")).await.unwrap().id().unwrap();
+    // The tables have to arrive there first.
+    let started = Instant::now();
+    while storage.reading(Revision(1)).await.unwrap().is_none() {
+        assert!(
+            started.elapsed() < Duration::from_secs(30),
+            "the replica does not come"
+        );
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
     let mut from_replica = 0;
     for n in 0..30 {
         let done = acme

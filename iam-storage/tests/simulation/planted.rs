@@ -118,7 +118,7 @@ impl<S: Storage> Storage for Planted<S> {
             // Every answer is the one that was given the last time, when there was one.
             let mut stale = self.stale.lock().unwrap();
             let key = format!("{realm:?} {needs:?}");
-            if self.commits.load(Ordering::SeqCst) % 3 == 0
+            if self.commits.load(Ordering::SeqCst).is_multiple_of(3)
                 && let Some(old) = stale.insert(key, facts.clone())
             {
                 return Ok(old);

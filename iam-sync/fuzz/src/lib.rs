@@ -59,7 +59,7 @@ pub fn table(data: &[u8]) {
     };
     let write = WriteOptions {
         delimiter: Delimiter::ALL[data.len() % 4],
-        line_end: if data.len() % 2 == 0 {
+        line_end: if data.len().is_multiple_of(2) {
             LineEnd::Lf
         } else {
             LineEnd::CrLf
@@ -125,7 +125,7 @@ pub fn mapping(data: &[u8]) {
 pub fn import(data: &[u8]) {
     pollster::block_on(async {
         let realm = realm().await;
-        let import = Import::users(Csv::bytes(data.to_vec())).chunk(7);
+        let import = Import::users(Csv::bytes(data)).chunk(7);
         for _ in 0..2 {
             answered(import.apply(&realm, &mut ()).await.map(drop));
         }

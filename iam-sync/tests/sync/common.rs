@@ -9,8 +9,8 @@ use async_trait::async_trait;
 use iam_core::{
     command::{CreateSource, RequestSync, UpdateSource},
     model::{
-        AttributeMapping, Capabilities, Configuration, ConnectorDescriptor, EntityId, Kind, KindRules,
-        Record, ReferenceBy, SourceId, SourceMode, SourceRules, SyncKind, SyncRunId, Tier,
+        AttributeMapping, Capabilities, Configuration, ConnectorDescriptor, Kind, KindRules, Record,
+        ReferenceBy, SourceId, SourceMode, SourceRules, SyncKind, SyncRunId, Tier,
     },
     port::{
         Connection, Connector, ConnectorError, Cursor, ObjectClass, Objects, Presence, Read, Secrets,
@@ -245,8 +245,4 @@ impl Bench {
         };
         self.acting.audit(query).await.unwrap().len()
     }
-}
-
-pub fn id(record: &Arc<Record>) -> EntityId {
-    record.id
 }

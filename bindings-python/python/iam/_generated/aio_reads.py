@@ -232,28 +232,125 @@ class AsyncAssignments(AssignmentCommands[Awaitable[Executed]], AsyncKindReads):
         self._ask = ask
 
 
-class AsyncRules(AsyncKindReads):
+class AsyncRules(RuleCommands[Awaitable[Executed]], AsyncKindReads):
     """Records of the kind `rule`."""
 
     _kind = "rule"
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
         self._ask = ask
 
 
-class AsyncCredentials(AsyncKindReads):
+class AsyncCredentials(CredentialCommands[Awaitable[Executed]], AsyncKindReads):
     """Records of the kind `credential`."""
 
     _kind = "credential"
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
         self._ask = ask
+
+    async def list(
+        self,
+        user: UserId,
+    ) -> tuple[Record, ...]:
+        """Lists what a user can sign in with: password, devices, recovery codes, links to providers. None of them
+        shows its secret.
+
+        Args:
+            user: The user.
+        """
+        answer: tuple[Record, ...] = await self._ask("credential.list", {"user": user})
+        return answer
 
 
 class AsyncPolicies(PolicyCommands[Awaitable[Executed]], AsyncKindReads):
     """Records of the kind `policy`."""
 
     _kind = "policy"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+    async def effective(
+        self,
+        user: UserId,
+    ) -> EffectivePolicy:
+        """Tells which policy counts for a user: of each rule the strictest of all that apply, and which policy decided
+        it.
+
+        Args:
+            user: The user.
+        """
+        json = await self._ask("policy.effective", {"user": user})
+        answer: EffectivePolicy = EffectivePolicy._read(json)
+        return answer
+
+
+class AsyncSessions(SessionCommands[Awaitable[Executed]], AsyncKindReads):
+    """Records of the kind `session`."""
+
+    _kind = "session"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncLinks(LinkCommands[Awaitable[Executed]], AsyncKindReads):
+    """Records of the kind `link`."""
+
+    _kind = "link"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncCounters(AsyncKindReads):
+    """Records of the kind `counter`."""
+
+    _kind = "counter"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        self._ask = ask
+
+
+class AsyncSources(SourceCommands[Awaitable[Executed]], AsyncKindReads):
+    """Records of the kind `source`."""
+
+    _kind = "source"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncShadows(ShadowCommands[Awaitable[Executed]], AsyncKindReads):
+    """Records of the kind `shadow`."""
+
+    _kind = "shadow"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncSyncRuns(AsyncKindReads):
+    """Records of the kind `sync_run`."""
+
+    _kind = "sync_run"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        self._ask = ask
+
+
+class AsyncConnectors(ConnectorCommands[Awaitable[Executed]], AsyncKindReads):
+    """Records of the kind `connector`."""
+
+    _kind = "connector"
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
         super().__init__(send)
@@ -447,11 +544,35 @@ class AsyncPasswords(PasswordCommands[Awaitable[Executed]], AsyncReads):
         super().__init__(send)
         self._ask = ask
 
+    async def check(
+        self,
+        user: UserId,
+        password: Secret,
+    ) -> tuple[FieldProblem, ...]:
+        """Tells whether a password would be accepted for a user, and every reason why not; empty: it would.
 
-class AsyncEdges(AsyncReads):
+        Args:
+            user: The user.
+            password: The password.
+        """
+        json = await self._ask("password.check", {"user": user, "password": password})
+        answer: tuple[FieldProblem, ...] = tuple(FieldProblem._read(x) for x in json)
+        return answer
+
+
+class AsyncSyncs(SyncCommands[Awaitable[Executed]], AsyncReads):
+    """What is known about syncs."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncEdges(EdgeCommands[Awaitable[Executed]], AsyncReads):
     """What is known about edges."""
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
         self._ask = ask
 
     async def list(
@@ -473,6 +594,77 @@ class AsyncEdges(AsyncReads):
         """
         json = await self._ask("edge.list", {"id": id, "direction": direction, "relation": relation, "at": state(at)})
         answer: tuple[Edge, ...] = tuple(Edge._read(x) for x in json)
+        return answer
+
+
+class AsyncOtps(OtpCommands[Awaitable[Executed]], AsyncReads):
+    """What is known about otps."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+    async def draw_qr(
+        self,
+        text: Secret,
+        *,
+        scale: int | Unset = UNSET,
+    ) -> QrCode:
+        """Draws the QR code of an enrolment.
+
+        Args:
+            text: The text, such as the `uri` of an enrolment.
+            scale: Pixels a module of the PNG, 1 to 32; 6 when absent.
+        """
+        json = await self._ask("otp.draw_qr", {"text": text, "scale": scale})
+        answer: QrCode = QrCode._read(json)
+        return answer
+
+
+class AsyncFactors(FactorCommands[Awaitable[Executed]], AsyncReads):
+    """What is known about factors."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncRecoveryCodess(RecoveryCodesCommands[Awaitable[Executed]], AsyncReads):
+    """What is known about recovery_codess."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncPasscodes(PasscodeCommands[Awaitable[Executed]], AsyncReads):
+    """What is known about passcodes."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class AsyncProviders(ProviderCommands[Awaitable[Executed]], AsyncReads):
+    """What is known about providers."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+    async def find_user(
+        self,
+        provider: str,
+        subject: str,
+    ) -> EntityId | None:
+        """Finds the user who is linked with an identity at a provider; answers nothing when nobody is.
+
+        Args:
+            provider: The provider.
+            subject: The identity's stable identifier there.
+        """
+        json = await self._ask("provider.find_user", {"provider": provider, "subject": subject})
+        answer: EntityId | None = None if json is None else EntityId(json)
         return answer
 
 
@@ -613,6 +805,229 @@ class AsyncChain(AsyncReads):
         return answer
 
 
+class AsyncAccess(AsyncReads):
+    """What is known about access."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
+        self._ask = ask
+
+    async def can(
+        self,
+        action: str,
+        on: On,
+        *,
+        at: At | None | Unset = UNSET,
+        user: UserId | None | Unset = UNSET,
+    ) -> bool:
+        """Tells whether somebody may do something: an action such as `update` or `invoice:approve` on a record, on a
+        resource of the host, or on anything of a kind.
+
+        Args:
+            action: The action; with the kind and a colon before it where that is not the kind of the target.
+            on: What it is about.
+            at: The state to read.
+            user: Who; the actor when absent. Asking about others needs the right to audit the realm.
+        """
+        answer: bool = await self._ask("access.can", {"action": action, "on": on, "at": state(at), "user": user})
+        return answer
+
+    async def explain(
+        self,
+        action: str,
+        on: On,
+        *,
+        at: At | None | Unset = UNSET,
+        user: UserId | None | Unset = UNSET,
+    ) -> Explanation:
+        """Explains a decision: yes with every path that leads to it, no with the facts that are missing, the nearest
+        first.
+
+        Args:
+            action: The action.
+            on: What it is about.
+            at: The state to read.
+            user: Who; the actor when absent. Asking about others needs the right to audit the realm.
+        """
+        json = await self._ask("access.explain", {"action": action, "on": on, "at": state(at), "user": user})
+        answer: Explanation = Explanation._read(json)
+        return answer
+
+    async def effective(
+        self,
+        user: UserId,
+        *,
+        at: At | None | Unset = UNSET,
+    ) -> EffectiveAccess:
+        """Reads everything that is linked to a user: roles and groups with every path, led, owned and administered
+        organizations, and every right.
+
+        Args:
+            user: The user.
+            at: The state to read.
+        """
+        json = await self._ask("access.effective", {"user": user, "at": state(at)})
+        answer: EffectiveAccess = EffectiveAccess._read(json)
+        return answer
+
+    async def filter(
+        self,
+        action: str,
+        kind: str,
+        *,
+        at: At | None | Unset = UNSET,
+        user: UserId | None | Unset = UNSET,
+    ) -> AllowedFilter:
+        """Reads the filter that holds for exactly the things of a kind on which somebody may do something, as far as
+        it does not depend on levels: for the host's own lists.
+
+        Args:
+            action: The action.
+            kind: The kind, one of the library's or of the host's own.
+            at: The state to read.
+            user: Who; the actor when absent. Asking about others needs the right to audit the realm.
+        """
+        json = await self._ask("access.filter", {"action": action, "kind": kind, "at": state(at), "user": user})
+        answer: AllowedFilter = AllowedFilter._read(json)
+        return answer
+
+    async def who_can(
+        self,
+        action: str,
+        on: On,
+        *,
+        at: At | None | Unset = UNSET,
+        limit: int | Unset = UNSET,
+    ) -> WhoCan:
+        """Lists the users who can do something.
+
+        Args:
+            action: The action.
+            on: What it is about.
+            at: The state to read.
+            limit: At most so many.
+        """
+        json = await self._ask("access.who_can", {"action": action, "on": on, "at": state(at), "limit": limit})
+        answer: WhoCan = WhoCan._read(json)
+        return answer
+
+    async def difference(
+        self,
+        from_: At,
+        *,
+        limit: int | Unset = UNSET,
+        to: At | Unset = UNSET,
+        users: Sequence[UserId] | None | Unset = UNSET,
+    ) -> AccessDifference:
+        """Compares what users may do in two states: of the users that are named everything, windows that opened or
+        closed by themselves included; without names, of everybody whom the commits between the states can concern.
+
+        Args:
+            from_: One state.
+            limit: Looks at so many users at most; the answer says whether there were more.
+            to: The other; the present when absent.
+            users: Of these users.
+        """
+        json = await self._ask("access.difference", {"from": state(from_), "limit": limit, "to": state(to), "users": users})
+        answer: AccessDifference = AccessDifference._read(json)
+        return answer
+
+    async def preview(
+        self,
+        change: Any,
+        *,
+        limit: int | Unset = UNSET,
+    ) -> AccessDifference:
+        """Shows what a command would change in what users may do; nothing is written.
+
+        Args:
+            change: The command with its name in `command`, such as `{"command": "role.grant", …}`.
+            limit: Looks at so many users at most; the answer says whether there were more.
+        """
+        json = await self._ask("access.preview", {"change": change, "limit": limit})
+        answer: AccessDifference = AccessDifference._read(json)
+        return answer
+
+    async def doctor(
+        self,
+    ) -> tuple[AccessFinding, ...]:
+        """Looks for access that is probably not meant so: roles that nobody holds, rights that nobody has, privileges
+        that contradict, exclusions that are met, administrators who could become owners.
+        """
+        json = await self._ask("access.doctor", {})
+        answer: tuple[AccessFinding, ...] = tuple(AccessFinding._read(x) for x in json)
+        return answer
+
+    async def wanted(
+        self,
+        user: UserId,
+    ) -> WantedState:
+        """Reads what the provisioning roles of a user want in the targets: mapping, attributes, values.
+
+        Args:
+            user: The user.
+        """
+        json = await self._ask("access.wanted", {"user": user})
+        answer: WantedState = WantedState._read(json)
+        return answer
+
+    async def risk(
+        self,
+        user: UserId,
+    ) -> float | None:
+        """Reads the risk index of a user: the highest of all roles and groups that they have.
+
+        Args:
+            user: The user.
+        """
+        json = await self._ask("access.risk", {"user": user})
+        answer: float | None = json
+        return answer
+
+    async def rule_difference(
+        self,
+        owner: EntityId,
+        selects: KindLike,
+        condition: Filter,
+    ) -> RuleDifference:
+        """Tells who would come and go if a role or group had another condition; nothing is written.
+
+        Args:
+            owner: The role or group.
+            selects: What the condition selects.
+            condition: The condition.
+        """
+        json = await self._ask("access.rule_difference", {"owner": owner, "selects": selects, "condition": condition})
+        answer: RuleDifference = RuleDifference._read(json)
+        return answer
+
+    async def clone(
+        self,
+        from_: UserId,
+        to: UserId,
+        *,
+        mode: CloneModeLike | Unset = UNSET,
+    ) -> Cloned:
+        """Tells what cloning would give a user, take from them and leave out, and why; nothing is written.
+
+        Args:
+            from_: Who has it.
+            to: Who is to get it.
+            mode: What becomes of that which they have already.
+        """
+        json = await self._ask("access.clone", {"from": from_, "to": to, "mode": mode})
+        answer: Cloned = Cloned._read(json)
+        return answer
+
+    async def administrators(
+        self,
+    ) -> tuple[Record, ...]:
+        """Lists the administrators of the platform, apart from all other users: the direct holders of the roles whose
+        attribute `administrative` is set.
+        """
+        answer: tuple[Record, ...] = await self._ask("access.administrators", {})
+        return answer
+
+
 class AsyncNouns:
     """Every noun."""
 
@@ -632,11 +1047,25 @@ class AsyncNouns:
         self.rules = AsyncRules(send, ask)
         self.credentials = AsyncCredentials(send, ask)
         self.policies = AsyncPolicies(send, ask)
+        self.sessions = AsyncSessions(send, ask)
+        self.links = AsyncLinks(send, ask)
+        self.counters = AsyncCounters(send, ask)
+        self.sources = AsyncSources(send, ask)
+        self.shadows = AsyncShadows(send, ask)
+        self.sync_runs = AsyncSyncRuns(send, ask)
+        self.connectors = AsyncConnectors(send, ask)
         self.records = AsyncRecords(send, ask)
         self.memberships = AsyncMemberships(send, ask)
         self.passwords = AsyncPasswords(send, ask)
+        self.syncs = AsyncSyncs(send, ask)
         self.edges = AsyncEdges(send, ask)
+        self.otps = AsyncOtps(send, ask)
+        self.factors = AsyncFactors(send, ask)
+        self.recovery_codess = AsyncRecoveryCodess(send, ask)
+        self.passcodes = AsyncPasscodes(send, ask)
+        self.providers = AsyncProviders(send, ask)
         self.history = AsyncHistory(send, ask)
         self.audit = AsyncAudit(send, ask)
         self.schema = AsyncSchema(send, ask)
         self.chain = AsyncChain(send, ask)
+        self.access = AsyncAccess(send, ask)

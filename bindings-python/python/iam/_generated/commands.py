@@ -57,6 +57,7 @@ class UserCommands(Commands[R]):
         *,
         user_name: str | Unset = UNSET,
         id: UserId | None | Unset = UNSET,
+        invitation: Invitation | None | Unset = UNSET,
         lawful_basis: str | None | Unset = UNSET,
         manager: UserId | None | Unset = UNSET,
         organizations: Sequence[JoinOrganization] | Unset = UNSET,
@@ -109,6 +110,7 @@ class UserCommands(Commands[R]):
 
         Args:
             id: An identifier brought along; drawn when absent.
+            invitation: How the invitation goes out, with `registration: invited`.
             lawful_basis: The lawful basis of processing, one of those of GDPR article 6.
             manager: The manager.
             organizations: Organizations to join, several at once.
@@ -155,7 +157,7 @@ class UserCommands(Commands[R]):
             external_id: External identifier.
             attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
         """
-        return self._send("user.create", {"id": id, "lawful_basis": lawful_basis, "manager": manager, "organizations": organizations, "origin": origin, "positions": positions, "registration": registration, "source": source, "supplied_by_user": supplied_by_user, "template": template, "user_type": user_type, "valid_from": valid_from, "valid_until": valid_until, "attributes": merged(attributes, {"user_name": user_name, "email": email, "first_name": first_name, "last_name": last_name, "display_name": display_name, "phone": phone, "user_number": user_number, "identity_type": identity_type, "privileged": privileged, "job": job, "department": department, "location": location, "street": street, "city": city, "postal_code": postal_code, "state": state, "country": country, "language": language, "time_zone": time_zone, "date_of_birth": date_of_birth, "hired_on": hired_on, "in_position_since": in_position_since, "preference_updates": preference_updates, "preference_marketing": preference_marketing, "categories": categories, "inherit_service_plans": inherit_service_plans, "inherit_subscriptions": inherit_subscriptions, "inherit_administrator_roles": inherit_administrator_roles, "inherit_groups": inherit_groups, "inherit_office_groups": inherit_office_groups, "external_id": external_id})})
+        return self._send("user.create", {"id": id, "invitation": invitation, "lawful_basis": lawful_basis, "manager": manager, "organizations": organizations, "origin": origin, "positions": positions, "registration": registration, "source": source, "supplied_by_user": supplied_by_user, "template": template, "user_type": user_type, "valid_from": valid_from, "valid_until": valid_until, "attributes": merged(attributes, {"user_name": user_name, "email": email, "first_name": first_name, "last_name": last_name, "display_name": display_name, "phone": phone, "user_number": user_number, "identity_type": identity_type, "privileged": privileged, "job": job, "department": department, "location": location, "street": street, "city": city, "postal_code": postal_code, "state": state, "country": country, "language": language, "time_zone": time_zone, "date_of_birth": date_of_birth, "hired_on": hired_on, "in_position_since": in_position_since, "preference_updates": preference_updates, "preference_marketing": preference_marketing, "categories": categories, "inherit_service_plans": inherit_service_plans, "inherit_subscriptions": inherit_subscriptions, "inherit_administrator_roles": inherit_administrator_roles, "inherit_groups": inherit_groups, "inherit_office_groups": inherit_office_groups, "external_id": external_id})})
 
     def update(
         self,
@@ -500,6 +502,115 @@ class UserCommands(Commands[R]):
             user: The user.
         """
         return self._send("user.undelete", {"user": user})
+
+    def add_deputy(
+        self,
+        user: UserId,
+        deputy: UserId,
+        *,
+        constraint: TimeConstraint | Unset = UNSET,
+        roles: Collection[RoleId] | Unset = UNSET,
+    ) -> R:
+        """Lets a user stand in for another one for a time, with all of their roles or some of them. Whoever stands in
+        acts under their own name. A deputy that is there already gets the new terms.
+
+        Args:
+            user: Who is away.
+            deputy: Who stands in.
+            constraint: For how long; without an end until it is taken back.
+            roles: With these roles only; empty for all of them.
+        """
+        return self._send("user.add_deputy", {"user": user, "deputy": deputy, "constraint": constraint, "roles": roles})
+
+    def remove_deputy(
+        self,
+        user: UserId,
+        deputy: UserId,
+    ) -> R:
+        """Ends that a user stands in for another one.
+
+        Args:
+            user: Who was away.
+            deputy: Who stood in.
+        """
+        return self._send("user.remove_deputy", {"user": user, "deputy": deputy})
+
+    def end_sessions(
+        self,
+        user: UserId,
+        *,
+        except_: SessionId | None | Unset = UNSET,
+    ) -> R:
+        """Ends every session of a user in the realm, in all applications.
+
+        Args:
+            user: The user.
+            except_: The session that stays, such as the one in which the user asks for it.
+        """
+        return self._send("user.end_sessions", {"user": user, "except": except_})
+
+    def invite(
+        self,
+        user: UserId,
+        *,
+        delivery: DeliveryLike | Unset = UNSET,
+        language: str | None | Unset = UNSET,
+    ) -> R:
+        """Invites a user who has not completed the sign-up, for the first time or again; a newer invitation replaces
+        the one before.
+
+        Args:
+            user: The user.
+            delivery: How the link gets to the user.
+            language: The language of the message, and of the sign-up to begin with; the user's preferred one when
+                absent.
+        """
+        return self._send("user.invite", {"user": user, "delivery": delivery, "language": language})
+
+    def start_password_reset(
+        self,
+        user: UserId,
+        *,
+        delivery: DeliveryLike | Unset = UNSET,
+        language: str | None | Unset = UNSET,
+    ) -> R:
+        """Sends a user a link to set a new password. The present password stays valid until then; a newer link
+        replaces the one before.
+
+        Args:
+            user: The user.
+            delivery: How the link gets to the user.
+            language: The language of the message; the user's preferred one when absent.
+        """
+        return self._send("user.start_password_reset", {"user": user, "delivery": delivery, "language": language})
+
+    def start_email_verification(
+        self,
+        user: UserId,
+        *,
+        delivery: DeliveryLike | Unset = UNSET,
+        language: str | None | Unset = UNSET,
+    ) -> R:
+        """Sends a user a link that proves the e-mail address to be the user's own.
+
+        Args:
+            user: The user.
+            delivery: How the link gets to the user.
+            language: The language of the message; the user's preferred one when absent.
+        """
+        return self._send("user.start_email_verification", {"user": user, "delivery": delivery, "language": language})
+
+    def exchange(
+        self,
+        updates: Sequence[UpdateUser],
+    ) -> R:
+        """Changes several users in one step, so that they can exchange unique values: each lets go of what it had
+        before any of them takes what it gets. All of it happens, or nothing.
+
+        Args:
+            updates: The changes, 1,000 at most, each user once.
+        """
+        return self._send("user.exchange", {"updates": updates})
 
 
 class DeviceCommands(Commands[R]):
@@ -869,6 +980,71 @@ class OrganizationCommands(Commands[R]):
         """
         return self._send("organization.remove_lead", {"organization": organization, "user": user})
 
+    def add_owner(
+        self,
+        organization: OrganizationId,
+        user: UserId,
+        *,
+        override_reason: str | None | Unset = UNSET,
+    ) -> R:
+        """Makes a user an owner of an organization, who has a say in everything below it as well. A member of it or of
+        anything below it is refused, because its administrators would have a say over its owner, unless a reason is
+        given; the reason is kept.
+
+        Args:
+            organization: The organization.
+            user: The owner.
+            override_reason: Why a member may be owner all the same, at most 200 characters.
+        """
+        return self._send("organization.add_owner", {"organization": organization, "user": user, "override_reason": override_reason})
+
+    def remove_owner(
+        self,
+        organization: OrganizationId,
+        user: UserId,
+    ) -> R:
+        """Takes the ownership of an organization from a user. The last owner stays, unless somebody owns what the
+        organization is below of: then it is theirs.
+
+        Args:
+            organization: The organization.
+            user: The owner.
+        """
+        return self._send("organization.remove_owner", {"organization": organization, "user": user})
+
+    def add_administrator(
+        self,
+        organization: OrganizationId,
+        user: UserId,
+        *,
+        override_reason: str | None | Unset = UNSET,
+        window: Window | Unset = UNSET,
+    ) -> R:
+        """Makes a user an administrator of an organization, who must belong to it or to something below it, unless a
+        reason is given. Being administrator does not replace the membership.
+
+        Args:
+            organization: The organization.
+            user: The administrator.
+            override_reason: Why somebody who is no member may be administrator all the same, at most 200
+                characters.
+            window: When it holds.
+        """
+        return self._send("organization.add_administrator", {"organization": organization, "user": user, "override_reason": override_reason, "window": window})
+
+    def remove_administrator(
+        self,
+        organization: OrganizationId,
+        user: UserId,
+    ) -> R:
+        """Takes the administration of an organization from a user, who stays a member.
+
+        Args:
+            organization: The organization.
+            user: The administrator.
+        """
+        return self._send("organization.remove_administrator", {"organization": organization, "user": user})
+
 
 class OrganizationTypeCommands(Commands[R]):
     """Commands about records of the kind `organization_type`."""
@@ -1090,6 +1266,8 @@ class GroupCommands(Commands[R]):
         self,
         *,
         name: str | Unset = UNSET,
+        condition: Filter | None | Unset = UNSET,
+        condition_kind: str | None | Unset = UNSET,
         id: GroupId | None | Unset = UNSET,
         member_kinds: Collection[KindLike] | Unset = UNSET,
         origin: str | None | Unset = UNSET,
@@ -1101,9 +1279,12 @@ class GroupCommands(Commands[R]):
         external_id: str | None | Unset = UNSET,
         attributes: Mapping[str, AttributeValue] | Unset = UNSET,
     ) -> R:
-        """Creates a group of users, organizations, positions or groups, whose members are added by hand.
+        """Creates a group of users, organizations, positions or groups, whose members are added by hand or chosen by a
+        condition.
 
         Args:
+            condition: Who is a member without being told: a condition, `1==1` for everyone and `1==0` for no one.
+            condition_kind: What the condition selects: `user`, `organization` or `position`.
             id: An identifier brought along; drawn when absent.
             member_kinds: The kinds of members it may have; empty for `user`, `organization`, `position` and
                 `group`.
@@ -1117,12 +1298,14 @@ class GroupCommands(Commands[R]):
             external_id: External identifier.
             attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
         """
-        return self._send("group.create", {"id": id, "member_kinds": member_kinds, "origin": origin, "source": source, "attributes": merged(attributes, {"name": name, "description": description, "risk_index": risk_index, "categories": categories, "inheritance_class": inheritance_class, "external_id": external_id})})
+        return self._send("group.create", {"condition": condition, "condition_kind": condition_kind, "id": id, "member_kinds": member_kinds, "origin": origin, "source": source, "attributes": merged(attributes, {"name": name, "description": description, "risk_index": risk_index, "categories": categories, "inheritance_class": inheritance_class, "external_id": external_id})})
 
     def update(
         self,
         group: GroupId,
         *,
+        condition: Filter | None | Unset = UNSET,
+        condition_kind: str | None | Unset = UNSET,
         member_kinds: Collection[KindLike] | None | Unset = UNSET,
         name: str | None | Unset = UNSET,
         description: str | None | Unset = UNSET,
@@ -1136,6 +1319,8 @@ class GroupCommands(Commands[R]):
 
         Args:
             group: The group.
+            condition: The condition from now on; `null` removes it, and members added by hand stay.
+            condition_kind: What the condition selects: `user`, `organization` or `position`.
             member_kinds: The kinds of members from now on; empty for all four. Refused while it has members of
                 another kind.
             name: Name.
@@ -1146,7 +1331,7 @@ class GroupCommands(Commands[R]):
             external_id: External identifier.
             attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
         """
-        return self._send("group.update", {"group": group, "member_kinds": member_kinds, "attributes": merged(attributes, {"name": name, "description": description, "risk_index": risk_index, "categories": categories, "inheritance_class": inheritance_class, "external_id": external_id})})
+        return self._send("group.update", {"group": group, "condition": condition, "condition_kind": condition_kind, "member_kinds": member_kinds, "attributes": merged(attributes, {"name": name, "description": description, "risk_index": risk_index, "categories": categories, "inheritance_class": inheritance_class, "external_id": external_id})})
 
     def add_members(
         self,
@@ -1366,6 +1551,7 @@ class RoleCommands(Commands[R]):
         role_type: RoleTypeLike | Unset = UNSET,
         description: str | None | Unset = UNSET,
         level: int | None | Unset = UNSET,
+        administrative: bool | None | Unset = UNSET,
         min_holders: int | None | Unset = UNSET,
         max_holders: int | None | Unset = UNSET,
         risk_index: float | None | Unset = UNSET,
@@ -1388,6 +1574,7 @@ class RoleCommands(Commands[R]):
             name: Name.
             description: Description.
             level: Level.
+            administrative: Administers the platform.
             min_holders: Holders at least.
             max_holders: Holders at most.
             risk_index: Risk index.
@@ -1396,7 +1583,7 @@ class RoleCommands(Commands[R]):
             external_id: External identifier.
             attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
         """
-        return self._send("role.create", {"assignments": assignments, "condition": condition, "condition_kind": condition_kind, "constraint": constraint, "id": id, "privileges": privileges, "role_type": role_type, "attributes": merged(attributes, {"name": name, "description": description, "level": level, "min_holders": min_holders, "max_holders": max_holders, "risk_index": risk_index, "categories": categories, "inheritance_class": inheritance_class, "external_id": external_id})})
+        return self._send("role.create", {"assignments": assignments, "condition": condition, "condition_kind": condition_kind, "constraint": constraint, "id": id, "privileges": privileges, "role_type": role_type, "attributes": merged(attributes, {"name": name, "description": description, "level": level, "administrative": administrative, "min_holders": min_holders, "max_holders": max_holders, "risk_index": risk_index, "categories": categories, "inheritance_class": inheritance_class, "external_id": external_id})})
 
     def update(
         self,
@@ -1409,6 +1596,7 @@ class RoleCommands(Commands[R]):
         name: str | None | Unset = UNSET,
         description: str | None | Unset = UNSET,
         level: int | None | Unset = UNSET,
+        administrative: bool | None | Unset = UNSET,
         min_holders: int | None | Unset = UNSET,
         max_holders: int | None | Unset = UNSET,
         risk_index: float | None | Unset = UNSET,
@@ -1428,6 +1616,7 @@ class RoleCommands(Commands[R]):
             name: Name.
             description: Description.
             level: Level.
+            administrative: Administers the platform.
             min_holders: Holders at least.
             max_holders: Holders at most.
             risk_index: Risk index.
@@ -1436,7 +1625,7 @@ class RoleCommands(Commands[R]):
             external_id: External identifier.
             attributes: More attributes by name, those that the realm declared among them; `None` removes a value.
         """
-        return self._send("role.update", {"role": role, "condition": condition, "condition_kind": condition_kind, "constraint": constraint, "privileges": privileges, "attributes": merged(attributes, {"name": name, "description": description, "level": level, "min_holders": min_holders, "max_holders": max_holders, "risk_index": risk_index, "categories": categories, "inheritance_class": inheritance_class, "external_id": external_id})})
+        return self._send("role.update", {"role": role, "condition": condition, "condition_kind": condition_kind, "constraint": constraint, "privileges": privileges, "attributes": merged(attributes, {"name": name, "description": description, "level": level, "administrative": administrative, "min_holders": min_holders, "max_holders": max_holders, "risk_index": risk_index, "categories": categories, "inheritance_class": inheritance_class, "external_id": external_id})})
 
     def delete(
         self,
@@ -1546,15 +1735,19 @@ class RoleCommands(Commands[R]):
         self,
         role: RoleId,
         roles: Collection[RoleId],
+        *,
+        separate: bool | Unset = UNSET,
     ) -> R:
-        """Makes roles ineffective for whoever holds this one: the grants stay and come back by themselves. Directed;
-        say it of both roles for separation in both directions.
+        """Keeps roles from having effect beside this one: whoever holds this one has the others without effect; the
+        grants stay and come back by themselves. Directed, and never in a circle. With `separate` nobody is given
+        both, in either order.
 
         Args:
             role: The role.
             roles: The roles that are not in effect beside this one.
+            separate: Separation of duties: a grant that would give both to one person is refused.
         """
-        return self._send("role.add_exclusions", {"role": role, "roles": roles})
+        return self._send("role.add_exclusions", {"role": role, "roles": roles, "separate": separate})
 
     def remove_exclusions(
         self,
@@ -1674,6 +1867,44 @@ class AssignmentCommands(Commands[R]):
         return self._send("assignment.delete", {"assignment": assignment, "detach": detach})
 
 
+class RuleCommands(Commands[R]):
+    """Commands about records of the kind `rule`."""
+
+    def apply(
+        self,
+        owner: EntityId,
+        *,
+        complete: bool | Unset = UNSET,
+        subjects: Collection[EntityId] | Unset = UNSET,
+    ) -> R:
+        """Evaluates the condition of a dynamic role or group again for some records and brings their membership into
+        line. The library does it by itself after a rule changed and when time passes; asking for it never does
+        harm.
+
+        Args:
+            owner: The role or group.
+            complete: Notes that everybody was looked at.
+            subjects: The records to look at.
+        """
+        return self._send("rule.apply", {"owner": owner, "complete": complete, "subjects": subjects})
+
+
+class CredentialCommands(Commands[R]):
+    """Commands about records of the kind `credential`."""
+
+    def remove(
+        self,
+        credential: CredentialId,
+    ) -> R:
+        """Removes a credential of a user; it can no longer be used. The last second factor stays. Removing a link to a
+        provider removes what is stored here; the next sign-in with the provider makes it again.
+
+        Args:
+            credential: The credential.
+        """
+        return self._send("credential.remove", {"credential": credential})
+
+
 class PolicyCommands(Commands[R]):
     """Commands about records of the kind `policy`."""
 
@@ -1739,6 +1970,240 @@ class PolicyCommands(Commands[R]):
         return self._send("policy.delete", {"policy": policy})
 
 
+class SessionCommands(Commands[R]):
+    """Commands about records of the kind `session`."""
+
+    def open(
+        self,
+        user: UserId,
+        *,
+        assurance: int | Unset = UNSET,
+        methods: Sequence[str] | Unset = UNSET,
+        origin: SessionOrigin | Unset = UNSET,
+        refresh: bool | Unset = UNSET,
+    ) -> R:
+        """Signs a user in whom the host has authenticated by other means, such as a social or corporate sign-in.
+        Discloses `token`, and `refresh_token` when asked for.
+
+        Args:
+            user: The user.
+            assurance: How sure one may be of it: 1 for one factor, 2 for two, 3 for two of which one is hardware.
+            methods: How the user proved to be the user, such as `social` or `certificate`.
+            origin: Where the session comes from.
+            refresh: Hand out a refresh token, too; then the session's token lives for minutes only.
+        """
+        return self._send("session.open", {"user": user, "assurance": assurance, "methods": methods, "origin": origin, "refresh": refresh})
+
+    def end(
+        self,
+        session: SessionId,
+    ) -> R:
+        """Ends one session: signs the user out there.
+
+        Args:
+            session: The session.
+        """
+        return self._send("session.end", {"session": session})
+
+
+class LinkCommands(Commands[R]):
+    """Commands about records of the kind `link`."""
+
+    def revoke(
+        self,
+        link: LinkId,
+    ) -> R:
+        """Revokes a link that was not used yet. An invitation that is revoked can be sent again.
+
+        Args:
+            link: The link.
+        """
+        return self._send("link.revoke", {"link": link})
+
+
+class SourceCommands(Commands[R]):
+    """Commands about records of the kind `source`."""
+
+    def create(
+        self,
+        name: str,
+        connector: str,
+        *,
+        configuration: Mapping[str, AttributeValue] | Unset = UNSET,
+        id: SourceId | None | Unset = UNSET,
+        rules: SourceRules | Unset = UNSET,
+        schedule: str | None | Unset = UNSET,
+        time_zone: str | None | Unset = UNSET,
+    ) -> R:
+        """Configures an identity source. Refused while its connector is not registered, and by name for every required
+        field that is missing. A new source looks only: its runs show what they would do.
+
+        Args:
+            name: Its name, for whoever administers it.
+            connector: The name of the connector.
+            configuration: The connector's configuration. Secrets are named, `vault:…`, never given.
+            id: An identifier brought along; drawn when absent.
+            rules: How what it says becomes records.
+            schedule: A cron expression; 02:00 every day when absent, never when empty.
+            time_zone: The time zone of the schedule, such as `Europe/Vienna`; UTC when absent.
+        """
+        return self._send("source.create", {"name": name, "connector": connector, "configuration": configuration, "id": id, "rules": rules, "schedule": schedule, "time_zone": time_zone})
+
+    def update(
+        self,
+        source: SourceId,
+        *,
+        configuration: Mapping[str, AttributeValue] | None | Unset = UNSET,
+        mode: SourceModeLike | None | Unset = UNSET,
+        name: str | None | Unset = UNSET,
+        rules: SourceRules | None | Unset = UNSET,
+        schedule: str | None | Unset = UNSET,
+        time_zone: str | None | Unset = UNSET,
+    ) -> R:
+        """Changes an identity source. What is not given stays. Other rules or another configuration make the next run
+        a full one.
+
+        Args:
+            source: The source.
+            configuration: Another configuration, as a whole.
+            mode: Whether its runs change anything.
+            name: Another name.
+            rules: Other rules, as a whole.
+            schedule: Another schedule; empty for none.
+            time_zone: Another time zone.
+        """
+        return self._send("source.update", {"source": source, "configuration": configuration, "mode": mode, "name": name, "rules": rules, "schedule": schedule, "time_zone": time_zone})
+
+    def enable(
+        self,
+        source: SourceId,
+    ) -> R:
+        """Enables an identity source: its schedule counts again.
+
+        Args:
+            source: Which one.
+        """
+        return self._send("source.enable", {"source": source})
+
+    def disable(
+        self,
+        source: SourceId,
+    ) -> R:
+        """Disables an identity source: no run starts.
+
+        Args:
+            source: Which one.
+        """
+        return self._send("source.disable", {"source": source})
+
+    def delete(
+        self,
+        source: SourceId,
+    ) -> R:
+        """Deletes an identity source. The records that came from it stay as they are.
+
+        Args:
+            source: The source.
+        """
+        return self._send("source.delete", {"source": source})
+
+
+class ShadowCommands(Commands[R]):
+    """Commands about records of the kind `shadow`."""
+
+    def put(
+        self,
+        source: SourceId,
+        kind: SyncKindLike,
+        identifier: str,
+        object_key: str,
+        situation: SituationLike,
+        state: ShadowStateLike,
+        *,
+        candidates: Collection[EntityId] | Unset = UNSET,
+        delete_after: datetime | None | Unset = UNSET,
+        digest: str | None | Unset = UNSET,
+        missing_since: datetime | None | Unset = UNSET,
+        name_key: str | None | Unset = UNSET,
+        problem: AttributeValue | None | Unset = UNSET,
+        problem_code: str | None | Unset = UNSET,
+        shadow: ShadowId | None | Unset = UNSET,
+        target: EntityId | None | Unset = UNSET,
+        title: str | None | Unset = UNSET,
+    ) -> R:
+        """Notes what is known of an object of a source, and which record it is linked to.
+
+        Args:
+            source: The source.
+            kind: What kind of object it is.
+            identifier: The identifier that the source gives it.
+            object_key: The key of the identifier: no two objects of a source share one.
+            situation: The situation that was found.
+            state: How it stands.
+            candidates: The records that it may be.
+            delete_after: After which moment the record may be deleted.
+            digest: The digest of the mapped values.
+            missing_since: Since when it is gone at the source.
+            name_key: The key of the name, by which others name it.
+            problem: What is wrong.
+            problem_code: The code of what is wrong.
+            shadow: The one to be written again; a new one when absent.
+            target: The record that it is linked to.
+            title: The name that the source gives it.
+        """
+        return self._send("shadow.put", {"source": source, "kind": kind, "identifier": identifier, "object_key": object_key, "situation": situation, "state": state, "candidates": candidates, "delete_after": delete_after, "digest": digest, "missing_since": missing_since, "name_key": name_key, "problem": problem, "problem_code": problem_code, "shadow": shadow, "target": target, "title": title})
+
+    def resolve(
+        self,
+        shadow: ShadowId,
+        resolution: Resolution,
+    ) -> R:
+        """Decides about an object of a source that waits in the review or remediation queue.
+
+        Args:
+            shadow: The object.
+            resolution: The decision.
+        """
+        return self._send("shadow.resolve", {"shadow": shadow, "resolution": resolution})
+
+    def remove(
+        self,
+        shadow: ShadowId,
+    ) -> R:
+        """Forgets an object of a source. The record that it is linked to stays.
+
+        Args:
+            shadow: The object.
+        """
+        return self._send("shadow.remove", {"shadow": shadow})
+
+
+class ConnectorCommands(Commands[R]):
+    """Commands about records of the kind `connector`."""
+
+    def install(
+        self,
+        descriptor: ConnectorDescriptor,
+    ) -> R:
+        """Registers a connector in the realm, or a later version of it. Hosts do it when they start.
+
+        Args:
+            descriptor: The connector as it describes itself.
+        """
+        return self._send("connector.install", {"descriptor": descriptor})
+
+    def remove(
+        self,
+        connector: ConnectorId,
+    ) -> R:
+        """Takes a connector out of the realm. Sources that use it stay; their runs fail until it is back.
+
+        Args:
+            connector: The connector.
+        """
+        return self._send("connector.remove", {"connector": connector})
+
+
 class RecordCommands(Commands[R]):
     """Commands about records."""
 
@@ -1797,17 +2262,458 @@ class PasswordCommands(Commands[R]):
         user: UserId,
         password: Secret,
         *,
+        confirmation: Secret | None | Unset = UNSET,
         must_change: bool | Unset = UNSET,
     ) -> R:
-        """Sets a user's password, as an administrator does. It has to satisfy the user's policy, and must be changed
-        at the next sign-in.
+        """Sets a user's password, as an administrator does. It has to satisfy the user's policy, must be changed at
+        the next sign-in, and counts for the hours that the policy gives it.
 
         Args:
             user: The user.
             password: The new password.
-            must_change: Whether it must be changed at the next sign-in; yes when absent.
+            confirmation: The same again, where people type it; not compared when absent.
+            must_change: Whether it must be changed at the next sign-in; yes when absent. Without it nobody but the
+                user may know the password: for what a person typed, on the way through the host.
         """
-        return self._send("password.set", {"user": user, "password": password, "must_change": must_change})
+        return self._send("password.set", {"user": user, "password": password, "confirmation": confirmation, "must_change": must_change})
+
+    def change(
+        self,
+        user: UserId,
+        current: Secret,
+        password: Secret,
+        *,
+        confirmation: Secret | None | Unset = UNSET,
+    ) -> R:
+        """Changes one's own password, with the present one as proof (OWASP ASVS 5, 6.2.3). A wrong one counts as a
+        failed attempt.
+
+        Args:
+            user: The user.
+            current: The present password.
+            password: The new one.
+            confirmation: The new one again, where people type it; not compared when absent.
+        """
+        return self._send("password.change", {"user": user, "current": current, "password": password, "confirmation": confirmation})
+
+    def reset(
+        self,
+        user: UserId,
+        *,
+        send: bool | Unset = UNSET,
+        to: ResetToLike | Unset = UNSET,
+    ) -> R:
+        """Gives a user an initial or random password that must be changed at the next sign-in. It is part of the
+        answer as `password`, this once; with `send` it goes to the user by message as well.
+
+        Args:
+            user: The user.
+            send: Whether the password is sent to the user; then the answer does not have it.
+            to: To what.
+        """
+        return self._send("password.reset", {"user": user, "send": send, "to": to})
+
+    def require_change(
+        self,
+        user: UserId,
+        *,
+        required: bool | Unset = UNSET,
+    ) -> R:
+        """Requires a user to change the password at the next sign-in, or takes the requirement back.
+
+        Args:
+            user: The user.
+            required: Whether it is required.
+        """
+        return self._send("password.require_change", {"user": user, "required": required})
+
+    def exempt(
+        self,
+        user: UserId,
+        exemption: ExemptionLike,
+    ) -> R:
+        """Exempts a user from expiry, from strength or from all restrictions of passwords, as far as the policy
+        allows.
+
+        Args:
+            user: The user.
+            exemption: From what.
+        """
+        return self._send("password.exempt", {"user": user, "exemption": exemption})
+
+    def import_(
+        self,
+        user: UserId,
+        hash: Secret,
+        *,
+        must_change: bool | Unset = UNSET,
+        set_at: datetime | None | Unset = UNSET,
+    ) -> R:
+        """Brings along a password as a hash of another program. It is checked in its own form and replaced by one of
+        this engine at the first sign-in.
+
+        Args:
+            user: The user.
+            hash: The hash, as the other program keeps it.
+            must_change: Whether it must be changed at the next sign-in.
+            set_at: When it was set; not known when absent.
+        """
+        return self._send("password.import", {"user": user, "hash": hash, "must_change": must_change, "set_at": set_at})
+
+    def export(
+        self,
+        users: Sequence[UserId],
+    ) -> R:
+        """Hands out the hashes of users' passwords, for a move to another program. The answer has one for each user
+        that has a password, under the user's identifier; that they were handed out is noted with each of them.
+
+        Args:
+            users: The users, at most 1000.
+        """
+        return self._send("password.export", {"users": users})
+
+    def verify(
+        self,
+        user: UserId,
+        password: Secret,
+    ) -> R:
+        """Checks a user's password, for a host that keeps sessions of its own. A hash of another program is replaced,
+        a wrong one counts as a failed attempt. Whether the user may sign in at all is asked with `user.status`.
+
+        Args:
+            user: The user.
+            password: The password.
+        """
+        return self._send("password.verify", {"user": user, "password": password})
+
+    def note_failure(
+        self,
+        user: UserId,
+    ) -> R:
+        """Counts a failed attempt at a user's password: for a host that checks passwords in its own way.
+
+        Args:
+            user: The user.
+        """
+        return self._send("password.note_failure", {"user": user})
+
+
+class SyncCommands(Commands[R]):
+    """Commands about syncs."""
+
+    def request(
+        self,
+        source: SourceId,
+        *,
+        due_at: datetime | None | Unset = UNSET,
+        filter: str | None | Unset = UNSET,
+        id: SyncRunId | None | Unset = UNSET,
+        look_only: bool | Unset = UNSET,
+        mode: RunModeLike | Unset = UNSET,
+    ) -> R:
+        """Asks for a run of an identity source. It is carried out by whichever worker leases it first, not by the
+        caller. Refused while the source is disabled.
+
+        Args:
+            source: The source.
+            due_at: Not before then; at once when absent.
+            filter: For a filtered run: which objects, in the connector's own syntax.
+            id: An identifier brought along; drawn when absent.
+            look_only: Only show what it would do, also when the source is active.
+            mode: What it reads.
+        """
+        return self._send("sync.request", {"source": source, "due_at": due_at, "filter": filter, "id": id, "look_only": look_only, "mode": mode})
+
+    def start(
+        self,
+        run: SyncRunId,
+        worker: str,
+        until: datetime,
+        change_set: ChangeSetId,
+    ) -> R:
+        """Leases a run that waits, or whose worker has not been heard of since its lease ended. Refused while another
+        worker holds it.
+
+        Args:
+            run: The run.
+            worker: Who leases it.
+            until: Until when, unless the worker is heard of before.
+            change_set: The change set of the run; a run that goes on keeps the one it has.
+        """
+        return self._send("sync.start", {"run": run, "worker": worker, "until": until, "change_set": change_set})
+
+    def note(
+        self,
+        run: SyncRunId,
+        worker: str,
+        until: datetime,
+        place: AttributeValue,
+        counts: AttributeValue,
+    ) -> R:
+        """Notes how far a run is, and keeps the lease. Refused when the worker has lost it.
+
+        Args:
+            run: The run.
+            worker: Who holds the lease.
+            until: Until when from now on.
+            place: Where it would go on.
+            counts: What it did so far, by name.
+        """
+        return self._send("sync.note", {"run": run, "worker": worker, "until": until, "place": place, "counts": counts})
+
+    def finish(
+        self,
+        run: SyncRunId,
+        worker: str,
+        state: str,
+        counts: AttributeValue,
+        *,
+        findings: Sequence[AttributeValue] | Unset = UNSET,
+        problem: AttributeValue | None | Unset = UNSET,
+        tokens: AttributeValue | None | Unset = UNSET,
+    ) -> R:
+        """Ends a run with its counts and findings; a run that failed or succeeded in part tells whoever should know
+        when the source has alerts on.
+
+        Args:
+            run: The run.
+            worker: Who holds the lease.
+            state: `succeeded`, `partial`, `failed`, `stopped` or `cancelled`.
+            counts: What it did, by name.
+            findings: What somebody should look at, one structure each; 500 at most are kept.
+            problem: Why it ended early.
+            tokens: Where the next incremental run goes on, by kind; absent: where it went on before.
+        """
+        return self._send("sync.finish", {"run": run, "worker": worker, "state": state, "counts": counts, "findings": findings, "problem": problem, "tokens": tokens})
+
+    def cancel(
+        self,
+        run: SyncRunId,
+    ) -> R:
+        """Asks a run to stop at the next page. A run that waits is over at once.
+
+        Args:
+            run: The run.
+        """
+        return self._send("sync.cancel", {"run": run})
+
+    def forget(
+        self,
+        run: SyncRunId,
+    ) -> R:
+        """Forgets a run that is over, with its log. Its changes stay, and can still be undone by their change set.
+
+        Args:
+            run: The run.
+        """
+        return self._send("sync.forget", {"run": run})
+
+
+class EdgeCommands(Commands[R]):
+    """Commands about edges."""
+
+    def synchronize(
+        self,
+        source: SourceId,
+        record: EntityId,
+        direction: DirectionLike,
+        relation: RelationLike,
+        *,
+        add: Collection[EntityId] | Unset = UNSET,
+        exclusive: bool | Unset = UNSET,
+        remove: Collection[EntityId] | Unset = UNSET,
+    ) -> R:
+        """Adds and removes edges in the name of a source. What somebody else says stays: an edge goes when the last of
+        those who asked for it takes it back.
+
+        Args:
+            source: The source.
+            record: The record at one end.
+            direction: Which end it is.
+            relation: The meaning of the edges.
+            add: Other ends that the source names.
+            exclusive: Only one edge may be left: others go, whoever asked for them.
+            remove: Other ends that the source does not name any more.
+        """
+        return self._send("edge.synchronize", {"source": source, "record": record, "direction": direction, "relation": relation, "add": add, "exclusive": exclusive, "remove": remove})
+
+
+class OtpCommands(Commands[R]):
+    """Commands about otps."""
+
+    def enrol(
+        self,
+        user: UserId,
+        *,
+        algorithm: OtpAlgorithmLike | Unset = UNSET,
+        confirmed: bool | Unset = UNSET,
+        counter: int | Unset = UNSET,
+        digits: int | Unset = UNSET,
+        issuer: str | None | Unset = UNSET,
+        label: str | None | Unset = UNSET,
+        period: int | Unset = UNSET,
+        secret: Secret | None | Unset = UNSET,
+        type: OtpTypeLike | Unset = UNSET,
+    ) -> R:
+        """Begins the enrolment of a device that shows one-time passwords. The answer has its key as `secret` and as
+        `uri` for a QR code, this once. The device counts when a first code of it was confirmed, within the time
+        that the policy gives; a user has so many devices as the policy allows.
+
+        Args:
+            user: The user.
+            algorithm: The hash; SHA-1 when absent, because some authenticators know no other.
+            confirmed: Whether the device is in use elsewhere and needs no first code to count.
+            counter: For counter devices: the next counter.
+            digits: Digits of a code, 6 to 8; 6 when absent.
+            issuer: What the authenticator shows as the service; the realm's name when absent.
+            label: How people call the device.
+            period: Seconds of a step, 15 to 60; 30 when absent (OWASP ASVS 5, 6.5.5: at most 30 is advised).
+            secret: A key that is there already, in base 32: of a hardware token, or from another system. Drawn when
+                absent.
+            type: By time or by counter.
+        """
+        return self._send("otp.enrol", {"user": user, "algorithm": algorithm, "confirmed": confirmed, "counter": counter, "digits": digits, "issuer": issuer, "label": label, "period": period, "secret": secret, "type": type})
+
+    def send_enrolments(
+        self,
+        users: Collection[UserId],
+        *,
+        issuer: str | None | Unset = UNSET,
+    ) -> R:
+        """Begins the enrolment of an authenticator for many users at once and sends each of them a QR code. Users who
+        have as many devices as allowed are left out and named in the remarks.
+
+        Args:
+            users: The users, at most 1000.
+            issuer: What the authenticator shows as the service; the realm's name when absent.
+        """
+        return self._send("otp.send_enrolments", {"users": users, "issuer": issuer})
+
+    def confirm(
+        self,
+        credential: CredentialId,
+        code: Secret,
+    ) -> R:
+        """Confirms a device with a first code: from then on it counts as a factor. The code is used up with it.
+
+        Args:
+            credential: The device.
+            code: The code that it shows.
+        """
+        return self._send("otp.confirm", {"credential": credential, "code": code})
+
+    def resynchronise(
+        self,
+        credential: CredentialId,
+        first: Secret,
+        second: Secret,
+    ) -> R:
+        """Brings a counter device back that was pressed too often: two codes in a row tell where it is (RFC 4226,
+        7.4).
+
+        Args:
+            credential: The device.
+            first: The code that it shows.
+            second: The one that it shows next.
+        """
+        return self._send("otp.resynchronise", {"credential": credential, "first": first, "second": second})
+
+
+class FactorCommands(Commands[R]):
+    """Commands about factors."""
+
+    def verify(
+        self,
+        user: UserId,
+        code: Secret,
+    ) -> R:
+        """Checks a second factor and uses it up: a code of a device, a passcode, or a recovery code. Refused with
+        `credential.wrong` when it is none, or was used before.
+
+        Args:
+            user: The user.
+            code: The code.
+        """
+        return self._send("factor.verify", {"user": user, "code": code})
+
+    def note_failure(
+        self,
+        user: UserId,
+    ) -> R:
+        """Counts a failed attempt at a user's second factors: for a host that checks them in its own way.
+
+        Args:
+            user: The user.
+        """
+        return self._send("factor.note_failure", {"user": user})
+
+
+class RecoveryCodesCommands(Commands[R]):
+    """Commands about recovery_codess."""
+
+    def create(
+        self,
+        user: UserId,
+    ) -> R:
+        """Makes a new set of recovery codes for a user, in the place of the one before. They are part of the answer as
+        `recovery_codes`, this once.
+
+        Args:
+            user: The user.
+        """
+        return self._send("recovery_codes.create", {"user": user})
+
+    def revoke(
+        self,
+        user: UserId,
+    ) -> R:
+        """Revokes a user's recovery codes; always allowed, because they are no second factor of their own.
+
+        Args:
+            user: The user.
+        """
+        return self._send("recovery_codes.revoke", {"user": user})
+
+
+class PasscodeCommands(Commands[R]):
+    """Commands about passcodes."""
+
+    def send(
+        self,
+        user: UserId,
+        *,
+        channel: PasscodeChannelLike | Unset = UNSET,
+    ) -> R:
+        """Sends a user a passcode of eight digits that counts once and for ten minutes at most. A newer one replaces
+        the one before; it counts as long as the address is the user's.
+
+        Args:
+            user: The user.
+            channel: By e-mail or SMS; e-mail when absent.
+        """
+        return self._send("passcode.send", {"user": user, "channel": channel})
+
+
+class ProviderCommands(Commands[R]):
+    """Commands about providers."""
+
+    def link(
+        self,
+        user: UserId,
+        provider: str,
+        subject: str,
+        *,
+        label: str | None | Unset = UNSET,
+    ) -> R:
+        """Links a user with an identity at a provider. An identity belongs to one user at most.
+
+        Args:
+            user: The user.
+            provider: The provider, such as `google`.
+            subject: The identity's stable identifier there: `sub` of OpenID Connect.
+            label: How people call it: the address or name that the provider gave.
+        """
+        return self._send("provider.link", {"user": user, "provider": provider, "subject": subject, "label": label})
 
 
 class CommandNouns(Generic[R]):
@@ -1826,10 +2732,24 @@ class CommandNouns(Generic[R]):
         self.attributes = AttributeCommands(send)
         self.roles = RoleCommands(send)
         self.assignments = AssignmentCommands(send)
+        self.rules = RuleCommands(send)
+        self.credentials = CredentialCommands(send)
         self.policies = PolicyCommands(send)
+        self.sessions = SessionCommands(send)
+        self.links = LinkCommands(send)
+        self.sources = SourceCommands(send)
+        self.shadows = ShadowCommands(send)
+        self.connectors = ConnectorCommands(send)
         self.records = RecordCommands(send)
         self.memberships = MembershipCommands(send)
         self.passwords = PasswordCommands(send)
+        self.syncs = SyncCommands(send)
+        self.edges = EdgeCommands(send)
+        self.otps = OtpCommands(send)
+        self.factors = FactorCommands(send)
+        self.recovery_codess = RecoveryCodesCommands(send)
+        self.passcodes = PasscodeCommands(send)
+        self.providers = ProviderCommands(send)
 
 
 COMMANDS: tuple[str, ...] = (
@@ -1912,8 +2832,59 @@ COMMANDS: tuple[str, ...] = (
     "assignment.create",
     "assignment.update",
     "assignment.delete",
+    "rule.apply",
+    "organization.add_owner",
+    "organization.remove_owner",
+    "organization.add_administrator",
+    "organization.remove_administrator",
+    "user.add_deputy",
+    "user.remove_deputy",
     "policy.create",
     "policy.update",
     "policy.delete",
     "password.set",
+    "session.open",
+    "session.end",
+    "user.end_sessions",
+    "user.invite",
+    "user.start_password_reset",
+    "user.start_email_verification",
+    "link.revoke",
+    "password.change",
+    "password.reset",
+    "password.require_change",
+    "password.exempt",
+    "password.import",
+    "password.export",
+    "password.verify",
+    "password.note_failure",
+    "user.exchange",
+    "connector.install",
+    "connector.remove",
+    "source.create",
+    "source.update",
+    "source.enable",
+    "source.disable",
+    "source.delete",
+    "sync.request",
+    "sync.start",
+    "sync.note",
+    "sync.finish",
+    "sync.cancel",
+    "sync.forget",
+    "shadow.put",
+    "shadow.resolve",
+    "shadow.remove",
+    "edge.synchronize",
+    "otp.enrol",
+    "otp.send_enrolments",
+    "otp.confirm",
+    "otp.resynchronise",
+    "factor.verify",
+    "factor.note_failure",
+    "recovery_codes.create",
+    "recovery_codes.revoke",
+    "passcode.send",
+    "provider.link",
+    "credential.remove",
 )

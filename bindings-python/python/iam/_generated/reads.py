@@ -232,28 +232,125 @@ class Assignments(AssignmentCommands[Executed], KindReads):
         self._ask = ask
 
 
-class Rules(KindReads):
+class Rules(RuleCommands[Executed], KindReads):
     """Records of the kind `rule`."""
 
     _kind = "rule"
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
         self._ask = ask
 
 
-class Credentials(KindReads):
+class Credentials(CredentialCommands[Executed], KindReads):
     """Records of the kind `credential`."""
 
     _kind = "credential"
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
         self._ask = ask
+
+    def list(
+        self,
+        user: UserId,
+    ) -> tuple[Record, ...]:
+        """Lists what a user can sign in with: password, devices, recovery codes, links to providers. None of them
+        shows its secret.
+
+        Args:
+            user: The user.
+        """
+        answer: tuple[Record, ...] = self._ask("credential.list", {"user": user})
+        return answer
 
 
 class Policies(PolicyCommands[Executed], KindReads):
     """Records of the kind `policy`."""
 
     _kind = "policy"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+    def effective(
+        self,
+        user: UserId,
+    ) -> EffectivePolicy:
+        """Tells which policy counts for a user: of each rule the strictest of all that apply, and which policy decided
+        it.
+
+        Args:
+            user: The user.
+        """
+        json = self._ask("policy.effective", {"user": user})
+        answer: EffectivePolicy = EffectivePolicy._read(json)
+        return answer
+
+
+class Sessions(SessionCommands[Executed], KindReads):
+    """Records of the kind `session`."""
+
+    _kind = "session"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class Links(LinkCommands[Executed], KindReads):
+    """Records of the kind `link`."""
+
+    _kind = "link"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class Counters(KindReads):
+    """Records of the kind `counter`."""
+
+    _kind = "counter"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        self._ask = ask
+
+
+class Sources(SourceCommands[Executed], KindReads):
+    """Records of the kind `source`."""
+
+    _kind = "source"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class Shadows(ShadowCommands[Executed], KindReads):
+    """Records of the kind `shadow`."""
+
+    _kind = "shadow"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class SyncRuns(KindReads):
+    """Records of the kind `sync_run`."""
+
+    _kind = "sync_run"
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        self._ask = ask
+
+
+class Connectors(ConnectorCommands[Executed], KindReads):
+    """Records of the kind `connector`."""
+
+    _kind = "connector"
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
         super().__init__(send)
@@ -447,11 +544,35 @@ class Passwords(PasswordCommands[Executed], Reads):
         super().__init__(send)
         self._ask = ask
 
+    def check(
+        self,
+        user: UserId,
+        password: Secret,
+    ) -> tuple[FieldProblem, ...]:
+        """Tells whether a password would be accepted for a user, and every reason why not; empty: it would.
 
-class Edges(Reads):
+        Args:
+            user: The user.
+            password: The password.
+        """
+        json = self._ask("password.check", {"user": user, "password": password})
+        answer: tuple[FieldProblem, ...] = tuple(FieldProblem._read(x) for x in json)
+        return answer
+
+
+class Syncs(SyncCommands[Executed], Reads):
+    """What is known about syncs."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class Edges(EdgeCommands[Executed], Reads):
     """What is known about edges."""
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
         self._ask = ask
 
     def list(
@@ -473,6 +594,77 @@ class Edges(Reads):
         """
         json = self._ask("edge.list", {"id": id, "direction": direction, "relation": relation, "at": state(at)})
         answer: tuple[Edge, ...] = tuple(Edge._read(x) for x in json)
+        return answer
+
+
+class Otps(OtpCommands[Executed], Reads):
+    """What is known about otps."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+    def draw_qr(
+        self,
+        text: Secret,
+        *,
+        scale: int | Unset = UNSET,
+    ) -> QrCode:
+        """Draws the QR code of an enrolment.
+
+        Args:
+            text: The text, such as the `uri` of an enrolment.
+            scale: Pixels a module of the PNG, 1 to 32; 6 when absent.
+        """
+        json = self._ask("otp.draw_qr", {"text": text, "scale": scale})
+        answer: QrCode = QrCode._read(json)
+        return answer
+
+
+class Factors(FactorCommands[Executed], Reads):
+    """What is known about factors."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class RecoveryCodess(RecoveryCodesCommands[Executed], Reads):
+    """What is known about recovery_codess."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class Passcodes(PasscodeCommands[Executed], Reads):
+    """What is known about passcodes."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+
+class Providers(ProviderCommands[Executed], Reads):
+    """What is known about providers."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
+
+    def find_user(
+        self,
+        provider: str,
+        subject: str,
+    ) -> EntityId | None:
+        """Finds the user who is linked with an identity at a provider; answers nothing when nobody is.
+
+        Args:
+            provider: The provider.
+            subject: The identity's stable identifier there.
+        """
+        json = self._ask("provider.find_user", {"provider": provider, "subject": subject})
+        answer: EntityId | None = None if json is None else EntityId(json)
         return answer
 
 
@@ -613,6 +805,229 @@ class Chain(Reads):
         return answer
 
 
+class Access(Reads):
+    """What is known about access."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        self._ask = ask
+
+    def can(
+        self,
+        action: str,
+        on: On,
+        *,
+        at: At | None | Unset = UNSET,
+        user: UserId | None | Unset = UNSET,
+    ) -> bool:
+        """Tells whether somebody may do something: an action such as `update` or `invoice:approve` on a record, on a
+        resource of the host, or on anything of a kind.
+
+        Args:
+            action: The action; with the kind and a colon before it where that is not the kind of the target.
+            on: What it is about.
+            at: The state to read.
+            user: Who; the actor when absent. Asking about others needs the right to audit the realm.
+        """
+        answer: bool = self._ask("access.can", {"action": action, "on": on, "at": state(at), "user": user})
+        return answer
+
+    def explain(
+        self,
+        action: str,
+        on: On,
+        *,
+        at: At | None | Unset = UNSET,
+        user: UserId | None | Unset = UNSET,
+    ) -> Explanation:
+        """Explains a decision: yes with every path that leads to it, no with the facts that are missing, the nearest
+        first.
+
+        Args:
+            action: The action.
+            on: What it is about.
+            at: The state to read.
+            user: Who; the actor when absent. Asking about others needs the right to audit the realm.
+        """
+        json = self._ask("access.explain", {"action": action, "on": on, "at": state(at), "user": user})
+        answer: Explanation = Explanation._read(json)
+        return answer
+
+    def effective(
+        self,
+        user: UserId,
+        *,
+        at: At | None | Unset = UNSET,
+    ) -> EffectiveAccess:
+        """Reads everything that is linked to a user: roles and groups with every path, led, owned and administered
+        organizations, and every right.
+
+        Args:
+            user: The user.
+            at: The state to read.
+        """
+        json = self._ask("access.effective", {"user": user, "at": state(at)})
+        answer: EffectiveAccess = EffectiveAccess._read(json)
+        return answer
+
+    def filter(
+        self,
+        action: str,
+        kind: str,
+        *,
+        at: At | None | Unset = UNSET,
+        user: UserId | None | Unset = UNSET,
+    ) -> AllowedFilter:
+        """Reads the filter that holds for exactly the things of a kind on which somebody may do something, as far as
+        it does not depend on levels: for the host's own lists.
+
+        Args:
+            action: The action.
+            kind: The kind, one of the library's or of the host's own.
+            at: The state to read.
+            user: Who; the actor when absent. Asking about others needs the right to audit the realm.
+        """
+        json = self._ask("access.filter", {"action": action, "kind": kind, "at": state(at), "user": user})
+        answer: AllowedFilter = AllowedFilter._read(json)
+        return answer
+
+    def who_can(
+        self,
+        action: str,
+        on: On,
+        *,
+        at: At | None | Unset = UNSET,
+        limit: int | Unset = UNSET,
+    ) -> WhoCan:
+        """Lists the users who can do something.
+
+        Args:
+            action: The action.
+            on: What it is about.
+            at: The state to read.
+            limit: At most so many.
+        """
+        json = self._ask("access.who_can", {"action": action, "on": on, "at": state(at), "limit": limit})
+        answer: WhoCan = WhoCan._read(json)
+        return answer
+
+    def difference(
+        self,
+        from_: At,
+        *,
+        limit: int | Unset = UNSET,
+        to: At | Unset = UNSET,
+        users: Sequence[UserId] | None | Unset = UNSET,
+    ) -> AccessDifference:
+        """Compares what users may do in two states: of the users that are named everything, windows that opened or
+        closed by themselves included; without names, of everybody whom the commits between the states can concern.
+
+        Args:
+            from_: One state.
+            limit: Looks at so many users at most; the answer says whether there were more.
+            to: The other; the present when absent.
+            users: Of these users.
+        """
+        json = self._ask("access.difference", {"from": state(from_), "limit": limit, "to": state(to), "users": users})
+        answer: AccessDifference = AccessDifference._read(json)
+        return answer
+
+    def preview(
+        self,
+        change: Any,
+        *,
+        limit: int | Unset = UNSET,
+    ) -> AccessDifference:
+        """Shows what a command would change in what users may do; nothing is written.
+
+        Args:
+            change: The command with its name in `command`, such as `{"command": "role.grant", …}`.
+            limit: Looks at so many users at most; the answer says whether there were more.
+        """
+        json = self._ask("access.preview", {"change": change, "limit": limit})
+        answer: AccessDifference = AccessDifference._read(json)
+        return answer
+
+    def doctor(
+        self,
+    ) -> tuple[AccessFinding, ...]:
+        """Looks for access that is probably not meant so: roles that nobody holds, rights that nobody has, privileges
+        that contradict, exclusions that are met, administrators who could become owners.
+        """
+        json = self._ask("access.doctor", {})
+        answer: tuple[AccessFinding, ...] = tuple(AccessFinding._read(x) for x in json)
+        return answer
+
+    def wanted(
+        self,
+        user: UserId,
+    ) -> WantedState:
+        """Reads what the provisioning roles of a user want in the targets: mapping, attributes, values.
+
+        Args:
+            user: The user.
+        """
+        json = self._ask("access.wanted", {"user": user})
+        answer: WantedState = WantedState._read(json)
+        return answer
+
+    def risk(
+        self,
+        user: UserId,
+    ) -> float | None:
+        """Reads the risk index of a user: the highest of all roles and groups that they have.
+
+        Args:
+            user: The user.
+        """
+        json = self._ask("access.risk", {"user": user})
+        answer: float | None = json
+        return answer
+
+    def rule_difference(
+        self,
+        owner: EntityId,
+        selects: KindLike,
+        condition: Filter,
+    ) -> RuleDifference:
+        """Tells who would come and go if a role or group had another condition; nothing is written.
+
+        Args:
+            owner: The role or group.
+            selects: What the condition selects.
+            condition: The condition.
+        """
+        json = self._ask("access.rule_difference", {"owner": owner, "selects": selects, "condition": condition})
+        answer: RuleDifference = RuleDifference._read(json)
+        return answer
+
+    def clone(
+        self,
+        from_: UserId,
+        to: UserId,
+        *,
+        mode: CloneModeLike | Unset = UNSET,
+    ) -> Cloned:
+        """Tells what cloning would give a user, take from them and leave out, and why; nothing is written.
+
+        Args:
+            from_: Who has it.
+            to: Who is to get it.
+            mode: What becomes of that which they have already.
+        """
+        json = self._ask("access.clone", {"from": from_, "to": to, "mode": mode})
+        answer: Cloned = Cloned._read(json)
+        return answer
+
+    def administrators(
+        self,
+    ) -> tuple[Record, ...]:
+        """Lists the administrators of the platform, apart from all other users: the direct holders of the roles whose
+        attribute `administrative` is set.
+        """
+        answer: tuple[Record, ...] = self._ask("access.administrators", {})
+        return answer
+
+
 class Nouns:
     """Every noun."""
 
@@ -632,14 +1047,28 @@ class Nouns:
         self.rules = Rules(send, ask)
         self.credentials = Credentials(send, ask)
         self.policies = Policies(send, ask)
+        self.sessions = Sessions(send, ask)
+        self.links = Links(send, ask)
+        self.counters = Counters(send, ask)
+        self.sources = Sources(send, ask)
+        self.shadows = Shadows(send, ask)
+        self.sync_runs = SyncRuns(send, ask)
+        self.connectors = Connectors(send, ask)
         self.records = Records(send, ask)
         self.memberships = Memberships(send, ask)
         self.passwords = Passwords(send, ask)
+        self.syncs = Syncs(send, ask)
         self.edges = Edges(send, ask)
+        self.otps = Otps(send, ask)
+        self.factors = Factors(send, ask)
+        self.recovery_codess = RecoveryCodess(send, ask)
+        self.passcodes = Passcodes(send, ask)
+        self.providers = Providers(send, ask)
         self.history = History(send, ask)
         self.audit = Audit(send, ask)
         self.schema = Schema(send, ask)
         self.chain = Chain(send, ask)
+        self.access = Access(send, ask)
 
 
 QUERIES: tuple[str, ...] = (
@@ -664,4 +1093,22 @@ QUERIES: tuple[str, ...] = (
     "chain.verify",
     "record.list",
     "organization.members",
+    "access.can",
+    "access.explain",
+    "access.effective",
+    "access.filter",
+    "access.who_can",
+    "access.difference",
+    "access.preview",
+    "access.doctor",
+    "policy.effective",
+    "password.check",
+    "credential.list",
+    "provider.find_user",
+    "otp.draw_qr",
+    "access.wanted",
+    "access.risk",
+    "access.rule_difference",
+    "access.clone",
+    "access.administrators",
 )

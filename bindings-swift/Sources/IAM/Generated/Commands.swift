@@ -73,6 +73,7 @@ public struct UserCommands: Sendable {
     ///   - inheritOfficeGroups: Inherits Office 365 groups.
     ///   - externalId: External identifier.
     ///   - id: An identifier brought along; drawn when absent.
+    ///   - invitation: How the invitation goes out, with `registration: invited`.
     ///   - lawfulBasis: The lawful basis of processing, one of those of GDPR article 6.
     ///   - manager: The manager.
     ///   - organizations: Organizations to join, several at once.
@@ -121,6 +122,7 @@ public struct UserCommands: Sendable {
         inheritOfficeGroups: Bool? = nil,
         externalId: String? = nil,
         id: UserId? = nil,
+        invitation: Invitation? = nil,
         lawfulBasis: String? = nil,
         manager: UserId? = nil,
         organizations: [JoinOrganization]? = nil,
@@ -137,6 +139,7 @@ public struct UserCommands: Sendable {
     ) -> Command {
         var fields = Fields()
         fields.put("id", id)
+        fields.put("invitation", invitation)
         fields.put("lawful_basis", lawfulBasis)
         fields.put("manager", manager)
         fields.put("organizations", organizations)
@@ -584,6 +587,112 @@ public struct UserCommands: Sendable {
         fields.set("user", user)
         return Command(name: "user.undelete", input: fields)
     }
+
+    /// Lets a user stand in for another one for a time, with all of their roles or some of them. Whoever stands in
+    /// acts under their own name. A deputy that is there already gets the new terms.
+    ///
+    /// - Parameters:
+    ///   - user: Who is away.
+    ///   - deputy: Who stands in.
+    ///   - constraint: For how long; without an end until it is taken back.
+    ///   - roles: With these roles only; empty for all of them.
+    public func addDeputy(
+        _ user: UserId,
+        deputy: UserId,
+        constraint: TimeConstraint? = nil,
+        roles: [RoleId]? = nil
+    ) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.set("deputy", deputy)
+        fields.put("constraint", constraint)
+        fields.put("roles", roles)
+        return Command(name: "user.add_deputy", input: fields)
+    }
+
+    /// Ends that a user stands in for another one.
+    ///
+    /// - Parameters:
+    ///   - user: Who was away.
+    ///   - deputy: Who stood in.
+    public func removeDeputy(_ user: UserId, deputy: UserId) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.set("deputy", deputy)
+        return Command(name: "user.remove_deputy", input: fields)
+    }
+
+    /// Ends every session of a user in the realm, in all applications.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - except: The session that stays, such as the one in which the user asks for it.
+    public func endSessions(_ user: UserId, except: SessionId? = nil) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.put("except", except)
+        return Command(name: "user.end_sessions", input: fields)
+    }
+
+    /// Invites a user who has not completed the sign-up, for the first time or again; a newer invitation replaces
+    /// the one before.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - delivery: How the link gets to the user.
+    ///   - language: The language of the message, and of the sign-up to begin with; the user's preferred one when
+    ///     absent.
+    public func invite(_ user: UserId, delivery: Delivery? = nil, language: String? = nil) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.put("delivery", delivery)
+        fields.put("language", language)
+        return Command(name: "user.invite", input: fields)
+    }
+
+    /// Sends a user a link to set a new password. The present password stays valid until then; a newer link
+    /// replaces the one before.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - delivery: How the link gets to the user.
+    ///   - language: The language of the message; the user's preferred one when absent.
+    public func startPasswordReset(_ user: UserId, delivery: Delivery? = nil, language: String? = nil) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.put("delivery", delivery)
+        fields.put("language", language)
+        return Command(name: "user.start_password_reset", input: fields)
+    }
+
+    /// Sends a user a link that proves the e-mail address to be the user's own.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - delivery: How the link gets to the user.
+    ///   - language: The language of the message; the user's preferred one when absent.
+    public func startEmailVerification(
+        _ user: UserId,
+        delivery: Delivery? = nil,
+        language: String? = nil
+    ) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.put("delivery", delivery)
+        fields.put("language", language)
+        return Command(name: "user.start_email_verification", input: fields)
+    }
+
+    /// Changes several users in one step, so that they can exchange unique values: each lets go of what it had
+    /// before any of them takes what it gets. All of it happens, or nothing.
+    ///
+    /// - Parameters:
+    ///   - updates: The changes, 1,000 at most, each user once.
+    public func exchange(updates: [UpdateUser]) -> Command {
+        var fields = Fields()
+        fields.set("updates", updates)
+        return Command(name: "user.exchange", input: fields)
+    }
 }
 
 /// Commands about devices, as values: `.devices.…` wherever a `Command` is expected.
@@ -1010,6 +1119,70 @@ public struct OrganizationCommands: Sendable {
         fields.set("user", user)
         return Command(name: "organization.remove_lead", input: fields)
     }
+
+    /// Makes a user an owner of an organization, who has a say in everything below it as well. A member of it or of
+    /// anything below it is refused, because its administrators would have a say over its owner, unless a reason is
+    /// given; the reason is kept.
+    ///
+    /// - Parameters:
+    ///   - organization: The organization.
+    ///   - user: The owner.
+    ///   - overrideReason: Why a member may be owner all the same, at most 200 characters.
+    public func addOwner(_ organization: OrganizationId, user: UserId, overrideReason: String? = nil) -> Command {
+        var fields = Fields()
+        fields.set("organization", organization)
+        fields.set("user", user)
+        fields.put("override_reason", overrideReason)
+        return Command(name: "organization.add_owner", input: fields)
+    }
+
+    /// Takes the ownership of an organization from a user. The last owner stays, unless somebody owns what the
+    /// organization is below of: then it is theirs.
+    ///
+    /// - Parameters:
+    ///   - organization: The organization.
+    ///   - user: The owner.
+    public func removeOwner(_ organization: OrganizationId, user: UserId) -> Command {
+        var fields = Fields()
+        fields.set("organization", organization)
+        fields.set("user", user)
+        return Command(name: "organization.remove_owner", input: fields)
+    }
+
+    /// Makes a user an administrator of an organization, who must belong to it or to something below it, unless a
+    /// reason is given. Being administrator does not replace the membership.
+    ///
+    /// - Parameters:
+    ///   - organization: The organization.
+    ///   - user: The administrator.
+    ///   - overrideReason: Why somebody who is no member may be administrator all the same, at most 200
+    ///     characters.
+    ///   - window: When it holds.
+    public func addAdministrator(
+        _ organization: OrganizationId,
+        user: UserId,
+        overrideReason: String? = nil,
+        window: Window? = nil
+    ) -> Command {
+        var fields = Fields()
+        fields.set("organization", organization)
+        fields.set("user", user)
+        fields.put("override_reason", overrideReason)
+        fields.put("window", window)
+        return Command(name: "organization.add_administrator", input: fields)
+    }
+
+    /// Takes the administration of an organization from a user, who stays a member.
+    ///
+    /// - Parameters:
+    ///   - organization: The organization.
+    ///   - user: The administrator.
+    public func removeAdministrator(_ organization: OrganizationId, user: UserId) -> Command {
+        var fields = Fields()
+        fields.set("organization", organization)
+        fields.set("user", user)
+        return Command(name: "organization.remove_administrator", input: fields)
+    }
 }
 
 /// Commands about organization types, as values: `.organizationTypes.…` wherever a `Command` is expected.
@@ -1250,7 +1423,8 @@ public struct PositionCommands: Sendable {
 
 /// Commands about groups, as values: `.groups.…` wherever a `Command` is expected.
 public struct GroupCommands: Sendable {
-    /// Creates a group of users, organizations, positions or groups, whose members are added by hand.
+    /// Creates a group of users, organizations, positions or groups, whose members are added by hand or chosen by a
+    /// condition.
     ///
     /// - Parameters:
     ///   - name: Name.
@@ -1259,6 +1433,8 @@ public struct GroupCommands: Sendable {
     ///   - categories: Categories.
     ///   - inheritanceClass: Inherited by the switch of.
     ///   - externalId: External identifier.
+    ///   - condition: Who is a member without being told: a condition, `1==1` for everyone and `1==0` for no one.
+    ///   - conditionKind: What the condition selects: `user`, `organization` or `position`.
     ///   - id: An identifier brought along; drawn when absent.
     ///   - memberKinds: The kinds of members it may have; empty for `user`, `organization`, `position` and
     ///     `group`.
@@ -1273,6 +1449,8 @@ public struct GroupCommands: Sendable {
         categories: [String]? = nil,
         inheritanceClass: String? = nil,
         externalId: String? = nil,
+        condition: Filter? = nil,
+        conditionKind: String? = nil,
         id: GroupId? = nil,
         memberKinds: [Kind]? = nil,
         origin: String? = nil,
@@ -1280,6 +1458,8 @@ public struct GroupCommands: Sendable {
         attributes: [String: Value] = [:]
     ) -> Command {
         var fields = Fields()
+        fields.put("condition", condition)
+        fields.put("condition_kind", conditionKind)
         fields.put("id", id)
         fields.put("member_kinds", memberKinds)
         fields.put("origin", origin)
@@ -1305,6 +1485,8 @@ public struct GroupCommands: Sendable {
     ///   - categories: Categories.
     ///   - inheritanceClass: Inherited by the switch of.
     ///   - externalId: External identifier.
+    ///   - condition: The condition from now on; `null` removes it, and members added by hand stay.
+    ///   - conditionKind: What the condition selects: `user`, `organization` or `position`.
     ///   - memberKinds: The kinds of members from now on; empty for all four. Refused while it has members of
     ///     another kind.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
@@ -1317,11 +1499,15 @@ public struct GroupCommands: Sendable {
         categories: [String]? = nil,
         inheritanceClass: String? = nil,
         externalId: String? = nil,
+        condition: Filter? = nil,
+        conditionKind: String? = nil,
         memberKinds: [Kind]? = nil,
         attributes: [String: Value] = [:]
     ) -> Command {
         var fields = Fields()
         fields.set("group", group)
+        fields.put("condition", condition)
+        fields.put("condition_kind", conditionKind)
         fields.put("member_kinds", memberKinds)
         var named = Fields(attributes)
         named.put("name", name)
@@ -1580,6 +1766,7 @@ public struct RoleCommands: Sendable {
     ///   - name: Name.
     ///   - description: Description.
     ///   - level: Level.
+    ///   - administrative: Administers the platform.
     ///   - minHolders: Holders at least.
     ///   - maxHolders: Holders at most.
     ///   - riskIndex: Risk index.
@@ -1600,6 +1787,7 @@ public struct RoleCommands: Sendable {
         name: String? = nil,
         description: String? = nil,
         level: Int? = nil,
+        administrative: Bool? = nil,
         minHolders: Int? = nil,
         maxHolders: Int? = nil,
         riskIndex: Double? = nil,
@@ -1627,6 +1815,7 @@ public struct RoleCommands: Sendable {
         named.put("name", name)
         named.put("description", description)
         named.put("level", level)
+        named.put("administrative", administrative)
         named.put("min_holders", minHolders)
         named.put("max_holders", maxHolders)
         named.put("risk_index", riskIndex)
@@ -1644,6 +1833,7 @@ public struct RoleCommands: Sendable {
     ///   - name: Name.
     ///   - description: Description.
     ///   - level: Level.
+    ///   - administrative: Administers the platform.
     ///   - minHolders: Holders at least.
     ///   - maxHolders: Holders at most.
     ///   - riskIndex: Risk index.
@@ -1661,6 +1851,7 @@ public struct RoleCommands: Sendable {
         name: String? = nil,
         description: String? = nil,
         level: Int? = nil,
+        administrative: Bool? = nil,
         minHolders: Int? = nil,
         maxHolders: Int? = nil,
         riskIndex: Double? = nil,
@@ -1683,6 +1874,7 @@ public struct RoleCommands: Sendable {
         named.put("name", name)
         named.put("description", description)
         named.put("level", level)
+        named.put("administrative", administrative)
         named.put("min_holders", minHolders)
         named.put("max_holders", maxHolders)
         named.put("risk_index", riskIndex)
@@ -1794,16 +1986,19 @@ public struct RoleCommands: Sendable {
         return Command(name: "role.remove_assignments", input: fields)
     }
 
-    /// Makes roles ineffective for whoever holds this one: the grants stay and come back by themselves. Directed;
-    /// say it of both roles for separation in both directions.
+    /// Keeps roles from having effect beside this one: whoever holds this one has the others without effect; the
+    /// grants stay and come back by themselves. Directed, and never in a circle. With `separate` nobody is given
+    /// both, in either order.
     ///
     /// - Parameters:
     ///   - role: The role.
     ///   - roles: The roles that are not in effect beside this one.
-    public func addExclusions(_ role: RoleId, roles: [RoleId]) -> Command {
+    ///   - separate: Separation of duties: a grant that would give both to one person is refused.
+    public func addExclusions(_ role: RoleId, roles: [RoleId], separate: Bool? = nil) -> Command {
         var fields = Fields()
         fields.set("role", role)
         fields.set("roles", roles)
+        fields.put("separate", separate)
         return Command(name: "role.add_exclusions", input: fields)
     }
 
@@ -1941,6 +2136,39 @@ public struct AssignmentCommands: Sendable {
     }
 }
 
+/// Commands about rules, as values: `.rules.…` wherever a `Command` is expected.
+public struct RuleCommands: Sendable {
+    /// Evaluates the condition of a dynamic role or group again for some records and brings their membership into
+    /// line. The library does it by itself after a rule changed and when time passes; asking for it never does
+    /// harm.
+    ///
+    /// - Parameters:
+    ///   - owner: The role or group.
+    ///   - complete: Notes that everybody was looked at.
+    ///   - subjects: The records to look at.
+    public func apply(owner: EntityId, complete: Bool? = nil, subjects: [EntityId]? = nil) -> Command {
+        var fields = Fields()
+        fields.set("owner", owner)
+        fields.put("complete", complete)
+        fields.put("subjects", subjects)
+        return Command(name: "rule.apply", input: fields)
+    }
+}
+
+/// Commands about credentials, as values: `.credentials.…` wherever a `Command` is expected.
+public struct CredentialCommands: Sendable {
+    /// Removes a credential of a user; it can no longer be used. The last second factor stays. Removing a link to a
+    /// provider removes what is stored here; the next sign-in with the provider makes it again.
+    ///
+    /// - Parameters:
+    ///   - credential: The credential.
+    public func remove(_ credential: CredentialId) -> Command {
+        var fields = Fields()
+        fields.set("credential", credential)
+        return Command(name: "credential.remove", input: fields)
+    }
+}
+
 /// Commands about policies, as values: `.policies.…` wherever a `Command` is expected.
 public struct PolicyCommands: Sendable {
     /// Creates a policy for the whole realm, or for the organizations, user types, groups and users that it is
@@ -2020,6 +2248,257 @@ public struct PolicyCommands: Sendable {
     }
 }
 
+/// Commands about sessions, as values: `.sessions.…` wherever a `Command` is expected.
+public struct SessionCommands: Sendable {
+    /// Signs a user in whom the host has authenticated by other means, such as a social or corporate sign-in.
+    /// Discloses `token`, and `refresh_token` when asked for.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - assurance: How sure one may be of it: 1 for one factor, 2 for two, 3 for two of which one is hardware.
+    ///   - methods: How the user proved to be the user, such as `social` or `certificate`.
+    ///   - origin: Where the session comes from.
+    ///   - refresh: Hand out a refresh token, too; then the session's token lives for minutes only.
+    public func `open`(
+        user: UserId,
+        assurance: Int? = nil,
+        methods: [String]? = nil,
+        origin: SessionOrigin? = nil,
+        refresh: Bool? = nil
+    ) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.put("assurance", assurance)
+        fields.put("methods", methods)
+        fields.put("origin", origin)
+        fields.put("refresh", refresh)
+        return Command(name: "session.open", input: fields)
+    }
+
+    /// Ends one session: signs the user out there.
+    ///
+    /// - Parameters:
+    ///   - session: The session.
+    public func end(_ session: SessionId) -> Command {
+        var fields = Fields()
+        fields.set("session", session)
+        return Command(name: "session.end", input: fields)
+    }
+}
+
+/// Commands about links, as values: `.links.…` wherever a `Command` is expected.
+public struct LinkCommands: Sendable {
+    /// Revokes a link that was not used yet. An invitation that is revoked can be sent again.
+    ///
+    /// - Parameters:
+    ///   - link: The link.
+    public func revoke(_ link: LinkId) -> Command {
+        var fields = Fields()
+        fields.set("link", link)
+        return Command(name: "link.revoke", input: fields)
+    }
+}
+
+/// Commands about sources, as values: `.sources.…` wherever a `Command` is expected.
+public struct SourceCommands: Sendable {
+    /// Configures an identity source. Refused while its connector is not registered, and by name for every required
+    /// field that is missing. A new source looks only: its runs show what they would do.
+    ///
+    /// - Parameters:
+    ///   - name: Its name, for whoever administers it.
+    ///   - connector: The name of the connector.
+    ///   - configuration: The connector's configuration. Secrets are named, `vault:…`, never given.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - rules: How what it says becomes records.
+    ///   - schedule: A cron expression; 02:00 every day when absent, never when empty.
+    ///   - timeZone: The time zone of the schedule, such as `Europe/Vienna`; UTC when absent.
+    public func create(
+        name: String,
+        connector: String,
+        configuration: [String: Value]? = nil,
+        id: SourceId? = nil,
+        rules: SourceRules? = nil,
+        schedule: String? = nil,
+        timeZone: String? = nil
+    ) -> Command {
+        var fields = Fields()
+        fields.set("name", name)
+        fields.set("connector", connector)
+        fields.put("configuration", configuration)
+        fields.put("id", id)
+        fields.put("rules", rules)
+        fields.put("schedule", schedule)
+        fields.put("time_zone", timeZone)
+        return Command(name: "source.create", input: fields)
+    }
+
+    /// Changes an identity source. What is not given stays. Other rules or another configuration make the next run
+    /// a full one.
+    ///
+    /// - Parameters:
+    ///   - source: The source.
+    ///   - configuration: Another configuration, as a whole.
+    ///   - mode: Whether its runs change anything.
+    ///   - name: Another name.
+    ///   - rules: Other rules, as a whole.
+    ///   - schedule: Another schedule; empty for none.
+    ///   - timeZone: Another time zone.
+    public func update(
+        _ source: SourceId,
+        configuration: [String: Value]? = nil,
+        mode: SourceMode? = nil,
+        name: String? = nil,
+        rules: SourceRules? = nil,
+        schedule: String? = nil,
+        timeZone: String? = nil
+    ) -> Command {
+        var fields = Fields()
+        fields.set("source", source)
+        fields.put("configuration", configuration)
+        fields.put("mode", mode)
+        fields.put("name", name)
+        fields.put("rules", rules)
+        fields.put("schedule", schedule)
+        fields.put("time_zone", timeZone)
+        return Command(name: "source.update", input: fields)
+    }
+
+    /// Enables an identity source: its schedule counts again.
+    ///
+    /// - Parameters:
+    ///   - source: Which one.
+    public func enable(_ source: SourceId) -> Command {
+        var fields = Fields()
+        fields.set("source", source)
+        return Command(name: "source.enable", input: fields)
+    }
+
+    /// Disables an identity source: no run starts.
+    ///
+    /// - Parameters:
+    ///   - source: Which one.
+    public func disable(_ source: SourceId) -> Command {
+        var fields = Fields()
+        fields.set("source", source)
+        return Command(name: "source.disable", input: fields)
+    }
+
+    /// Deletes an identity source. The records that came from it stay as they are.
+    ///
+    /// - Parameters:
+    ///   - source: The source.
+    public func delete(_ source: SourceId) -> Command {
+        var fields = Fields()
+        fields.set("source", source)
+        return Command(name: "source.delete", input: fields)
+    }
+}
+
+/// Commands about shadows, as values: `.shadows.…` wherever a `Command` is expected.
+public struct ShadowCommands: Sendable {
+    /// Notes what is known of an object of a source, and which record it is linked to.
+    ///
+    /// - Parameters:
+    ///   - source: The source.
+    ///   - kind: What kind of object it is.
+    ///   - identifier: The identifier that the source gives it.
+    ///   - objectKey: The key of the identifier: no two objects of a source share one.
+    ///   - situation: The situation that was found.
+    ///   - state: How it stands.
+    ///   - candidates: The records that it may be.
+    ///   - deleteAfter: After which moment the record may be deleted.
+    ///   - digest: The digest of the mapped values.
+    ///   - missingSince: Since when it is gone at the source.
+    ///   - nameKey: The key of the name, by which others name it.
+    ///   - problem: What is wrong.
+    ///   - problemCode: The code of what is wrong.
+    ///   - shadow: The one to be written again; a new one when absent.
+    ///   - target: The record that it is linked to.
+    ///   - title: The name that the source gives it.
+    public func put(
+        source: SourceId,
+        kind: SyncKind,
+        identifier: String,
+        objectKey: String,
+        situation: Situation,
+        state: ShadowState,
+        candidates: [EntityId]? = nil,
+        deleteAfter: Date? = nil,
+        digest: String? = nil,
+        missingSince: Date? = nil,
+        nameKey: String? = nil,
+        problem: Value? = nil,
+        problemCode: String? = nil,
+        shadow: ShadowId? = nil,
+        target: EntityId? = nil,
+        title: String? = nil
+    ) -> Command {
+        var fields = Fields()
+        fields.set("source", source)
+        fields.set("kind", kind)
+        fields.set("identifier", identifier)
+        fields.set("object_key", objectKey)
+        fields.set("situation", situation)
+        fields.set("state", state)
+        fields.put("candidates", candidates)
+        fields.put("delete_after", deleteAfter)
+        fields.put("digest", digest)
+        fields.put("missing_since", missingSince)
+        fields.put("name_key", nameKey)
+        fields.put("problem", problem)
+        fields.put("problem_code", problemCode)
+        fields.put("shadow", shadow)
+        fields.put("target", target)
+        fields.put("title", title)
+        return Command(name: "shadow.put", input: fields)
+    }
+
+    /// Decides about an object of a source that waits in the review or remediation queue.
+    ///
+    /// - Parameters:
+    ///   - shadow: The object.
+    ///   - resolution: The decision.
+    public func resolve(_ shadow: ShadowId, resolution: Resolution) -> Command {
+        var fields = Fields()
+        fields.set("shadow", shadow)
+        fields.set("resolution", resolution)
+        return Command(name: "shadow.resolve", input: fields)
+    }
+
+    /// Forgets an object of a source. The record that it is linked to stays.
+    ///
+    /// - Parameters:
+    ///   - shadow: The object.
+    public func remove(_ shadow: ShadowId) -> Command {
+        var fields = Fields()
+        fields.set("shadow", shadow)
+        return Command(name: "shadow.remove", input: fields)
+    }
+}
+
+/// Commands about connectors, as values: `.connectors.…` wherever a `Command` is expected.
+public struct ConnectorCommands: Sendable {
+    /// Registers a connector in the realm, or a later version of it. Hosts do it when they start.
+    ///
+    /// - Parameters:
+    ///   - descriptor: The connector as it describes itself.
+    public func install(descriptor: ConnectorDescriptor) -> Command {
+        var fields = Fields()
+        fields.set("descriptor", descriptor)
+        return Command(name: "connector.install", input: fields)
+    }
+
+    /// Takes a connector out of the realm. Sources that use it stay; their runs fail until it is back.
+    ///
+    /// - Parameters:
+    ///   - connector: The connector.
+    public func remove(_ connector: ConnectorId) -> Command {
+        var fields = Fields()
+        fields.set("connector", connector)
+        return Command(name: "connector.remove", input: fields)
+    }
+}
+
 /// Commands about records, as values: `.records.…` wherever a `Command` is expected.
 public struct RecordCommands: Sendable {
     /// Takes or releases the unique name that an attribute of a record gives, as the schema now says. A name that
@@ -2067,19 +2546,451 @@ public struct MembershipCommands: Sendable {
 
 /// Commands about passwords, as values: `.passwords.…` wherever a `Command` is expected.
 public struct PasswordCommands: Sendable {
-    /// Sets a user's password, as an administrator does. It has to satisfy the user's policy, and must be changed
-    /// at the next sign-in.
+    /// Sets a user's password, as an administrator does. It has to satisfy the user's policy, must be changed at
+    /// the next sign-in, and counts for the hours that the policy gives it.
     ///
     /// - Parameters:
     ///   - user: The user.
     ///   - password: The new password.
-    ///   - mustChange: Whether it must be changed at the next sign-in; yes when absent.
-    public func set(user: UserId, password: Secret, mustChange: Bool? = nil) -> Command {
+    ///   - confirmation: The same again, where people type it; not compared when absent.
+    ///   - mustChange: Whether it must be changed at the next sign-in; yes when absent. Without it nobody but the
+    ///     user may know the password: for what a person typed, on the way through the host.
+    public func set(user: UserId, password: Secret, confirmation: Secret? = nil, mustChange: Bool? = nil) -> Command {
         var fields = Fields()
         fields.set("user", user)
         fields.set("password", password)
+        fields.put("confirmation", confirmation)
         fields.put("must_change", mustChange)
         return Command(name: "password.set", input: fields)
+    }
+
+    /// Changes one's own password, with the present one as proof (OWASP ASVS 5, 6.2.3). A wrong one counts as a
+    /// failed attempt.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - current: The present password.
+    ///   - password: The new one.
+    ///   - confirmation: The new one again, where people type it; not compared when absent.
+    public func change(user: UserId, current: Secret, password: Secret, confirmation: Secret? = nil) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.set("current", current)
+        fields.set("password", password)
+        fields.put("confirmation", confirmation)
+        return Command(name: "password.change", input: fields)
+    }
+
+    /// Gives a user an initial or random password that must be changed at the next sign-in. It is part of the
+    /// answer as `password`, this once; with `send` it goes to the user by message as well.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - send: Whether the password is sent to the user; then the answer does not have it.
+    ///   - to: To what.
+    public func reset(user: UserId, send: Bool? = nil, to: ResetTo? = nil) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.put("send", send)
+        fields.put("to", to)
+        return Command(name: "password.reset", input: fields)
+    }
+
+    /// Requires a user to change the password at the next sign-in, or takes the requirement back.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - required: Whether it is required.
+    public func requireChange(user: UserId, required: Bool? = nil) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.put("required", required)
+        return Command(name: "password.require_change", input: fields)
+    }
+
+    /// Exempts a user from expiry, from strength or from all restrictions of passwords, as far as the policy
+    /// allows.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - exemption: From what.
+    public func exempt(user: UserId, exemption: Exemption) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.set("exemption", exemption)
+        return Command(name: "password.exempt", input: fields)
+    }
+
+    /// Brings along a password as a hash of another program. It is checked in its own form and replaced by one of
+    /// this engine at the first sign-in.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - hash: The hash, as the other program keeps it.
+    ///   - mustChange: Whether it must be changed at the next sign-in.
+    ///   - setAt: When it was set; not known when absent.
+    public func `import`(user: UserId, hash: Secret, mustChange: Bool? = nil, setAt: Date? = nil) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.set("hash", hash)
+        fields.put("must_change", mustChange)
+        fields.put("set_at", setAt)
+        return Command(name: "password.import", input: fields)
+    }
+
+    /// Hands out the hashes of users' passwords, for a move to another program. The answer has one for each user
+    /// that has a password, under the user's identifier; that they were handed out is noted with each of them.
+    ///
+    /// - Parameters:
+    ///   - users: The users, at most 1000.
+    public func export(users: [UserId]) -> Command {
+        var fields = Fields()
+        fields.set("users", users)
+        return Command(name: "password.export", input: fields)
+    }
+
+    /// Checks a user's password, for a host that keeps sessions of its own. A hash of another program is replaced,
+    /// a wrong one counts as a failed attempt. Whether the user may sign in at all is asked with `user.status`.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - password: The password.
+    public func verify(user: UserId, password: Secret) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.set("password", password)
+        return Command(name: "password.verify", input: fields)
+    }
+
+    /// Counts a failed attempt at a user's password: for a host that checks passwords in its own way.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    public func noteFailure(user: UserId) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        return Command(name: "password.note_failure", input: fields)
+    }
+}
+
+/// Commands about syncs, as values: `.syncs.…` wherever a `Command` is expected.
+public struct SyncCommands: Sendable {
+    /// Asks for a run of an identity source. It is carried out by whichever worker leases it first, not by the
+    /// caller. Refused while the source is disabled.
+    ///
+    /// - Parameters:
+    ///   - source: The source.
+    ///   - dueAt: Not before then; at once when absent.
+    ///   - filter: For a filtered run: which objects, in the connector's own syntax.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - lookOnly: Only show what it would do, also when the source is active.
+    ///   - mode: What it reads.
+    public func request(
+        source: SourceId,
+        dueAt: Date? = nil,
+        filter: String? = nil,
+        id: SyncRunId? = nil,
+        lookOnly: Bool? = nil,
+        mode: RunMode? = nil
+    ) -> Command {
+        var fields = Fields()
+        fields.set("source", source)
+        fields.put("due_at", dueAt)
+        fields.put("filter", filter)
+        fields.put("id", id)
+        fields.put("look_only", lookOnly)
+        fields.put("mode", mode)
+        return Command(name: "sync.request", input: fields)
+    }
+
+    /// Leases a run that waits, or whose worker has not been heard of since its lease ended. Refused while another
+    /// worker holds it.
+    ///
+    /// - Parameters:
+    ///   - run: The run.
+    ///   - worker: Who leases it.
+    ///   - until: Until when, unless the worker is heard of before.
+    ///   - changeSet: The change set of the run; a run that goes on keeps the one it has.
+    public func start(run: SyncRunId, worker: String, until: Date, changeSet: ChangeSetId) -> Command {
+        var fields = Fields()
+        fields.set("run", run)
+        fields.set("worker", worker)
+        fields.set("until", until)
+        fields.set("change_set", changeSet)
+        return Command(name: "sync.start", input: fields)
+    }
+
+    /// Notes how far a run is, and keeps the lease. Refused when the worker has lost it.
+    ///
+    /// - Parameters:
+    ///   - run: The run.
+    ///   - worker: Who holds the lease.
+    ///   - until: Until when from now on.
+    ///   - place: Where it would go on.
+    ///   - counts: What it did so far, by name.
+    public func note(run: SyncRunId, worker: String, until: Date, place: Value, counts: Value) -> Command {
+        var fields = Fields()
+        fields.set("run", run)
+        fields.set("worker", worker)
+        fields.set("until", until)
+        fields.set("place", place)
+        fields.set("counts", counts)
+        return Command(name: "sync.note", input: fields)
+    }
+
+    /// Ends a run with its counts and findings; a run that failed or succeeded in part tells whoever should know
+    /// when the source has alerts on.
+    ///
+    /// - Parameters:
+    ///   - run: The run.
+    ///   - worker: Who holds the lease.
+    ///   - state: `succeeded`, `partial`, `failed`, `stopped` or `cancelled`.
+    ///   - counts: What it did, by name.
+    ///   - findings: What somebody should look at, one structure each; 500 at most are kept.
+    ///   - problem: Why it ended early.
+    ///   - tokens: Where the next incremental run goes on, by kind; absent: where it went on before.
+    public func finish(
+        run: SyncRunId,
+        worker: String,
+        state: String,
+        counts: Value,
+        findings: [Value]? = nil,
+        problem: Value? = nil,
+        tokens: Value? = nil
+    ) -> Command {
+        var fields = Fields()
+        fields.set("run", run)
+        fields.set("worker", worker)
+        fields.set("state", state)
+        fields.set("counts", counts)
+        fields.put("findings", findings)
+        fields.put("problem", problem)
+        fields.put("tokens", tokens)
+        return Command(name: "sync.finish", input: fields)
+    }
+
+    /// Asks a run to stop at the next page. A run that waits is over at once.
+    ///
+    /// - Parameters:
+    ///   - run: The run.
+    public func cancel(run: SyncRunId) -> Command {
+        var fields = Fields()
+        fields.set("run", run)
+        return Command(name: "sync.cancel", input: fields)
+    }
+
+    /// Forgets a run that is over, with its log. Its changes stay, and can still be undone by their change set.
+    ///
+    /// - Parameters:
+    ///   - run: The run.
+    public func forget(run: SyncRunId) -> Command {
+        var fields = Fields()
+        fields.set("run", run)
+        return Command(name: "sync.forget", input: fields)
+    }
+}
+
+/// Commands about edges, as values: `.edges.…` wherever a `Command` is expected.
+public struct EdgeCommands: Sendable {
+    /// Adds and removes edges in the name of a source. What somebody else says stays: an edge goes when the last of
+    /// those who asked for it takes it back.
+    ///
+    /// - Parameters:
+    ///   - source: The source.
+    ///   - record: The record at one end.
+    ///   - direction: Which end it is.
+    ///   - relation: The meaning of the edges.
+    ///   - add: Other ends that the source names.
+    ///   - exclusive: Only one edge may be left: others go, whoever asked for them.
+    ///   - remove: Other ends that the source does not name any more.
+    public func synchronize(
+        source: SourceId,
+        record: EntityId,
+        direction: Direction,
+        relation: Relation,
+        add: [EntityId]? = nil,
+        exclusive: Bool? = nil,
+        remove: [EntityId]? = nil
+    ) -> Command {
+        var fields = Fields()
+        fields.set("source", source)
+        fields.set("record", record)
+        fields.set("direction", direction)
+        fields.set("relation", relation)
+        fields.put("add", add)
+        fields.put("exclusive", exclusive)
+        fields.put("remove", remove)
+        return Command(name: "edge.synchronize", input: fields)
+    }
+}
+
+/// Commands about otps, as values: `.otps.…` wherever a `Command` is expected.
+public struct OtpCommands: Sendable {
+    /// Begins the enrolment of a device that shows one-time passwords. The answer has its key as `secret` and as
+    /// `uri` for a QR code, this once. The device counts when a first code of it was confirmed, within the time
+    /// that the policy gives; a user has so many devices as the policy allows.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - algorithm: The hash; SHA-1 when absent, because some authenticators know no other.
+    ///   - confirmed: Whether the device is in use elsewhere and needs no first code to count.
+    ///   - counter: For counter devices: the next counter.
+    ///   - digits: Digits of a code, 6 to 8; 6 when absent.
+    ///   - issuer: What the authenticator shows as the service; the realm's name when absent.
+    ///   - label: How people call the device.
+    ///   - period: Seconds of a step, 15 to 60; 30 when absent (OWASP ASVS 5, 6.5.5: at most 30 is advised).
+    ///   - secret: A key that is there already, in base 32: of a hardware token, or from another system. Drawn
+    ///     when absent.
+    ///   - type: By time or by counter.
+    public func enrol(
+        user: UserId,
+        algorithm: OtpAlgorithm? = nil,
+        confirmed: Bool? = nil,
+        counter: Int? = nil,
+        digits: Int? = nil,
+        issuer: String? = nil,
+        label: String? = nil,
+        period: Int? = nil,
+        secret: Secret? = nil,
+        type: OtpType? = nil
+    ) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.put("algorithm", algorithm)
+        fields.put("confirmed", confirmed)
+        fields.put("counter", counter)
+        fields.put("digits", digits)
+        fields.put("issuer", issuer)
+        fields.put("label", label)
+        fields.put("period", period)
+        fields.put("secret", secret)
+        fields.put("type", type)
+        return Command(name: "otp.enrol", input: fields)
+    }
+
+    /// Begins the enrolment of an authenticator for many users at once and sends each of them a QR code. Users who
+    /// have as many devices as allowed are left out and named in the remarks.
+    ///
+    /// - Parameters:
+    ///   - users: The users, at most 1000.
+    ///   - issuer: What the authenticator shows as the service; the realm's name when absent.
+    public func sendEnrolments(users: [UserId], issuer: String? = nil) -> Command {
+        var fields = Fields()
+        fields.set("users", users)
+        fields.put("issuer", issuer)
+        return Command(name: "otp.send_enrolments", input: fields)
+    }
+
+    /// Confirms a device with a first code: from then on it counts as a factor. The code is used up with it.
+    ///
+    /// - Parameters:
+    ///   - credential: The device.
+    ///   - code: The code that it shows.
+    public func confirm(credential: CredentialId, code: Secret) -> Command {
+        var fields = Fields()
+        fields.set("credential", credential)
+        fields.set("code", code)
+        return Command(name: "otp.confirm", input: fields)
+    }
+
+    /// Brings a counter device back that was pressed too often: two codes in a row tell where it is (RFC 4226,
+    /// 7.4).
+    ///
+    /// - Parameters:
+    ///   - credential: The device.
+    ///   - first: The code that it shows.
+    ///   - second: The one that it shows next.
+    public func resynchronise(credential: CredentialId, first: Secret, second: Secret) -> Command {
+        var fields = Fields()
+        fields.set("credential", credential)
+        fields.set("first", first)
+        fields.set("second", second)
+        return Command(name: "otp.resynchronise", input: fields)
+    }
+}
+
+/// Commands about factors, as values: `.factors.…` wherever a `Command` is expected.
+public struct FactorCommands: Sendable {
+    /// Checks a second factor and uses it up: a code of a device, a passcode, or a recovery code. Refused with
+    /// `credential.wrong` when it is none, or was used before.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - code: The code.
+    public func verify(user: UserId, code: Secret) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.set("code", code)
+        return Command(name: "factor.verify", input: fields)
+    }
+
+    /// Counts a failed attempt at a user's second factors: for a host that checks them in its own way.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    public func noteFailure(user: UserId) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        return Command(name: "factor.note_failure", input: fields)
+    }
+}
+
+/// Commands about recovery codess, as values: `.recoveryCodess.…` wherever a `Command` is expected.
+public struct RecoveryCodesCommands: Sendable {
+    /// Makes a new set of recovery codes for a user, in the place of the one before. They are part of the answer as
+    /// `recovery_codes`, this once.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    public func create(user: UserId) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        return Command(name: "recovery_codes.create", input: fields)
+    }
+
+    /// Revokes a user's recovery codes; always allowed, because they are no second factor of their own.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    public func revoke(user: UserId) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        return Command(name: "recovery_codes.revoke", input: fields)
+    }
+}
+
+/// Commands about passcodes, as values: `.passcodes.…` wherever a `Command` is expected.
+public struct PasscodeCommands: Sendable {
+    /// Sends a user a passcode of eight digits that counts once and for ten minutes at most. A newer one replaces
+    /// the one before; it counts as long as the address is the user's.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - channel: By e-mail or SMS; e-mail when absent.
+    public func send(user: UserId, channel: PasscodeChannel? = nil) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.put("channel", channel)
+        return Command(name: "passcode.send", input: fields)
+    }
+}
+
+/// Commands about providers, as values: `.providers.…` wherever a `Command` is expected.
+public struct ProviderCommands: Sendable {
+    /// Links a user with an identity at a provider. An identity belongs to one user at most.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - provider: The provider, such as `google`.
+    ///   - subject: The identity's stable identifier there: `sub` of OpenID Connect.
+    ///   - label: How people call it: the address or name that the provider gave.
+    public func link(user: UserId, provider: String, subject: String, label: String? = nil) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.set("provider", provider)
+        fields.set("subject", subject)
+        fields.put("label", label)
+        return Command(name: "provider.link", input: fields)
     }
 }
 
@@ -2108,14 +3019,42 @@ extension Command {
     public static var roles: RoleCommands { RoleCommands() }
     /// Commands about assignments.
     public static var assignments: AssignmentCommands { AssignmentCommands() }
+    /// Commands about rules.
+    public static var rules: RuleCommands { RuleCommands() }
+    /// Commands about credentials.
+    public static var credentials: CredentialCommands { CredentialCommands() }
     /// Commands about policies.
     public static var policies: PolicyCommands { PolicyCommands() }
+    /// Commands about sessions.
+    public static var sessions: SessionCommands { SessionCommands() }
+    /// Commands about links.
+    public static var links: LinkCommands { LinkCommands() }
+    /// Commands about sources.
+    public static var sources: SourceCommands { SourceCommands() }
+    /// Commands about shadows.
+    public static var shadows: ShadowCommands { ShadowCommands() }
+    /// Commands about connectors.
+    public static var connectors: ConnectorCommands { ConnectorCommands() }
     /// Commands about records.
     public static var records: RecordCommands { RecordCommands() }
     /// Commands about memberships.
     public static var memberships: MembershipCommands { MembershipCommands() }
     /// Commands about passwords.
     public static var passwords: PasswordCommands { PasswordCommands() }
+    /// Commands about syncs.
+    public static var syncs: SyncCommands { SyncCommands() }
+    /// Commands about edges.
+    public static var edges: EdgeCommands { EdgeCommands() }
+    /// Commands about otps.
+    public static var otps: OtpCommands { OtpCommands() }
+    /// Commands about factors.
+    public static var factors: FactorCommands { FactorCommands() }
+    /// Commands about recovery codess.
+    public static var recoveryCodess: RecoveryCodesCommands { RecoveryCodesCommands() }
+    /// Commands about passcodes.
+    public static var passcodes: PasscodeCommands { PasscodeCommands() }
+    /// Commands about providers.
+    public static var providers: ProviderCommands { ProviderCommands() }
 
     /// The names of all commands.
     public static let all: [String] = [
@@ -2198,9 +3137,60 @@ extension Command {
         "assignment.create",
         "assignment.update",
         "assignment.delete",
+        "rule.apply",
+        "organization.add_owner",
+        "organization.remove_owner",
+        "organization.add_administrator",
+        "organization.remove_administrator",
+        "user.add_deputy",
+        "user.remove_deputy",
         "policy.create",
         "policy.update",
         "policy.delete",
         "password.set",
+        "session.open",
+        "session.end",
+        "user.end_sessions",
+        "user.invite",
+        "user.start_password_reset",
+        "user.start_email_verification",
+        "link.revoke",
+        "password.change",
+        "password.reset",
+        "password.require_change",
+        "password.exempt",
+        "password.import",
+        "password.export",
+        "password.verify",
+        "password.note_failure",
+        "user.exchange",
+        "connector.install",
+        "connector.remove",
+        "source.create",
+        "source.update",
+        "source.enable",
+        "source.disable",
+        "source.delete",
+        "sync.request",
+        "sync.start",
+        "sync.note",
+        "sync.finish",
+        "sync.cancel",
+        "sync.forget",
+        "shadow.put",
+        "shadow.resolve",
+        "shadow.remove",
+        "edge.synchronize",
+        "otp.enrol",
+        "otp.send_enrolments",
+        "otp.confirm",
+        "otp.resynchronise",
+        "factor.verify",
+        "factor.note_failure",
+        "recovery_codes.create",
+        "recovery_codes.revoke",
+        "passcode.send",
+        "provider.link",
+        "credential.remove",
     ]
 }

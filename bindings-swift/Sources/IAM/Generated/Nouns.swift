@@ -91,6 +91,7 @@ public struct UsersNoun: KindReads {
     ///   - inheritOfficeGroups: Inherits Office 365 groups.
     ///   - externalId: External identifier.
     ///   - id: An identifier brought along; drawn when absent.
+    ///   - invitation: How the invitation goes out, with `registration: invited`.
     ///   - lawfulBasis: The lawful basis of processing, one of those of GDPR article 6.
     ///   - manager: The manager.
     ///   - organizations: Organizations to join, several at once.
@@ -140,6 +141,7 @@ public struct UsersNoun: KindReads {
         inheritOfficeGroups: Bool? = nil,
         externalId: String? = nil,
         id: UserId? = nil,
+        invitation: Invitation? = nil,
         lawfulBasis: String? = nil,
         manager: UserId? = nil,
         organizations: [JoinOrganization]? = nil,
@@ -154,7 +156,7 @@ public struct UsersNoun: KindReads {
         validUntil: Date? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.users.create(userName: userName, email: email, firstName: firstName, lastName: lastName, displayName: displayName, phone: phone, userNumber: userNumber, identityType: identityType, privileged: privileged, job: job, department: department, location: location, street: street, city: city, postalCode: postalCode, state: state, country: country, language: language, timeZone: timeZone, dateOfBirth: dateOfBirth, hiredOn: hiredOn, inPositionSince: inPositionSince, preferenceUpdates: preferenceUpdates, preferenceMarketing: preferenceMarketing, categories: categories, inheritServicePlans: inheritServicePlans, inheritSubscriptions: inheritSubscriptions, inheritAdministratorRoles: inheritAdministratorRoles, inheritGroups: inheritGroups, inheritOfficeGroups: inheritOfficeGroups, externalId: externalId, id: id, lawfulBasis: lawfulBasis, manager: manager, organizations: organizations, origin: origin, positions: positions, registration: registration, source: source, suppliedByUser: suppliedByUser, template: template, userType: userType, validFrom: validFrom, validUntil: validUntil, attributes: attributes))
+        try await acting.execute(Command.users.create(userName: userName, email: email, firstName: firstName, lastName: lastName, displayName: displayName, phone: phone, userNumber: userNumber, identityType: identityType, privileged: privileged, job: job, department: department, location: location, street: street, city: city, postalCode: postalCode, state: state, country: country, language: language, timeZone: timeZone, dateOfBirth: dateOfBirth, hiredOn: hiredOn, inPositionSince: inPositionSince, preferenceUpdates: preferenceUpdates, preferenceMarketing: preferenceMarketing, categories: categories, inheritServicePlans: inheritServicePlans, inheritSubscriptions: inheritSubscriptions, inheritAdministratorRoles: inheritAdministratorRoles, inheritGroups: inheritGroups, inheritOfficeGroups: inheritOfficeGroups, externalId: externalId, id: id, invitation: invitation, lawfulBasis: lawfulBasis, manager: manager, organizations: organizations, origin: origin, positions: positions, registration: registration, source: source, suppliedByUser: suppliedByUser, template: template, userType: userType, validFrom: validFrom, validUntil: validUntil, attributes: attributes))
     }
 
     /// Changes attributes of a user. Read-only attributes and those with a command of their own are refused by
@@ -464,6 +466,98 @@ public struct UsersNoun: KindReads {
     @discardableResult
     public func undelete(_ user: UserId) async throws -> Executed {
         try await acting.execute(Command.users.undelete(user))
+    }
+
+    /// Lets a user stand in for another one for a time, with all of their roles or some of them. Whoever stands in
+    /// acts under their own name. A deputy that is there already gets the new terms.
+    ///
+    /// - Parameters:
+    ///   - user: Who is away.
+    ///   - deputy: Who stands in.
+    ///   - constraint: For how long; without an end until it is taken back.
+    ///   - roles: With these roles only; empty for all of them.
+    @discardableResult
+    public func addDeputy(
+        _ user: UserId,
+        deputy: UserId,
+        constraint: TimeConstraint? = nil,
+        roles: [RoleId]? = nil
+    ) async throws -> Executed {
+        try await acting.execute(Command.users.addDeputy(user, deputy: deputy, constraint: constraint, roles: roles))
+    }
+
+    /// Ends that a user stands in for another one.
+    ///
+    /// - Parameters:
+    ///   - user: Who was away.
+    ///   - deputy: Who stood in.
+    @discardableResult
+    public func removeDeputy(_ user: UserId, deputy: UserId) async throws -> Executed {
+        try await acting.execute(Command.users.removeDeputy(user, deputy: deputy))
+    }
+
+    /// Ends every session of a user in the realm, in all applications.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - except: The session that stays, such as the one in which the user asks for it.
+    @discardableResult
+    public func endSessions(_ user: UserId, except: SessionId? = nil) async throws -> Executed {
+        try await acting.execute(Command.users.endSessions(user, except: except))
+    }
+
+    /// Invites a user who has not completed the sign-up, for the first time or again; a newer invitation replaces
+    /// the one before.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - delivery: How the link gets to the user.
+    ///   - language: The language of the message, and of the sign-up to begin with; the user's preferred one when
+    ///     absent.
+    @discardableResult
+    public func invite(_ user: UserId, delivery: Delivery? = nil, language: String? = nil) async throws -> Executed {
+        try await acting.execute(Command.users.invite(user, delivery: delivery, language: language))
+    }
+
+    /// Sends a user a link to set a new password. The present password stays valid until then; a newer link
+    /// replaces the one before.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - delivery: How the link gets to the user.
+    ///   - language: The language of the message; the user's preferred one when absent.
+    @discardableResult
+    public func startPasswordReset(
+        _ user: UserId,
+        delivery: Delivery? = nil,
+        language: String? = nil
+    ) async throws -> Executed {
+        try await acting.execute(Command.users.startPasswordReset(user, delivery: delivery, language: language))
+    }
+
+    /// Sends a user a link that proves the e-mail address to be the user's own.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - delivery: How the link gets to the user.
+    ///   - language: The language of the message; the user's preferred one when absent.
+    @discardableResult
+    public func startEmailVerification(
+        _ user: UserId,
+        delivery: Delivery? = nil,
+        language: String? = nil
+    ) async throws -> Executed {
+        try await acting.execute(Command.users.startEmailVerification(user, delivery: delivery, language: language))
+    }
+
+    /// Changes several users in one step, so that they can exchange unique values: each lets go of what it had
+    /// before any of them takes what it gets. All of it happens, or nothing.
+    ///
+    /// - Parameters:
+    ///   - updates: The changes, 1,000 at most, each user once.
+    @discardableResult
+    public func exchange(updates: [UpdateUser]) async throws -> Executed {
+        try await acting.execute(Command.users.exchange(updates: updates))
     }
 
     /// Tells the named status of a user.
@@ -835,6 +929,63 @@ public struct OrganizationsNoun: KindReads {
         try await acting.execute(Command.organizations.removeLead(organization, user: user))
     }
 
+    /// Makes a user an owner of an organization, who has a say in everything below it as well. A member of it or of
+    /// anything below it is refused, because its administrators would have a say over its owner, unless a reason is
+    /// given; the reason is kept.
+    ///
+    /// - Parameters:
+    ///   - organization: The organization.
+    ///   - user: The owner.
+    ///   - overrideReason: Why a member may be owner all the same, at most 200 characters.
+    @discardableResult
+    public func addOwner(
+        _ organization: OrganizationId,
+        user: UserId,
+        overrideReason: String? = nil
+    ) async throws -> Executed {
+        try await acting.execute(Command.organizations.addOwner(organization, user: user, overrideReason: overrideReason))
+    }
+
+    /// Takes the ownership of an organization from a user. The last owner stays, unless somebody owns what the
+    /// organization is below of: then it is theirs.
+    ///
+    /// - Parameters:
+    ///   - organization: The organization.
+    ///   - user: The owner.
+    @discardableResult
+    public func removeOwner(_ organization: OrganizationId, user: UserId) async throws -> Executed {
+        try await acting.execute(Command.organizations.removeOwner(organization, user: user))
+    }
+
+    /// Makes a user an administrator of an organization, who must belong to it or to something below it, unless a
+    /// reason is given. Being administrator does not replace the membership.
+    ///
+    /// - Parameters:
+    ///   - organization: The organization.
+    ///   - user: The administrator.
+    ///   - overrideReason: Why somebody who is no member may be administrator all the same, at most 200
+    ///     characters.
+    ///   - window: When it holds.
+    @discardableResult
+    public func addAdministrator(
+        _ organization: OrganizationId,
+        user: UserId,
+        overrideReason: String? = nil,
+        window: Window? = nil
+    ) async throws -> Executed {
+        try await acting.execute(Command.organizations.addAdministrator(organization, user: user, overrideReason: overrideReason, window: window))
+    }
+
+    /// Takes the administration of an organization from a user, who stays a member.
+    ///
+    /// - Parameters:
+    ///   - organization: The organization.
+    ///   - user: The administrator.
+    @discardableResult
+    public func removeAdministrator(_ organization: OrganizationId, user: UserId) async throws -> Executed {
+        try await acting.execute(Command.organizations.removeAdministrator(organization, user: user))
+    }
+
     /// Lists an organization and everything above it, the organization first.
     ///
     /// - Parameters:
@@ -1098,7 +1249,8 @@ public struct GroupsNoun: KindReads {
     /// The kind of the records.
     public static let kind = Kind.group
 
-    /// Creates a group of users, organizations, positions or groups, whose members are added by hand.
+    /// Creates a group of users, organizations, positions or groups, whose members are added by hand or chosen by a
+    /// condition.
     ///
     /// - Parameters:
     ///   - name: Name.
@@ -1107,6 +1259,8 @@ public struct GroupsNoun: KindReads {
     ///   - categories: Categories.
     ///   - inheritanceClass: Inherited by the switch of.
     ///   - externalId: External identifier.
+    ///   - condition: Who is a member without being told: a condition, `1==1` for everyone and `1==0` for no one.
+    ///   - conditionKind: What the condition selects: `user`, `organization` or `position`.
     ///   - id: An identifier brought along; drawn when absent.
     ///   - memberKinds: The kinds of members it may have; empty for `user`, `organization`, `position` and
     ///     `group`.
@@ -1122,13 +1276,15 @@ public struct GroupsNoun: KindReads {
         categories: [String]? = nil,
         inheritanceClass: String? = nil,
         externalId: String? = nil,
+        condition: Filter? = nil,
+        conditionKind: String? = nil,
         id: GroupId? = nil,
         memberKinds: [Kind]? = nil,
         origin: String? = nil,
         source: String? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.groups.create(name: name, description: description, riskIndex: riskIndex, categories: categories, inheritanceClass: inheritanceClass, externalId: externalId, id: id, memberKinds: memberKinds, origin: origin, source: source, attributes: attributes))
+        try await acting.execute(Command.groups.create(name: name, description: description, riskIndex: riskIndex, categories: categories, inheritanceClass: inheritanceClass, externalId: externalId, condition: condition, conditionKind: conditionKind, id: id, memberKinds: memberKinds, origin: origin, source: source, attributes: attributes))
     }
 
     /// Changes attributes of a group, or the kinds of members it may have.
@@ -1141,6 +1297,8 @@ public struct GroupsNoun: KindReads {
     ///   - categories: Categories.
     ///   - inheritanceClass: Inherited by the switch of.
     ///   - externalId: External identifier.
+    ///   - condition: The condition from now on; `null` removes it, and members added by hand stay.
+    ///   - conditionKind: What the condition selects: `user`, `organization` or `position`.
     ///   - memberKinds: The kinds of members from now on; empty for all four. Refused while it has members of
     ///     another kind.
     ///   - attributes: More attributes by name, those that the realm declared among them; `.null` removes a
@@ -1154,10 +1312,12 @@ public struct GroupsNoun: KindReads {
         categories: [String]? = nil,
         inheritanceClass: String? = nil,
         externalId: String? = nil,
+        condition: Filter? = nil,
+        conditionKind: String? = nil,
         memberKinds: [Kind]? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.groups.update(group, name: name, description: description, riskIndex: riskIndex, categories: categories, inheritanceClass: inheritanceClass, externalId: externalId, memberKinds: memberKinds, attributes: attributes))
+        try await acting.execute(Command.groups.update(group, name: name, description: description, riskIndex: riskIndex, categories: categories, inheritanceClass: inheritanceClass, externalId: externalId, condition: condition, conditionKind: conditionKind, memberKinds: memberKinds, attributes: attributes))
     }
 
     /// Adds members to a group. Groups may contain each other, even in a circle: everybody in it is in all of them.
@@ -1367,6 +1527,7 @@ public struct RolesNoun: KindReads {
     ///   - name: Name.
     ///   - description: Description.
     ///   - level: Level.
+    ///   - administrative: Administers the platform.
     ///   - minHolders: Holders at least.
     ///   - maxHolders: Holders at most.
     ///   - riskIndex: Risk index.
@@ -1388,6 +1549,7 @@ public struct RolesNoun: KindReads {
         name: String? = nil,
         description: String? = nil,
         level: Int? = nil,
+        administrative: Bool? = nil,
         minHolders: Int? = nil,
         maxHolders: Int? = nil,
         riskIndex: Double? = nil,
@@ -1403,7 +1565,7 @@ public struct RolesNoun: KindReads {
         roleType: RoleType? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.roles.create(name: name, description: description, level: level, minHolders: minHolders, maxHolders: maxHolders, riskIndex: riskIndex, categories: categories, inheritanceClass: inheritanceClass, externalId: externalId, assignments: assignments, condition: condition, conditionKind: conditionKind, constraint: constraint, id: id, privileges: privileges, roleType: roleType, attributes: attributes))
+        try await acting.execute(Command.roles.create(name: name, description: description, level: level, administrative: administrative, minHolders: minHolders, maxHolders: maxHolders, riskIndex: riskIndex, categories: categories, inheritanceClass: inheritanceClass, externalId: externalId, assignments: assignments, condition: condition, conditionKind: conditionKind, constraint: constraint, id: id, privileges: privileges, roleType: roleType, attributes: attributes))
     }
 
     /// Changes a role. What is not named stays.
@@ -1413,6 +1575,7 @@ public struct RolesNoun: KindReads {
     ///   - name: Name.
     ///   - description: Description.
     ///   - level: Level.
+    ///   - administrative: Administers the platform.
     ///   - minHolders: Holders at least.
     ///   - maxHolders: Holders at most.
     ///   - riskIndex: Risk index.
@@ -1431,6 +1594,7 @@ public struct RolesNoun: KindReads {
         name: String? = nil,
         description: String? = nil,
         level: Int? = nil,
+        administrative: Bool? = nil,
         minHolders: Int? = nil,
         maxHolders: Int? = nil,
         riskIndex: Double? = nil,
@@ -1443,7 +1607,7 @@ public struct RolesNoun: KindReads {
         privileges: [Privilege]? = nil,
         attributes: [String: Value] = [:]
     ) async throws -> Executed {
-        try await acting.execute(Command.roles.update(role, name: name, description: description, level: level, minHolders: minHolders, maxHolders: maxHolders, riskIndex: riskIndex, categories: categories, inheritanceClass: inheritanceClass, externalId: externalId, condition: condition, conditionKind: conditionKind, constraint: constraint, privileges: privileges, attributes: attributes))
+        try await acting.execute(Command.roles.update(role, name: name, description: description, level: level, administrative: administrative, minHolders: minHolders, maxHolders: maxHolders, riskIndex: riskIndex, categories: categories, inheritanceClass: inheritanceClass, externalId: externalId, condition: condition, conditionKind: conditionKind, constraint: constraint, privileges: privileges, attributes: attributes))
     }
 
     /// Deletes a role physically. A role that somebody holds, or that another role includes or requires, is not
@@ -1533,15 +1697,17 @@ public struct RolesNoun: KindReads {
         try await acting.execute(Command.roles.removeAssignments(role, assignments: assignments))
     }
 
-    /// Makes roles ineffective for whoever holds this one: the grants stay and come back by themselves. Directed;
-    /// say it of both roles for separation in both directions.
+    /// Keeps roles from having effect beside this one: whoever holds this one has the others without effect; the
+    /// grants stay and come back by themselves. Directed, and never in a circle. With `separate` nobody is given
+    /// both, in either order.
     ///
     /// - Parameters:
     ///   - role: The role.
     ///   - roles: The roles that are not in effect beside this one.
+    ///   - separate: Separation of duties: a grant that would give both to one person is refused.
     @discardableResult
-    public func addExclusions(_ role: RoleId, roles: [RoleId]) async throws -> Executed {
-        try await acting.execute(Command.roles.addExclusions(role, roles: roles))
+    public func addExclusions(_ role: RoleId, roles: [RoleId], separate: Bool? = nil) async throws -> Executed {
+        try await acting.execute(Command.roles.addExclusions(role, roles: roles, separate: separate))
     }
 
     /// Takes exclusions back.
@@ -1659,6 +1825,19 @@ public struct RulesNoun: KindReads {
     public let acting: Acting
     /// The kind of the records.
     public static let kind = Kind.rule
+
+    /// Evaluates the condition of a dynamic role or group again for some records and brings their membership into
+    /// line. The library does it by itself after a rule changed and when time passes; asking for it never does
+    /// harm.
+    ///
+    /// - Parameters:
+    ///   - owner: The role or group.
+    ///   - complete: Notes that everybody was looked at.
+    ///   - subjects: The records to look at.
+    @discardableResult
+    public func apply(owner: EntityId, complete: Bool? = nil, subjects: [EntityId]? = nil) async throws -> Executed {
+        try await acting.execute(Command.rules.apply(owner: owner, complete: complete, subjects: subjects))
+    }
 }
 
 /// What can be done with and known about credentials.
@@ -1667,6 +1846,27 @@ public struct CredentialsNoun: KindReads {
     public let acting: Acting
     /// The kind of the records.
     public static let kind = Kind.credential
+
+    /// Removes a credential of a user; it can no longer be used. The last second factor stays. Removing a link to a
+    /// provider removes what is stored here; the next sign-in with the provider makes it again.
+    ///
+    /// - Parameters:
+    ///   - credential: The credential.
+    @discardableResult
+    public func remove(_ credential: CredentialId) async throws -> Executed {
+        try await acting.execute(Command.credentials.remove(credential))
+    }
+
+    /// Lists what a user can sign in with: password, devices, recovery codes, links to providers. None of them
+    /// shows its secret.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    public func list(user: UserId) async throws -> [Record] {
+        var fields = Fields()
+        fields.set("user", user)
+        return try await acting.ask("credential.list", fields)
+    }
 }
 
 /// What can be done with and known about policies.
@@ -1733,6 +1933,264 @@ public struct PoliciesNoun: KindReads {
     @discardableResult
     public func delete(_ policy: PolicyId) async throws -> Executed {
         try await acting.execute(Command.policies.delete(policy))
+    }
+
+    /// Tells which policy counts for a user: of each rule the strictest of all that apply, and which policy decided
+    /// it.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    public func effective(user: UserId) async throws -> EffectivePolicy {
+        var fields = Fields()
+        fields.set("user", user)
+        return try await acting.ask("policy.effective", fields)
+    }
+}
+
+/// What can be done with and known about sessions.
+public struct SessionsNoun: KindReads {
+    /// Who asks.
+    public let acting: Acting
+    /// The kind of the records.
+    public static let kind = Kind.session
+
+    /// Signs a user in whom the host has authenticated by other means, such as a social or corporate sign-in.
+    /// Discloses `token`, and `refresh_token` when asked for.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - assurance: How sure one may be of it: 1 for one factor, 2 for two, 3 for two of which one is hardware.
+    ///   - methods: How the user proved to be the user, such as `social` or `certificate`.
+    ///   - origin: Where the session comes from.
+    ///   - refresh: Hand out a refresh token, too; then the session's token lives for minutes only.
+    @discardableResult
+    public func `open`(
+        user: UserId,
+        assurance: Int? = nil,
+        methods: [String]? = nil,
+        origin: SessionOrigin? = nil,
+        refresh: Bool? = nil
+    ) async throws -> Executed {
+        try await acting.execute(Command.sessions.`open`(user: user, assurance: assurance, methods: methods, origin: origin, refresh: refresh))
+    }
+
+    /// Ends one session: signs the user out there.
+    ///
+    /// - Parameters:
+    ///   - session: The session.
+    @discardableResult
+    public func end(_ session: SessionId) async throws -> Executed {
+        try await acting.execute(Command.sessions.end(session))
+    }
+}
+
+/// What can be done with and known about links.
+public struct LinksNoun: KindReads {
+    /// Who asks.
+    public let acting: Acting
+    /// The kind of the records.
+    public static let kind = Kind.link
+
+    /// Revokes a link that was not used yet. An invitation that is revoked can be sent again.
+    ///
+    /// - Parameters:
+    ///   - link: The link.
+    @discardableResult
+    public func revoke(_ link: LinkId) async throws -> Executed {
+        try await acting.execute(Command.links.revoke(link))
+    }
+}
+
+/// What can be done with and known about counters.
+public struct CountersNoun: KindReads {
+    /// Who asks.
+    public let acting: Acting
+    /// The kind of the records.
+    public static let kind = Kind.counter
+}
+
+/// What can be done with and known about sources.
+public struct SourcesNoun: KindReads {
+    /// Who asks.
+    public let acting: Acting
+    /// The kind of the records.
+    public static let kind = Kind.source
+
+    /// Configures an identity source. Refused while its connector is not registered, and by name for every required
+    /// field that is missing. A new source looks only: its runs show what they would do.
+    ///
+    /// - Parameters:
+    ///   - name: Its name, for whoever administers it.
+    ///   - connector: The name of the connector.
+    ///   - configuration: The connector's configuration. Secrets are named, `vault:…`, never given.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - rules: How what it says becomes records.
+    ///   - schedule: A cron expression; 02:00 every day when absent, never when empty.
+    ///   - timeZone: The time zone of the schedule, such as `Europe/Vienna`; UTC when absent.
+    @discardableResult
+    public func create(
+        name: String,
+        connector: String,
+        configuration: [String: Value]? = nil,
+        id: SourceId? = nil,
+        rules: SourceRules? = nil,
+        schedule: String? = nil,
+        timeZone: String? = nil
+    ) async throws -> Executed {
+        try await acting.execute(Command.sources.create(name: name, connector: connector, configuration: configuration, id: id, rules: rules, schedule: schedule, timeZone: timeZone))
+    }
+
+    /// Changes an identity source. What is not given stays. Other rules or another configuration make the next run
+    /// a full one.
+    ///
+    /// - Parameters:
+    ///   - source: The source.
+    ///   - configuration: Another configuration, as a whole.
+    ///   - mode: Whether its runs change anything.
+    ///   - name: Another name.
+    ///   - rules: Other rules, as a whole.
+    ///   - schedule: Another schedule; empty for none.
+    ///   - timeZone: Another time zone.
+    @discardableResult
+    public func update(
+        _ source: SourceId,
+        configuration: [String: Value]? = nil,
+        mode: SourceMode? = nil,
+        name: String? = nil,
+        rules: SourceRules? = nil,
+        schedule: String? = nil,
+        timeZone: String? = nil
+    ) async throws -> Executed {
+        try await acting.execute(Command.sources.update(source, configuration: configuration, mode: mode, name: name, rules: rules, schedule: schedule, timeZone: timeZone))
+    }
+
+    /// Enables an identity source: its schedule counts again.
+    ///
+    /// - Parameters:
+    ///   - source: Which one.
+    @discardableResult
+    public func enable(_ source: SourceId) async throws -> Executed {
+        try await acting.execute(Command.sources.enable(source))
+    }
+
+    /// Disables an identity source: no run starts.
+    ///
+    /// - Parameters:
+    ///   - source: Which one.
+    @discardableResult
+    public func disable(_ source: SourceId) async throws -> Executed {
+        try await acting.execute(Command.sources.disable(source))
+    }
+
+    /// Deletes an identity source. The records that came from it stay as they are.
+    ///
+    /// - Parameters:
+    ///   - source: The source.
+    @discardableResult
+    public func delete(_ source: SourceId) async throws -> Executed {
+        try await acting.execute(Command.sources.delete(source))
+    }
+}
+
+/// What can be done with and known about shadows.
+public struct ShadowsNoun: KindReads {
+    /// Who asks.
+    public let acting: Acting
+    /// The kind of the records.
+    public static let kind = Kind.shadow
+
+    /// Notes what is known of an object of a source, and which record it is linked to.
+    ///
+    /// - Parameters:
+    ///   - source: The source.
+    ///   - kind: What kind of object it is.
+    ///   - identifier: The identifier that the source gives it.
+    ///   - objectKey: The key of the identifier: no two objects of a source share one.
+    ///   - situation: The situation that was found.
+    ///   - state: How it stands.
+    ///   - candidates: The records that it may be.
+    ///   - deleteAfter: After which moment the record may be deleted.
+    ///   - digest: The digest of the mapped values.
+    ///   - missingSince: Since when it is gone at the source.
+    ///   - nameKey: The key of the name, by which others name it.
+    ///   - problem: What is wrong.
+    ///   - problemCode: The code of what is wrong.
+    ///   - shadow: The one to be written again; a new one when absent.
+    ///   - target: The record that it is linked to.
+    ///   - title: The name that the source gives it.
+    @discardableResult
+    public func put(
+        source: SourceId,
+        kind: SyncKind,
+        identifier: String,
+        objectKey: String,
+        situation: Situation,
+        state: ShadowState,
+        candidates: [EntityId]? = nil,
+        deleteAfter: Date? = nil,
+        digest: String? = nil,
+        missingSince: Date? = nil,
+        nameKey: String? = nil,
+        problem: Value? = nil,
+        problemCode: String? = nil,
+        shadow: ShadowId? = nil,
+        target: EntityId? = nil,
+        title: String? = nil
+    ) async throws -> Executed {
+        try await acting.execute(Command.shadows.put(source: source, kind: kind, identifier: identifier, objectKey: objectKey, situation: situation, state: state, candidates: candidates, deleteAfter: deleteAfter, digest: digest, missingSince: missingSince, nameKey: nameKey, problem: problem, problemCode: problemCode, shadow: shadow, target: target, title: title))
+    }
+
+    /// Decides about an object of a source that waits in the review or remediation queue.
+    ///
+    /// - Parameters:
+    ///   - shadow: The object.
+    ///   - resolution: The decision.
+    @discardableResult
+    public func resolve(_ shadow: ShadowId, resolution: Resolution) async throws -> Executed {
+        try await acting.execute(Command.shadows.resolve(shadow, resolution: resolution))
+    }
+
+    /// Forgets an object of a source. The record that it is linked to stays.
+    ///
+    /// - Parameters:
+    ///   - shadow: The object.
+    @discardableResult
+    public func remove(_ shadow: ShadowId) async throws -> Executed {
+        try await acting.execute(Command.shadows.remove(shadow))
+    }
+}
+
+/// What can be done with and known about sync runs.
+public struct SyncRunsNoun: KindReads {
+    /// Who asks.
+    public let acting: Acting
+    /// The kind of the records.
+    public static let kind = Kind.syncRun
+}
+
+/// What can be done with and known about connectors.
+public struct ConnectorsNoun: KindReads {
+    /// Who asks.
+    public let acting: Acting
+    /// The kind of the records.
+    public static let kind = Kind.connector
+
+    /// Registers a connector in the realm, or a later version of it. Hosts do it when they start.
+    ///
+    /// - Parameters:
+    ///   - descriptor: The connector as it describes itself.
+    @discardableResult
+    public func install(descriptor: ConnectorDescriptor) async throws -> Executed {
+        try await acting.execute(Command.connectors.install(descriptor: descriptor))
+    }
+
+    /// Takes a connector out of the realm. Sources that use it stay; their runs fail until it is back.
+    ///
+    /// - Parameters:
+    ///   - connector: The connector.
+    @discardableResult
+    public func remove(_ connector: ConnectorId) async throws -> Executed {
+        try await acting.execute(Command.connectors.remove(connector))
     }
 }
 
@@ -1950,16 +2408,236 @@ public struct PasswordsNoun: Sendable {
     /// Who asks.
     public let acting: Acting
 
-    /// Sets a user's password, as an administrator does. It has to satisfy the user's policy, and must be changed
-    /// at the next sign-in.
+    /// Sets a user's password, as an administrator does. It has to satisfy the user's policy, must be changed at
+    /// the next sign-in, and counts for the hours that the policy gives it.
     ///
     /// - Parameters:
     ///   - user: The user.
     ///   - password: The new password.
-    ///   - mustChange: Whether it must be changed at the next sign-in; yes when absent.
+    ///   - confirmation: The same again, where people type it; not compared when absent.
+    ///   - mustChange: Whether it must be changed at the next sign-in; yes when absent. Without it nobody but the
+    ///     user may know the password: for what a person typed, on the way through the host.
     @discardableResult
-    public func set(user: UserId, password: Secret, mustChange: Bool? = nil) async throws -> Executed {
-        try await acting.execute(Command.passwords.set(user: user, password: password, mustChange: mustChange))
+    public func set(
+        user: UserId,
+        password: Secret,
+        confirmation: Secret? = nil,
+        mustChange: Bool? = nil
+    ) async throws -> Executed {
+        try await acting.execute(Command.passwords.set(user: user, password: password, confirmation: confirmation, mustChange: mustChange))
+    }
+
+    /// Changes one's own password, with the present one as proof (OWASP ASVS 5, 6.2.3). A wrong one counts as a
+    /// failed attempt.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - current: The present password.
+    ///   - password: The new one.
+    ///   - confirmation: The new one again, where people type it; not compared when absent.
+    @discardableResult
+    public func change(
+        user: UserId,
+        current: Secret,
+        password: Secret,
+        confirmation: Secret? = nil
+    ) async throws -> Executed {
+        try await acting.execute(Command.passwords.change(user: user, current: current, password: password, confirmation: confirmation))
+    }
+
+    /// Gives a user an initial or random password that must be changed at the next sign-in. It is part of the
+    /// answer as `password`, this once; with `send` it goes to the user by message as well.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - send: Whether the password is sent to the user; then the answer does not have it.
+    ///   - to: To what.
+    @discardableResult
+    public func reset(user: UserId, send: Bool? = nil, to: ResetTo? = nil) async throws -> Executed {
+        try await acting.execute(Command.passwords.reset(user: user, send: send, to: to))
+    }
+
+    /// Requires a user to change the password at the next sign-in, or takes the requirement back.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - required: Whether it is required.
+    @discardableResult
+    public func requireChange(user: UserId, required: Bool? = nil) async throws -> Executed {
+        try await acting.execute(Command.passwords.requireChange(user: user, required: required))
+    }
+
+    /// Exempts a user from expiry, from strength or from all restrictions of passwords, as far as the policy
+    /// allows.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - exemption: From what.
+    @discardableResult
+    public func exempt(user: UserId, exemption: Exemption) async throws -> Executed {
+        try await acting.execute(Command.passwords.exempt(user: user, exemption: exemption))
+    }
+
+    /// Brings along a password as a hash of another program. It is checked in its own form and replaced by one of
+    /// this engine at the first sign-in.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - hash: The hash, as the other program keeps it.
+    ///   - mustChange: Whether it must be changed at the next sign-in.
+    ///   - setAt: When it was set; not known when absent.
+    @discardableResult
+    public func `import`(
+        user: UserId,
+        hash: Secret,
+        mustChange: Bool? = nil,
+        setAt: Date? = nil
+    ) async throws -> Executed {
+        try await acting.execute(Command.passwords.`import`(user: user, hash: hash, mustChange: mustChange, setAt: setAt))
+    }
+
+    /// Hands out the hashes of users' passwords, for a move to another program. The answer has one for each user
+    /// that has a password, under the user's identifier; that they were handed out is noted with each of them.
+    ///
+    /// - Parameters:
+    ///   - users: The users, at most 1000.
+    @discardableResult
+    public func export(users: [UserId]) async throws -> Executed {
+        try await acting.execute(Command.passwords.export(users: users))
+    }
+
+    /// Checks a user's password, for a host that keeps sessions of its own. A hash of another program is replaced,
+    /// a wrong one counts as a failed attempt. Whether the user may sign in at all is asked with `user.status`.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - password: The password.
+    @discardableResult
+    public func verify(user: UserId, password: Secret) async throws -> Executed {
+        try await acting.execute(Command.passwords.verify(user: user, password: password))
+    }
+
+    /// Counts a failed attempt at a user's password: for a host that checks passwords in its own way.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    @discardableResult
+    public func noteFailure(user: UserId) async throws -> Executed {
+        try await acting.execute(Command.passwords.noteFailure(user: user))
+    }
+
+    /// Tells whether a password would be accepted for a user, and every reason why not; empty: it would.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - password: The password.
+    public func check(user: UserId, password: Secret) async throws -> [FieldProblem] {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.set("password", password)
+        return try await acting.ask("password.check", fields)
+    }
+}
+
+/// What can be done with and known about syncs.
+public struct SyncsNoun: Sendable {
+    /// Who asks.
+    public let acting: Acting
+
+    /// Asks for a run of an identity source. It is carried out by whichever worker leases it first, not by the
+    /// caller. Refused while the source is disabled.
+    ///
+    /// - Parameters:
+    ///   - source: The source.
+    ///   - dueAt: Not before then; at once when absent.
+    ///   - filter: For a filtered run: which objects, in the connector's own syntax.
+    ///   - id: An identifier brought along; drawn when absent.
+    ///   - lookOnly: Only show what it would do, also when the source is active.
+    ///   - mode: What it reads.
+    @discardableResult
+    public func request(
+        source: SourceId,
+        dueAt: Date? = nil,
+        filter: String? = nil,
+        id: SyncRunId? = nil,
+        lookOnly: Bool? = nil,
+        mode: RunMode? = nil
+    ) async throws -> Executed {
+        try await acting.execute(Command.syncs.request(source: source, dueAt: dueAt, filter: filter, id: id, lookOnly: lookOnly, mode: mode))
+    }
+
+    /// Leases a run that waits, or whose worker has not been heard of since its lease ended. Refused while another
+    /// worker holds it.
+    ///
+    /// - Parameters:
+    ///   - run: The run.
+    ///   - worker: Who leases it.
+    ///   - until: Until when, unless the worker is heard of before.
+    ///   - changeSet: The change set of the run; a run that goes on keeps the one it has.
+    @discardableResult
+    public func start(run: SyncRunId, worker: String, until: Date, changeSet: ChangeSetId) async throws -> Executed {
+        try await acting.execute(Command.syncs.start(run: run, worker: worker, until: until, changeSet: changeSet))
+    }
+
+    /// Notes how far a run is, and keeps the lease. Refused when the worker has lost it.
+    ///
+    /// - Parameters:
+    ///   - run: The run.
+    ///   - worker: Who holds the lease.
+    ///   - until: Until when from now on.
+    ///   - place: Where it would go on.
+    ///   - counts: What it did so far, by name.
+    @discardableResult
+    public func note(
+        run: SyncRunId,
+        worker: String,
+        until: Date,
+        place: Value,
+        counts: Value
+    ) async throws -> Executed {
+        try await acting.execute(Command.syncs.note(run: run, worker: worker, until: until, place: place, counts: counts))
+    }
+
+    /// Ends a run with its counts and findings; a run that failed or succeeded in part tells whoever should know
+    /// when the source has alerts on.
+    ///
+    /// - Parameters:
+    ///   - run: The run.
+    ///   - worker: Who holds the lease.
+    ///   - state: `succeeded`, `partial`, `failed`, `stopped` or `cancelled`.
+    ///   - counts: What it did, by name.
+    ///   - findings: What somebody should look at, one structure each; 500 at most are kept.
+    ///   - problem: Why it ended early.
+    ///   - tokens: Where the next incremental run goes on, by kind; absent: where it went on before.
+    @discardableResult
+    public func finish(
+        run: SyncRunId,
+        worker: String,
+        state: String,
+        counts: Value,
+        findings: [Value]? = nil,
+        problem: Value? = nil,
+        tokens: Value? = nil
+    ) async throws -> Executed {
+        try await acting.execute(Command.syncs.finish(run: run, worker: worker, state: state, counts: counts, findings: findings, problem: problem, tokens: tokens))
+    }
+
+    /// Asks a run to stop at the next page. A run that waits is over at once.
+    ///
+    /// - Parameters:
+    ///   - run: The run.
+    @discardableResult
+    public func cancel(run: SyncRunId) async throws -> Executed {
+        try await acting.execute(Command.syncs.cancel(run: run))
+    }
+
+    /// Forgets a run that is over, with its log. Its changes stay, and can still be undone by their change set.
+    ///
+    /// - Parameters:
+    ///   - run: The run.
+    @discardableResult
+    public func forget(run: SyncRunId) async throws -> Executed {
+        try await acting.execute(Command.syncs.forget(run: run))
     }
 }
 
@@ -1967,6 +2645,30 @@ public struct PasswordsNoun: Sendable {
 public struct EdgesNoun: Sendable {
     /// Who asks.
     public let acting: Acting
+
+    /// Adds and removes edges in the name of a source. What somebody else says stays: an edge goes when the last of
+    /// those who asked for it takes it back.
+    ///
+    /// - Parameters:
+    ///   - source: The source.
+    ///   - record: The record at one end.
+    ///   - direction: Which end it is.
+    ///   - relation: The meaning of the edges.
+    ///   - add: Other ends that the source names.
+    ///   - exclusive: Only one edge may be left: others go, whoever asked for them.
+    ///   - remove: Other ends that the source does not name any more.
+    @discardableResult
+    public func synchronize(
+        source: SourceId,
+        record: EntityId,
+        direction: Direction,
+        relation: Relation,
+        add: [EntityId]? = nil,
+        exclusive: Bool? = nil,
+        remove: [EntityId]? = nil
+    ) async throws -> Executed {
+        try await acting.execute(Command.edges.synchronize(source: source, record: record, direction: direction, relation: relation, add: add, exclusive: exclusive, remove: remove))
+    }
 
     /// Lists the edges of a relation at a record, those without effect too: the organizations of a user, the
     /// members of a group, the reports of a manager.
@@ -1983,6 +2685,187 @@ public struct EdgesNoun: Sendable {
         fields.set("relation", relation)
         fields.put("at", at)
         return try await acting.ask("edge.list", fields)
+    }
+}
+
+/// What can be done with and known about otps.
+public struct OtpsNoun: Sendable {
+    /// Who asks.
+    public let acting: Acting
+
+    /// Begins the enrolment of a device that shows one-time passwords. The answer has its key as `secret` and as
+    /// `uri` for a QR code, this once. The device counts when a first code of it was confirmed, within the time
+    /// that the policy gives; a user has so many devices as the policy allows.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - algorithm: The hash; SHA-1 when absent, because some authenticators know no other.
+    ///   - confirmed: Whether the device is in use elsewhere and needs no first code to count.
+    ///   - counter: For counter devices: the next counter.
+    ///   - digits: Digits of a code, 6 to 8; 6 when absent.
+    ///   - issuer: What the authenticator shows as the service; the realm's name when absent.
+    ///   - label: How people call the device.
+    ///   - period: Seconds of a step, 15 to 60; 30 when absent (OWASP ASVS 5, 6.5.5: at most 30 is advised).
+    ///   - secret: A key that is there already, in base 32: of a hardware token, or from another system. Drawn
+    ///     when absent.
+    ///   - type: By time or by counter.
+    @discardableResult
+    public func enrol(
+        user: UserId,
+        algorithm: OtpAlgorithm? = nil,
+        confirmed: Bool? = nil,
+        counter: Int? = nil,
+        digits: Int? = nil,
+        issuer: String? = nil,
+        label: String? = nil,
+        period: Int? = nil,
+        secret: Secret? = nil,
+        type: OtpType? = nil
+    ) async throws -> Executed {
+        try await acting.execute(Command.otps.enrol(user: user, algorithm: algorithm, confirmed: confirmed, counter: counter, digits: digits, issuer: issuer, label: label, period: period, secret: secret, type: type))
+    }
+
+    /// Begins the enrolment of an authenticator for many users at once and sends each of them a QR code. Users who
+    /// have as many devices as allowed are left out and named in the remarks.
+    ///
+    /// - Parameters:
+    ///   - users: The users, at most 1000.
+    ///   - issuer: What the authenticator shows as the service; the realm's name when absent.
+    @discardableResult
+    public func sendEnrolments(users: [UserId], issuer: String? = nil) async throws -> Executed {
+        try await acting.execute(Command.otps.sendEnrolments(users: users, issuer: issuer))
+    }
+
+    /// Confirms a device with a first code: from then on it counts as a factor. The code is used up with it.
+    ///
+    /// - Parameters:
+    ///   - credential: The device.
+    ///   - code: The code that it shows.
+    @discardableResult
+    public func confirm(credential: CredentialId, code: Secret) async throws -> Executed {
+        try await acting.execute(Command.otps.confirm(credential: credential, code: code))
+    }
+
+    /// Brings a counter device back that was pressed too often: two codes in a row tell where it is (RFC 4226,
+    /// 7.4).
+    ///
+    /// - Parameters:
+    ///   - credential: The device.
+    ///   - first: The code that it shows.
+    ///   - second: The one that it shows next.
+    @discardableResult
+    public func resynchronise(credential: CredentialId, first: Secret, second: Secret) async throws -> Executed {
+        try await acting.execute(Command.otps.resynchronise(credential: credential, first: first, second: second))
+    }
+
+    /// Draws the QR code of an enrolment.
+    ///
+    /// - Parameters:
+    ///   - text: The text, such as the `uri` of an enrolment.
+    ///   - scale: Pixels a module of the PNG, 1 to 32; 6 when absent.
+    public func drawQr(_ text: Secret, scale: Int? = nil) async throws -> QrCode {
+        var fields = Fields()
+        fields.set("text", text)
+        fields.put("scale", scale)
+        return try await acting.ask("otp.draw_qr", fields)
+    }
+}
+
+/// What can be done with and known about factors.
+public struct FactorsNoun: Sendable {
+    /// Who asks.
+    public let acting: Acting
+
+    /// Checks a second factor and uses it up: a code of a device, a passcode, or a recovery code. Refused with
+    /// `credential.wrong` when it is none, or was used before.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - code: The code.
+    @discardableResult
+    public func verify(user: UserId, code: Secret) async throws -> Executed {
+        try await acting.execute(Command.factors.verify(user: user, code: code))
+    }
+
+    /// Counts a failed attempt at a user's second factors: for a host that checks them in its own way.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    @discardableResult
+    public func noteFailure(user: UserId) async throws -> Executed {
+        try await acting.execute(Command.factors.noteFailure(user: user))
+    }
+}
+
+/// What can be done with and known about recovery codess.
+public struct RecoveryCodessNoun: Sendable {
+    /// Who asks.
+    public let acting: Acting
+
+    /// Makes a new set of recovery codes for a user, in the place of the one before. They are part of the answer as
+    /// `recovery_codes`, this once.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    @discardableResult
+    public func create(user: UserId) async throws -> Executed {
+        try await acting.execute(Command.recoveryCodess.create(user: user))
+    }
+
+    /// Revokes a user's recovery codes; always allowed, because they are no second factor of their own.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    @discardableResult
+    public func revoke(user: UserId) async throws -> Executed {
+        try await acting.execute(Command.recoveryCodess.revoke(user: user))
+    }
+}
+
+/// What can be done with and known about passcodes.
+public struct PasscodesNoun: Sendable {
+    /// Who asks.
+    public let acting: Acting
+
+    /// Sends a user a passcode of eight digits that counts once and for ten minutes at most. A newer one replaces
+    /// the one before; it counts as long as the address is the user's.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - channel: By e-mail or SMS; e-mail when absent.
+    @discardableResult
+    public func send(user: UserId, channel: PasscodeChannel? = nil) async throws -> Executed {
+        try await acting.execute(Command.passcodes.send(user: user, channel: channel))
+    }
+}
+
+/// What can be done with and known about providers.
+public struct ProvidersNoun: Sendable {
+    /// Who asks.
+    public let acting: Acting
+
+    /// Links a user with an identity at a provider. An identity belongs to one user at most.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - provider: The provider, such as `google`.
+    ///   - subject: The identity's stable identifier there: `sub` of OpenID Connect.
+    ///   - label: How people call it: the address or name that the provider gave.
+    @discardableResult
+    public func link(user: UserId, provider: String, subject: String, label: String? = nil) async throws -> Executed {
+        try await acting.execute(Command.providers.link(user: user, provider: provider, subject: subject, label: label))
+    }
+
+    /// Finds the user who is linked with an identity at a provider; answers nothing when nobody is.
+    ///
+    /// - Parameters:
+    ///   - provider: The provider.
+    ///   - subject: The identity's stable identifier there.
+    public func findUser(_ provider: String, subject: String) async throws -> EntityId? {
+        var fields = Fields()
+        fields.set("provider", provider)
+        fields.set("subject", subject)
+        return try await acting.ask("provider.find_user", fields)
     }
 }
 
@@ -2107,6 +2990,193 @@ public struct ChainNoun: Sendable {
     }
 }
 
+/// What can be done with and known about access.
+public struct AccessNoun: Sendable {
+    /// Who asks.
+    public let acting: Acting
+
+    /// Tells whether somebody may do something: an action such as `update` or `invoice:approve` on a record, on a
+    /// resource of the host, or on anything of a kind.
+    ///
+    /// - Parameters:
+    ///   - action: The action; with the kind and a colon before it where that is not the kind of the target.
+    ///   - on: What it is about.
+    ///   - at: The state to read.
+    ///   - user: Who; the actor when absent. Asking about others needs the right to audit the realm.
+    public func can(action: String, on: On, at: At? = nil, user: UserId? = nil) async throws -> Bool {
+        var fields = Fields()
+        fields.set("action", action)
+        fields.set("on", on)
+        fields.put("at", at)
+        fields.put("user", user)
+        return try await acting.ask("access.can", fields)
+    }
+
+    /// Explains a decision: yes with every path that leads to it, no with the facts that are missing, the nearest
+    /// first.
+    ///
+    /// - Parameters:
+    ///   - action: The action.
+    ///   - on: What it is about.
+    ///   - at: The state to read.
+    ///   - user: Who; the actor when absent. Asking about others needs the right to audit the realm.
+    public func explain(action: String, on: On, at: At? = nil, user: UserId? = nil) async throws -> Explanation {
+        var fields = Fields()
+        fields.set("action", action)
+        fields.set("on", on)
+        fields.put("at", at)
+        fields.put("user", user)
+        return try await acting.ask("access.explain", fields)
+    }
+
+    /// Reads everything that is linked to a user: roles and groups with every path, led, owned and administered
+    /// organizations, and every right.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - at: The state to read.
+    public func effective(user: UserId, at: At? = nil) async throws -> EffectiveAccess {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.put("at", at)
+        return try await acting.ask("access.effective", fields)
+    }
+
+    /// Reads the filter that holds for exactly the things of a kind on which somebody may do something, as far as
+    /// it does not depend on levels: for the host's own lists.
+    ///
+    /// - Parameters:
+    ///   - action: The action.
+    ///   - kind: The kind, one of the library's or of the host's own.
+    ///   - at: The state to read.
+    ///   - user: Who; the actor when absent. Asking about others needs the right to audit the realm.
+    public func filter(
+        action: String,
+        kind: String,
+        at: At? = nil,
+        user: UserId? = nil
+    ) async throws -> AllowedFilter {
+        var fields = Fields()
+        fields.set("action", action)
+        fields.set("kind", kind)
+        fields.put("at", at)
+        fields.put("user", user)
+        return try await acting.ask("access.filter", fields)
+    }
+
+    /// Lists the users who can do something.
+    ///
+    /// - Parameters:
+    ///   - action: The action.
+    ///   - on: What it is about.
+    ///   - at: The state to read.
+    ///   - limit: At most so many.
+    public func whoCan(action: String, on: On, at: At? = nil, limit: Int? = nil) async throws -> WhoCan {
+        var fields = Fields()
+        fields.set("action", action)
+        fields.set("on", on)
+        fields.put("at", at)
+        fields.put("limit", limit)
+        return try await acting.ask("access.who_can", fields)
+    }
+
+    /// Compares what users may do in two states: of the users that are named everything, windows that opened or
+    /// closed by themselves included; without names, of everybody whom the commits between the states can concern.
+    ///
+    /// - Parameters:
+    ///   - from: One state.
+    ///   - limit: Looks at so many users at most; the answer says whether there were more.
+    ///   - to: The other; the present when absent.
+    ///   - users: Of these users.
+    public func difference(
+        from: At,
+        limit: Int? = nil,
+        to: At? = nil,
+        users: [UserId]? = nil
+    ) async throws -> AccessDifference {
+        var fields = Fields()
+        fields.set("from", from)
+        fields.put("limit", limit)
+        fields.put("to", to)
+        fields.put("users", users)
+        return try await acting.ask("access.difference", fields)
+    }
+
+    /// Shows what a command would change in what users may do; nothing is written.
+    ///
+    /// - Parameters:
+    ///   - change: The command with its name in `command`, such as `{"command": "role.grant", …}`.
+    ///   - limit: Looks at so many users at most; the answer says whether there were more.
+    public func preview(change: Value, limit: Int? = nil) async throws -> AccessDifference {
+        var fields = Fields()
+        fields.set("change", change)
+        fields.put("limit", limit)
+        return try await acting.ask("access.preview", fields)
+    }
+
+    /// Looks for access that is probably not meant so: roles that nobody holds, rights that nobody has, privileges
+    /// that contradict, exclusions that are met, administrators who could become owners.
+    public func doctor() async throws -> [AccessFinding] {
+        let fields = Fields()
+        return try await acting.ask("access.doctor", fields)
+    }
+
+    /// Reads what the provisioning roles of a user want in the targets: mapping, attributes, values.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    public func wanted(user: UserId) async throws -> WantedState {
+        var fields = Fields()
+        fields.set("user", user)
+        return try await acting.ask("access.wanted", fields)
+    }
+
+    /// Reads the risk index of a user: the highest of all roles and groups that they have.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    public func risk(user: UserId) async throws -> Double? {
+        var fields = Fields()
+        fields.set("user", user)
+        return try await acting.ask("access.risk", fields)
+    }
+
+    /// Tells who would come and go if a role or group had another condition; nothing is written.
+    ///
+    /// - Parameters:
+    ///   - owner: The role or group.
+    ///   - selects: What the condition selects.
+    ///   - condition: The condition.
+    public func ruleDifference(owner: EntityId, selects: Kind, condition: Filter) async throws -> RuleDifference {
+        var fields = Fields()
+        fields.set("owner", owner)
+        fields.set("selects", selects)
+        fields.set("condition", condition)
+        return try await acting.ask("access.rule_difference", fields)
+    }
+
+    /// Tells what cloning would give a user, take from them and leave out, and why; nothing is written.
+    ///
+    /// - Parameters:
+    ///   - from: Who has it.
+    ///   - to: Who is to get it.
+    ///   - mode: What becomes of that which they have already.
+    public func clone(from: UserId, to: UserId, mode: CloneMode? = nil) async throws -> Cloned {
+        var fields = Fields()
+        fields.set("from", from)
+        fields.set("to", to)
+        fields.put("mode", mode)
+        return try await acting.ask("access.clone", fields)
+    }
+
+    /// Lists the administrators of the platform, apart from all other users: the direct holders of the roles whose
+    /// attribute `administrative` is set.
+    public func administrators() async throws -> [Record] {
+        let fields = Fields()
+        return try await acting.ask("access.administrators", fields)
+    }
+}
+
 extension Acting {
     /// Realms.
     public var realms: RealmsNoun { RealmsNoun(acting: self) }
@@ -2138,14 +3208,40 @@ extension Acting {
     public var credentials: CredentialsNoun { CredentialsNoun(acting: self) }
     /// Policies.
     public var policies: PoliciesNoun { PoliciesNoun(acting: self) }
+    /// Sessions.
+    public var sessions: SessionsNoun { SessionsNoun(acting: self) }
+    /// Links.
+    public var links: LinksNoun { LinksNoun(acting: self) }
+    /// Counters.
+    public var counters: CountersNoun { CountersNoun(acting: self) }
+    /// Sources.
+    public var sources: SourcesNoun { SourcesNoun(acting: self) }
+    /// Shadows.
+    public var shadows: ShadowsNoun { ShadowsNoun(acting: self) }
+    /// Sync runs.
+    public var syncRuns: SyncRunsNoun { SyncRunsNoun(acting: self) }
+    /// Connectors.
+    public var connectors: ConnectorsNoun { ConnectorsNoun(acting: self) }
     /// Records.
     public var records: RecordsNoun { RecordsNoun(acting: self) }
     /// Memberships.
     public var memberships: MembershipsNoun { MembershipsNoun(acting: self) }
     /// Passwords.
     public var passwords: PasswordsNoun { PasswordsNoun(acting: self) }
+    /// Syncs.
+    public var syncs: SyncsNoun { SyncsNoun(acting: self) }
     /// Edges.
     public var edges: EdgesNoun { EdgesNoun(acting: self) }
+    /// Otps.
+    public var otps: OtpsNoun { OtpsNoun(acting: self) }
+    /// Factors.
+    public var factors: FactorsNoun { FactorsNoun(acting: self) }
+    /// Recovery codess.
+    public var recoveryCodess: RecoveryCodessNoun { RecoveryCodessNoun(acting: self) }
+    /// Passcodes.
+    public var passcodes: PasscodesNoun { PasscodesNoun(acting: self) }
+    /// Providers.
+    public var providers: ProvidersNoun { ProvidersNoun(acting: self) }
     /// History.
     public var history: HistoryNoun { HistoryNoun(acting: self) }
     /// Audit.
@@ -2154,6 +3250,233 @@ extension Acting {
     public var schema: SchemaNoun { SchemaNoun(acting: self) }
     /// Chain.
     public var chain: ChainNoun { ChainNoun(acting: self) }
+    /// Access.
+    public var access: AccessNoun { AccessNoun(acting: self) }
+
+    /// Signs in with identifier and password. The session is open, or waits for another factor or an action.
+    ///
+    /// - Parameters:
+    ///   - identifier: Who one says to be: the value of any attribute that the realm takes as an identifier.
+    ///   - password: The password.
+    ///   - assurance: The level that the application asks for: 1 for one factor, 2 for two, 3 for two of which
+    ///     one is hardware.
+    ///   - origin: Where the attempt comes from.
+    ///   - refresh: Hand out a refresh token, too; then the session's token lives for minutes only.
+    ///   - risk: What the host makes of the attempt: its hook into every sign-in.
+    public func signIn(
+        identifier: String,
+        password: Secret,
+        assurance: Int? = nil,
+        origin: SessionOrigin? = nil,
+        refresh: Bool? = nil,
+        risk: Risk? = nil
+    ) async throws -> Value {
+        var fields = Fields()
+        fields.set("identifier", identifier)
+        fields.set("password", password)
+        fields.put("assurance", assurance)
+        fields.put("origin", origin)
+        fields.put("refresh", refresh)
+        fields.put("risk", risk)
+        return try Value(try await perform("sign_in", fields.value))
+    }
+
+    /// Goes on with a sign-in that waits for a factor or an action.
+    ///
+    /// - Parameters:
+    ///   - flowToken: The flow token of the step before.
+    ///   - proof: What is shown or done.
+    public func continueSignIn(flowToken: Secret, proof: SignInProof) async throws -> Value {
+        var fields = Fields()
+        fields.set("flow_token", flowToken)
+        fields.set("proof", proof)
+        return try Value(try await perform("continue_sign_in", fields.value))
+    }
+
+    /// Reads who is signing in, and what the sign-in waits for.
+    ///
+    /// - Parameters:
+    ///   - token: The token.
+    public func signInFlow(token: Secret) async throws -> SignInFlow {
+        var fields = Fields()
+        fields.set("token", token)
+        return try SignInFlow(try await perform("sign_in_flow", fields.value))
+    }
+
+    /// Reads the session that a token names.
+    ///
+    /// - Parameters:
+    ///   - token: The token.
+    public func session(token: Secret) async throws -> Session {
+        var fields = Fields()
+        fields.set("token", token)
+        return try Session(try await perform("session", fields.value))
+    }
+
+    /// Lists the open sessions of a user, the last used first.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    public func listSessions(user: UserId) async throws -> [Session] {
+        var fields = Fields()
+        fields.set("user", user)
+        return try [Session](try await perform("sessions", fields.value))
+    }
+
+    /// Takes a refresh token in exchange for fresh tokens.
+    ///
+    /// - Parameters:
+    ///   - token: The token.
+    public func refreshSession(token: Secret) async throws -> SessionTokens {
+        var fields = Fields()
+        fields.set("token", token)
+        return try SessionTokens(try await perform("refresh_session", fields.value))
+    }
+
+    /// Shows another proof in an open session, which rises to a higher level and gets a fresh token.
+    ///
+    /// - Parameters:
+    ///   - token: The session's token.
+    ///   - proof: What is shown.
+    public func stepUp(token: Secret, proof: SignInProof) async throws -> SessionTokens {
+        var fields = Fields()
+        fields.set("token", token)
+        fields.set("proof", proof)
+        return try SessionTokens(try await perform("step_up", fields.value))
+    }
+
+    /// Ends the session that a token names.
+    ///
+    /// - Parameters:
+    ///   - token: The token.
+    public func signOut(token: Secret) async throws {
+        var fields = Fields()
+        fields.set("token", token)
+        _ = try await perform("sign_out", fields.value)
+    }
+
+    /// Reads the link that a token names, when it can be used. Nothing is changed.
+    ///
+    /// - Parameters:
+    ///   - token: The token.
+    public func checkLink(token: Secret) async throws -> Link {
+        var fields = Fields()
+        fields.set("token", token)
+        return try Link(try await perform("check_link", fields.value))
+    }
+
+    /// Completes the sign-up of a person who was invited.
+    ///
+    /// - Parameters:
+    ///   - linkToken: The token of the link.
+    ///   - password: The password to sign in with from now on.
+    ///   - attributes: Values of the profile that the person fills in.
+    ///   - terms: The version of the terms that the person accepts.
+    public func acceptInvitation(
+        linkToken: Secret,
+        password: Secret,
+        attributes: [String: Value]? = nil,
+        terms: String? = nil
+    ) async throws -> UserId {
+        var fields = Fields()
+        fields.set("link_token", linkToken)
+        fields.set("password", password)
+        fields.put("attributes", attributes)
+        fields.put("terms", terms)
+        return try UserId(try await perform("accept_invitation", fields.value))
+    }
+
+    /// Sets a new password by a link that was sent for it.
+    ///
+    /// - Parameters:
+    ///   - linkToken: The token of the link.
+    ///   - password: The new password.
+    public func resetPassword(linkToken: Secret, password: Secret) async throws -> UserId {
+        var fields = Fields()
+        fields.set("link_token", linkToken)
+        fields.set("password", password)
+        return try UserId(try await perform("reset_password", fields.value))
+    }
+
+    /// Takes a link as the proof that the e-mail address is the user's own.
+    ///
+    /// - Parameters:
+    ///   - token: The token.
+    public func verifyEmail(token: Secret) async throws -> UserId {
+        var fields = Fields()
+        fields.set("token", token)
+        return try UserId(try await perform("verify_email", fields.value))
+    }
+
+    /// Asks for a password reset without being signed in. The answer does not tell whether there is such a user.
+    ///
+    /// - Parameters:
+    ///   - identifier: Who one says to be.
+    ///   - address: The network address that it comes from.
+    ///   - language: The language of the message; the user's preferred one when absent.
+    public func requestPasswordReset(
+        identifier: String,
+        address: String? = nil,
+        language: String? = nil
+    ) async throws {
+        var fields = Fields()
+        fields.set("identifier", identifier)
+        fields.put("address", address)
+        fields.put("language", language)
+        _ = try await perform("request_password_reset", fields.value)
+    }
+
+    /// Reads the form by which people register by themselves, when they can.
+    public func registrationForm() async throws -> [FormField] {
+        let fields = Fields()
+        return try [FormField](try await perform("registration_form", fields.value))
+    }
+
+    /// Registers a person who fills in the registration form.
+    ///
+    /// - Parameters:
+    ///   - attributes: The values by attribute: those of the form and no others.
+    ///   - password: The password to sign in with.
+    ///   - terms: The version of the terms that the person accepts.
+    public func register(attributes: [String: Value], password: Secret, terms: String? = nil) async throws -> UserId {
+        var fields = Fields()
+        fields.set("attributes", attributes)
+        fields.set("password", password)
+        fields.put("terms", terms)
+        return try UserId(try await perform("register", fields.value))
+    }
+
+    /// Signs an access token for the session that a token names, for one audience and at most an hour.
+    ///
+    /// - Parameters:
+    ///   - token: The session's token.
+    ///   - audience: For whom the signed token is.
+    ///   - seconds: Seconds for which it holds, at most 3600; 300 when absent.
+    public func signToken(token: Secret, audience: String, seconds: Int? = nil) async throws -> Secret {
+        var fields = Fields()
+        fields.set("token", token)
+        fields.set("audience", audience)
+        fields.put("seconds", seconds)
+        return try Secret(try await perform("sign_token", fields.value))
+    }
+
+    /// Reads what a signed access token says, when it holds for the audience. The session is not looked up.
+    ///
+    /// - Parameters:
+    ///   - token: The signed token.
+    ///   - audience: For whom it has to be.
+    public func verifySignedToken(token: Secret, audience: String) async throws -> SignedClaims {
+        var fields = Fields()
+        fields.set("token", token)
+        fields.set("audience", audience)
+        return try SignedClaims(try await perform("verify_signed_token", fields.value))
+    }
+
+    /// Reads the public keys by which others check signed access tokens, as a JSON Web Key Set.
+    public func signingKeySet() async throws -> KeySet {
+        let fields = Fields()
+        return try KeySet(try await perform("signing_key_set", fields.value))
+    }
 }
 
 /// The names of all queries.
@@ -2180,5 +3503,23 @@ public enum Queries {
         "chain.verify",
         "record.list",
         "organization.members",
+        "access.can",
+        "access.explain",
+        "access.effective",
+        "access.filter",
+        "access.who_can",
+        "access.difference",
+        "access.preview",
+        "access.doctor",
+        "policy.effective",
+        "password.check",
+        "credential.list",
+        "provider.find_user",
+        "otp.draw_qr",
+        "access.wanted",
+        "access.risk",
+        "access.rule_difference",
+        "access.clone",
+        "access.administrators",
     ]
 }

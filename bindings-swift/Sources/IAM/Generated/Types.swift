@@ -2,6 +2,95 @@
 
 import Foundation
 
+/// What is different in what users may do.
+public struct AccessDifference: ValueConvertible {
+    /// The users for whom something is different.
+    public var users: [UserAccessDifference]
+    /// How many users were looked at.
+    public var examined: Int
+    /// Everybody whom the changes can concern was looked at; else there were more than the limit.
+    public var complete: Bool
+
+    public init(users: [UserAccessDifference], examined: Int, complete: Bool) {
+        self.users = users
+        self.examined = examined
+        self.complete = complete
+    }
+
+    public init(_ value: Value) throws {
+        self.users = try value.read("users")
+        self.examined = try value.read("examined")
+        self.complete = try value.read("complete")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("users", self.users)
+        fields.put("examined", self.examined)
+        fields.put("complete", self.complete)
+        return fields.value
+    }
+}
+
+/// Something about access that is probably not meant so.
+public struct AccessFinding: ValueConvertible, Concealed {
+    /// What was looked for, such as `access.role_unreachable`.
+    public var check: String
+    /// What it is about.
+    public var subjects: [EntityId]
+    /// What was found.
+    public var message: String
+
+    public init(check: String, subjects: [EntityId], message: String) {
+        self.check = check
+        self.subjects = subjects
+        self.message = message
+    }
+
+    public init(_ value: Value) throws {
+        self.check = try value.read("check")
+        self.subjects = try value.read("subjects")
+        self.message = try value.read("message")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("check", self.check)
+        fields.put("subjects", self.subjects)
+        fields.put("message", self.message)
+        return fields.value
+    }
+
+    public var shown: String { "AccessFinding(check: \(self.check), subjects: \(self.subjects))" }
+}
+
+/// A filter for the host's own lists.
+public struct AllowedFilter: ValueConvertible, Concealed {
+    /// The JSON tree of the condition; `"all"` for everything, `"none"` for nothing.
+    public var filter: Value
+    /// The same as SCIM filter text.
+    public var text: String?
+
+    public init(filter: Value, text: String?) {
+        self.filter = filter
+        self.text = text
+    }
+
+    public init(_ value: Value) throws {
+        self.filter = try value.read("filter")
+        self.text = try value.read("text")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("filter", self.filter)
+        fields.put("text", self.text)
+        return fields.value
+    }
+
+    public var shown: String { "AllowedFilter(text: \(self.text as Any))" }
+}
+
 /// What is evaluated when something happens to an assignment at a person.
 public struct AssignmentEvent: ValueConvertible, Concealed {
     /// `assigned` or `unassigned`.
@@ -72,6 +161,41 @@ public enum Assurance: String, ValueConvertible, CaseIterable {
     case substantial = "substantial"
     /// Resistant to phishing: passkeys.
     case high = "high"
+}
+
+/// How many attempts may fail before the next one has to wait.
+public struct AttemptLimit: ValueConvertible {
+    /// Failed attempts that have no consequence; 0 switches the limit off.
+    public var attempts: Int
+    /// Seconds without a failed attempt after which counting begins anew.
+    public var windowSeconds: Int
+    /// Seconds that the first attempt beyond has to wait; each one after it twice as long.
+    public var delaySeconds: Int
+    /// The most seconds that an attempt has to wait.
+    public var longestDelaySeconds: Int
+
+    public init(attempts: Int, windowSeconds: Int, delaySeconds: Int, longestDelaySeconds: Int) {
+        self.attempts = attempts
+        self.windowSeconds = windowSeconds
+        self.delaySeconds = delaySeconds
+        self.longestDelaySeconds = longestDelaySeconds
+    }
+
+    public init(_ value: Value) throws {
+        self.attempts = try value.read("attempts")
+        self.windowSeconds = try value.read("window_seconds")
+        self.delaySeconds = try value.read("delay_seconds")
+        self.longestDelaySeconds = try value.read("longest_delay_seconds")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("attempts", self.attempts)
+        fields.put("window_seconds", self.windowSeconds)
+        fields.put("delay_seconds", self.delaySeconds)
+        fields.put("longest_delay_seconds", self.longestDelaySeconds)
+        return fields.value
+    }
 }
 
 /// What a privilege gives of one attribute.
@@ -220,6 +344,70 @@ public struct AttributeDifference: ValueConvertible, Concealed {
 
 /// The identifier of a record of the kind `attribute`.
 public typealias AttributeId = String
+
+/// One attribute, and what the source says about it.
+public struct AttributeMapping: ValueConvertible, Concealed {
+    /// The attribute here: one of the record's own, or `organizations`, `manager`, `positions`, `groups`, `leads`,
+    /// `parent`, `organization`, `reports_to`, `members`, `user_type`, `organization_type`,
+    /// `administrative_status`; of memberships `member` and `container`.
+    public var to: String
+    /// Where the value comes from.
+    public var from: MapFrom
+    /// A CEL expression; while it is false the attribute is left alone.
+    public var condition: String?
+    /// Instead of an empty value.
+    public var `default`: Value
+    /// Values by what the source calls them; letter case does not count.
+    public var dictionary: [String: Value]
+    /// For references: by what the other record is named.
+    public var reference: ReferenceBy?
+    /// Divides one text into several values.
+    public var split: String?
+    /// How strongly it holds.
+    public var strength: Strength?
+    /// What becomes of values that the dictionary does not list.
+    public var unlisted: Unlisted?
+
+    public init(to: String, from: MapFrom, condition: String? = nil, `default`: Value = .null, dictionary: [String: Value] = [:], reference: ReferenceBy? = nil, split: String? = nil, strength: Strength? = nil, unlisted: Unlisted? = nil) {
+        self.to = to
+        self.from = from
+        self.condition = condition
+        self.`default` = `default`
+        self.dictionary = dictionary
+        self.reference = reference
+        self.split = split
+        self.strength = strength
+        self.unlisted = unlisted
+    }
+
+    public init(_ value: Value) throws {
+        self.to = try value.read("to")
+        self.from = try value.read("from")
+        self.condition = try value.read("condition", or: nil)
+        self.`default` = try value.read("default", or: .null)
+        self.dictionary = try value.read("dictionary", or: [:])
+        self.reference = try value.read("reference", or: nil)
+        self.split = try value.read("split", or: nil)
+        self.strength = try value.read("strength", or: nil)
+        self.unlisted = try value.read("unlisted", or: nil)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("to", self.to)
+        fields.put("from", self.from)
+        fields.put("condition", self.condition)
+        fields.put("default", self.`default`)
+        if self.dictionary != [:] { fields.put("dictionary", self.dictionary) }
+        fields.put("reference", self.reference)
+        fields.put("split", self.split)
+        fields.put("strength", self.strength)
+        fields.put("unlisted", self.unlisted)
+        return fields.value
+    }
+
+    public var shown: String { "AttributeMapping(to: \(self.to), from: \(self.from), condition: \(self.condition as Any), reference: \(self.reference as Any), split: \(self.split as Any), strength: \(self.strength as Any), unlisted: \(self.unlisted as Any))" }
+}
 
 /// The type of an attribute's single value.
 public enum AttributeType: String, ValueConvertible, CaseIterable {
@@ -382,6 +570,41 @@ public struct BatchResult: ValueConvertible {
     }
 }
 
+/// What a connector can do. What it cannot do is done without, or refused when it is asked for.
+public struct Capabilities: ValueConvertible {
+    /// An incremental read names what was deleted.
+    public var deletes: Bool
+    /// Takes a filter of its own syntax.
+    public var filter: Bool
+    /// Reads only what changed since a token.
+    public var incremental: Bool
+    /// A page can be asked for again later, over another connection.
+    public var resume: Bool
+
+    public init(deletes: Bool = false, filter: Bool = false, incremental: Bool = false, resume: Bool = false) {
+        self.deletes = deletes
+        self.filter = filter
+        self.incremental = incremental
+        self.resume = resume
+    }
+
+    public init(_ value: Value) throws {
+        self.deletes = try value.read("deletes", or: false)
+        self.filter = try value.read("filter", or: false)
+        self.incremental = try value.read("incremental", or: false)
+        self.resume = try value.read("resume", or: false)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        if self.deletes != false { fields.put("deletes", self.deletes) }
+        if self.filter != false { fields.put("filter", self.filter) }
+        if self.incremental != false { fields.put("incremental", self.incremental) }
+        if self.resume != false { fields.put("resume", self.resume) }
+        return fields.value
+    }
+}
+
 /// Why a change is in the plan.
 public enum Cause: String, ValueConvertible, CaseIterable {
     /// The command asked for exactly this.
@@ -394,6 +617,8 @@ public enum Cause: String, ValueConvertible, CaseIterable {
     case timer = "timer"
     /// An undone change.
     case rollback = "rollback"
+    /// A rule: the condition of a dynamic role or group, an exclusion.
+    case rule = "rule"
 }
 
 /// A place where the chain does not hold.
@@ -473,6 +698,44 @@ public struct ChainHead: ValueConvertible {
 /// The identifier of a record of the kind `change_set`.
 public typealias ChangeSetId = String
 
+/// What becomes of that which the target has already.
+public enum CloneMode: String, ValueConvertible, CaseIterable {
+    /// It stays, and what is missing is added.
+    case union = "union"
+    /// Direct roles and groups that the source does not have go.
+    case replace = "replace"
+}
+
+/// What cloning did, or would do.
+public struct Cloned: ValueConvertible {
+    /// Roles and groups that the target gets.
+    public var copied: [EntityId]
+    /// Roles and groups that the target loses.
+    public var removed: [EntityId]
+    /// What was left out, and why.
+    public var skipped: [Skipped]
+
+    public init(copied: [EntityId], removed: [EntityId], skipped: [Skipped]) {
+        self.copied = copied
+        self.removed = removed
+        self.skipped = skipped
+    }
+
+    public init(_ value: Value) throws {
+        self.copied = try value.read("copied")
+        self.removed = try value.read("removed")
+        self.skipped = try value.read("skipped")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("copied", self.copied)
+        fields.put("removed", self.removed)
+        fields.put("skipped", self.skipped)
+        return fields.value
+    }
+}
+
 /// A column of a list.
 public struct Column: ValueConvertible, Concealed {
     /// The attribute.
@@ -538,6 +801,124 @@ public struct Commit: ValueConvertible {
     }
 }
 
+/// A field of a connector's configuration.
+public struct ConfigurationField: ValueConvertible, Concealed {
+    /// Its name.
+    public var name: String
+    /// The name people see.
+    public var label: String
+    /// The values allowed, when not any.
+    public var allowed: [Value]
+    /// What holds when nothing is given.
+    public var `default`: Value
+    /// When it has to be filled in.
+    public var required: Required?
+    /// The type.
+    public var type: FieldType?
+
+    public init(name: String, label: String, allowed: [Value] = [], `default`: Value = .null, required: Required? = nil, type: FieldType? = nil) {
+        self.name = name
+        self.label = label
+        self.allowed = allowed
+        self.`default` = `default`
+        self.required = required
+        self.type = type
+    }
+
+    public init(_ value: Value) throws {
+        self.name = try value.read("name")
+        self.label = try value.read("label")
+        self.allowed = try value.read("allowed", or: [])
+        self.`default` = try value.read("default", or: .null)
+        self.required = try value.read("required", or: nil)
+        self.type = try value.read("type", or: nil)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("name", self.name)
+        fields.put("label", self.label)
+        if self.allowed != [] { fields.put("allowed", self.allowed) }
+        fields.put("default", self.`default`)
+        fields.put("required", self.required)
+        fields.put("type", self.type)
+        return fields.value
+    }
+
+    public var shown: String { "ConfigurationField(name: \(self.name), required: \(self.required as Any), type: \(self.type as Any))" }
+}
+
+/// A connector as it describes itself.
+public struct ConnectorDescriptor: ValueConvertible {
+    /// The stable name, such as `ldap`.
+    public var name: String
+    /// The name people see.
+    public var title: String
+    /// The version of the connector.
+    public var version: String
+    /// What it can do.
+    public var capabilities: Capabilities?
+    /// The fields of its configuration.
+    public var fields: [ConfigurationField]
+
+    public init(name: String, title: String, version: String, capabilities: Capabilities? = nil, fields: [ConfigurationField] = []) {
+        self.name = name
+        self.title = title
+        self.version = version
+        self.capabilities = capabilities
+        self.fields = fields
+    }
+
+    public init(_ value: Value) throws {
+        self.name = try value.read("name")
+        self.title = try value.read("title")
+        self.version = try value.read("version")
+        self.capabilities = try value.read("capabilities", or: nil)
+        self.fields = try value.read("fields", or: [])
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("name", self.name)
+        fields.put("title", self.title)
+        fields.put("version", self.version)
+        fields.put("capabilities", self.capabilities)
+        if self.fields != [] { fields.put("fields", self.fields) }
+        return fields.value
+    }
+}
+
+/// The identifier of a record of the kind `connector`.
+public typealias ConnectorId = String
+
+/// One test of whether a record here is the one that the source means.
+public struct Correlator: ValueConvertible {
+    /// The attribute here. The mapping must set it; both values are compared folded.
+    public var attribute: String
+    /// What it adds to the confidence, 0 to 1.
+    public var weight: Double
+
+    public init(attribute: String, weight: Double = 1.0) {
+        self.attribute = attribute
+        self.weight = weight
+    }
+
+    public init(_ value: Value) throws {
+        self.attribute = try value.read("attribute")
+        self.weight = try value.read("weight", or: 1.0)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("attribute", self.attribute)
+        if self.weight != 1.0 { fields.put("weight", self.weight) }
+        return fields.value
+    }
+}
+
+/// The identifier of a record of the kind `credential`.
+public typealias CredentialId = String
+
 /// An opaque place in the list of one search. Another search refuses it.
 ///
 /// It holds the sort keys of a record that the reader has seen; it is encoded, not encrypted.
@@ -562,6 +943,14 @@ public enum Deleted: String, ValueConvertible, CaseIterable {
     case include = "include"
     /// Deleted records only.
     case only = "only"
+}
+
+/// How a link gets to its user.
+public enum Delivery: String, ValueConvertible, CaseIterable {
+    /// In a message to the user's e-mail address; nobody else sees the token.
+    case message = "message"
+    /// In the answer to the command, as `link_token`: the host delivers it.
+    case answer = "answer"
 }
 
 /// The identifier of a record of the kind `device`.
@@ -880,6 +1269,121 @@ public struct Effect: ValueConvertible, Concealed {
     public var shown: String { "Effect(name: \(self.name), subject: \(self.subject), key: \(self.key))" }
 }
 
+/// Everything that is linked to a user, in one view.
+public struct EffectiveAccess: ValueConvertible {
+    /// The user.
+    public var user: EntityId
+    /// Whether the user takes part at all: not deleted, locked, disabled or outside of the validity.
+    public var active: Bool
+    /// The highest level among the roles.
+    public var level: Int
+    /// The roles that have effect, with every path.
+    public var roles: [Held]
+    /// All groups, direct and by way of organizations, positions and other groups.
+    public var groups: [EntityId]
+    /// The organizations that the user leads.
+    public var leads: [EntityId]
+    /// The organizations that the user owns.
+    public var owns: [EntityId]
+    /// The organizations that the user administers.
+    public var administers: [EntityId]
+    /// Every right, those without effect too, with what is missing.
+    public var rights: [Right]
+
+    public init(user: EntityId, active: Bool, level: Int, roles: [Held], groups: [EntityId], leads: [EntityId], owns: [EntityId], administers: [EntityId], rights: [Right]) {
+        self.user = user
+        self.active = active
+        self.level = level
+        self.roles = roles
+        self.groups = groups
+        self.leads = leads
+        self.owns = owns
+        self.administers = administers
+        self.rights = rights
+    }
+
+    public init(_ value: Value) throws {
+        self.user = try value.read("user")
+        self.active = try value.read("active")
+        self.level = try value.read("level")
+        self.roles = try value.read("roles")
+        self.groups = try value.read("groups")
+        self.leads = try value.read("leads")
+        self.owns = try value.read("owns")
+        self.administers = try value.read("administers")
+        self.rights = try value.read("rights")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("user", self.user)
+        fields.put("active", self.active)
+        fields.put("level", self.level)
+        fields.put("roles", self.roles)
+        fields.put("groups", self.groups)
+        fields.put("leads", self.leads)
+        fields.put("owns", self.owns)
+        fields.put("administers", self.administers)
+        fields.put("rights", self.rights)
+        return fields.value
+    }
+}
+
+/// What counts for a user: every rule, decided.
+public struct EffectivePolicy: ValueConvertible {
+    /// Passwords.
+    public var password: PasswordRules
+    /// Initial passwords.
+    public var initial: InitialRules
+    /// Locking.
+    public var lock: LockRules
+    /// Sessions.
+    public var session: SessionRules
+    /// Second factors.
+    public var factor: FactorRules
+    /// Links.
+    public var link: LinkRules
+    /// What the targets of the password demand.
+    public var targets: [TargetRules]
+    /// Which policy decided a rule, as `part.rule`; a rule that is not here has its default.
+    public var decidedBy: [String: PolicyId]
+
+    public init(password: PasswordRules, initial: InitialRules, lock: LockRules, session: SessionRules, factor: FactorRules, link: LinkRules, targets: [TargetRules], decidedBy: [String: PolicyId]) {
+        self.password = password
+        self.initial = initial
+        self.lock = lock
+        self.session = session
+        self.factor = factor
+        self.link = link
+        self.targets = targets
+        self.decidedBy = decidedBy
+    }
+
+    public init(_ value: Value) throws {
+        self.password = try value.read("password")
+        self.initial = try value.read("initial")
+        self.lock = try value.read("lock")
+        self.session = try value.read("session")
+        self.factor = try value.read("factor")
+        self.link = try value.read("link")
+        self.targets = try value.read("targets")
+        self.decidedBy = try value.read("decided_by")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("password", self.password)
+        fields.put("initial", self.initial)
+        fields.put("lock", self.lock)
+        fields.put("session", self.session)
+        fields.put("factor", self.factor)
+        fields.put("link", self.link)
+        fields.put("targets", self.targets)
+        fields.put("decided_by", self.decidedBy)
+        return fields.value
+    }
+}
+
 /// The identifier of a record of any kind.
 public typealias EntityId = String
 
@@ -962,6 +1466,58 @@ public struct Executed: ValueConvertible, Concealed {
     public var shown: String { "Executed(revision: \(self.revision as Any), id: \(self.id as Any), events: \(self.events), replayed: \(self.replayed), remarks: \(self.remarks))" }
 }
 
+/// From what a user is exempt.
+public enum Exemption: String, ValueConvertible, CaseIterable {
+    /// From nothing.
+    case none = "none"
+    /// The password never expires.
+    case expiry = "expiry"
+    /// Weak passwords are allowed.
+    case strength = "strength"
+    /// No restrictions.
+    case everything = "everything"
+}
+
+/// An answer with its reasons.
+public struct Explanation: ValueConvertible {
+    /// The decision.
+    public var allowed: Bool
+    /// Yes: every right that allows it. No by a denial: every right that denies it.
+    public var because: [Right]
+    /// No: what comes nearest to allowing it, the nearest first, each with the facts that are missing.
+    public var nearest: [Right]
+    /// No: facts about no right in particular: the actor is not active, no role gives it at all.
+    public var facts: [Unmet]
+    /// How many more rights come less near and are not listed.
+    public var further: Int
+
+    public init(allowed: Bool, because: [Right], nearest: [Right], facts: [Unmet], further: Int) {
+        self.allowed = allowed
+        self.because = because
+        self.nearest = nearest
+        self.facts = facts
+        self.further = further
+    }
+
+    public init(_ value: Value) throws {
+        self.allowed = try value.read("allowed")
+        self.because = try value.read("because")
+        self.nearest = try value.read("nearest")
+        self.facts = try value.read("facts")
+        self.further = try value.read("further")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("allowed", self.allowed)
+        fields.put("because", self.because)
+        fields.put("nearest", self.nearest)
+        fields.put("facts", self.facts)
+        fields.put("further", self.further)
+        return fields.value
+    }
+}
+
 /// Second factors.
 ///
 /// As a policy says it: an absent rule says nothing.
@@ -1019,6 +1575,63 @@ public struct FactorPolicy: ValueConvertible {
     }
 }
 
+/// Second factors.
+///
+/// As it counts: every rule is decided.
+public struct FactorRules: ValueConvertible {
+    /// Whether a second factor is required; no.
+    public var required: Bool
+    /// The types that count: `totp`, `hotp`, `recovery_codes`, `email`, `sms`, `passkey`.
+    public var allowed: [String]
+    /// The least assurance of a factor that counts; `low`.
+    public var minimumAssurance: Assurance
+    /// One-time password devices of a user at most; 5.
+    public var deviceLimit: Int
+    /// Minutes for which an enrolment that was begun can be finished; 1440.
+    public var enrolmentMinutes: Int
+    /// Minutes for which a passcode by e-mail or SMS counts; 10, and never more (OWASP ASVS 5, 6.5.5).
+    public var passcodeMinutes: Int
+    /// Wrong entries that void a passcode; 5.
+    public var passcodeAttempts: Int
+    /// How many recovery codes a set has; 10.
+    public var recoveryCodes: Int
+
+    public init(required: Bool, allowed: [String], minimumAssurance: Assurance, deviceLimit: Int, enrolmentMinutes: Int, passcodeMinutes: Int, passcodeAttempts: Int, recoveryCodes: Int) {
+        self.required = required
+        self.allowed = allowed
+        self.minimumAssurance = minimumAssurance
+        self.deviceLimit = deviceLimit
+        self.enrolmentMinutes = enrolmentMinutes
+        self.passcodeMinutes = passcodeMinutes
+        self.passcodeAttempts = passcodeAttempts
+        self.recoveryCodes = recoveryCodes
+    }
+
+    public init(_ value: Value) throws {
+        self.required = try value.read("required")
+        self.allowed = try value.read("allowed")
+        self.minimumAssurance = try value.read("minimum_assurance")
+        self.deviceLimit = try value.read("device_limit")
+        self.enrolmentMinutes = try value.read("enrolment_minutes")
+        self.passcodeMinutes = try value.read("passcode_minutes")
+        self.passcodeAttempts = try value.read("passcode_attempts")
+        self.recoveryCodes = try value.read("recovery_codes")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("required", self.required)
+        fields.put("allowed", self.allowed)
+        fields.put("minimum_assurance", self.minimumAssurance)
+        fields.put("device_limit", self.deviceLimit)
+        fields.put("enrolment_minutes", self.enrolmentMinutes)
+        fields.put("passcode_minutes", self.passcodeMinutes)
+        fields.put("passcode_attempts", self.passcodeAttempts)
+        fields.put("recovery_codes", self.recoveryCodes)
+        return fields.value
+    }
+}
+
 /// Work that did not succeed.
 public struct Failure: ValueConvertible, Concealed {
     /// The number of the work.
@@ -1049,6 +1662,47 @@ public struct Failure: ValueConvertible, Concealed {
     }
 
     public var shown: String { "Failure(number: \(self.number), againIn: \(self.againIn))" }
+}
+
+/// A condition on another field of the configuration.
+public struct FieldIs: ValueConvertible, Concealed {
+    /// The other field.
+    public var field: String
+    /// What it has to be; `None`: it must not be set.
+    public var value: Value
+
+    public init(field: String, value: Value = .null) {
+        self.field = field
+        self.value = value
+    }
+
+    public init(_ value: Value) throws {
+        self.field = try value.read("field")
+        self.value = try value.read("value", or: .null)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("field", self.field)
+        fields.put("value", self.value)
+        return fields.value
+    }
+
+    public var shown: String { "FieldIs(field: \(self.field))" }
+}
+
+/// The type of a field of a connector's configuration.
+public enum FieldType: String, ValueConvertible, CaseIterable {
+    /// Text.
+    case text = "text"
+    /// A whole number.
+    case integer = "integer"
+    /// Yes or no.
+    case boolean = "boolean"
+    /// The name under which the host's vault keeps a secret; never the secret itself.
+    case secret = "secret"
+    /// A structure.
+    case object = "object"
 }
 
 /// Something that is not as it should be.
@@ -1118,6 +1772,31 @@ public enum GrantDisposition: String, ValueConvertible, CaseIterable {
 
 /// The identifier of a record of the kind `group`.
 public typealias GroupId = String
+
+/// Somebody's membership in a group, a role that is held, an organization that is led.
+public struct Held: ValueConvertible {
+    /// The role, group or organization.
+    public var id: EntityId
+    /// Every way in which it reaches the user.
+    public var paths: [[PathStep]]
+
+    public init(id: EntityId, paths: [[PathStep]]) {
+        self.id = id
+        self.paths = paths
+    }
+
+    public init(_ value: Value) throws {
+        self.id = try value.read("id")
+        self.paths = try value.read("paths")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("id", self.id)
+        fields.put("paths", self.paths)
+        return fields.value
+    }
+}
 
 /// One change of one thing, with who, when and why.
 public struct HistoryItem: ValueConvertible, Concealed {
@@ -1206,6 +1885,32 @@ public struct HistoryItem: ValueConvertible, Concealed {
     public var shown: String { "HistoryItem(revision: \(self.revision), ordinal: \(self.ordinal), at: \(self.at), actor: \(self.actor), channel: \(self.channel), command: \(self.command), subject: \(self.subject), step: \(self.step), cause: \(self.cause), sealed: \(self.sealed), changes: \(self.changes), edge: \(self.edge as Any), edgeChange: \(self.edgeChange as Any))" }
 }
 
+/// How one step of a path leads on.
+public enum How: String, ValueConvertible, CaseIterable {
+    /// Is a member of the organization.
+    case memberOf = "member_of"
+    /// Lies below the organization.
+    case below = "below"
+    /// Is in the group.
+    case inGroup = "in_group"
+    /// Holds the position.
+    case holds = "holds"
+    /// Is of the user type.
+    case ofType = "of_type"
+    /// Was granted the role.
+    case hasRole = "has_role"
+    /// Contains the role.
+    case includes = "includes"
+    /// Stands in for the user.
+    case standsInFor = "stands_in_for"
+    /// Owns the organization.
+    case owns = "owns"
+    /// Administers the organization.
+    case administers = "administers"
+    /// Is the one that it is about.
+    case itself = "itself"
+}
+
 /// Initial passwords (OWASP ASVS 5, 6.4.1).
 ///
 /// As a policy says it: an absent rule says nothing.
@@ -1244,6 +1949,69 @@ public struct InitialPolicy: ValueConvertible {
     }
 }
 
+/// Initial passwords (OWASP ASVS 5, 6.4.1).
+///
+/// As it counts: every rule is decided.
+public struct InitialRules: ValueConvertible {
+    /// Characters of a random initial password; 20.
+    public var length: Int
+    /// A pattern with attributes of the user in braces, such as `Welcome-{user_number}`; empty: random. Whoever
+    /// knows the pattern knows the password, so the lint complains.
+    public var pattern: String
+    /// Hours for which it can be used; 72.
+    public var validHours: Int
+    /// Whether it must be changed at the first sign-in; yes.
+    public var mustChange: Bool
+
+    public init(length: Int, pattern: String, validHours: Int, mustChange: Bool) {
+        self.length = length
+        self.pattern = pattern
+        self.validHours = validHours
+        self.mustChange = mustChange
+    }
+
+    public init(_ value: Value) throws {
+        self.length = try value.read("length")
+        self.pattern = try value.read("pattern")
+        self.validHours = try value.read("valid_hours")
+        self.mustChange = try value.read("must_change")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("length", self.length)
+        fields.put("pattern", self.pattern)
+        fields.put("valid_hours", self.validHours)
+        fields.put("must_change", self.mustChange)
+        return fields.value
+    }
+}
+
+/// How the invitation of a new user goes out.
+public struct Invitation: ValueConvertible {
+    /// How the link gets to the user.
+    public var delivery: Delivery?
+    /// The language of the message, and of the sign-up to begin with; the user's preferred one when absent.
+    public var language: String?
+
+    public init(delivery: Delivery? = nil, language: String? = nil) {
+        self.delivery = delivery
+        self.language = language
+    }
+
+    public init(_ value: Value) throws {
+        self.delivery = try value.read("delivery", or: nil)
+        self.language = try value.read("language", or: nil)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("delivery", self.delivery)
+        fields.put("language", self.language)
+        return fields.value
+    }
+}
+
 /// An organization to join, with the number there and the time.
 public struct JoinOrganization: ValueConvertible {
     /// The organization.
@@ -1274,6 +2042,26 @@ public struct JoinOrganization: ValueConvertible {
     }
 }
 
+/// The public keys by which signed tokens are checked: a JSON Web Key Set (RFC 7517).
+public struct KeySet: ValueConvertible {
+    /// The keys; the first one signs at present.
+    public var keys: [PublicKey]
+
+    public init(keys: [PublicKey]) {
+        self.keys = keys
+    }
+
+    public init(_ value: Value) throws {
+        self.keys = try value.read("keys")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("keys", self.keys)
+        return fields.value
+    }
+}
+
 /// The kind of a thing that the library keeps.
 public enum Kind: String, ValueConvertible, CaseIterable {
     case realm = "realm"
@@ -1293,7 +2081,122 @@ public enum Kind: String, ValueConvertible, CaseIterable {
     case rule = "rule"
     case credential = "credential"
     case policy = "policy"
+    case session = "session"
+    case link = "link"
+    case counter = "counter"
+    case source = "source"
+    case shadow = "shadow"
+    case syncRun = "sync_run"
+    case connector = "connector"
 }
+
+/// What the objects of one class become.
+public struct KindRules: ValueConvertible {
+    /// What is done, where it is not the default.
+    public var actions: [String: SyncAction]
+    /// How records here are found that are not linked yet.
+    public var correlation: [Tier]
+    /// Days between disabling and deleting.
+    public var deleteAfterDays: Int?
+    /// Which of them, in the connector's own syntax.
+    public var filter: String?
+    /// What becomes what.
+    public var mappings: [AttributeMapping]
+    /// The class of objects as the connector calls it; the name of the kind when it is empty.
+    public var objectClass: String
+    /// The objects are accounts; those without an owner become users by orphan-account generation.
+    public var orphans: Bool
+    /// A CEL expression; what it is false for does not qualify.
+    public var qualifies: String?
+    /// How much of each action one run may do. Without a word about it: of disabling and deleting 10 % and 1,000.
+    public var thresholds: [String: Threshold]
+
+    public init(actions: [String: SyncAction] = [:], correlation: [Tier] = [], deleteAfterDays: Int? = nil, filter: String? = nil, mappings: [AttributeMapping] = [], objectClass: String = "", orphans: Bool = false, qualifies: String? = nil, thresholds: [String: Threshold] = [:]) {
+        self.actions = actions
+        self.correlation = correlation
+        self.deleteAfterDays = deleteAfterDays
+        self.filter = filter
+        self.mappings = mappings
+        self.objectClass = objectClass
+        self.orphans = orphans
+        self.qualifies = qualifies
+        self.thresholds = thresholds
+    }
+
+    public init(_ value: Value) throws {
+        self.actions = try value.read("actions", or: [:])
+        self.correlation = try value.read("correlation", or: [])
+        self.deleteAfterDays = try value.read("delete_after_days", or: nil)
+        self.filter = try value.read("filter", or: nil)
+        self.mappings = try value.read("mappings", or: [])
+        self.objectClass = try value.read("object_class", or: "")
+        self.orphans = try value.read("orphans", or: false)
+        self.qualifies = try value.read("qualifies", or: nil)
+        self.thresholds = try value.read("thresholds", or: [:])
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        if self.actions != [:] { fields.put("actions", self.actions) }
+        if self.correlation != [] { fields.put("correlation", self.correlation) }
+        fields.put("delete_after_days", self.deleteAfterDays)
+        fields.put("filter", self.filter)
+        if self.mappings != [] { fields.put("mappings", self.mappings) }
+        if self.objectClass != "" { fields.put("object_class", self.objectClass) }
+        if self.orphans != false { fields.put("orphans", self.orphans) }
+        fields.put("qualifies", self.qualifies)
+        if self.thresholds != [:] { fields.put("thresholds", self.thresholds) }
+        return fields.value
+    }
+}
+
+/// A link that was opened and can be used.
+public struct Link: ValueConvertible {
+    /// The link.
+    public var id: LinkId
+    /// Whose it is.
+    public var user: UserId
+    /// What it is for.
+    public var purpose: LinkPurpose
+    /// Where it was sent to.
+    public var email: String
+    /// The language that was chosen with it.
+    public var language: String?
+    /// Until when it can be used.
+    public var expiresAt: Date
+
+    public init(id: LinkId, user: UserId, purpose: LinkPurpose, email: String, language: String?, expiresAt: Date) {
+        self.id = id
+        self.user = user
+        self.purpose = purpose
+        self.email = email
+        self.language = language
+        self.expiresAt = expiresAt
+    }
+
+    public init(_ value: Value) throws {
+        self.id = try value.read("id")
+        self.user = try value.read("user")
+        self.purpose = try value.read("purpose")
+        self.email = try value.read("email")
+        self.language = try value.read("language")
+        self.expiresAt = try value.read("expires_at")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("id", self.id)
+        fields.put("user", self.user)
+        fields.put("purpose", self.purpose)
+        fields.put("email", self.email)
+        fields.put("language", self.language)
+        fields.put("expires_at", self.expiresAt)
+        return fields.value
+    }
+}
+
+/// The identifier of a record of the kind `link`.
+public typealias LinkId = String
 
 /// Links that are sent.
 ///
@@ -1328,6 +2231,53 @@ public struct LinkPolicy: ValueConvertible {
         fields.put("reset_hours", self.resetHours)
         fields.put("self_reset", self.selfReset)
         fields.put("verification_hours", self.verificationHours)
+        return fields.value
+    }
+}
+
+/// What a link is for.
+public enum LinkPurpose: String, ValueConvertible, CaseIterable {
+    /// To complete the sign-up.
+    case invitation = "invitation"
+    /// To set a new password.
+    case passwordReset = "password_reset"
+    /// To prove that the e-mail address is one's own.
+    case emailVerification = "email_verification"
+}
+
+/// Links that are sent.
+///
+/// As it counts: every rule is decided.
+public struct LinkRules: ValueConvertible {
+    /// Hours for which an invitation counts; 168.
+    public var invitationHours: Int
+    /// Hours for which a link to reset the password counts; 168.
+    public var resetHours: Int
+    /// Hours for which a link to verify an address counts; 24.
+    public var verificationHours: Int
+    /// Whether users may ask for a link to reset their password themselves; yes.
+    public var selfReset: Bool
+
+    public init(invitationHours: Int, resetHours: Int, verificationHours: Int, selfReset: Bool) {
+        self.invitationHours = invitationHours
+        self.resetHours = resetHours
+        self.verificationHours = verificationHours
+        self.selfReset = selfReset
+    }
+
+    public init(_ value: Value) throws {
+        self.invitationHours = try value.read("invitation_hours")
+        self.resetHours = try value.read("reset_hours")
+        self.verificationHours = try value.read("verification_hours")
+        self.selfReset = try value.read("self_reset")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("invitation_hours", self.invitationHours)
+        fields.put("reset_hours", self.resetHours)
+        fields.put("verification_hours", self.verificationHours)
+        fields.put("self_reset", self.selfReset)
         return fields.value
     }
 }
@@ -1467,12 +2417,142 @@ public struct LockPolicy: ValueConvertible {
     }
 }
 
+/// Locking after failed attempts.
+///
+/// As it counts: every rule is decided.
+public struct LockRules: ValueConvertible {
+    /// Failures in a row that lock; 10. 0: never.
+    public var attempts: Int
+    /// Minutes after which a row of failures is forgotten; 60.
+    public var windowMinutes: Int
+    /// Seconds that must pass after the third failure; doubled with each one that follows; 0: no delay.
+    public var delaySeconds: Int
+    /// Minutes that the first lock lasts; doubled with each one that follows without a success between; 15. 0:
+    /// until an administrator unlocks.
+    public var durationMinutes: Int
+    /// The most minutes that a lock lasts; 1440.
+    public var maximumMinutes: Int
+
+    public init(attempts: Int, windowMinutes: Int, delaySeconds: Int, durationMinutes: Int, maximumMinutes: Int) {
+        self.attempts = attempts
+        self.windowMinutes = windowMinutes
+        self.delaySeconds = delaySeconds
+        self.durationMinutes = durationMinutes
+        self.maximumMinutes = maximumMinutes
+    }
+
+    public init(_ value: Value) throws {
+        self.attempts = try value.read("attempts")
+        self.windowMinutes = try value.read("window_minutes")
+        self.delaySeconds = try value.read("delay_seconds")
+        self.durationMinutes = try value.read("duration_minutes")
+        self.maximumMinutes = try value.read("maximum_minutes")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("attempts", self.attempts)
+        fields.put("window_minutes", self.windowMinutes)
+        fields.put("delay_seconds", self.delaySeconds)
+        fields.put("duration_minutes", self.durationMinutes)
+        fields.put("maximum_minutes", self.maximumMinutes)
+        return fields.value
+    }
+}
+
+/// Where a value comes from.
+public indirect enum MapFrom: ValueConvertible {
+    /// An attribute of the source's record; letter case does not count.
+    case attribute(String)
+    /// Always the same value.
+    case constant(Value)
+    /// A CEL expression over `source` (the attributes; texts, or lists of texts) and `now`.
+    case expression(String)
+
+    public init(_ value: Value) throws {
+        if let inner = value["attribute"] { self = .attribute(try String(inner)); return }
+        if let inner = value["constant"] { self = .constant(try Value(inner)); return }
+        if let inner = value["expression"] { self = .expression(try String(inner)); return }
+        throw Value.unexpected("MapFrom")
+    }
+
+    public var value: Value {
+        switch self {
+        case .attribute(let inner):
+            return .object(["attribute": inner.value])
+        case .constant(let inner):
+            return .object(["constant": inner.value])
+        case .expression(let inner):
+            return .object(["expression": inner.value])
+        }
+    }
+}
+
+/// The template of a message. `{name}`, `{realm}`, `{link}`, `{secret}`, `{until}` and every attribute of the user
+/// are replaced by their values; in HTML they are escaped.
+public struct MessageTemplate: ValueConvertible {
+    /// The subject line.
+    public var subject: String
+    /// The text.
+    public var text: String
+    /// The same as HTML, for readers that prefer it.
+    public var html: String?
+
+    public init(subject: String, text: String, html: String? = nil) {
+        self.subject = subject
+        self.text = text
+        self.html = html
+    }
+
+    public init(_ value: Value) throws {
+        self.subject = try value.read("subject")
+        self.text = try value.read("text")
+        self.html = try value.read("html", or: nil)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("subject", self.subject)
+        fields.put("text", self.text)
+        fields.put("html", self.html)
+        return fields.value
+    }
+}
+
 /// What to do when sub-organizations of both have the same name.
 public enum NameClashes: String, ValueConvertible, CaseIterable {
     /// Report all of them and change nothing.
     case refuse = "refuse"
     /// Go on: the names of organizations need not be unique.
     case keep = "keep"
+}
+
+/// What a decision is about: a record, something of the host's, or anything of a kind.
+public indirect enum On: ValueConvertible {
+    /// A record.
+    case record(EntityId)
+    /// A resource of the host.
+    case resource(Resource)
+    /// Anything of a kind: may it be done at all?
+    case kind(String)
+
+    public init(_ value: Value) throws {
+        if let inner = value["record"] { self = .record(try EntityId(inner)); return }
+        if let inner = value["resource"] { self = .resource(try Resource(inner)); return }
+        if let inner = value["kind"] { self = .kind(try String(inner)); return }
+        throw Value.unexpected("On")
+    }
+
+    public var value: Value {
+        switch self {
+        case .record(let inner):
+            return .object(["record": inner.value])
+        case .resource(let inner):
+            return .object(["resource": inner.value])
+        case .kind(let inner):
+            return .object(["kind": inner.value])
+        }
+    }
 }
 
 /// How the values of an assignment meet those of the target.
@@ -1504,6 +2584,32 @@ public typealias OrganizationId = String
 
 /// The identifier of a record of the kind `organization_type`.
 public typealias OrganizationTypeId = String
+
+/// The hash below the HMAC of a one-time password.
+public enum OtpAlgorithm: String, ValueConvertible, CaseIterable {
+    /// SHA-1: what every authenticator knows.
+    case SHA1 = "SHA1"
+    /// SHA-256.
+    case SHA256 = "SHA256"
+    /// SHA-512.
+    case SHA512 = "SHA512"
+}
+
+/// What kind of one-time passwords a device shows.
+public enum OtpType: String, ValueConvertible, CaseIterable {
+    /// By time (RFC 6238): authenticator applications.
+    case totp = "totp"
+    /// By counter (RFC 4226): tokens with a button.
+    case hotp = "hotp"
+}
+
+/// How a passcode gets to the user.
+public enum PasscodeChannel: String, ValueConvertible, CaseIterable {
+    /// To the user's e-mail address.
+    case email = "email"
+    /// To the user's phone.
+    case sms = "sms"
+}
 
 /// Passwords (NIST SP 800-63B-4, 3.1.1).
 ///
@@ -1584,6 +2690,119 @@ public struct PasswordPolicy: ValueConvertible {
         fields.put("minimum_length", self.minimumLength)
         fields.put("minimum_length_with_factor", self.minimumLengthWithFactor)
         fields.put("minimum_score", self.minimumScore)
+        return fields.value
+    }
+}
+
+/// Passwords (NIST SP 800-63B-4, 3.1.1).
+///
+/// As it counts: every rule is decided.
+public struct PasswordRules: ValueConvertible {
+    /// Code points at least; 15.
+    public var minimumLength: Int
+    /// Code points at least where a second factor is required as well; 8.
+    public var minimumLengthWithFactor: Int
+    /// Code points at most; 256. Below 64 the lint complains.
+    public var maximumLength: Int
+    /// Whether the password as a whole is compared with the list of common passwords; yes.
+    public var commonRefused: Bool
+    /// More passwords that are refused as a whole, in any letter case: those of a breach, those of the house.
+    public var blocked: [String]
+    /// Words that may not make up the password, beside the names and addresses of the user: the product, the
+    /// company.
+    public var contextWords: [String]
+    /// The least estimated strength, 0 to 4 of zxcvbn; 2.
+    public var minimumScore: Int
+    /// How many of the former passwords may not come back; 0.
+    public var history: Int
+    /// Hours before a user may change the password again; 0. An administrator always may.
+    public var minimumAgeHours: Int
+    /// Days after which the password must be changed; 0: never (NIST: no periodic change).
+    public var maximumAgeDays: Int
+    /// Whether single users may be exempt from expiry or strength; yes.
+    public var exemptionsAllowed: Bool
+    /// Whether an administrator may choose or see a password at all; yes, and then it must be changed at once.
+    public var administratorAllowed: Bool
+    /// Hours for which a password that an administrator knows can be used; 72.
+    public var administratorHours: Int
+
+    public init(minimumLength: Int, minimumLengthWithFactor: Int, maximumLength: Int, commonRefused: Bool, blocked: [String], contextWords: [String], minimumScore: Int, history: Int, minimumAgeHours: Int, maximumAgeDays: Int, exemptionsAllowed: Bool, administratorAllowed: Bool, administratorHours: Int) {
+        self.minimumLength = minimumLength
+        self.minimumLengthWithFactor = minimumLengthWithFactor
+        self.maximumLength = maximumLength
+        self.commonRefused = commonRefused
+        self.blocked = blocked
+        self.contextWords = contextWords
+        self.minimumScore = minimumScore
+        self.history = history
+        self.minimumAgeHours = minimumAgeHours
+        self.maximumAgeDays = maximumAgeDays
+        self.exemptionsAllowed = exemptionsAllowed
+        self.administratorAllowed = administratorAllowed
+        self.administratorHours = administratorHours
+    }
+
+    public init(_ value: Value) throws {
+        self.minimumLength = try value.read("minimum_length")
+        self.minimumLengthWithFactor = try value.read("minimum_length_with_factor")
+        self.maximumLength = try value.read("maximum_length")
+        self.commonRefused = try value.read("common_refused")
+        self.blocked = try value.read("blocked")
+        self.contextWords = try value.read("context_words")
+        self.minimumScore = try value.read("minimum_score")
+        self.history = try value.read("history")
+        self.minimumAgeHours = try value.read("minimum_age_hours")
+        self.maximumAgeDays = try value.read("maximum_age_days")
+        self.exemptionsAllowed = try value.read("exemptions_allowed")
+        self.administratorAllowed = try value.read("administrator_allowed")
+        self.administratorHours = try value.read("administrator_hours")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("minimum_length", self.minimumLength)
+        fields.put("minimum_length_with_factor", self.minimumLengthWithFactor)
+        fields.put("maximum_length", self.maximumLength)
+        fields.put("common_refused", self.commonRefused)
+        fields.put("blocked", self.blocked)
+        fields.put("context_words", self.contextWords)
+        fields.put("minimum_score", self.minimumScore)
+        fields.put("history", self.history)
+        fields.put("minimum_age_hours", self.minimumAgeHours)
+        fields.put("maximum_age_days", self.maximumAgeDays)
+        fields.put("exemptions_allowed", self.exemptionsAllowed)
+        fields.put("administrator_allowed", self.administratorAllowed)
+        fields.put("administrator_hours", self.administratorHours)
+        return fields.value
+    }
+}
+
+/// One step of a path from an actor to a right.
+public struct PathStep: ValueConvertible {
+    /// From here …
+    public var from: EntityId
+    /// … in this way …
+    public var how: How
+    /// … to there.
+    public var to: EntityId
+
+    public init(from: EntityId, how: How, to: EntityId) {
+        self.from = from
+        self.how = how
+        self.to = to
+    }
+
+    public init(_ value: Value) throws {
+        self.from = try value.read("from")
+        self.how = try value.read("how")
+        self.to = try value.read("to")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("from", self.from)
+        fields.put("how", self.how)
+        fields.put("to", self.to)
         return fields.value
     }
 }
@@ -1784,6 +3003,76 @@ public enum ProblemKind: String, ValueConvertible, CaseIterable {
     case corrupt = "corrupt"
 }
 
+/// One public key.
+public struct PublicKey: ValueConvertible {
+    /// The type of the key: `OKP`.
+    public var kty: String
+    /// The curve: `Ed25519`.
+    public var crv: String
+    /// The key, in base 64 for URLs.
+    public var x: String
+    /// Which key it is: its thumbprint (RFC 7638).
+    public var kid: String
+    /// The algorithm: `EdDSA`.
+    public var alg: String
+    /// What it is for: `sig`.
+    public var use: String
+
+    public init(kty: String, crv: String, x: String, kid: String, alg: String, use: String) {
+        self.kty = kty
+        self.crv = crv
+        self.x = x
+        self.kid = kid
+        self.alg = alg
+        self.use = use
+    }
+
+    public init(_ value: Value) throws {
+        self.kty = try value.read("kty")
+        self.crv = try value.read("crv")
+        self.x = try value.read("x")
+        self.kid = try value.read("kid")
+        self.alg = try value.read("alg")
+        self.use = try value.read("use")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("kty", self.kty)
+        fields.put("crv", self.crv)
+        fields.put("x", self.x)
+        fields.put("kid", self.kid)
+        fields.put("alg", self.alg)
+        fields.put("use", self.use)
+        return fields.value
+    }
+}
+
+/// A QR code as pictures.
+public struct QrCode: ValueConvertible {
+    /// As SVG.
+    public var svg: String
+    /// As PNG, base 64.
+    public var png: String
+
+    public init(svg: String, png: String) {
+        self.svg = svg
+        self.png = png
+    }
+
+    public init(_ value: Value) throws {
+        self.svg = try value.read("svg")
+        self.png = try value.read("png")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("svg", self.svg)
+        fields.put("png", self.png)
+        return fields.value
+    }
+}
+
 /// The identifier of a record of the kind `realm`.
 public typealias RealmId = String
 
@@ -1829,12 +3118,42 @@ public struct RecordDifference: ValueConvertible, Concealed {
     public var shown: String { "RecordDifference(id: \(self.id), step: \(self.step), changes: \(self.changes), cause: \(self.cause as Any))" }
 }
 
+/// By what a source names another record.
+public indirect enum ReferenceBy: ValueConvertible {
+    /// By the identifier that the source gives it.
+    case identifier
+    /// By the name that the source gives it, such as a distinguished name.
+    case name
+    /// By the value of an attribute of the record here, such as `code`.
+    case attribute(String)
+
+    public init(_ value: Value) throws {
+        if value.text == "identifier" { self = .identifier; return }
+        if value.text == "name" { self = .name; return }
+        if let inner = value["attribute"] { self = .attribute(try String(inner)); return }
+        throw Value.unexpected("ReferenceBy")
+    }
+
+    public var value: Value {
+        switch self {
+        case .identifier:
+            return .text("identifier")
+        case .name:
+            return .text("name")
+        case .attribute(let inner):
+            return .object(["attribute": inner.value])
+        }
+    }
+}
+
 /// How far a person has come in signing up.
 public enum Registration: String, ValueConvertible, CaseIterable {
     /// Nothing to do: the account can be used.
     case complete = "complete"
     /// The account exists, nobody was invited yet.
     case notInvited = "not_invited"
+    /// The account exists, and an invitation goes out with its creation.
+    case invited = "invited"
 }
 
 /// The meaning of an edge, read from the first end to the second. The number is stored and never reused.
@@ -1869,6 +3188,238 @@ public enum Relation: String, ValueConvertible, CaseIterable {
     case excludes = "excludes"
     /// The first role may be given only to somebody who holds the second.
     case requires = "requires"
+}
+
+/// When a field of a connector's configuration has to be filled in.
+public indirect enum Required: ValueConvertible {
+    /// Always.
+    case always
+    /// Never.
+    case never
+    /// Only when all of these hold, and then it must be.
+    case when([FieldIs])
+
+    public init(_ value: Value) throws {
+        if value.text == "always" { self = .always; return }
+        if value.text == "never" { self = .never; return }
+        if let inner = value["when"] { self = .when(try [FieldIs](inner)); return }
+        throw Value.unexpected("Required")
+    }
+
+    public var value: Value {
+        switch self {
+        case .always:
+            return .text("always")
+        case .never:
+            return .text("never")
+        case .when(let inner):
+            return .object(["when": inner.value])
+        }
+    }
+}
+
+/// What a user has to do before the session opens.
+public enum RequiredAction: String, ValueConvertible, CaseIterable {
+    /// Set a new password.
+    case changePassword = "change_password"
+    /// Open the link that proves the e-mail address.
+    case verifyEmail = "verify_email"
+    /// Enrol a second factor.
+    case enrolFactor = "enrol_factor"
+    /// Accept the present terms.
+    case acceptTerms = "accept_terms"
+}
+
+/// What a password is reset to.
+public enum ResetTo: String, ValueConvertible, CaseIterable {
+    /// What the policy for initial passwords produces.
+    case initial = "initial"
+    /// A random one.
+    case random = "random"
+}
+
+/// What somebody decided about an object that waits.
+public indirect enum Resolution: ValueConvertible {
+    /// It is none that is here: the next run creates one.
+    case create
+    /// It is left alone from now on.
+    case ignore
+    /// The next run tries again.
+    case retry
+    /// It is this record.
+    case link(EntityId)
+
+    public init(_ value: Value) throws {
+        if value.text == "create" { self = .create; return }
+        if value.text == "ignore" { self = .ignore; return }
+        if value.text == "retry" { self = .retry; return }
+        if let inner = value["link"] { self = .link(try EntityId(inner)); return }
+        throw Value.unexpected("Resolution")
+    }
+
+    public var value: Value {
+        switch self {
+        case .create:
+            return .text("create")
+        case .ignore:
+            return .text("ignore")
+        case .retry:
+            return .text("retry")
+        case .link(let inner):
+            return .object(["link": inner.value])
+        }
+    }
+}
+
+/// Something of the host's own that a decision is about.
+public struct Resource: ValueConvertible, Concealed {
+    /// Its kind, such as `invoice`.
+    public var kind: String
+    /// What target filters may ask about, by name.
+    public var attributes: [String: Value]
+    /// The organizations that it belongs to: grants that act within an organization reach it by these.
+    public var organizations: [OrganizationId]
+
+    public init(kind: String, attributes: [String: Value] = [:], organizations: [OrganizationId] = []) {
+        self.kind = kind
+        self.attributes = attributes
+        self.organizations = organizations
+    }
+
+    public init(_ value: Value) throws {
+        self.kind = try value.read("kind")
+        self.attributes = try value.read("attributes", or: [:])
+        self.organizations = try value.read("organizations", or: [])
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("kind", self.kind)
+        if self.attributes != [:] { fields.put("attributes", self.attributes) }
+        if self.organizations != [] { fields.put("organizations", self.organizations) }
+        return fields.value
+    }
+
+    public var shown: String { "Resource(kind: \(self.kind), organizations: \(self.organizations))" }
+}
+
+/// One right of somebody, with the path on which it reaches them.
+public struct Right: ValueConvertible, Concealed {
+    /// Where it comes from.
+    public var source: RightSource
+    /// Gives or takes.
+    public var effect: PrivilegeEffect
+    /// The kind; `*` for every kind.
+    public var kind: String
+    /// The actions; `*` for every action.
+    public var actions: [String]
+    /// What may be done with attributes; `*` for those that are not named.
+    public var attributes: [String: AttributeAccess]
+    /// It acts within these organizations only; empty for everywhere.
+    public var within: [EntityId]
+    /// How it reaches the actor.
+    public var path: [PathStep]
+    /// What is missing for it to have effect; empty when it has.
+    public var missing: [Unmet]
+    /// It acts on these records only.
+    public var target: Value
+
+    public init(source: RightSource, effect: PrivilegeEffect, kind: String, actions: [String], attributes: [String: AttributeAccess], within: [EntityId], path: [PathStep], missing: [Unmet], target: Value = .null) {
+        self.source = source
+        self.effect = effect
+        self.kind = kind
+        self.actions = actions
+        self.attributes = attributes
+        self.within = within
+        self.path = path
+        self.missing = missing
+        self.target = target
+    }
+
+    public init(_ value: Value) throws {
+        self.source = try value.read("source")
+        self.effect = try value.read("effect")
+        self.kind = try value.read("kind")
+        self.actions = try value.read("actions")
+        self.attributes = try value.read("attributes")
+        self.within = try value.read("within")
+        self.path = try value.read("path")
+        self.missing = try value.read("missing")
+        self.target = try value.read("target", or: .null)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("source", self.source)
+        fields.put("effect", self.effect)
+        fields.put("kind", self.kind)
+        fields.put("actions", self.actions)
+        fields.put("attributes", self.attributes)
+        fields.put("within", self.within)
+        fields.put("path", self.path)
+        fields.put("missing", self.missing)
+        fields.put("target", self.target)
+        return fields.value
+    }
+
+    public var shown: String { "Right(source: \(self.source), effect: \(self.effect), kind: \(self.kind), actions: \(self.actions), within: \(self.within), path: \(self.path), missing: \(self.missing))" }
+}
+
+/// Where a right comes from.
+public enum RightSourceFrom: String, ValueConvertible, CaseIterable {
+    /// A privilege of a role.
+    case role = "role"
+    /// Owning an organization.
+    case owner = "owner"
+    /// Administering an organization.
+    case administrator = "administrator"
+    /// Being the one whom the record is about.
+    case itself = "itself"
+}
+
+/// Where a right comes from.
+public struct RightSource: ValueConvertible {
+    /// Which one it is.
+    public var from: RightSourceFrom
+    /// The role.
+    public var role: EntityId?
+    /// The privilege's place in the role, from 0.
+    public var privilege: Int?
+    /// The organization.
+    public var organization: EntityId?
+
+    public init(from: RightSourceFrom, role: EntityId? = nil, privilege: Int? = nil, organization: EntityId? = nil) {
+        self.from = from
+        self.role = role
+        self.privilege = privilege
+        self.organization = organization
+    }
+
+    public init(_ value: Value) throws {
+        self.from = try value.read("from")
+        self.role = try value.read("role", or: nil)
+        self.privilege = try value.read("privilege", or: nil)
+        self.organization = try value.read("organization", or: nil)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("from", self.from)
+        fields.put("role", self.role)
+        fields.put("privilege", self.privilege)
+        fields.put("organization", self.organization)
+        return fields.value
+    }
+}
+
+/// How risky the host takes an attempt to be: its hook into every sign-in.
+public enum Risk: String, ValueConvertible, CaseIterable {
+    /// As usual.
+    case normal = "normal"
+    /// A second factor is asked for, whatever the policy says.
+    case elevated = "elevated"
+    /// Nobody gets in this way; the answer is that of a wrong password.
+    case refused = "refused"
 }
 
 /// The identifier of a record of the kind `role`.
@@ -1912,8 +3463,196 @@ public struct RollbackPreview: ValueConvertible {
     }
 }
 
+/// Who would come and go if a role or group had another condition.
+public struct RuleDifference: ValueConvertible {
+    /// How many would be selected who are not members by rule now.
+    public var gainers: Int
+    /// How many members by rule would not be selected.
+    public var losers: Int
+    /// The first gainers, by identifier.
+    public var firstGainers: [EntityId]
+    /// The first losers, by identifier.
+    public var firstLosers: [EntityId]
+
+    public init(gainers: Int, losers: Int, firstGainers: [EntityId], firstLosers: [EntityId]) {
+        self.gainers = gainers
+        self.losers = losers
+        self.firstGainers = firstGainers
+        self.firstLosers = firstLosers
+    }
+
+    public init(_ value: Value) throws {
+        self.gainers = try value.read("gainers")
+        self.losers = try value.read("losers")
+        self.firstGainers = try value.read("first_gainers")
+        self.firstLosers = try value.read("first_losers")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("gainers", self.gainers)
+        fields.put("losers", self.losers)
+        fields.put("first_gainers", self.firstGainers)
+        fields.put("first_losers", self.firstLosers)
+        return fields.value
+    }
+}
+
+/// What a run does.
+public enum RunMode: String, ValueConvertible, CaseIterable {
+    /// Reads everything, and finds what vanished.
+    case full = "full"
+    /// Reads what changed since the last run; everything where the source cannot tell.
+    case incremental = "incremental"
+    /// Reads what a filter selects; never finds what vanished.
+    case filtered = "filtered"
+}
+
 /// A secret in the clear. It is not kept as it is, and not shown again.
 public typealias Secret = String
+
+/// How people register by themselves. It takes three things, and the module `customer_identity`.
+public struct SelfRegistration: ValueConvertible {
+    /// Registration is switched on.
+    public var enabled: Bool
+    /// The sign-in page has a link to the registration.
+    public var linked: Bool
+    /// What has to be filled in; without a form nobody can register.
+    public var form: [FormField]
+    /// The type of those who register.
+    public var userType: UserTypeId?
+    /// Whether a link is sent to verify the e-mail address.
+    public var verifyEmail: Bool
+
+    public init(enabled: Bool, linked: Bool, form: [FormField], userType: UserTypeId?, verifyEmail: Bool) {
+        self.enabled = enabled
+        self.linked = linked
+        self.form = form
+        self.userType = userType
+        self.verifyEmail = verifyEmail
+    }
+
+    public init(_ value: Value) throws {
+        self.enabled = try value.read("enabled")
+        self.linked = try value.read("linked")
+        self.form = try value.read("form")
+        self.userType = try value.read("user_type")
+        self.verifyEmail = try value.read("verify_email")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("enabled", self.enabled)
+        fields.put("linked", self.linked)
+        fields.put("form", self.form)
+        fields.put("user_type", self.userType)
+        fields.put("verify_email", self.verifyEmail)
+        return fields.value
+    }
+}
+
+/// A session that is open, or a sign-in under way.
+public struct Session: ValueConvertible {
+    /// The session.
+    public var id: SessionId
+    /// Who is signed in.
+    public var user: UserId
+    /// How sure one may be of it: 1 for one factor, 2 for two, 3 for two of which one is hardware.
+    public var assurance: Int
+    /// How the user proved to be the user.
+    public var methods: [String]
+    /// When the session began.
+    public var openedAt: Date
+    /// When the user last showed a proof.
+    public var authenticatedAt: Date
+    /// When it was last used, within a tenth of the idle time.
+    public var usedAt: Date
+    /// When it ends at the latest.
+    public var expiresAt: Date
+    /// The application.
+    public var application: String?
+    /// The network address that it was opened from.
+    public var address: String?
+    /// The device or browser, in its own words.
+    public var agent: String?
+
+    public init(id: SessionId, user: UserId, assurance: Int, methods: [String], openedAt: Date, authenticatedAt: Date, usedAt: Date, expiresAt: Date, application: String?, address: String?, agent: String?) {
+        self.id = id
+        self.user = user
+        self.assurance = assurance
+        self.methods = methods
+        self.openedAt = openedAt
+        self.authenticatedAt = authenticatedAt
+        self.usedAt = usedAt
+        self.expiresAt = expiresAt
+        self.application = application
+        self.address = address
+        self.agent = agent
+    }
+
+    public init(_ value: Value) throws {
+        self.id = try value.read("id")
+        self.user = try value.read("user")
+        self.assurance = try value.read("assurance")
+        self.methods = try value.read("methods")
+        self.openedAt = try value.read("opened_at")
+        self.authenticatedAt = try value.read("authenticated_at")
+        self.usedAt = try value.read("used_at")
+        self.expiresAt = try value.read("expires_at")
+        self.application = try value.read("application")
+        self.address = try value.read("address")
+        self.agent = try value.read("agent")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("id", self.id)
+        fields.put("user", self.user)
+        fields.put("assurance", self.assurance)
+        fields.put("methods", self.methods)
+        fields.put("opened_at", self.openedAt)
+        fields.put("authenticated_at", self.authenticatedAt)
+        fields.put("used_at", self.usedAt)
+        fields.put("expires_at", self.expiresAt)
+        fields.put("application", self.application)
+        fields.put("address", self.address)
+        fields.put("agent", self.agent)
+        return fields.value
+    }
+}
+
+/// The identifier of a record of the kind `session`.
+public typealias SessionId = String
+
+/// Where a session comes from.
+public struct SessionOrigin: ValueConvertible {
+    /// The network address that the user comes from.
+    public var address: String?
+    /// The device or browser, in its own words.
+    public var agent: String?
+    /// The application that the user signs in to.
+    public var application: String?
+
+    public init(address: String? = nil, agent: String? = nil, application: String? = nil) {
+        self.address = address
+        self.agent = agent
+        self.application = application
+    }
+
+    public init(_ value: Value) throws {
+        self.address = try value.read("address", or: nil)
+        self.agent = try value.read("agent", or: nil)
+        self.application = try value.read("application", or: nil)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("address", self.address)
+        fields.put("agent", self.agent)
+        fields.put("application", self.application)
+        return fields.value
+    }
+}
 
 /// Sessions (NIST SP 800-63B-4, 5.2).
 ///
@@ -1957,6 +3696,85 @@ public struct SessionPolicy: ValueConvertible {
     }
 }
 
+/// Sessions (NIST SP 800-63B-4, 5.2).
+///
+/// As it counts: every rule is decided.
+public struct SessionRules: ValueConvertible {
+    /// Minutes without a request after which a session ends; 60.
+    public var idleMinutes: Int
+    /// Minutes after which a session ends whatever happens; 1440.
+    public var absoluteMinutes: Int
+    /// Minutes for which an access token counts; 10.
+    public var accessMinutes: Int
+    /// Sessions at the same time; 0: any number.
+    public var maximum: Int
+    /// Minutes for which a proof counts as fresh, for what asks for a fresh one; 15.
+    public var freshMinutes: Int
+
+    public init(idleMinutes: Int, absoluteMinutes: Int, accessMinutes: Int, maximum: Int, freshMinutes: Int) {
+        self.idleMinutes = idleMinutes
+        self.absoluteMinutes = absoluteMinutes
+        self.accessMinutes = accessMinutes
+        self.maximum = maximum
+        self.freshMinutes = freshMinutes
+    }
+
+    public init(_ value: Value) throws {
+        self.idleMinutes = try value.read("idle_minutes")
+        self.absoluteMinutes = try value.read("absolute_minutes")
+        self.accessMinutes = try value.read("access_minutes")
+        self.maximum = try value.read("maximum")
+        self.freshMinutes = try value.read("fresh_minutes")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("idle_minutes", self.idleMinutes)
+        fields.put("absolute_minutes", self.absoluteMinutes)
+        fields.put("access_minutes", self.accessMinutes)
+        fields.put("maximum", self.maximum)
+        fields.put("fresh_minutes", self.freshMinutes)
+        return fields.value
+    }
+}
+
+/// The tokens of a session. This is the only time that they are shown.
+public struct SessionTokens: ValueConvertible, Concealed {
+    /// The session.
+    public var session: Session
+    /// What names the session at each request: for a cookie or an `Authorization` header.
+    public var token: Secret
+    /// When the token runs out, where a refresh token goes with it.
+    public var tokenUntil: Date?
+    /// What fetches the next tokens, once.
+    public var refreshToken: Secret?
+
+    public init(session: Session, token: Secret, tokenUntil: Date?, refreshToken: Secret?) {
+        self.session = session
+        self.token = token
+        self.tokenUntil = tokenUntil
+        self.refreshToken = refreshToken
+    }
+
+    public init(_ value: Value) throws {
+        self.session = try value.read("session")
+        self.token = try value.read("token")
+        self.tokenUntil = try value.read("token_until")
+        self.refreshToken = try value.read("refresh_token")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("session", self.session)
+        fields.put("token", self.token)
+        fields.put("token_until", self.tokenUntil)
+        fields.put("refresh_token", self.refreshToken)
+        return fields.value
+    }
+
+    public var shown: String { "SessionTokens(session: \(self.session), tokenUntil: \(self.tokenUntil as Any))" }
+}
+
 /// The settings of a realm. Every field has a default, so an empty object is a valid setting.
 public struct Settings: ValueConvertible {
     /// Attributes that are unique in addition to those that are declared so, as `kind.attribute`.
@@ -1983,10 +3801,26 @@ public struct Settings: ValueConvertible {
     public var statusEffects: [String: [StatusEffect]]
     /// Whether messages go out, by event name; absent means off.
     public var messages: [String: Bool]
+    /// Applications downstream that are told of users, organizations and positions, by a name of the host's choice;
+    /// each gets effects `provision.*` through the outbox.
+    public var downstream: [String]
+    /// Whether locks are passed on downstream, too (off).
+    public var provisionLocks: Bool
+    /// Texts of messages in the place of the built-in ones: by message type, then by language tag.
+    public var messageTemplates: [String: [String: MessageTemplate]]
+    /// Where the links in messages lead to, by message type, with `{token}` for the token.
+    public var messageLinks: [String: String]
     /// Modules that are switched off: `lifecycle`, `bulk`, `search`, `self_registration`, ….
     public var featuresOff: [String]
+    /// Attributes of their own record that users may change themselves: contact data and preferences. Not the
+    /// e-mail address unless it is added: who changes it may be able to sign in by it.
+    public var selfService: [String]
+    /// How people sign in.
+    public var signIn: SignInSettings
+    /// Whether and how people register by themselves.
+    public var selfRegistration: SelfRegistration
 
-    public init(unique: [String], deletedKeepNames: Bool, retentionDays: Int, required: [String], displayed: [String: [String]], notSearched: [String], treeShowsPositions: Bool, treeSort: String, memberSort: String, positionForm: [FormField], statusEffects: [String: [StatusEffect]], messages: [String: Bool], featuresOff: [String]) {
+    public init(unique: [String], deletedKeepNames: Bool, retentionDays: Int, required: [String], displayed: [String: [String]], notSearched: [String], treeShowsPositions: Bool, treeSort: String, memberSort: String, positionForm: [FormField], statusEffects: [String: [StatusEffect]], messages: [String: Bool], downstream: [String], provisionLocks: Bool, messageTemplates: [String: [String: MessageTemplate]], messageLinks: [String: String], featuresOff: [String], selfService: [String], signIn: SignInSettings, selfRegistration: SelfRegistration) {
         self.unique = unique
         self.deletedKeepNames = deletedKeepNames
         self.retentionDays = retentionDays
@@ -1999,7 +3833,14 @@ public struct Settings: ValueConvertible {
         self.positionForm = positionForm
         self.statusEffects = statusEffects
         self.messages = messages
+        self.downstream = downstream
+        self.provisionLocks = provisionLocks
+        self.messageTemplates = messageTemplates
+        self.messageLinks = messageLinks
         self.featuresOff = featuresOff
+        self.selfService = selfService
+        self.signIn = signIn
+        self.selfRegistration = selfRegistration
     }
 
     public init(_ value: Value) throws {
@@ -2015,7 +3856,14 @@ public struct Settings: ValueConvertible {
         self.positionForm = try value.read("position_form")
         self.statusEffects = try value.read("status_effects")
         self.messages = try value.read("messages")
+        self.downstream = try value.read("downstream")
+        self.provisionLocks = try value.read("provision_locks")
+        self.messageTemplates = try value.read("message_templates")
+        self.messageLinks = try value.read("message_links")
         self.featuresOff = try value.read("features_off")
+        self.selfService = try value.read("self_service")
+        self.signIn = try value.read("sign_in")
+        self.selfRegistration = try value.read("self_registration")
     }
 
     public var value: Value {
@@ -2032,9 +3880,285 @@ public struct Settings: ValueConvertible {
         fields.put("position_form", self.positionForm)
         fields.put("status_effects", self.statusEffects)
         fields.put("messages", self.messages)
+        fields.put("downstream", self.downstream)
+        fields.put("provision_locks", self.provisionLocks)
+        fields.put("message_templates", self.messageTemplates)
+        fields.put("message_links", self.messageLinks)
         fields.put("features_off", self.featuresOff)
+        fields.put("self_service", self.selfService)
+        fields.put("sign_in", self.signIn)
+        fields.put("self_registration", self.selfRegistration)
         return fields.value
     }
+}
+
+/// The identifier of a record of the kind `shadow`.
+public typealias ShadowId = String
+
+/// How an object of a source stands.
+public enum ShadowState: String, ValueConvertible, CaseIterable {
+    /// Linked to a record.
+    case linked = "linked"
+    /// Somebody has to look: nobody can tell which record it is.
+    case review = "review"
+    /// What the source says could not be written; the next run tries again.
+    case failed = "failed"
+    /// Gone at the source.
+    case missing = "missing"
+    /// Left alone on purpose.
+    case ignored = "ignored"
+}
+
+/// A sign-in under way, for the host that helps with its next step.
+public struct SignInFlow: ValueConvertible {
+    /// Who is signing in: the identifier and the first proof were right.
+    public var user: UserId
+    /// The factors of which one has to be shown.
+    public var factors: [String]
+    /// What has to be done.
+    public var actions: [RequiredAction]
+    /// Until when.
+    public var expiresAt: Date
+
+    public init(user: UserId, factors: [String], actions: [RequiredAction], expiresAt: Date) {
+        self.user = user
+        self.factors = factors
+        self.actions = actions
+        self.expiresAt = expiresAt
+    }
+
+    public init(_ value: Value) throws {
+        self.user = try value.read("user")
+        self.factors = try value.read("factors")
+        self.actions = try value.read("actions")
+        self.expiresAt = try value.read("expires_at")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("user", self.user)
+        fields.put("factors", self.factors)
+        fields.put("actions", self.actions)
+        fields.put("expires_at", self.expiresAt)
+        return fields.value
+    }
+}
+
+/// What a user shows or does in the course of a sign-in.
+public enum SignInProofKind: String, ValueConvertible, CaseIterable {
+    /// The code of a device (TOTP, HOTP).
+    case code = "code"
+    /// A recovery code.
+    case recoveryCode = "recovery_code"
+    /// A new password instead of one that has to be changed.
+    case newPassword = "new_password"
+    /// The present terms are accepted.
+    case acceptTerms = "accept_terms"
+    /// Something was done elsewhere: the e-mail address was verified, a factor was enrolled.
+    case done = "done"
+}
+
+/// What a user shows or does in the course of a sign-in.
+public struct SignInProof: ValueConvertible, Concealed {
+    /// Which one it is.
+    public var kind: SignInProofKind
+    /// The code.
+    public var code: Secret?
+    /// The new password.
+    public var password: Secret?
+
+    public init(kind: SignInProofKind, code: Secret? = nil, password: Secret? = nil) {
+        self.kind = kind
+        self.code = code
+        self.password = password
+    }
+
+    public init(_ value: Value) throws {
+        self.kind = try value.read("kind")
+        self.code = try value.read("code", or: nil)
+        self.password = try value.read("password", or: nil)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("kind", self.kind)
+        fields.put("code", self.code)
+        fields.put("password", self.password)
+        return fields.value
+    }
+
+    public var shown: String { "SignInProof(kind: \(self.kind))" }
+}
+
+/// How people sign in.
+public struct SignInSettings: ValueConvertible {
+    /// The unique attributes of users by which they say who they are, in the order in which they are tried.
+    public var identifiers: [String]
+    /// How many failed attempts one identifier has.
+    public var identifierLimit: AttemptLimit
+    /// How many failed attempts one network address has.
+    public var addressLimit: AttemptLimit
+    /// How many failed attempts the whole realm has.
+    public var realmLimit: AttemptLimit
+    /// Whether a blocked user who shows the right password is told so, or gets the answer of everybody else.
+    public var answerBlocked: Bool
+    /// Seconds in which a refresh token is taken once more, for answers that got lost; 0 to 60.
+    public var refreshGraceSeconds: Int
+    /// Whether nobody gets in before the e-mail address was verified.
+    public var requireVerifiedEmail: Bool
+    /// Names of the keys in the vault that sign access tokens: the first one signs, all of them verify.
+    public var signingKeys: [String]
+    /// The version of the terms that have to be accepted before one gets in.
+    public var terms: String?
+
+    public init(identifiers: [String], identifierLimit: AttemptLimit, addressLimit: AttemptLimit, realmLimit: AttemptLimit, answerBlocked: Bool, refreshGraceSeconds: Int, requireVerifiedEmail: Bool, signingKeys: [String], terms: String?) {
+        self.identifiers = identifiers
+        self.identifierLimit = identifierLimit
+        self.addressLimit = addressLimit
+        self.realmLimit = realmLimit
+        self.answerBlocked = answerBlocked
+        self.refreshGraceSeconds = refreshGraceSeconds
+        self.requireVerifiedEmail = requireVerifiedEmail
+        self.signingKeys = signingKeys
+        self.terms = terms
+    }
+
+    public init(_ value: Value) throws {
+        self.identifiers = try value.read("identifiers")
+        self.identifierLimit = try value.read("identifier_limit")
+        self.addressLimit = try value.read("address_limit")
+        self.realmLimit = try value.read("realm_limit")
+        self.answerBlocked = try value.read("answer_blocked")
+        self.refreshGraceSeconds = try value.read("refresh_grace_seconds")
+        self.requireVerifiedEmail = try value.read("require_verified_email")
+        self.signingKeys = try value.read("signing_keys")
+        self.terms = try value.read("terms")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("identifiers", self.identifiers)
+        fields.put("identifier_limit", self.identifierLimit)
+        fields.put("address_limit", self.addressLimit)
+        fields.put("realm_limit", self.realmLimit)
+        fields.put("answer_blocked", self.answerBlocked)
+        fields.put("refresh_grace_seconds", self.refreshGraceSeconds)
+        fields.put("require_verified_email", self.requireVerifiedEmail)
+        fields.put("signing_keys", self.signingKeys)
+        fields.put("terms", self.terms)
+        return fields.value
+    }
+}
+
+/// What a signed token says.
+public struct SignedClaims: ValueConvertible {
+    /// The realm that it comes from.
+    public var iss: String
+    /// The user.
+    public var sub: UserId
+    /// For whom it is.
+    public var aud: String
+    /// The session: whoever can ask back asks for it.
+    public var sid: SessionId
+    /// When it was issued, in seconds since 1970.
+    public var iat: Int
+    /// When it runs out, in seconds since 1970.
+    public var exp: Int
+    /// How sure one may be of the user: `1`, `2` or `3`.
+    public var acr: String
+    /// How the user proved to be the user.
+    public var amr: [String]
+
+    public init(iss: String, sub: UserId, aud: String, sid: SessionId, iat: Int, exp: Int, acr: String, amr: [String]) {
+        self.iss = iss
+        self.sub = sub
+        self.aud = aud
+        self.sid = sid
+        self.iat = iat
+        self.exp = exp
+        self.acr = acr
+        self.amr = amr
+    }
+
+    public init(_ value: Value) throws {
+        self.iss = try value.read("iss")
+        self.sub = try value.read("sub")
+        self.aud = try value.read("aud")
+        self.sid = try value.read("sid")
+        self.iat = try value.read("iat")
+        self.exp = try value.read("exp")
+        self.acr = try value.read("acr")
+        self.amr = try value.read("amr")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("iss", self.iss)
+        fields.put("sub", self.sub)
+        fields.put("aud", self.aud)
+        fields.put("sid", self.sid)
+        fields.put("iat", self.iat)
+        fields.put("exp", self.exp)
+        fields.put("acr", self.acr)
+        fields.put("amr", self.amr)
+        return fields.value
+    }
+}
+
+/// How a record of the source, its link and records here stand to each other.
+public enum Situation: String, ValueConvertible, CaseIterable {
+    /// Linked, and the record is here.
+    case confirmed = "confirmed"
+    /// Not linked; exactly one record here fits, and no other link of this source leads to it.
+    case found = "found"
+    /// Not linked; the one record that fits is linked to another record of this source.
+    case foundAlreadyLinked = "found_already_linked"
+    /// Not linked, and nothing here fits.
+    case absent = "absent"
+    /// Not linked, and several fit, or none with enough confidence.
+    case ambiguous = "ambiguous"
+    /// Linked, but the record is no longer here.
+    case targetMissing = "target_missing"
+    /// Does not qualify any more, but is linked.
+    case unqualified = "unqualified"
+    /// Does not qualify, and is not linked.
+    case ignored = "ignored"
+    /// Linked and here, but gone at the source.
+    case sourceMissing = "source_missing"
+    /// Gone at both ends; only the link is left.
+    case allGone = "all_gone"
+}
+
+/// A role or group that was not copied.
+public struct Skipped: ValueConvertible, Concealed {
+    /// The role or group.
+    public var id: EntityId
+    /// Why: a code such as `access.denied`, `role.separation`, `inherited` or `held`.
+    public var code: String
+    /// The reason in a sentence.
+    public var reason: String
+
+    public init(id: EntityId, code: String, reason: String) {
+        self.id = id
+        self.code = code
+        self.reason = reason
+    }
+
+    public init(_ value: Value) throws {
+        self.id = try value.read("id")
+        self.code = try value.read("code")
+        self.reason = try value.read("reason")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("id", self.id)
+        fields.put("code", self.code)
+        fields.put("reason", self.reason)
+        return fields.value
+    }
+
+    public var shown: String { "Skipped(id: \(self.id), code: \(self.code))" }
 }
 
 /// One attribute to sort by.
@@ -2073,6 +4197,52 @@ public enum Source: String, ValueConvertible, CaseIterable {
     case custom = "custom"
 }
 
+/// The identifier of a record of the kind `source`.
+public typealias SourceId = String
+
+/// Whether a source may change anything.
+public enum SourceMode: String, ValueConvertible, CaseIterable {
+    /// Runs show what they would do, and do nothing. Every new source starts so.
+    case lookOnly = "look_only"
+    /// Runs do what they say.
+    case active = "active"
+}
+
+/// How what a source says becomes records.
+public struct SourceRules: ValueConvertible {
+    /// Whether somebody is told when a run fails.
+    public var alerts: Bool
+    /// For each kind that the source has.
+    public var kinds: [String: KindRules]
+    /// A record whose mapped values are what they were is not looked at further.
+    public var onlyChanges: Bool
+    /// Objects on a page.
+    public var pageSize: Int
+
+    public init(alerts: Bool = true, kinds: [String: KindRules] = [:], onlyChanges: Bool = true, pageSize: Int = 500) {
+        self.alerts = alerts
+        self.kinds = kinds
+        self.onlyChanges = onlyChanges
+        self.pageSize = pageSize
+    }
+
+    public init(_ value: Value) throws {
+        self.alerts = try value.read("alerts", or: true)
+        self.kinds = try value.read("kinds", or: [:])
+        self.onlyChanges = try value.read("only_changes", or: true)
+        self.pageSize = try value.read("page_size", or: 500)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        if self.alerts != true { fields.put("alerts", self.alerts) }
+        if self.kinds != [:] { fields.put("kinds", self.kinds) }
+        if self.onlyChanges != true { fields.put("only_changes", self.onlyChanges) }
+        if self.pageSize != 500 { fields.put("page_size", self.pageSize) }
+        return fields.value
+    }
+}
+
 /// What a change of status does beyond itself. Data, with two named presets.
 public enum StatusEffect: String, ValueConvertible, CaseIterable {
     /// Signing in is refused.
@@ -2105,6 +4275,57 @@ public enum Step: String, ValueConvertible, CaseIterable {
     case remove = "remove"
 }
 
+/// How strongly a mapping holds.
+public enum Strength: String, ValueConvertible, CaseIterable {
+    /// Fills in what is empty, and changes nothing that is there.
+    case weak = "weak"
+    /// Follows the source whenever its record changed.
+    case normal = "normal"
+    /// Also brings back what somebody changed here, whenever the record is looked at.
+    case strong = "strong"
+}
+
+/// What a run does about one record.
+public enum SyncAction: String, ValueConvertible, CaseIterable {
+    /// A record is created and linked.
+    case create = "create"
+    /// The record is changed to what the source says, and linked.
+    case update = "update"
+    /// The record is linked and otherwise left alone.
+    case link = "link"
+    /// The link goes; the record stays.
+    case unlink = "unlink"
+    /// The record is disabled.
+    case disable = "disable"
+    /// The record is disabled now, and deleted after the delay.
+    case disableThenDelete = "disable_then_delete"
+    /// The record is deleted.
+    case delete = "delete"
+    /// Nothing is done before somebody has looked.
+    case review = "review"
+    /// It is noted.
+    case report = "report"
+    /// Nothing.
+    case ignore = "ignore"
+}
+
+/// What kind of record the objects of a source become.
+public enum SyncKind: String, ValueConvertible, CaseIterable {
+    /// Organizations.
+    case organization = "organization"
+    /// Positions.
+    case position = "position"
+    /// Groups.
+    case group = "group"
+    /// Users.
+    case user = "user"
+    /// Pairs of a member and what it is a member of, where a source keeps them apart from both.
+    case membership = "membership"
+}
+
+/// The identifier of a record of the kind `sync_run`.
+public typealias SyncRunId = String
+
 /// The demands of one target.
 public struct TargetRules: ValueConvertible {
     /// Whether only printable ASCII is accepted.
@@ -2119,6 +4340,11 @@ public struct TargetRules: ValueConvertible {
     public var maximumLength: Int
     /// Characters at least.
     public var minimumLength: Int
+    /// Whether the password is handed to the target in the clear whenever it is set: sealed, in the outbox, until
+    /// it was published or the time is over.
+    public var publish: Bool
+    /// Minutes for which it waits to be published; 60.
+    public var publishMinutes: Int
     /// Characters at least that are neither letters nor digits.
     public var symbols: Int
     /// The only symbols that are accepted; empty: any.
@@ -2128,13 +4354,15 @@ public struct TargetRules: ValueConvertible {
     /// Upper-case letters at least.
     public var upperCase: Int
 
-    public init(asciiOnly: Bool = false, digits: Int = 0, forbidden: [String] = [], lowerCase: Int = 0, maximumLength: Int = 0, minimumLength: Int = 0, symbols: Int = 0, symbolsAllowed: [String] = [], target: String = "", upperCase: Int = 0) {
+    public init(asciiOnly: Bool = false, digits: Int = 0, forbidden: [String] = [], lowerCase: Int = 0, maximumLength: Int = 0, minimumLength: Int = 0, publish: Bool = false, publishMinutes: Int = 60, symbols: Int = 0, symbolsAllowed: [String] = [], target: String = "", upperCase: Int = 0) {
         self.asciiOnly = asciiOnly
         self.digits = digits
         self.forbidden = forbidden
         self.lowerCase = lowerCase
         self.maximumLength = maximumLength
         self.minimumLength = minimumLength
+        self.publish = publish
+        self.publishMinutes = publishMinutes
         self.symbols = symbols
         self.symbolsAllowed = symbolsAllowed
         self.target = target
@@ -2148,6 +4376,8 @@ public struct TargetRules: ValueConvertible {
         self.lowerCase = try value.read("lower_case", or: 0)
         self.maximumLength = try value.read("maximum_length", or: 0)
         self.minimumLength = try value.read("minimum_length", or: 0)
+        self.publish = try value.read("publish", or: false)
+        self.publishMinutes = try value.read("publish_minutes", or: 60)
         self.symbols = try value.read("symbols", or: 0)
         self.symbolsAllowed = try value.read("symbols_allowed", or: [])
         self.target = try value.read("target", or: "")
@@ -2162,6 +4392,8 @@ public struct TargetRules: ValueConvertible {
         if self.lowerCase != 0 { fields.put("lower_case", self.lowerCase) }
         if self.maximumLength != 0 { fields.put("maximum_length", self.maximumLength) }
         if self.minimumLength != 0 { fields.put("minimum_length", self.minimumLength) }
+        if self.publish != false { fields.put("publish", self.publish) }
+        if self.publishMinutes != 60 { fields.put("publish_minutes", self.publishMinutes) }
         if self.symbols != 0 { fields.put("symbols", self.symbols) }
         if self.symbolsAllowed != [] { fields.put("symbols_allowed", self.symbolsAllowed) }
         if self.target != "" { fields.put("target", self.target) }
@@ -2172,6 +4404,56 @@ public struct TargetRules: ValueConvertible {
 
 /// The identifier of a record of the kind `template`.
 public typealias TemplateId = String
+
+/// How much of one action a single run may do. Both bounds hold.
+public struct Threshold: ValueConvertible {
+    /// So many at most.
+    public var count: Int?
+    /// So many of a hundred of the records that are linked when the run starts.
+    public var percent: Int?
+
+    public init(count: Int? = nil, percent: Int? = nil) {
+        self.count = count
+        self.percent = percent
+    }
+
+    public init(_ value: Value) throws {
+        self.count = try value.read("count", or: nil)
+        self.percent = try value.read("percent", or: nil)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("count", self.count)
+        fields.put("percent", self.percent)
+        return fields.value
+    }
+}
+
+/// Tests that are made together. A tier that finds exactly one certain record is the last one asked.
+public struct Tier: ValueConvertible {
+    /// The tests.
+    public var correlators: [Correlator]
+    /// From this confidence on a record is certain; below it somebody has to look.
+    public var certain: Double
+
+    public init(correlators: [Correlator], certain: Double = 1.0) {
+        self.correlators = correlators
+        self.certain = certain
+    }
+
+    public init(_ value: Value) throws {
+        self.correlators = try value.read("correlators")
+        self.certain = try value.read("certain", or: 1.0)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("correlators", self.correlators)
+        if self.certain != 1.0 { fields.put("certain", self.certain) }
+        return fields.value
+    }
+}
 
 /// The time in which a role or a grant holds: from the start on and before the end, both open when absent.
 public struct TimeConstraint: ValueConvertible {
@@ -2272,27 +4554,233 @@ public indirect enum Undo: ValueConvertible {
     }
 }
 
+/// What becomes of an enumerated value that the dictionary does not list.
+public enum Unlisted: String, ValueConvertible, CaseIterable {
+    /// The record is set aside with the problem.
+    case refuse = "refuse"
+    /// It stays as it is.
+    case keep = "keep"
+    /// There is no value.
+    case drop = "drop"
+}
+
+/// A fact that would have to be different.
+public enum UnmetFact: String, ValueConvertible, CaseIterable {
+    /// The actor is deleted, locked, disabled, not registered, or outside of its validity.
+    case inactive = "inactive"
+    /// The edge holds at another time only.
+    case window = "window"
+    /// The edge is suspended.
+    case suspended = "suspended"
+    /// The role holds at another time only.
+    case roleWindow = "role_window"
+    /// Another role that the actor holds excludes the role.
+    case excluded = "excluded"
+    /// The grant to an organization does not go down the tree, or an organization on the way stops it.
+    case notInherited = "not_inherited"
+    /// The holder condition of a privilege does not hold for the actor.
+    case holder = "holder"
+    /// The target lies outside of these organizations.
+    case outside = "outside"
+    /// The target filter of a privilege does not match the target.
+    case target = "target"
+    /// The right is about the actor's own record only.
+    case notSelf = "not_self"
+    /// The target is of the same or a higher level.
+    case level = "level"
+    /// The target owns or administers the area, too.
+    case sameRank = "same_rank"
+    /// The attribute is not open for it.
+    case attribute = "attribute"
+    /// The role is not held at all.
+    case role = "role"
+    /// No role gives it.
+    case noRole = "no_role"
+    /// There is no such target.
+    case noTarget = "no_target"
+}
+
+/// A fact that would have to be different.
+public struct Unmet: ValueConvertible, Concealed {
+    /// Which one it is.
+    public var fact: UnmetFact
+    /// The actor, or the user whom a deputy stands in for.
+    public var user: EntityId?
+    /// The step.
+    public var step: PathStep?
+    /// From when on.
+    public var from: Date?
+    /// Until when.
+    public var until: Date?
+    /// Why.
+    public var reason: String?
+    /// The role that would give it.
+    public var role: EntityId?
+    /// The role that excludes it.
+    public var by: EntityId?
+    /// The organization.
+    public var organization: EntityId?
+    /// The organization that stops it; absent when the grant itself does not go down.
+    public var stoppedBy: EntityId?
+    /// The privilege's place in the role.
+    public var privilege: Int?
+    /// The organizations.
+    public var organizations: [EntityId]?
+    /// The actor's level.
+    public var actor: Int?
+    /// The identifier.
+    public var target: Value
+    /// The attribute.
+    public var attribute: String?
+
+    public init(fact: UnmetFact, user: EntityId? = nil, step: PathStep? = nil, from: Date? = nil, until: Date? = nil, reason: String? = nil, role: EntityId? = nil, by: EntityId? = nil, organization: EntityId? = nil, stoppedBy: EntityId? = nil, privilege: Int? = nil, organizations: [EntityId]? = nil, actor: Int? = nil, target: Value = .null, attribute: String? = nil) {
+        self.fact = fact
+        self.user = user
+        self.step = step
+        self.from = from
+        self.until = until
+        self.reason = reason
+        self.role = role
+        self.by = by
+        self.organization = organization
+        self.stoppedBy = stoppedBy
+        self.privilege = privilege
+        self.organizations = organizations
+        self.actor = actor
+        self.target = target
+        self.attribute = attribute
+    }
+
+    public init(_ value: Value) throws {
+        self.fact = try value.read("fact")
+        self.user = try value.read("user", or: nil)
+        self.step = try value.read("step", or: nil)
+        self.from = try value.read("from", or: nil)
+        self.until = try value.read("until", or: nil)
+        self.reason = try value.read("reason", or: nil)
+        self.role = try value.read("role", or: nil)
+        self.by = try value.read("by", or: nil)
+        self.organization = try value.read("organization", or: nil)
+        self.stoppedBy = try value.read("stopped_by", or: nil)
+        self.privilege = try value.read("privilege", or: nil)
+        self.organizations = try value.read("organizations", or: nil)
+        self.actor = try value.read("actor", or: nil)
+        self.target = try value.read("target", or: .null)
+        self.attribute = try value.read("attribute", or: nil)
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("fact", self.fact)
+        fields.put("user", self.user)
+        fields.put("step", self.step)
+        fields.put("from", self.from)
+        fields.put("until", self.until)
+        fields.put("reason", self.reason)
+        fields.put("role", self.role)
+        fields.put("by", self.by)
+        fields.put("organization", self.organization)
+        fields.put("stopped_by", self.stoppedBy)
+        fields.put("privilege", self.privilege)
+        fields.put("organizations", self.organizations)
+        fields.put("actor", self.actor)
+        fields.put("target", self.target)
+        fields.put("attribute", self.attribute)
+        return fields.value
+    }
+
+    public var shown: String { "Unmet(fact: \(self.fact), user: \(self.user as Any), step: \(self.step as Any), from: \(self.from as Any), until: \(self.until as Any), role: \(self.role as Any), by: \(self.by as Any), organization: \(self.organization as Any), stoppedBy: \(self.stoppedBy as Any), privilege: \(self.privilege as Any), organizations: \(self.organizations as Any), actor: \(self.actor as Any), attribute: \(self.attribute as Any))" }
+}
+
+/// Changes attributes of a user. Read-only attributes and those with a command of their own are refused by name.
+public struct UpdateUser: ValueConvertible, Concealed {
+    /// The user.
+    public var user: UserId
+    /// New values; `null` removes one.
+    public var attributes: [String: Value]
+
+    public init(user: UserId, attributes: [String: Value]) {
+        self.user = user
+        self.attributes = attributes
+    }
+
+    public init(_ value: Value) throws {
+        self.user = try value.read("user")
+        self.attributes = try value.read("attributes")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("user", self.user)
+        fields.put("attributes", self.attributes)
+        return fields.value
+    }
+
+    public var shown: String { "UpdateUser(user: \(self.user))" }
+}
+
 /// What an upkeep did.
 public struct Upkeep: ValueConvertible {
     /// Users disabled because their validity ended.
     public var expired: Int
     /// Soft-deleted users purged because the retention period is over.
     public var purged: Int
+    /// Sessions, links and counters removed because they had run out: links thirty days after their end, so that
+    /// whoever opens an old one is told why it cannot be used.
+    public var swept: Int
+    /// Memberships that came or went because time passed, or because a change of a rule was interrupted.
+    public var ruled: Int
 
-    public init(expired: Int, purged: Int) {
+    public init(expired: Int, purged: Int, swept: Int, ruled: Int = 0) {
         self.expired = expired
         self.purged = purged
+        self.swept = swept
+        self.ruled = ruled
     }
 
     public init(_ value: Value) throws {
         self.expired = try value.read("expired")
         self.purged = try value.read("purged")
+        self.swept = try value.read("swept")
+        self.ruled = try value.read("ruled", or: 0)
     }
 
     public var value: Value {
         var fields = Fields()
         fields.put("expired", self.expired)
         fields.put("purged", self.purged)
+        fields.put("swept", self.swept)
+        if self.ruled != 0 { fields.put("ruled", self.ruled) }
+        return fields.value
+    }
+}
+
+/// What one user gains and loses.
+public struct UserAccessDifference: ValueConvertible {
+    /// The user.
+    public var user: EntityId
+    /// Rights that have effect afterwards and had none before.
+    public var gained: [Right]
+    /// Rights that had effect before and have none afterwards.
+    public var lost: [Right]
+
+    public init(user: EntityId, gained: [Right], lost: [Right]) {
+        self.user = user
+        self.gained = gained
+        self.lost = lost
+    }
+
+    public init(_ value: Value) throws {
+        self.user = try value.read("user")
+        self.gained = try value.read("gained")
+        self.lost = try value.read("lost")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("user", self.user)
+        fields.put("gained", self.gained)
+        fields.put("lost", self.lost)
         return fields.value
     }
 }
@@ -2329,6 +4817,93 @@ public struct Verified: ValueConvertible {
         fields.put("rows", self.rows)
         fields.put("seals", self.seals)
         fields.put("breaks", self.breaks)
+        return fields.value
+    }
+}
+
+/// What is wanted of one attribute of the account in a target.
+public struct WantedAttribute: ValueConvertible, Concealed {
+    /// Every wanted value, each once, in the order of the assignments' identifiers.
+    public var values: [Value]
+    /// The target's own values go; otherwise these are added to them.
+    public var replace: Bool
+    /// The assignments that want it.
+    public var assignments: [EntityId]
+
+    public init(values: [Value], replace: Bool, assignments: [EntityId]) {
+        self.values = values
+        self.replace = replace
+        self.assignments = assignments
+    }
+
+    public init(_ value: Value) throws {
+        self.values = try value.read("values")
+        self.replace = try value.read("replace")
+        self.assignments = try value.read("assignments")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("values", self.values)
+        fields.put("replace", self.replace)
+        fields.put("assignments", self.assignments)
+        return fields.value
+    }
+
+    public var shown: String { "WantedAttribute(replace: \(self.replace), assignments: \(self.assignments))" }
+}
+
+/// The wanted state of a person's accounts.
+public struct WantedState: ValueConvertible {
+    /// The provisioning roles in effect.
+    public var roles: [EntityId]
+    /// The assignments that they carry.
+    public var assignments: [EntityId]
+    /// Mapping → attribute → what is wanted.
+    public var wanted: [String: [String: WantedAttribute]]
+
+    public init(roles: [EntityId], assignments: [EntityId], wanted: [String: [String: WantedAttribute]]) {
+        self.roles = roles
+        self.assignments = assignments
+        self.wanted = wanted
+    }
+
+    public init(_ value: Value) throws {
+        self.roles = try value.read("roles")
+        self.assignments = try value.read("assignments")
+        self.wanted = try value.read("wanted")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("roles", self.roles)
+        fields.put("assignments", self.assignments)
+        fields.put("wanted", self.wanted)
+        return fields.value
+    }
+}
+
+/// Users who can do something.
+public struct WhoCan: ValueConvertible {
+    /// Who, in the order of identifiers.
+    public var users: [EntityId]
+    /// Everybody who can is listed; else there may be more.
+    public var complete: Bool
+
+    public init(users: [EntityId], complete: Bool) {
+        self.users = users
+        self.complete = complete
+    }
+
+    public init(_ value: Value) throws {
+        self.users = try value.read("users")
+        self.complete = try value.read("complete")
+    }
+
+    public var value: Value {
+        var fields = Fields()
+        fields.put("users", self.users)
+        fields.put("complete", self.complete)
         return fields.value
     }
 }
@@ -2480,4 +5055,54 @@ public enum Code {
     public static let credentialExpired = "credential.expired"
     /// No attempt is allowed before the moment that is named in the message.
     public static let credentialBlocked = "credential.blocked"
+    /// An owner of an organization would be a member of it or of something below it.
+    public static let organizationOwnerIsMember = "organization.owner_is_member"
+    /// An administrator of an organization has to belong to it.
+    public static let organizationAdministratorNotMember = "organization.administrator_not_member"
+    /// Nobody would own the organization, or anything above it, any more.
+    public static let organizationLastOwner = "organization.last_owner"
+    /// Two roles that are kept apart would be held by one person.
+    public static let roleSeparation = "role.separation"
+    /// A role that the role requires is not held.
+    public static let rolePrerequisite = "role.prerequisite"
+    /// More would hold the role than may, or fewer than must.
+    public static let roleHolders = "role.holders"
+    /// The sign-in is refused. Why is in the audit trail only: whoever asks learns nothing about who exists.
+    public static let signInRefused = "sign_in.refused"
+    /// Who signed in is who they say, and is blocked.
+    public static let signInBlocked = "sign_in.blocked"
+    /// Too many attempts failed; `details` says when the next one is taken.
+    public static let signInThrottled = "sign_in.throttled"
+    /// The sign-in that was under way has ended: it took too long, or too many steps failed.
+    public static let signInEnded = "sign_in.ended"
+    /// The session is unknown or has ended: signed out, too long idle, too old, revoked.
+    public static let sessionEnded = "session.ended"
+    /// The session's token has run out; its refresh token fetches the next one.
+    public static let sessionTokenExpired = "session.token_expired"
+    /// The session is not assured enough for what is asked.
+    public static let sessionStepUpNeeded = "session.step_up_needed"
+    /// The link is none of ours.
+    public static let linkUnknown = "link.unknown"
+    /// The link was used before.
+    public static let linkUsed = "link.used"
+    /// A newer link was sent instead.
+    public static let linkReplaced = "link.replaced"
+    /// The link has run out.
+    public static let linkExpired = "link.expired"
+    /// The link was revoked.
+    public static let linkRevoked = "link.revoked"
+    /// The user has not completed the sign-up yet.
+    public static let registrationIncomplete = "registration.incomplete"
+    /// The user has completed the sign-up already.
+    public static let registrationComplete = "registration.complete"
+    /// Nobody can register: `details` names what is missing.
+    public static let registrationClosed = "registration.closed"
+    /// The connector is not registered in this realm.
+    public static let connectorMissing = "connector.missing"
+    /// The identity source cannot be reached or does not answer as it should.
+    public static let sourceFailed = "source.failed"
+    /// The run is leased by another worker, or over.
+    public static let syncLease = "sync.lease"
+    /// A run would do more of one action than the source's thresholds allow.
+    public static let syncThreshold = "sync.threshold"
 }

@@ -30,6 +30,7 @@ pub(super) fn settle(draft: &mut Draft<'_>, start: Savepoint) -> Result<(), Stop
     let mut needs = Needs::default();
     needs.ancestors.extend(lost.iter().copied());
     draft.need(needs)?;
+    load_owners(draft, start, &lost, &up)?;
     for organization in lost {
         let chain = at_or_above(draft, organization)?;
         match owner_of(draft, &chain)? {
@@ -194,6 +195,37 @@ fn moved_up(draft: &mut Draft<'_>, start: Savepoint) -> Result<Vec<(EntityId, Op
     }
     draft.need(needs)?;
     Ok(moved)
+}
+
+/// Loads the owners of everything that will be looked at, at once: rounds do not grow with what moves.
+fn load_owners(
+    draft: &mut Draft<'_>,
+    start: Savepoint,
+    lost: &BTreeSet<EntityId>,
+    up: &[(EntityId, Option<EntityId>)],
+) -> Result<(), Stop> {
+    let mut all: BTreeSet<EntityId> = BTreeSet::new();
+    for organization in lost.iter().chain(up.iter().map(|(organization, _)| organization)) {
+        all.extend(at_or_above(draft, *organization)?);
+    }
+    for parent in up.iter().filter_map(|(_, parent)| *parent) {
+        all.extend(chain_before(draft, start, parent)?);
+    }
+    let mut needs = Needs::default();
+    for id in &all {
+        needs.edges(*id, Direction::To, Relation::Owns);
+    }
+    draft.need(needs)?;
+    let mut needs = Needs::default();
+    for id in all {
+        needs.records.extend(
+            draft
+                .edges(id, Direction::To, Relation::Owns)?
+                .iter()
+                .map(|edge| edge.key.from),
+        );
+    }
+    draft.need(needs)
 }
 
 /// An organization and everything above it, as it was at the savepoint.

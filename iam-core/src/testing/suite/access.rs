@@ -219,6 +219,18 @@ pub(super) async fn strangers_see_nothing(ground: &Ground) {
 pub(super) async fn users_edit_their_own_contact_data(ground: &Ground) {
     let (me, other) = (ground.user("me").await, ground.user("other").await);
     let acting = ground.as_user(me);
+    // Nobody prolongs, unlocks, retypes or deletes themselves.
+    for action in [
+        "set_validity",
+        "unlock",
+        "enable",
+        "change_type",
+        "set_manager",
+        "delete",
+        "grant",
+    ] {
+        assert!(!acting.can(action, me).await.unwrap(), "{action}");
+    }
     let update = |id, name: &str| UpdateUser::new(user(id)).set(name, "Berlin");
     acting.execute(update(me, "city")).await.unwrap();
     acting

@@ -133,7 +133,8 @@ fn edge(random: &mut Random, world: &World, now: Moment) -> Option<Edge> {
         8..=10 => (holder, HasRole, role),
         11 => (user, [Owns, Administers][random.below(2)], organization),
         12 => (user, Deputizes, other),
-        13 => (user, ReportsTo, other),
+        // Nobody has two managers.
+        13 => (user, ReportsTo, world[&Kind::User][0]),
         // Never a circle of roles.
         14 if role < second => (role, IncludesRole, second),
         15 if role != second => (role, Excludes, second),

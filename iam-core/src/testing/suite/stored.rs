@@ -84,7 +84,7 @@ pub(super) async fn load_edges_as_they_were_written(ground: &Ground) {
         let mut edge = Edge::direct(user, Relation::MemberOf, organization);
         edge.window = window;
         if number > 0 {
-            edge.origins = BTreeSet::from([EdgeOrigin::Rule, EdgeOrigin::Sync, EdgeOrigin::Request]);
+            edge.origins = BTreeSet::from([EdgeOrigin::Inherited, EdgeOrigin::Sync, EdgeOrigin::Request]);
             edge.suspended = Some("excluded by ‘rule’ 7".to_owned());
             edge.attributes.insert("number".to_owned(), "№ 7".into());
         }

@@ -512,7 +512,6 @@ impl Wish<'_, '_> {
                         .and_then(|id| id.try_into().ok()),
                     origin: Some("sync".to_owned()),
                     source: self.name(),
-                    ..CreateOrganization::default()
                 }
                 .into(),
             );

@@ -16,6 +16,9 @@ use crate::reconcile::{Decision, Link, Sight, Target, Verdict, decide, key::obje
 /// Records in one commit.
 const STEP: usize = 200;
 
+/// A shadow whose object is gone, the record that it is linked to, and what is decided.
+type Gone = (Arc<Record>, Option<Arc<Record>>, Decision);
+
 impl Run<'_> {
     pub(super) async fn vanished(&mut self) -> Result<(), Problem> {
         // What others depend on goes last.
@@ -165,7 +168,7 @@ impl Run<'_> {
         &mut self,
         kind: SyncKind,
         rules: &iam_core::model::KindRules,
-        step: &[(Arc<Record>, Option<Arc<Record>>, Decision)],
+        step: &[Gone],
     ) -> Result<(), Problem> {
         let mut commands = Vec::new();
         let mut owners = Vec::new();

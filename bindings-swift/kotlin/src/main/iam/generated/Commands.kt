@@ -46,6 +46,7 @@ public object UserCommands {
      * user type sets `valid_until` unless the command does.
      *
      * @param id An identifier brought along; drawn when absent.
+     * @param invitation How the invitation goes out, with `registration: invited`.
      * @param lawfulBasis The lawful basis of processing, one of those of GDPR article 6.
      * @param manager The manager.
      * @param organizations Organizations to join, several at once.
@@ -96,6 +97,7 @@ public object UserCommands {
      */
     public fun create(
         id: UserId? = null,
+        invitation: Invitation? = null,
         lawfulBasis: String? = null,
         manager: UserId? = null,
         organizations: List<JoinOrganization>? = null,
@@ -143,6 +145,7 @@ public object UserCommands {
     ): Command {
         val fields = Fields()
         fields.put("id", id)
+        fields.put("invitation", invitation)
         fields.put("lawful_basis", lawfulBasis)
         fields.put("manager", manager)
         fields.put("organizations", organizations)
@@ -607,6 +610,115 @@ public object UserCommands {
         fields.set("user", user)
         return Command("user.undelete", fields)
     }
+
+    /**
+     * Lets a user stand in for another one for a time, with all of their roles or some of them. Whoever stands in
+     * acts under their own name. A deputy that is there already gets the new terms.
+     *
+     * @param user Who is away.
+     * @param deputy Who stands in.
+     * @param constraint For how long; without an end until it is taken back.
+     * @param roles With these roles only; empty for all of them.
+     */
+    public fun addDeputy(
+        user: UserId,
+        deputy: UserId,
+        constraint: TimeConstraint? = null,
+        roles: List<RoleId>? = null,
+    ): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        fields.set("deputy", deputy)
+        fields.put("constraint", constraint)
+        fields.put("roles", roles)
+        return Command("user.add_deputy", fields)
+    }
+
+    /**
+     * Ends that a user stands in for another one.
+     *
+     * @param user Who was away.
+     * @param deputy Who stood in.
+     */
+    public fun removeDeputy(user: UserId, deputy: UserId): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        fields.set("deputy", deputy)
+        return Command("user.remove_deputy", fields)
+    }
+
+    /**
+     * Ends every session of a user in the realm, in all applications.
+     *
+     * @param user The user.
+     * @param except The session that stays, such as the one in which the user asks for it.
+     */
+    public fun endSessions(user: UserId, except: SessionId? = null): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        fields.put("except", except)
+        return Command("user.end_sessions", fields)
+    }
+
+    /**
+     * Invites a user who has not completed the sign-up, for the first time or again; a newer invitation replaces
+     * the one before.
+     *
+     * @param user The user.
+     * @param delivery How the link gets to the user.
+     * @param language The language of the message, and of the sign-up to begin with; the user's preferred one
+     *     when absent.
+     */
+    public fun invite(user: UserId, delivery: Delivery? = null, language: String? = null): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        fields.put("delivery", delivery)
+        fields.put("language", language)
+        return Command("user.invite", fields)
+    }
+
+    /**
+     * Sends a user a link to set a new password. The present password stays valid until then; a newer link
+     * replaces the one before.
+     *
+     * @param user The user.
+     * @param delivery How the link gets to the user.
+     * @param language The language of the message; the user's preferred one when absent.
+     */
+    public fun startPasswordReset(user: UserId, delivery: Delivery? = null, language: String? = null): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        fields.put("delivery", delivery)
+        fields.put("language", language)
+        return Command("user.start_password_reset", fields)
+    }
+
+    /**
+     * Sends a user a link that proves the e-mail address to be the user's own.
+     *
+     * @param user The user.
+     * @param delivery How the link gets to the user.
+     * @param language The language of the message; the user's preferred one when absent.
+     */
+    public fun startEmailVerification(user: UserId, delivery: Delivery? = null, language: String? = null): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        fields.put("delivery", delivery)
+        fields.put("language", language)
+        return Command("user.start_email_verification", fields)
+    }
+
+    /**
+     * Changes several users in one step, so that they can exchange unique values: each lets go of what it had
+     * before any of them takes what it gets. All of it happens, or nothing.
+     *
+     * @param updates The changes, 1,000 at most, each user once.
+     */
+    public fun exchange(updates: List<UpdateUser>): Command {
+        val fields = Fields()
+        fields.set("updates", updates)
+        return Command("user.exchange", fields)
+    }
 }
 
 /** Commands about devices, as values. */
@@ -1051,6 +1163,74 @@ public object OrganizationCommands {
         fields.set("user", user)
         return Command("organization.remove_lead", fields)
     }
+
+    /**
+     * Makes a user an owner of an organization, who has a say in everything below it as well. A member of it or of
+     * anything below it is refused, because its administrators would have a say over its owner, unless a reason is
+     * given; the reason is kept.
+     *
+     * @param organization The organization.
+     * @param user The owner.
+     * @param overrideReason Why a member may be owner all the same, at most 200 characters.
+     */
+    public fun addOwner(organization: OrganizationId, user: UserId, overrideReason: String? = null): Command {
+        val fields = Fields()
+        fields.set("organization", organization)
+        fields.set("user", user)
+        fields.put("override_reason", overrideReason)
+        return Command("organization.add_owner", fields)
+    }
+
+    /**
+     * Takes the ownership of an organization from a user. The last owner stays, unless somebody owns what the
+     * organization is below of: then it is theirs.
+     *
+     * @param organization The organization.
+     * @param user The owner.
+     */
+    public fun removeOwner(organization: OrganizationId, user: UserId): Command {
+        val fields = Fields()
+        fields.set("organization", organization)
+        fields.set("user", user)
+        return Command("organization.remove_owner", fields)
+    }
+
+    /**
+     * Makes a user an administrator of an organization, who must belong to it or to something below it, unless a
+     * reason is given. Being administrator does not replace the membership.
+     *
+     * @param organization The organization.
+     * @param user The administrator.
+     * @param overrideReason Why somebody who is no member may be administrator all the same, at most 200
+     *     characters.
+     * @param window When it holds.
+     */
+    public fun addAdministrator(
+        organization: OrganizationId,
+        user: UserId,
+        overrideReason: String? = null,
+        window: Window? = null,
+    ): Command {
+        val fields = Fields()
+        fields.set("organization", organization)
+        fields.set("user", user)
+        fields.put("override_reason", overrideReason)
+        fields.put("window", window)
+        return Command("organization.add_administrator", fields)
+    }
+
+    /**
+     * Takes the administration of an organization from a user, who stays a member.
+     *
+     * @param organization The organization.
+     * @param user The administrator.
+     */
+    public fun removeAdministrator(organization: OrganizationId, user: UserId): Command {
+        val fields = Fields()
+        fields.set("organization", organization)
+        fields.set("user", user)
+        return Command("organization.remove_administrator", fields)
+    }
 }
 
 /** Commands about organization types, as values. */
@@ -1304,8 +1484,12 @@ public object PositionCommands {
 /** Commands about groups, as values. */
 public object GroupCommands {
     /**
-     * Creates a group of users, organizations, positions or groups, whose members are added by hand.
+     * Creates a group of users, organizations, positions or groups, whose members are added by hand or chosen by a
+     * condition.
      *
+     * @param condition Who is a member without being told: a condition, `1==1` for everyone and `1==0` for no
+     *     one.
+     * @param conditionKind What the condition selects: `user`, `organization` or `position`.
      * @param id An identifier brought along; drawn when absent.
      * @param memberKinds The kinds of members it may have; empty for `user`, `organization`, `position` and
      *     `group`.
@@ -1321,6 +1505,8 @@ public object GroupCommands {
      *     removes a value.
      */
     public fun create(
+        condition: Filter? = null,
+        conditionKind: String? = null,
         id: GroupId? = null,
         memberKinds: List<Kind>? = null,
         origin: String? = null,
@@ -1334,6 +1520,8 @@ public object GroupCommands {
         attributes: Map<String, Value> = mapOf(),
     ): Command {
         val fields = Fields()
+        fields.put("condition", condition)
+        fields.put("condition_kind", conditionKind)
         fields.put("id", id)
         fields.put("member_kinds", memberKinds)
         fields.put("origin", origin)
@@ -1353,6 +1541,8 @@ public object GroupCommands {
      * Changes attributes of a group, or the kinds of members it may have.
      *
      * @param group The group.
+     * @param condition The condition from now on; `null` removes it, and members added by hand stay.
+     * @param conditionKind What the condition selects: `user`, `organization` or `position`.
      * @param memberKinds The kinds of members from now on; empty for all four. Refused while it has members of
      *     another kind.
      * @param name Name.
@@ -1366,6 +1556,8 @@ public object GroupCommands {
      */
     public fun update(
         group: GroupId,
+        condition: Filter? = null,
+        conditionKind: String? = null,
         memberKinds: List<Kind>? = null,
         name: String? = null,
         description: String? = null,
@@ -1377,6 +1569,8 @@ public object GroupCommands {
     ): Command {
         val fields = Fields()
         fields.set("group", group)
+        fields.put("condition", condition)
+        fields.put("condition_kind", conditionKind)
         fields.put("member_kinds", memberKinds)
         val named = Fields(attributes)
         named.put("name", name)
@@ -1652,6 +1846,7 @@ public object RoleCommands {
      * @param name Name.
      * @param description Description.
      * @param level Level.
+     * @param administrative Administers the platform.
      * @param minHolders Holders at least.
      * @param maxHolders Holders at most.
      * @param riskIndex Risk index.
@@ -1672,6 +1867,7 @@ public object RoleCommands {
         name: String? = null,
         description: String? = null,
         level: Long? = null,
+        administrative: Boolean? = null,
         minHolders: Long? = null,
         maxHolders: Long? = null,
         riskIndex: Double? = null,
@@ -1692,6 +1888,7 @@ public object RoleCommands {
         named.put("name", name)
         named.put("description", description)
         named.put("level", level)
+        named.put("administrative", administrative)
         named.put("min_holders", minHolders)
         named.put("max_holders", maxHolders)
         named.put("risk_index", riskIndex)
@@ -1713,6 +1910,7 @@ public object RoleCommands {
      * @param name Name.
      * @param description Description.
      * @param level Level.
+     * @param administrative Administers the platform.
      * @param minHolders Holders at least.
      * @param maxHolders Holders at most.
      * @param riskIndex Risk index.
@@ -1731,6 +1929,7 @@ public object RoleCommands {
         name: String? = null,
         description: String? = null,
         level: Long? = null,
+        administrative: Boolean? = null,
         minHolders: Long? = null,
         maxHolders: Long? = null,
         riskIndex: Double? = null,
@@ -1749,6 +1948,7 @@ public object RoleCommands {
         named.put("name", name)
         named.put("description", description)
         named.put("level", level)
+        named.put("administrative", administrative)
         named.put("min_holders", minHolders)
         named.put("max_holders", maxHolders)
         named.put("risk_index", riskIndex)
@@ -1868,16 +2068,19 @@ public object RoleCommands {
     }
 
     /**
-     * Makes roles ineffective for whoever holds this one: the grants stay and come back by themselves. Directed;
-     * say it of both roles for separation in both directions.
+     * Keeps roles from having effect beside this one: whoever holds this one has the others without effect; the
+     * grants stay and come back by themselves. Directed, and never in a circle. With `separate` nobody is given
+     * both, in either order.
      *
      * @param role The role.
      * @param roles The roles that are not in effect beside this one.
+     * @param separate Separation of duties: a grant that would give both to one person is refused.
      */
-    public fun addExclusions(role: RoleId, roles: List<RoleId>): Command {
+    public fun addExclusions(role: RoleId, roles: List<RoleId>, separate: Boolean? = null): Command {
         val fields = Fields()
         fields.set("role", role)
         fields.set("roles", roles)
+        fields.put("separate", separate)
         return Command("role.add_exclusions", fields)
     }
 
@@ -2021,6 +2224,41 @@ public object AssignmentCommands {
     }
 }
 
+/** Commands about rules, as values. */
+public object RuleCommands {
+    /**
+     * Evaluates the condition of a dynamic role or group again for some records and brings their membership into
+     * line. The library does it by itself after a rule changed and when time passes; asking for it never does
+     * harm.
+     *
+     * @param owner The role or group.
+     * @param complete Notes that everybody was looked at.
+     * @param subjects The records to look at.
+     */
+    public fun apply(owner: EntityId, complete: Boolean? = null, subjects: List<EntityId>? = null): Command {
+        val fields = Fields()
+        fields.set("owner", owner)
+        fields.put("complete", complete)
+        fields.put("subjects", subjects)
+        return Command("rule.apply", fields)
+    }
+}
+
+/** Commands about credentials, as values. */
+public object CredentialCommands {
+    /**
+     * Removes a credential of a user; it can no longer be used. The last second factor stays. Removing a link to a
+     * provider removes what is stored here; the next sign-in with the provider makes it again.
+     *
+     * @param credential The credential.
+     */
+    public fun remove(credential: CredentialId): Command {
+        val fields = Fields()
+        fields.set("credential", credential)
+        return Command("credential.remove", fields)
+    }
+}
+
 /** Commands about policies, as values. */
 public object PolicyCommands {
     /**
@@ -2103,6 +2341,271 @@ public object PolicyCommands {
     }
 }
 
+/** Commands about sessions, as values. */
+public object SessionCommands {
+    /**
+     * Signs a user in whom the host has authenticated by other means, such as a social or corporate sign-in.
+     * Discloses `token`, and `refresh_token` when asked for.
+     *
+     * @param user The user.
+     * @param assurance How sure one may be of it: 1 for one factor, 2 for two, 3 for two of which one is
+     *     hardware.
+     * @param methods How the user proved to be the user, such as `social` or `certificate`.
+     * @param origin Where the session comes from.
+     * @param refresh Hand out a refresh token, too; then the session's token lives for minutes only.
+     */
+    public fun open(
+        user: UserId,
+        assurance: Long? = null,
+        methods: List<String>? = null,
+        origin: SessionOrigin? = null,
+        refresh: Boolean? = null,
+    ): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        fields.put("assurance", assurance)
+        fields.put("methods", methods)
+        fields.put("origin", origin)
+        fields.put("refresh", refresh)
+        return Command("session.open", fields)
+    }
+
+    /**
+     * Ends one session: signs the user out there.
+     *
+     * @param session The session.
+     */
+    public fun end(session: SessionId): Command {
+        val fields = Fields()
+        fields.set("session", session)
+        return Command("session.end", fields)
+    }
+}
+
+/** Commands about links, as values. */
+public object LinkCommands {
+    /**
+     * Revokes a link that was not used yet. An invitation that is revoked can be sent again.
+     *
+     * @param link The link.
+     */
+    public fun revoke(link: LinkId): Command {
+        val fields = Fields()
+        fields.set("link", link)
+        return Command("link.revoke", fields)
+    }
+}
+
+/** Commands about sources, as values. */
+public object SourceCommands {
+    /**
+     * Configures an identity source. Refused while its connector is not registered, and by name for every required
+     * field that is missing. A new source looks only: its runs show what they would do.
+     *
+     * @param name Its name, for whoever administers it.
+     * @param connector The name of the connector.
+     * @param configuration The connector's configuration. Secrets are named, `vault:…`, never given.
+     * @param id An identifier brought along; drawn when absent.
+     * @param rules How what it says becomes records.
+     * @param schedule A cron expression; 02:00 every day when absent, never when empty.
+     * @param timeZone The time zone of the schedule, such as `Europe/Vienna`; UTC when absent.
+     */
+    public fun create(
+        name: String,
+        connector: String,
+        configuration: Map<String, Value>? = null,
+        id: SourceId? = null,
+        rules: SourceRules? = null,
+        schedule: String? = null,
+        timeZone: String? = null,
+    ): Command {
+        val fields = Fields()
+        fields.set("name", name)
+        fields.set("connector", connector)
+        fields.put("configuration", configuration)
+        fields.put("id", id)
+        fields.put("rules", rules)
+        fields.put("schedule", schedule)
+        fields.put("time_zone", timeZone)
+        return Command("source.create", fields)
+    }
+
+    /**
+     * Changes an identity source. What is not given stays. Other rules or another configuration make the next run
+     * a full one.
+     *
+     * @param source The source.
+     * @param configuration Another configuration, as a whole.
+     * @param mode Whether its runs change anything.
+     * @param name Another name.
+     * @param rules Other rules, as a whole.
+     * @param schedule Another schedule; empty for none.
+     * @param timeZone Another time zone.
+     */
+    public fun update(
+        source: SourceId,
+        configuration: Map<String, Value>? = null,
+        mode: SourceMode? = null,
+        name: String? = null,
+        rules: SourceRules? = null,
+        schedule: String? = null,
+        timeZone: String? = null,
+    ): Command {
+        val fields = Fields()
+        fields.set("source", source)
+        fields.put("configuration", configuration)
+        fields.put("mode", mode)
+        fields.put("name", name)
+        fields.put("rules", rules)
+        fields.put("schedule", schedule)
+        fields.put("time_zone", timeZone)
+        return Command("source.update", fields)
+    }
+
+    /**
+     * Enables an identity source: its schedule counts again.
+     *
+     * @param source Which one.
+     */
+    public fun enable(source: SourceId): Command {
+        val fields = Fields()
+        fields.set("source", source)
+        return Command("source.enable", fields)
+    }
+
+    /**
+     * Disables an identity source: no run starts.
+     *
+     * @param source Which one.
+     */
+    public fun disable(source: SourceId): Command {
+        val fields = Fields()
+        fields.set("source", source)
+        return Command("source.disable", fields)
+    }
+
+    /**
+     * Deletes an identity source. The records that came from it stay as they are.
+     *
+     * @param source The source.
+     */
+    public fun delete(source: SourceId): Command {
+        val fields = Fields()
+        fields.set("source", source)
+        return Command("source.delete", fields)
+    }
+}
+
+/** Commands about shadows, as values. */
+public object ShadowCommands {
+    /**
+     * Notes what is known of an object of a source, and which record it is linked to.
+     *
+     * @param source The source.
+     * @param kind What kind of object it is.
+     * @param identifier The identifier that the source gives it.
+     * @param objectKey The key of the identifier: no two objects of a source share one.
+     * @param situation The situation that was found.
+     * @param state How it stands.
+     * @param candidates The records that it may be.
+     * @param deleteAfter After which moment the record may be deleted.
+     * @param digest The digest of the mapped values.
+     * @param missingSince Since when it is gone at the source.
+     * @param nameKey The key of the name, by which others name it.
+     * @param problem What is wrong.
+     * @param problemCode The code of what is wrong.
+     * @param shadow The one to be written again; a new one when absent.
+     * @param target The record that it is linked to.
+     * @param title The name that the source gives it.
+     */
+    public fun put(
+        source: SourceId,
+        kind: SyncKind,
+        identifier: String,
+        objectKey: String,
+        situation: Situation,
+        state: ShadowState,
+        candidates: List<EntityId>? = null,
+        deleteAfter: Instant? = null,
+        digest: String? = null,
+        missingSince: Instant? = null,
+        nameKey: String? = null,
+        problem: Value? = null,
+        problemCode: String? = null,
+        shadow: ShadowId? = null,
+        target: EntityId? = null,
+        title: String? = null,
+    ): Command {
+        val fields = Fields()
+        fields.set("source", source)
+        fields.set("kind", kind)
+        fields.set("identifier", identifier)
+        fields.set("object_key", objectKey)
+        fields.set("situation", situation)
+        fields.set("state", state)
+        fields.put("candidates", candidates)
+        fields.put("delete_after", deleteAfter)
+        fields.put("digest", digest)
+        fields.put("missing_since", missingSince)
+        fields.put("name_key", nameKey)
+        fields.put("problem", problem)
+        fields.put("problem_code", problemCode)
+        fields.put("shadow", shadow)
+        fields.put("target", target)
+        fields.put("title", title)
+        return Command("shadow.put", fields)
+    }
+
+    /**
+     * Decides about an object of a source that waits in the review or remediation queue.
+     *
+     * @param shadow The object.
+     * @param resolution The decision.
+     */
+    public fun resolve(shadow: ShadowId, resolution: Resolution): Command {
+        val fields = Fields()
+        fields.set("shadow", shadow)
+        fields.set("resolution", resolution)
+        return Command("shadow.resolve", fields)
+    }
+
+    /**
+     * Forgets an object of a source. The record that it is linked to stays.
+     *
+     * @param shadow The object.
+     */
+    public fun remove(shadow: ShadowId): Command {
+        val fields = Fields()
+        fields.set("shadow", shadow)
+        return Command("shadow.remove", fields)
+    }
+}
+
+/** Commands about connectors, as values. */
+public object ConnectorCommands {
+    /**
+     * Registers a connector in the realm, or a later version of it. Hosts do it when they start.
+     *
+     * @param descriptor The connector as it describes itself.
+     */
+    public fun install(descriptor: ConnectorDescriptor): Command {
+        val fields = Fields()
+        fields.set("descriptor", descriptor)
+        return Command("connector.install", fields)
+    }
+
+    /**
+     * Takes a connector out of the realm. Sources that use it stay; their runs fail until it is back.
+     *
+     * @param connector The connector.
+     */
+    public fun remove(connector: ConnectorId): Command {
+        val fields = Fields()
+        fields.set("connector", connector)
+        return Command("connector.remove", fields)
+    }
+}
+
 /** Commands about records, as values. */
 public object RecordCommands {
     /**
@@ -2154,19 +2657,481 @@ public object MembershipCommands {
 /** Commands about passwords, as values. */
 public object PasswordCommands {
     /**
-     * Sets a user's password, as an administrator does. It has to satisfy the user's policy, and must be changed
-     * at the next sign-in.
+     * Sets a user's password, as an administrator does. It has to satisfy the user's policy, must be changed at
+     * the next sign-in, and counts for the hours that the policy gives it.
      *
      * @param user The user.
      * @param password The new password.
-     * @param mustChange Whether it must be changed at the next sign-in; yes when absent.
+     * @param confirmation The same again, where people type it; not compared when absent.
+     * @param mustChange Whether it must be changed at the next sign-in; yes when absent. Without it nobody but
+     *     the user may know the password: for what a person typed, on the way through the host.
      */
-    public fun set(user: UserId, password: Secret, mustChange: Boolean? = null): Command {
+    public fun set(
+        user: UserId,
+        password: Secret,
+        confirmation: Secret? = null,
+        mustChange: Boolean? = null,
+    ): Command {
         val fields = Fields()
         fields.set("user", user)
         fields.set("password", password)
+        fields.put("confirmation", confirmation)
         fields.put("must_change", mustChange)
         return Command("password.set", fields)
+    }
+
+    /**
+     * Changes one's own password, with the present one as proof (OWASP ASVS 5, 6.2.3). A wrong one counts as a
+     * failed attempt.
+     *
+     * @param user The user.
+     * @param current The present password.
+     * @param password The new one.
+     * @param confirmation The new one again, where people type it; not compared when absent.
+     */
+    public fun change(user: UserId, current: Secret, password: Secret, confirmation: Secret? = null): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        fields.set("current", current)
+        fields.set("password", password)
+        fields.put("confirmation", confirmation)
+        return Command("password.change", fields)
+    }
+
+    /**
+     * Gives a user an initial or random password that must be changed at the next sign-in. It is part of the
+     * answer as `password`, this once; with `send` it goes to the user by message as well.
+     *
+     * @param user The user.
+     * @param send Whether the password is sent to the user; then the answer does not have it.
+     * @param to To what.
+     */
+    public fun reset(user: UserId, send: Boolean? = null, to: ResetTo? = null): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        fields.put("send", send)
+        fields.put("to", to)
+        return Command("password.reset", fields)
+    }
+
+    /**
+     * Requires a user to change the password at the next sign-in, or takes the requirement back.
+     *
+     * @param user The user.
+     * @param required Whether it is required.
+     */
+    public fun requireChange(user: UserId, required: Boolean? = null): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        fields.put("required", required)
+        return Command("password.require_change", fields)
+    }
+
+    /**
+     * Exempts a user from expiry, from strength or from all restrictions of passwords, as far as the policy
+     * allows.
+     *
+     * @param user The user.
+     * @param exemption From what.
+     */
+    public fun exempt(user: UserId, exemption: Exemption): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        fields.set("exemption", exemption)
+        return Command("password.exempt", fields)
+    }
+
+    /**
+     * Brings along a password as a hash of another program. It is checked in its own form and replaced by one of
+     * this engine at the first sign-in.
+     *
+     * @param user The user.
+     * @param hash The hash, as the other program keeps it.
+     * @param mustChange Whether it must be changed at the next sign-in.
+     * @param setAt When it was set; not known when absent.
+     */
+    public fun import(user: UserId, hash: Secret, mustChange: Boolean? = null, setAt: Instant? = null): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        fields.set("hash", hash)
+        fields.put("must_change", mustChange)
+        fields.put("set_at", setAt)
+        return Command("password.import", fields)
+    }
+
+    /**
+     * Hands out the hashes of users' passwords, for a move to another program. The answer has one for each user
+     * that has a password, under the user's identifier; that they were handed out is noted with each of them.
+     *
+     * @param users The users, at most 1000.
+     */
+    public fun export(users: List<UserId>): Command {
+        val fields = Fields()
+        fields.set("users", users)
+        return Command("password.export", fields)
+    }
+
+    /**
+     * Checks a user's password, for a host that keeps sessions of its own. A hash of another program is replaced,
+     * a wrong one counts as a failed attempt. Whether the user may sign in at all is asked with `user.status`.
+     *
+     * @param user The user.
+     * @param password The password.
+     */
+    public fun verify(user: UserId, password: Secret): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        fields.set("password", password)
+        return Command("password.verify", fields)
+    }
+
+    /**
+     * Counts a failed attempt at a user's password: for a host that checks passwords in its own way.
+     *
+     * @param user The user.
+     */
+    public fun noteFailure(user: UserId): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        return Command("password.note_failure", fields)
+    }
+}
+
+/** Commands about syncs, as values. */
+public object SyncCommands {
+    /**
+     * Asks for a run of an identity source. It is carried out by whichever worker leases it first, not by the
+     * caller. Refused while the source is disabled.
+     *
+     * @param source The source.
+     * @param dueAt Not before then; at once when absent.
+     * @param filter For a filtered run: which objects, in the connector's own syntax.
+     * @param id An identifier brought along; drawn when absent.
+     * @param lookOnly Only show what it would do, also when the source is active.
+     * @param mode What it reads.
+     */
+    public fun request(
+        source: SourceId,
+        dueAt: Instant? = null,
+        filter: String? = null,
+        id: SyncRunId? = null,
+        lookOnly: Boolean? = null,
+        mode: RunMode? = null,
+    ): Command {
+        val fields = Fields()
+        fields.set("source", source)
+        fields.put("due_at", dueAt)
+        fields.put("filter", filter)
+        fields.put("id", id)
+        fields.put("look_only", lookOnly)
+        fields.put("mode", mode)
+        return Command("sync.request", fields)
+    }
+
+    /**
+     * Leases a run that waits, or whose worker has not been heard of since its lease ended. Refused while another
+     * worker holds it.
+     *
+     * @param run The run.
+     * @param worker Who leases it.
+     * @param until Until when, unless the worker is heard of before.
+     * @param changeSet The change set of the run; a run that goes on keeps the one it has.
+     */
+    public fun start(run: SyncRunId, worker: String, until: Instant, changeSet: ChangeSetId): Command {
+        val fields = Fields()
+        fields.set("run", run)
+        fields.set("worker", worker)
+        fields.set("until", until)
+        fields.set("change_set", changeSet)
+        return Command("sync.start", fields)
+    }
+
+    /**
+     * Notes how far a run is, and keeps the lease. Refused when the worker has lost it.
+     *
+     * @param run The run.
+     * @param worker Who holds the lease.
+     * @param until Until when from now on.
+     * @param place Where it would go on.
+     * @param counts What it did so far, by name.
+     */
+    public fun note(run: SyncRunId, worker: String, until: Instant, place: Value, counts: Value): Command {
+        val fields = Fields()
+        fields.set("run", run)
+        fields.set("worker", worker)
+        fields.set("until", until)
+        fields.set("place", place)
+        fields.set("counts", counts)
+        return Command("sync.note", fields)
+    }
+
+    /**
+     * Ends a run with its counts and findings; a run that failed or succeeded in part tells whoever should know
+     * when the source has alerts on.
+     *
+     * @param run The run.
+     * @param worker Who holds the lease.
+     * @param state `succeeded`, `partial`, `failed`, `stopped` or `cancelled`.
+     * @param counts What it did, by name.
+     * @param findings What somebody should look at, one structure each; 500 at most are kept.
+     * @param problem Why it ended early.
+     * @param tokens Where the next incremental run goes on, by kind; absent: where it went on before.
+     */
+    public fun finish(
+        run: SyncRunId,
+        worker: String,
+        state: String,
+        counts: Value,
+        findings: List<Value>? = null,
+        problem: Value? = null,
+        tokens: Value? = null,
+    ): Command {
+        val fields = Fields()
+        fields.set("run", run)
+        fields.set("worker", worker)
+        fields.set("state", state)
+        fields.set("counts", counts)
+        fields.put("findings", findings)
+        fields.put("problem", problem)
+        fields.put("tokens", tokens)
+        return Command("sync.finish", fields)
+    }
+
+    /**
+     * Asks a run to stop at the next page. A run that waits is over at once.
+     *
+     * @param run The run.
+     */
+    public fun cancel(run: SyncRunId): Command {
+        val fields = Fields()
+        fields.set("run", run)
+        return Command("sync.cancel", fields)
+    }
+
+    /**
+     * Forgets a run that is over, with its log. Its changes stay, and can still be undone by their change set.
+     *
+     * @param run The run.
+     */
+    public fun forget(run: SyncRunId): Command {
+        val fields = Fields()
+        fields.set("run", run)
+        return Command("sync.forget", fields)
+    }
+}
+
+/** Commands about edges, as values. */
+public object EdgeCommands {
+    /**
+     * Adds and removes edges in the name of a source. What somebody else says stays: an edge goes when the last of
+     * those who asked for it takes it back.
+     *
+     * @param source The source.
+     * @param record The record at one end.
+     * @param direction Which end it is.
+     * @param relation The meaning of the edges.
+     * @param add Other ends that the source names.
+     * @param exclusive Only one edge may be left: others go, whoever asked for them.
+     * @param remove Other ends that the source does not name any more.
+     */
+    public fun synchronize(
+        source: SourceId,
+        record: EntityId,
+        direction: Direction,
+        relation: Relation,
+        add: List<EntityId>? = null,
+        exclusive: Boolean? = null,
+        remove: List<EntityId>? = null,
+    ): Command {
+        val fields = Fields()
+        fields.set("source", source)
+        fields.set("record", record)
+        fields.set("direction", direction)
+        fields.set("relation", relation)
+        fields.put("add", add)
+        fields.put("exclusive", exclusive)
+        fields.put("remove", remove)
+        return Command("edge.synchronize", fields)
+    }
+}
+
+/** Commands about otps, as values. */
+public object OtpCommands {
+    /**
+     * Begins the enrolment of a device that shows one-time passwords. The answer has its key as `secret` and as
+     * `uri` for a QR code, this once. The device counts when a first code of it was confirmed, within the time
+     * that the policy gives; a user has so many devices as the policy allows.
+     *
+     * @param user The user.
+     * @param algorithm The hash; SHA-1 when absent, because some authenticators know no other.
+     * @param confirmed Whether the device is in use elsewhere and needs no first code to count.
+     * @param counter For counter devices: the next counter.
+     * @param digits Digits of a code, 6 to 8; 6 when absent.
+     * @param issuer What the authenticator shows as the service; the realm's name when absent.
+     * @param label How people call the device.
+     * @param period Seconds of a step, 15 to 60; 30 when absent (OWASP ASVS 5, 6.5.5: at most 30 is advised).
+     * @param secret A key that is there already, in base 32: of a hardware token, or from another system.
+     *     Drawn when absent.
+     * @param type By time or by counter.
+     */
+    public fun enrol(
+        user: UserId,
+        algorithm: OtpAlgorithm? = null,
+        confirmed: Boolean? = null,
+        counter: Long? = null,
+        digits: Long? = null,
+        issuer: String? = null,
+        label: String? = null,
+        period: Long? = null,
+        secret: Secret? = null,
+        type: OtpType? = null,
+    ): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        fields.put("algorithm", algorithm)
+        fields.put("confirmed", confirmed)
+        fields.put("counter", counter)
+        fields.put("digits", digits)
+        fields.put("issuer", issuer)
+        fields.put("label", label)
+        fields.put("period", period)
+        fields.put("secret", secret)
+        fields.put("type", type)
+        return Command("otp.enrol", fields)
+    }
+
+    /**
+     * Begins the enrolment of an authenticator for many users at once and sends each of them a QR code. Users who
+     * have as many devices as allowed are left out and named in the remarks.
+     *
+     * @param users The users, at most 1000.
+     * @param issuer What the authenticator shows as the service; the realm's name when absent.
+     */
+    public fun sendEnrolments(users: List<UserId>, issuer: String? = null): Command {
+        val fields = Fields()
+        fields.set("users", users)
+        fields.put("issuer", issuer)
+        return Command("otp.send_enrolments", fields)
+    }
+
+    /**
+     * Confirms a device with a first code: from then on it counts as a factor. The code is used up with it.
+     *
+     * @param credential The device.
+     * @param code The code that it shows.
+     */
+    public fun confirm(credential: CredentialId, code: Secret): Command {
+        val fields = Fields()
+        fields.set("credential", credential)
+        fields.set("code", code)
+        return Command("otp.confirm", fields)
+    }
+
+    /**
+     * Brings a counter device back that was pressed too often: two codes in a row tell where it is (RFC 4226,
+     * 7.4).
+     *
+     * @param credential The device.
+     * @param first The code that it shows.
+     * @param second The one that it shows next.
+     */
+    public fun resynchronise(credential: CredentialId, first: Secret, second: Secret): Command {
+        val fields = Fields()
+        fields.set("credential", credential)
+        fields.set("first", first)
+        fields.set("second", second)
+        return Command("otp.resynchronise", fields)
+    }
+}
+
+/** Commands about factors, as values. */
+public object FactorCommands {
+    /**
+     * Checks a second factor and uses it up: a code of a device, a passcode, or a recovery code. Refused with
+     * `credential.wrong` when it is none, or was used before.
+     *
+     * @param user The user.
+     * @param code The code.
+     */
+    public fun verify(user: UserId, code: Secret): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        fields.set("code", code)
+        return Command("factor.verify", fields)
+    }
+
+    /**
+     * Counts a failed attempt at a user's second factors: for a host that checks them in its own way.
+     *
+     * @param user The user.
+     */
+    public fun noteFailure(user: UserId): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        return Command("factor.note_failure", fields)
+    }
+}
+
+/** Commands about recovery codess, as values. */
+public object RecoveryCodesCommands {
+    /**
+     * Makes a new set of recovery codes for a user, in the place of the one before. They are part of the answer as
+     * `recovery_codes`, this once.
+     *
+     * @param user The user.
+     */
+    public fun create(user: UserId): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        return Command("recovery_codes.create", fields)
+    }
+
+    /**
+     * Revokes a user's recovery codes; always allowed, because they are no second factor of their own.
+     *
+     * @param user The user.
+     */
+    public fun revoke(user: UserId): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        return Command("recovery_codes.revoke", fields)
+    }
+}
+
+/** Commands about passcodes, as values. */
+public object PasscodeCommands {
+    /**
+     * Sends a user a passcode of eight digits that counts once and for ten minutes at most. A newer one replaces
+     * the one before; it counts as long as the address is the user's.
+     *
+     * @param user The user.
+     * @param channel By e-mail or SMS; e-mail when absent.
+     */
+    public fun send(user: UserId, channel: PasscodeChannel? = null): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        fields.put("channel", channel)
+        return Command("passcode.send", fields)
+    }
+}
+
+/** Commands about providers, as values. */
+public object ProviderCommands {
+    /**
+     * Links a user with an identity at a provider. An identity belongs to one user at most.
+     *
+     * @param user The user.
+     * @param provider The provider, such as `google`.
+     * @param subject The identity's stable identifier there: `sub` of OpenID Connect.
+     * @param label How people call it: the address or name that the provider gave.
+     */
+    public fun link(user: UserId, provider: String, subject: String, label: String? = null): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        fields.set("provider", provider)
+        fields.set("subject", subject)
+        fields.put("label", label)
+        return Command("provider.link", fields)
     }
 }
 
@@ -2196,14 +3161,42 @@ public object Commands {
     public val roles: RoleCommands = RoleCommands
     /** Commands about assignments. */
     public val assignments: AssignmentCommands = AssignmentCommands
+    /** Commands about rules. */
+    public val rules: RuleCommands = RuleCommands
+    /** Commands about credentials. */
+    public val credentials: CredentialCommands = CredentialCommands
     /** Commands about policies. */
     public val policies: PolicyCommands = PolicyCommands
+    /** Commands about sessions. */
+    public val sessions: SessionCommands = SessionCommands
+    /** Commands about links. */
+    public val links: LinkCommands = LinkCommands
+    /** Commands about sources. */
+    public val sources: SourceCommands = SourceCommands
+    /** Commands about shadows. */
+    public val shadows: ShadowCommands = ShadowCommands
+    /** Commands about connectors. */
+    public val connectors: ConnectorCommands = ConnectorCommands
     /** Commands about records. */
     public val records: RecordCommands = RecordCommands
     /** Commands about memberships. */
     public val memberships: MembershipCommands = MembershipCommands
     /** Commands about passwords. */
     public val passwords: PasswordCommands = PasswordCommands
+    /** Commands about syncs. */
+    public val syncs: SyncCommands = SyncCommands
+    /** Commands about edges. */
+    public val edges: EdgeCommands = EdgeCommands
+    /** Commands about otps. */
+    public val otps: OtpCommands = OtpCommands
+    /** Commands about factors. */
+    public val factors: FactorCommands = FactorCommands
+    /** Commands about recovery codess. */
+    public val recoveryCodess: RecoveryCodesCommands = RecoveryCodesCommands
+    /** Commands about passcodes. */
+    public val passcodes: PasscodeCommands = PasscodeCommands
+    /** Commands about providers. */
+    public val providers: ProviderCommands = ProviderCommands
 
     /** The names of all commands. */
     public val all: List<String> = listOf(
@@ -2286,9 +3279,60 @@ public object Commands {
         "assignment.create",
         "assignment.update",
         "assignment.delete",
+        "rule.apply",
+        "organization.add_owner",
+        "organization.remove_owner",
+        "organization.add_administrator",
+        "organization.remove_administrator",
+        "user.add_deputy",
+        "user.remove_deputy",
         "policy.create",
         "policy.update",
         "policy.delete",
         "password.set",
+        "session.open",
+        "session.end",
+        "user.end_sessions",
+        "user.invite",
+        "user.start_password_reset",
+        "user.start_email_verification",
+        "link.revoke",
+        "password.change",
+        "password.reset",
+        "password.require_change",
+        "password.exempt",
+        "password.import",
+        "password.export",
+        "password.verify",
+        "password.note_failure",
+        "user.exchange",
+        "connector.install",
+        "connector.remove",
+        "source.create",
+        "source.update",
+        "source.enable",
+        "source.disable",
+        "source.delete",
+        "sync.request",
+        "sync.start",
+        "sync.note",
+        "sync.finish",
+        "sync.cancel",
+        "sync.forget",
+        "shadow.put",
+        "shadow.resolve",
+        "shadow.remove",
+        "edge.synchronize",
+        "otp.enrol",
+        "otp.send_enrolments",
+        "otp.confirm",
+        "otp.resynchronise",
+        "factor.verify",
+        "factor.note_failure",
+        "recovery_codes.create",
+        "recovery_codes.revoke",
+        "passcode.send",
+        "provider.link",
+        "credential.remove",
     )
 }

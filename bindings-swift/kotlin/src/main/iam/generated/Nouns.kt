@@ -56,6 +56,7 @@ public class UsersNoun internal constructor(acting: Acting) : KindReads(acting, 
      * user type sets `valid_until` unless the command does.
      *
      * @param id An identifier brought along; drawn when absent.
+     * @param invitation How the invitation goes out, with `registration: invited`.
      * @param lawfulBasis The lawful basis of processing, one of those of GDPR article 6.
      * @param manager The manager.
      * @param organizations Organizations to join, several at once.
@@ -106,6 +107,7 @@ public class UsersNoun internal constructor(acting: Acting) : KindReads(acting, 
      */
     public suspend fun create(
         id: UserId? = null,
+        invitation: Invitation? = null,
         lawfulBasis: String? = null,
         manager: UserId? = null,
         organizations: List<JoinOrganization>? = null,
@@ -151,7 +153,7 @@ public class UsersNoun internal constructor(acting: Acting) : KindReads(acting, 
         externalId: String? = null,
         attributes: Map<String, Value> = mapOf(),
     ): Executed =
-        acting.execute(UserCommands.create(id, lawfulBasis, manager, organizations, origin, positions, registration, source, suppliedByUser, template, userType, validFrom, validUntil, userName, email, firstName, lastName, displayName, phone, userNumber, identityType, privileged, job, department, location, street, city, postalCode, state, country, language, timeZone, dateOfBirth, hiredOn, inPositionSince, preferenceUpdates, preferenceMarketing, categories, inheritServicePlans, inheritSubscriptions, inheritAdministratorRoles, inheritGroups, inheritOfficeGroups, externalId, attributes))
+        acting.execute(UserCommands.create(id, invitation, lawfulBasis, manager, organizations, origin, positions, registration, source, suppliedByUser, template, userType, validFrom, validUntil, userName, email, firstName, lastName, displayName, phone, userNumber, identityType, privileged, job, department, location, street, city, postalCode, state, country, language, timeZone, dateOfBirth, hiredOn, inPositionSince, preferenceUpdates, preferenceMarketing, categories, inheritServicePlans, inheritSubscriptions, inheritAdministratorRoles, inheritGroups, inheritOfficeGroups, externalId, attributes))
 
     /**
      * Changes attributes of a user. Read-only attributes and those with a command of their own are refused by
@@ -442,6 +444,91 @@ public class UsersNoun internal constructor(acting: Acting) : KindReads(acting, 
      */
     public suspend fun undelete(user: UserId): Executed =
         acting.execute(UserCommands.undelete(user))
+
+    /**
+     * Lets a user stand in for another one for a time, with all of their roles or some of them. Whoever stands in
+     * acts under their own name. A deputy that is there already gets the new terms.
+     *
+     * @param user Who is away.
+     * @param deputy Who stands in.
+     * @param constraint For how long; without an end until it is taken back.
+     * @param roles With these roles only; empty for all of them.
+     */
+    public suspend fun addDeputy(
+        user: UserId,
+        deputy: UserId,
+        constraint: TimeConstraint? = null,
+        roles: List<RoleId>? = null,
+    ): Executed =
+        acting.execute(UserCommands.addDeputy(user, deputy, constraint, roles))
+
+    /**
+     * Ends that a user stands in for another one.
+     *
+     * @param user Who was away.
+     * @param deputy Who stood in.
+     */
+    public suspend fun removeDeputy(user: UserId, deputy: UserId): Executed =
+        acting.execute(UserCommands.removeDeputy(user, deputy))
+
+    /**
+     * Ends every session of a user in the realm, in all applications.
+     *
+     * @param user The user.
+     * @param except The session that stays, such as the one in which the user asks for it.
+     */
+    public suspend fun endSessions(user: UserId, except: SessionId? = null): Executed =
+        acting.execute(UserCommands.endSessions(user, except))
+
+    /**
+     * Invites a user who has not completed the sign-up, for the first time or again; a newer invitation replaces
+     * the one before.
+     *
+     * @param user The user.
+     * @param delivery How the link gets to the user.
+     * @param language The language of the message, and of the sign-up to begin with; the user's preferred one
+     *     when absent.
+     */
+    public suspend fun invite(user: UserId, delivery: Delivery? = null, language: String? = null): Executed =
+        acting.execute(UserCommands.invite(user, delivery, language))
+
+    /**
+     * Sends a user a link to set a new password. The present password stays valid until then; a newer link
+     * replaces the one before.
+     *
+     * @param user The user.
+     * @param delivery How the link gets to the user.
+     * @param language The language of the message; the user's preferred one when absent.
+     */
+    public suspend fun startPasswordReset(
+        user: UserId,
+        delivery: Delivery? = null,
+        language: String? = null,
+    ): Executed =
+        acting.execute(UserCommands.startPasswordReset(user, delivery, language))
+
+    /**
+     * Sends a user a link that proves the e-mail address to be the user's own.
+     *
+     * @param user The user.
+     * @param delivery How the link gets to the user.
+     * @param language The language of the message; the user's preferred one when absent.
+     */
+    public suspend fun startEmailVerification(
+        user: UserId,
+        delivery: Delivery? = null,
+        language: String? = null,
+    ): Executed =
+        acting.execute(UserCommands.startEmailVerification(user, delivery, language))
+
+    /**
+     * Changes several users in one step, so that they can exchange unique values: each lets go of what it had
+     * before any of them takes what it gets. All of it happens, or nothing.
+     *
+     * @param updates The changes, 1,000 at most, each user once.
+     */
+    public suspend fun exchange(updates: List<UpdateUser>): Executed =
+        acting.execute(UserCommands.exchange(updates))
 
     /**
      * Tells the named status of a user.
@@ -781,6 +868,59 @@ public class OrganizationsNoun internal constructor(acting: Acting) : KindReads(
         acting.execute(OrganizationCommands.removeLead(organization, user))
 
     /**
+     * Makes a user an owner of an organization, who has a say in everything below it as well. A member of it or of
+     * anything below it is refused, because its administrators would have a say over its owner, unless a reason is
+     * given; the reason is kept.
+     *
+     * @param organization The organization.
+     * @param user The owner.
+     * @param overrideReason Why a member may be owner all the same, at most 200 characters.
+     */
+    public suspend fun addOwner(
+        organization: OrganizationId,
+        user: UserId,
+        overrideReason: String? = null,
+    ): Executed =
+        acting.execute(OrganizationCommands.addOwner(organization, user, overrideReason))
+
+    /**
+     * Takes the ownership of an organization from a user. The last owner stays, unless somebody owns what the
+     * organization is below of: then it is theirs.
+     *
+     * @param organization The organization.
+     * @param user The owner.
+     */
+    public suspend fun removeOwner(organization: OrganizationId, user: UserId): Executed =
+        acting.execute(OrganizationCommands.removeOwner(organization, user))
+
+    /**
+     * Makes a user an administrator of an organization, who must belong to it or to something below it, unless a
+     * reason is given. Being administrator does not replace the membership.
+     *
+     * @param organization The organization.
+     * @param user The administrator.
+     * @param overrideReason Why somebody who is no member may be administrator all the same, at most 200
+     *     characters.
+     * @param window When it holds.
+     */
+    public suspend fun addAdministrator(
+        organization: OrganizationId,
+        user: UserId,
+        overrideReason: String? = null,
+        window: Window? = null,
+    ): Executed =
+        acting.execute(OrganizationCommands.addAdministrator(organization, user, overrideReason, window))
+
+    /**
+     * Takes the administration of an organization from a user, who stays a member.
+     *
+     * @param organization The organization.
+     * @param user The administrator.
+     */
+    public suspend fun removeAdministrator(organization: OrganizationId, user: UserId): Executed =
+        acting.execute(OrganizationCommands.removeAdministrator(organization, user))
+
+    /**
      * Lists an organization and everything above it, the organization first.
      *
      * @param organization The organization.
@@ -1026,8 +1166,12 @@ public class PositionsNoun internal constructor(acting: Acting) : KindReads(acti
 public class GroupsNoun internal constructor(acting: Acting) : KindReads(acting, Kind.GROUP) {
 
     /**
-     * Creates a group of users, organizations, positions or groups, whose members are added by hand.
+     * Creates a group of users, organizations, positions or groups, whose members are added by hand or chosen by a
+     * condition.
      *
+     * @param condition Who is a member without being told: a condition, `1==1` for everyone and `1==0` for no
+     *     one.
+     * @param conditionKind What the condition selects: `user`, `organization` or `position`.
      * @param id An identifier brought along; drawn when absent.
      * @param memberKinds The kinds of members it may have; empty for `user`, `organization`, `position` and
      *     `group`.
@@ -1043,6 +1187,8 @@ public class GroupsNoun internal constructor(acting: Acting) : KindReads(acting,
      *     removes a value.
      */
     public suspend fun create(
+        condition: Filter? = null,
+        conditionKind: String? = null,
         id: GroupId? = null,
         memberKinds: List<Kind>? = null,
         origin: String? = null,
@@ -1055,12 +1201,14 @@ public class GroupsNoun internal constructor(acting: Acting) : KindReads(acting,
         externalId: String? = null,
         attributes: Map<String, Value> = mapOf(),
     ): Executed =
-        acting.execute(GroupCommands.create(id, memberKinds, origin, source, name, description, riskIndex, categories, inheritanceClass, externalId, attributes))
+        acting.execute(GroupCommands.create(condition, conditionKind, id, memberKinds, origin, source, name, description, riskIndex, categories, inheritanceClass, externalId, attributes))
 
     /**
      * Changes attributes of a group, or the kinds of members it may have.
      *
      * @param group The group.
+     * @param condition The condition from now on; `null` removes it, and members added by hand stay.
+     * @param conditionKind What the condition selects: `user`, `organization` or `position`.
      * @param memberKinds The kinds of members from now on; empty for all four. Refused while it has members of
      *     another kind.
      * @param name Name.
@@ -1074,6 +1222,8 @@ public class GroupsNoun internal constructor(acting: Acting) : KindReads(acting,
      */
     public suspend fun update(
         group: GroupId,
+        condition: Filter? = null,
+        conditionKind: String? = null,
         memberKinds: List<Kind>? = null,
         name: String? = null,
         description: String? = null,
@@ -1083,7 +1233,7 @@ public class GroupsNoun internal constructor(acting: Acting) : KindReads(acting,
         externalId: String? = null,
         attributes: Map<String, Value> = mapOf(),
     ): Executed =
-        acting.execute(GroupCommands.update(group, memberKinds, name, description, riskIndex, categories, inheritanceClass, externalId, attributes))
+        acting.execute(GroupCommands.update(group, condition, conditionKind, memberKinds, name, description, riskIndex, categories, inheritanceClass, externalId, attributes))
 
     /**
      * Adds members to a group. Groups may contain each other, even in a circle: everybody in it is in all of them.
@@ -1279,6 +1429,7 @@ public class RolesNoun internal constructor(acting: Acting) : KindReads(acting, 
      * @param name Name.
      * @param description Description.
      * @param level Level.
+     * @param administrative Administers the platform.
      * @param minHolders Holders at least.
      * @param maxHolders Holders at most.
      * @param riskIndex Risk index.
@@ -1299,6 +1450,7 @@ public class RolesNoun internal constructor(acting: Acting) : KindReads(acting, 
         name: String? = null,
         description: String? = null,
         level: Long? = null,
+        administrative: Boolean? = null,
         minHolders: Long? = null,
         maxHolders: Long? = null,
         riskIndex: Double? = null,
@@ -1307,7 +1459,7 @@ public class RolesNoun internal constructor(acting: Acting) : KindReads(acting, 
         externalId: String? = null,
         attributes: Map<String, Value> = mapOf(),
     ): Executed =
-        acting.execute(RoleCommands.create(assignments, condition, conditionKind, constraint, id, privileges, roleType, name, description, level, minHolders, maxHolders, riskIndex, categories, inheritanceClass, externalId, attributes))
+        acting.execute(RoleCommands.create(assignments, condition, conditionKind, constraint, id, privileges, roleType, name, description, level, administrative, minHolders, maxHolders, riskIndex, categories, inheritanceClass, externalId, attributes))
 
     /**
      * Changes a role. What is not named stays.
@@ -1320,6 +1472,7 @@ public class RolesNoun internal constructor(acting: Acting) : KindReads(acting, 
      * @param name Name.
      * @param description Description.
      * @param level Level.
+     * @param administrative Administers the platform.
      * @param minHolders Holders at least.
      * @param maxHolders Holders at most.
      * @param riskIndex Risk index.
@@ -1338,6 +1491,7 @@ public class RolesNoun internal constructor(acting: Acting) : KindReads(acting, 
         name: String? = null,
         description: String? = null,
         level: Long? = null,
+        administrative: Boolean? = null,
         minHolders: Long? = null,
         maxHolders: Long? = null,
         riskIndex: Double? = null,
@@ -1346,7 +1500,7 @@ public class RolesNoun internal constructor(acting: Acting) : KindReads(acting, 
         externalId: String? = null,
         attributes: Map<String, Value> = mapOf(),
     ): Executed =
-        acting.execute(RoleCommands.update(role, condition, conditionKind, constraint, privileges, name, description, level, minHolders, maxHolders, riskIndex, categories, inheritanceClass, externalId, attributes))
+        acting.execute(RoleCommands.update(role, condition, conditionKind, constraint, privileges, name, description, level, administrative, minHolders, maxHolders, riskIndex, categories, inheritanceClass, externalId, attributes))
 
     /**
      * Deletes a role physically. A role that somebody holds, or that another role includes or requires, is not
@@ -1425,14 +1579,16 @@ public class RolesNoun internal constructor(acting: Acting) : KindReads(acting, 
         acting.execute(RoleCommands.removeAssignments(role, assignments))
 
     /**
-     * Makes roles ineffective for whoever holds this one: the grants stay and come back by themselves. Directed;
-     * say it of both roles for separation in both directions.
+     * Keeps roles from having effect beside this one: whoever holds this one has the others without effect; the
+     * grants stay and come back by themselves. Directed, and never in a circle. With `separate` nobody is given
+     * both, in either order.
      *
      * @param role The role.
      * @param roles The roles that are not in effect beside this one.
+     * @param separate Separation of duties: a grant that would give both to one person is refused.
      */
-    public suspend fun addExclusions(role: RoleId, roles: List<RoleId>): Executed =
-        acting.execute(RoleCommands.addExclusions(role, roles))
+    public suspend fun addExclusions(role: RoleId, roles: List<RoleId>, separate: Boolean? = null): Executed =
+        acting.execute(RoleCommands.addExclusions(role, roles, separate))
 
     /**
      * Takes exclusions back.
@@ -1535,10 +1691,44 @@ public class AssignmentsNoun internal constructor(acting: Acting) : KindReads(ac
 
 /** What can be done with and known about rules. */
 public class RulesNoun internal constructor(acting: Acting) : KindReads(acting, Kind.RULE) {
+
+    /**
+     * Evaluates the condition of a dynamic role or group again for some records and brings their membership into
+     * line. The library does it by itself after a rule changed and when time passes; asking for it never does
+     * harm.
+     *
+     * @param owner The role or group.
+     * @param complete Notes that everybody was looked at.
+     * @param subjects The records to look at.
+     */
+    public suspend fun apply(owner: EntityId, complete: Boolean? = null, subjects: List<EntityId>? = null): Executed =
+        acting.execute(RuleCommands.apply(owner, complete, subjects))
 }
 
 /** What can be done with and known about credentials. */
 public class CredentialsNoun internal constructor(acting: Acting) : KindReads(acting, Kind.CREDENTIAL) {
+
+    /**
+     * Removes a credential of a user; it can no longer be used. The last second factor stays. Removing a link to a
+     * provider removes what is stored here; the next sign-in with the provider makes it again.
+     *
+     * @param credential The credential.
+     */
+    public suspend fun remove(credential: CredentialId): Executed =
+        acting.execute(CredentialCommands.remove(credential))
+
+    /**
+     * Lists what a user can sign in with: password, devices, recovery codes, links to providers. None of them
+     * shows its secret.
+     *
+     * @param user The user.
+     */
+    public suspend fun list(user: UserId): List<Record> {
+        val fields = Fields()
+        fields.set("user", user)
+        val answer = acting.ask("credential.list", fields)
+        return answer.toList { x -> Record.read(x) }
+    }
 }
 
 /** What can be done with and known about policies. */
@@ -1599,6 +1789,226 @@ public class PoliciesNoun internal constructor(acting: Acting) : KindReads(actin
      */
     public suspend fun delete(policy: PolicyId): Executed =
         acting.execute(PolicyCommands.delete(policy))
+
+    /**
+     * Tells which policy counts for a user: of each rule the strictest of all that apply, and which policy decided
+     * it.
+     *
+     * @param user The user.
+     */
+    public suspend fun effective(user: UserId): EffectivePolicy {
+        val fields = Fields()
+        fields.set("user", user)
+        val answer = acting.ask("policy.effective", fields)
+        return EffectivePolicy.read(answer)
+    }
+}
+
+/** What can be done with and known about sessions. */
+public class SessionsNoun internal constructor(acting: Acting) : KindReads(acting, Kind.SESSION) {
+
+    /**
+     * Signs a user in whom the host has authenticated by other means, such as a social or corporate sign-in.
+     * Discloses `token`, and `refresh_token` when asked for.
+     *
+     * @param user The user.
+     * @param assurance How sure one may be of it: 1 for one factor, 2 for two, 3 for two of which one is
+     *     hardware.
+     * @param methods How the user proved to be the user, such as `social` or `certificate`.
+     * @param origin Where the session comes from.
+     * @param refresh Hand out a refresh token, too; then the session's token lives for minutes only.
+     */
+    public suspend fun open(
+        user: UserId,
+        assurance: Long? = null,
+        methods: List<String>? = null,
+        origin: SessionOrigin? = null,
+        refresh: Boolean? = null,
+    ): Executed =
+        acting.execute(SessionCommands.open(user, assurance, methods, origin, refresh))
+
+    /**
+     * Ends one session: signs the user out there.
+     *
+     * @param session The session.
+     */
+    public suspend fun end(session: SessionId): Executed =
+        acting.execute(SessionCommands.end(session))
+}
+
+/** What can be done with and known about links. */
+public class LinksNoun internal constructor(acting: Acting) : KindReads(acting, Kind.LINK) {
+
+    /**
+     * Revokes a link that was not used yet. An invitation that is revoked can be sent again.
+     *
+     * @param link The link.
+     */
+    public suspend fun revoke(link: LinkId): Executed =
+        acting.execute(LinkCommands.revoke(link))
+}
+
+/** What can be done with and known about counters. */
+public class CountersNoun internal constructor(acting: Acting) : KindReads(acting, Kind.COUNTER) {
+}
+
+/** What can be done with and known about sources. */
+public class SourcesNoun internal constructor(acting: Acting) : KindReads(acting, Kind.SOURCE) {
+
+    /**
+     * Configures an identity source. Refused while its connector is not registered, and by name for every required
+     * field that is missing. A new source looks only: its runs show what they would do.
+     *
+     * @param name Its name, for whoever administers it.
+     * @param connector The name of the connector.
+     * @param configuration The connector's configuration. Secrets are named, `vault:…`, never given.
+     * @param id An identifier brought along; drawn when absent.
+     * @param rules How what it says becomes records.
+     * @param schedule A cron expression; 02:00 every day when absent, never when empty.
+     * @param timeZone The time zone of the schedule, such as `Europe/Vienna`; UTC when absent.
+     */
+    public suspend fun create(
+        name: String,
+        connector: String,
+        configuration: Map<String, Value>? = null,
+        id: SourceId? = null,
+        rules: SourceRules? = null,
+        schedule: String? = null,
+        timeZone: String? = null,
+    ): Executed =
+        acting.execute(SourceCommands.create(name, connector, configuration, id, rules, schedule, timeZone))
+
+    /**
+     * Changes an identity source. What is not given stays. Other rules or another configuration make the next run
+     * a full one.
+     *
+     * @param source The source.
+     * @param configuration Another configuration, as a whole.
+     * @param mode Whether its runs change anything.
+     * @param name Another name.
+     * @param rules Other rules, as a whole.
+     * @param schedule Another schedule; empty for none.
+     * @param timeZone Another time zone.
+     */
+    public suspend fun update(
+        source: SourceId,
+        configuration: Map<String, Value>? = null,
+        mode: SourceMode? = null,
+        name: String? = null,
+        rules: SourceRules? = null,
+        schedule: String? = null,
+        timeZone: String? = null,
+    ): Executed =
+        acting.execute(SourceCommands.update(source, configuration, mode, name, rules, schedule, timeZone))
+
+    /**
+     * Enables an identity source: its schedule counts again.
+     *
+     * @param source Which one.
+     */
+    public suspend fun enable(source: SourceId): Executed =
+        acting.execute(SourceCommands.enable(source))
+
+    /**
+     * Disables an identity source: no run starts.
+     *
+     * @param source Which one.
+     */
+    public suspend fun disable(source: SourceId): Executed =
+        acting.execute(SourceCommands.disable(source))
+
+    /**
+     * Deletes an identity source. The records that came from it stay as they are.
+     *
+     * @param source The source.
+     */
+    public suspend fun delete(source: SourceId): Executed =
+        acting.execute(SourceCommands.delete(source))
+}
+
+/** What can be done with and known about shadows. */
+public class ShadowsNoun internal constructor(acting: Acting) : KindReads(acting, Kind.SHADOW) {
+
+    /**
+     * Notes what is known of an object of a source, and which record it is linked to.
+     *
+     * @param source The source.
+     * @param kind What kind of object it is.
+     * @param identifier The identifier that the source gives it.
+     * @param objectKey The key of the identifier: no two objects of a source share one.
+     * @param situation The situation that was found.
+     * @param state How it stands.
+     * @param candidates The records that it may be.
+     * @param deleteAfter After which moment the record may be deleted.
+     * @param digest The digest of the mapped values.
+     * @param missingSince Since when it is gone at the source.
+     * @param nameKey The key of the name, by which others name it.
+     * @param problem What is wrong.
+     * @param problemCode The code of what is wrong.
+     * @param shadow The one to be written again; a new one when absent.
+     * @param target The record that it is linked to.
+     * @param title The name that the source gives it.
+     */
+    public suspend fun put(
+        source: SourceId,
+        kind: SyncKind,
+        identifier: String,
+        objectKey: String,
+        situation: Situation,
+        state: ShadowState,
+        candidates: List<EntityId>? = null,
+        deleteAfter: Instant? = null,
+        digest: String? = null,
+        missingSince: Instant? = null,
+        nameKey: String? = null,
+        problem: Value? = null,
+        problemCode: String? = null,
+        shadow: ShadowId? = null,
+        target: EntityId? = null,
+        title: String? = null,
+    ): Executed =
+        acting.execute(ShadowCommands.put(source, kind, identifier, objectKey, situation, state, candidates, deleteAfter, digest, missingSince, nameKey, problem, problemCode, shadow, target, title))
+
+    /**
+     * Decides about an object of a source that waits in the review or remediation queue.
+     *
+     * @param shadow The object.
+     * @param resolution The decision.
+     */
+    public suspend fun resolve(shadow: ShadowId, resolution: Resolution): Executed =
+        acting.execute(ShadowCommands.resolve(shadow, resolution))
+
+    /**
+     * Forgets an object of a source. The record that it is linked to stays.
+     *
+     * @param shadow The object.
+     */
+    public suspend fun remove(shadow: ShadowId): Executed =
+        acting.execute(ShadowCommands.remove(shadow))
+}
+
+/** What can be done with and known about sync runs. */
+public class SyncRunsNoun internal constructor(acting: Acting) : KindReads(acting, Kind.SYNC_RUN) {
+}
+
+/** What can be done with and known about connectors. */
+public class ConnectorsNoun internal constructor(acting: Acting) : KindReads(acting, Kind.CONNECTOR) {
+
+    /**
+     * Registers a connector in the realm, or a later version of it. Hosts do it when they start.
+     *
+     * @param descriptor The connector as it describes itself.
+     */
+    public suspend fun install(descriptor: ConnectorDescriptor): Executed =
+        acting.execute(ConnectorCommands.install(descriptor))
+
+    /**
+     * Takes a connector out of the realm. Sources that use it stay; their runs fail until it is back.
+     *
+     * @param connector The connector.
+     */
+    public suspend fun remove(connector: ConnectorId): Executed =
+        acting.execute(ConnectorCommands.remove(connector))
 }
 
 /** What can be done with and known about records. */
@@ -1823,19 +2233,242 @@ public class MembershipsNoun internal constructor(private val acting: Acting) {
 public class PasswordsNoun internal constructor(private val acting: Acting) {
 
     /**
-     * Sets a user's password, as an administrator does. It has to satisfy the user's policy, and must be changed
-     * at the next sign-in.
+     * Sets a user's password, as an administrator does. It has to satisfy the user's policy, must be changed at
+     * the next sign-in, and counts for the hours that the policy gives it.
      *
      * @param user The user.
      * @param password The new password.
-     * @param mustChange Whether it must be changed at the next sign-in; yes when absent.
+     * @param confirmation The same again, where people type it; not compared when absent.
+     * @param mustChange Whether it must be changed at the next sign-in; yes when absent. Without it nobody but
+     *     the user may know the password: for what a person typed, on the way through the host.
      */
-    public suspend fun set(user: UserId, password: Secret, mustChange: Boolean? = null): Executed =
-        acting.execute(PasswordCommands.set(user, password, mustChange))
+    public suspend fun set(
+        user: UserId,
+        password: Secret,
+        confirmation: Secret? = null,
+        mustChange: Boolean? = null,
+    ): Executed =
+        acting.execute(PasswordCommands.set(user, password, confirmation, mustChange))
+
+    /**
+     * Changes one's own password, with the present one as proof (OWASP ASVS 5, 6.2.3). A wrong one counts as a
+     * failed attempt.
+     *
+     * @param user The user.
+     * @param current The present password.
+     * @param password The new one.
+     * @param confirmation The new one again, where people type it; not compared when absent.
+     */
+    public suspend fun change(
+        user: UserId,
+        current: Secret,
+        password: Secret,
+        confirmation: Secret? = null,
+    ): Executed =
+        acting.execute(PasswordCommands.change(user, current, password, confirmation))
+
+    /**
+     * Gives a user an initial or random password that must be changed at the next sign-in. It is part of the
+     * answer as `password`, this once; with `send` it goes to the user by message as well.
+     *
+     * @param user The user.
+     * @param send Whether the password is sent to the user; then the answer does not have it.
+     * @param to To what.
+     */
+    public suspend fun reset(user: UserId, send: Boolean? = null, to: ResetTo? = null): Executed =
+        acting.execute(PasswordCommands.reset(user, send, to))
+
+    /**
+     * Requires a user to change the password at the next sign-in, or takes the requirement back.
+     *
+     * @param user The user.
+     * @param required Whether it is required.
+     */
+    public suspend fun requireChange(user: UserId, required: Boolean? = null): Executed =
+        acting.execute(PasswordCommands.requireChange(user, required))
+
+    /**
+     * Exempts a user from expiry, from strength or from all restrictions of passwords, as far as the policy
+     * allows.
+     *
+     * @param user The user.
+     * @param exemption From what.
+     */
+    public suspend fun exempt(user: UserId, exemption: Exemption): Executed =
+        acting.execute(PasswordCommands.exempt(user, exemption))
+
+    /**
+     * Brings along a password as a hash of another program. It is checked in its own form and replaced by one of
+     * this engine at the first sign-in.
+     *
+     * @param user The user.
+     * @param hash The hash, as the other program keeps it.
+     * @param mustChange Whether it must be changed at the next sign-in.
+     * @param setAt When it was set; not known when absent.
+     */
+    public suspend fun import(
+        user: UserId,
+        hash: Secret,
+        mustChange: Boolean? = null,
+        setAt: Instant? = null,
+    ): Executed =
+        acting.execute(PasswordCommands.import(user, hash, mustChange, setAt))
+
+    /**
+     * Hands out the hashes of users' passwords, for a move to another program. The answer has one for each user
+     * that has a password, under the user's identifier; that they were handed out is noted with each of them.
+     *
+     * @param users The users, at most 1000.
+     */
+    public suspend fun export(users: List<UserId>): Executed =
+        acting.execute(PasswordCommands.export(users))
+
+    /**
+     * Checks a user's password, for a host that keeps sessions of its own. A hash of another program is replaced,
+     * a wrong one counts as a failed attempt. Whether the user may sign in at all is asked with `user.status`.
+     *
+     * @param user The user.
+     * @param password The password.
+     */
+    public suspend fun verify(user: UserId, password: Secret): Executed =
+        acting.execute(PasswordCommands.verify(user, password))
+
+    /**
+     * Counts a failed attempt at a user's password: for a host that checks passwords in its own way.
+     *
+     * @param user The user.
+     */
+    public suspend fun noteFailure(user: UserId): Executed =
+        acting.execute(PasswordCommands.noteFailure(user))
+
+    /**
+     * Tells whether a password would be accepted for a user, and every reason why not; empty: it would.
+     *
+     * @param user The user.
+     * @param password The password.
+     */
+    public suspend fun check(user: UserId, password: Secret): List<FieldProblem> {
+        val fields = Fields()
+        fields.set("user", user)
+        fields.set("password", password)
+        val answer = acting.ask("password.check", fields)
+        return answer.toList { x -> fieldProblemOf(x) }
+    }
+}
+
+/** What can be done with and known about syncs. */
+public class SyncsNoun internal constructor(private val acting: Acting) {
+
+    /**
+     * Asks for a run of an identity source. It is carried out by whichever worker leases it first, not by the
+     * caller. Refused while the source is disabled.
+     *
+     * @param source The source.
+     * @param dueAt Not before then; at once when absent.
+     * @param filter For a filtered run: which objects, in the connector's own syntax.
+     * @param id An identifier brought along; drawn when absent.
+     * @param lookOnly Only show what it would do, also when the source is active.
+     * @param mode What it reads.
+     */
+    public suspend fun request(
+        source: SourceId,
+        dueAt: Instant? = null,
+        filter: String? = null,
+        id: SyncRunId? = null,
+        lookOnly: Boolean? = null,
+        mode: RunMode? = null,
+    ): Executed =
+        acting.execute(SyncCommands.request(source, dueAt, filter, id, lookOnly, mode))
+
+    /**
+     * Leases a run that waits, or whose worker has not been heard of since its lease ended. Refused while another
+     * worker holds it.
+     *
+     * @param run The run.
+     * @param worker Who leases it.
+     * @param until Until when, unless the worker is heard of before.
+     * @param changeSet The change set of the run; a run that goes on keeps the one it has.
+     */
+    public suspend fun start(run: SyncRunId, worker: String, until: Instant, changeSet: ChangeSetId): Executed =
+        acting.execute(SyncCommands.start(run, worker, until, changeSet))
+
+    /**
+     * Notes how far a run is, and keeps the lease. Refused when the worker has lost it.
+     *
+     * @param run The run.
+     * @param worker Who holds the lease.
+     * @param until Until when from now on.
+     * @param place Where it would go on.
+     * @param counts What it did so far, by name.
+     */
+    public suspend fun note(run: SyncRunId, worker: String, until: Instant, place: Value, counts: Value): Executed =
+        acting.execute(SyncCommands.note(run, worker, until, place, counts))
+
+    /**
+     * Ends a run with its counts and findings; a run that failed or succeeded in part tells whoever should know
+     * when the source has alerts on.
+     *
+     * @param run The run.
+     * @param worker Who holds the lease.
+     * @param state `succeeded`, `partial`, `failed`, `stopped` or `cancelled`.
+     * @param counts What it did, by name.
+     * @param findings What somebody should look at, one structure each; 500 at most are kept.
+     * @param problem Why it ended early.
+     * @param tokens Where the next incremental run goes on, by kind; absent: where it went on before.
+     */
+    public suspend fun finish(
+        run: SyncRunId,
+        worker: String,
+        state: String,
+        counts: Value,
+        findings: List<Value>? = null,
+        problem: Value? = null,
+        tokens: Value? = null,
+    ): Executed =
+        acting.execute(SyncCommands.finish(run, worker, state, counts, findings, problem, tokens))
+
+    /**
+     * Asks a run to stop at the next page. A run that waits is over at once.
+     *
+     * @param run The run.
+     */
+    public suspend fun cancel(run: SyncRunId): Executed =
+        acting.execute(SyncCommands.cancel(run))
+
+    /**
+     * Forgets a run that is over, with its log. Its changes stay, and can still be undone by their change set.
+     *
+     * @param run The run.
+     */
+    public suspend fun forget(run: SyncRunId): Executed =
+        acting.execute(SyncCommands.forget(run))
 }
 
 /** What can be done with and known about edges. */
 public class EdgesNoun internal constructor(private val acting: Acting) {
+
+    /**
+     * Adds and removes edges in the name of a source. What somebody else says stays: an edge goes when the last of
+     * those who asked for it takes it back.
+     *
+     * @param source The source.
+     * @param record The record at one end.
+     * @param direction Which end it is.
+     * @param relation The meaning of the edges.
+     * @param add Other ends that the source names.
+     * @param exclusive Only one edge may be left: others go, whoever asked for them.
+     * @param remove Other ends that the source does not name any more.
+     */
+    public suspend fun synchronize(
+        source: SourceId,
+        record: EntityId,
+        direction: Direction,
+        relation: Relation,
+        add: List<EntityId>? = null,
+        exclusive: Boolean? = null,
+        remove: List<EntityId>? = null,
+    ): Executed =
+        acting.execute(EdgeCommands.synchronize(source, record, direction, relation, add, exclusive, remove))
 
     /**
      * Lists the edges of a relation at a record, those without effect too: the organizations of a user, the
@@ -1854,6 +2487,171 @@ public class EdgesNoun internal constructor(private val acting: Acting) {
         fields.put("at", at)
         val answer = acting.ask("edge.list", fields)
         return answer.toList { x -> Edge.read(x) }
+    }
+}
+
+/** What can be done with and known about otps. */
+public class OtpsNoun internal constructor(private val acting: Acting) {
+
+    /**
+     * Begins the enrolment of a device that shows one-time passwords. The answer has its key as `secret` and as
+     * `uri` for a QR code, this once. The device counts when a first code of it was confirmed, within the time
+     * that the policy gives; a user has so many devices as the policy allows.
+     *
+     * @param user The user.
+     * @param algorithm The hash; SHA-1 when absent, because some authenticators know no other.
+     * @param confirmed Whether the device is in use elsewhere and needs no first code to count.
+     * @param counter For counter devices: the next counter.
+     * @param digits Digits of a code, 6 to 8; 6 when absent.
+     * @param issuer What the authenticator shows as the service; the realm's name when absent.
+     * @param label How people call the device.
+     * @param period Seconds of a step, 15 to 60; 30 when absent (OWASP ASVS 5, 6.5.5: at most 30 is advised).
+     * @param secret A key that is there already, in base 32: of a hardware token, or from another system.
+     *     Drawn when absent.
+     * @param type By time or by counter.
+     */
+    public suspend fun enrol(
+        user: UserId,
+        algorithm: OtpAlgorithm? = null,
+        confirmed: Boolean? = null,
+        counter: Long? = null,
+        digits: Long? = null,
+        issuer: String? = null,
+        label: String? = null,
+        period: Long? = null,
+        secret: Secret? = null,
+        type: OtpType? = null,
+    ): Executed =
+        acting.execute(OtpCommands.enrol(user, algorithm, confirmed, counter, digits, issuer, label, period, secret, type))
+
+    /**
+     * Begins the enrolment of an authenticator for many users at once and sends each of them a QR code. Users who
+     * have as many devices as allowed are left out and named in the remarks.
+     *
+     * @param users The users, at most 1000.
+     * @param issuer What the authenticator shows as the service; the realm's name when absent.
+     */
+    public suspend fun sendEnrolments(users: List<UserId>, issuer: String? = null): Executed =
+        acting.execute(OtpCommands.sendEnrolments(users, issuer))
+
+    /**
+     * Confirms a device with a first code: from then on it counts as a factor. The code is used up with it.
+     *
+     * @param credential The device.
+     * @param code The code that it shows.
+     */
+    public suspend fun confirm(credential: CredentialId, code: Secret): Executed =
+        acting.execute(OtpCommands.confirm(credential, code))
+
+    /**
+     * Brings a counter device back that was pressed too often: two codes in a row tell where it is (RFC 4226,
+     * 7.4).
+     *
+     * @param credential The device.
+     * @param first The code that it shows.
+     * @param second The one that it shows next.
+     */
+    public suspend fun resynchronise(credential: CredentialId, first: Secret, second: Secret): Executed =
+        acting.execute(OtpCommands.resynchronise(credential, first, second))
+
+    /**
+     * Draws the QR code of an enrolment.
+     *
+     * @param text The text, such as the `uri` of an enrolment.
+     * @param scale Pixels a module of the PNG, 1 to 32; 6 when absent.
+     */
+    public suspend fun drawQr(text: Secret, scale: Long? = null): QrCode {
+        val fields = Fields()
+        fields.set("text", text)
+        fields.put("scale", scale)
+        val answer = acting.ask("otp.draw_qr", fields)
+        return QrCode.read(answer)
+    }
+}
+
+/** What can be done with and known about factors. */
+public class FactorsNoun internal constructor(private val acting: Acting) {
+
+    /**
+     * Checks a second factor and uses it up: a code of a device, a passcode, or a recovery code. Refused with
+     * `credential.wrong` when it is none, or was used before.
+     *
+     * @param user The user.
+     * @param code The code.
+     */
+    public suspend fun verify(user: UserId, code: Secret): Executed =
+        acting.execute(FactorCommands.verify(user, code))
+
+    /**
+     * Counts a failed attempt at a user's second factors: for a host that checks them in its own way.
+     *
+     * @param user The user.
+     */
+    public suspend fun noteFailure(user: UserId): Executed =
+        acting.execute(FactorCommands.noteFailure(user))
+}
+
+/** What can be done with and known about recovery codess. */
+public class RecoveryCodessNoun internal constructor(private val acting: Acting) {
+
+    /**
+     * Makes a new set of recovery codes for a user, in the place of the one before. They are part of the answer as
+     * `recovery_codes`, this once.
+     *
+     * @param user The user.
+     */
+    public suspend fun create(user: UserId): Executed =
+        acting.execute(RecoveryCodesCommands.create(user))
+
+    /**
+     * Revokes a user's recovery codes; always allowed, because they are no second factor of their own.
+     *
+     * @param user The user.
+     */
+    public suspend fun revoke(user: UserId): Executed =
+        acting.execute(RecoveryCodesCommands.revoke(user))
+}
+
+/** What can be done with and known about passcodes. */
+public class PasscodesNoun internal constructor(private val acting: Acting) {
+
+    /**
+     * Sends a user a passcode of eight digits that counts once and for ten minutes at most. A newer one replaces
+     * the one before; it counts as long as the address is the user's.
+     *
+     * @param user The user.
+     * @param channel By e-mail or SMS; e-mail when absent.
+     */
+    public suspend fun send(user: UserId, channel: PasscodeChannel? = null): Executed =
+        acting.execute(PasscodeCommands.send(user, channel))
+}
+
+/** What can be done with and known about providers. */
+public class ProvidersNoun internal constructor(private val acting: Acting) {
+
+    /**
+     * Links a user with an identity at a provider. An identity belongs to one user at most.
+     *
+     * @param user The user.
+     * @param provider The provider, such as `google`.
+     * @param subject The identity's stable identifier there: `sub` of OpenID Connect.
+     * @param label How people call it: the address or name that the provider gave.
+     */
+    public suspend fun link(user: UserId, provider: String, subject: String, label: String? = null): Executed =
+        acting.execute(ProviderCommands.link(user, provider, subject, label))
+
+    /**
+     * Finds the user who is linked with an identity at a provider; answers nothing when nobody is.
+     *
+     * @param provider The provider.
+     * @param subject The identity's stable identifier there.
+     */
+    public suspend fun findUser(provider: String, subject: String): EntityId? {
+        val fields = Fields()
+        fields.set("provider", provider)
+        fields.set("subject", subject)
+        val answer = acting.ask("provider.find_user", fields)
+        return answer.orNull { x -> x.toText() }
     }
 }
 
@@ -1982,6 +2780,214 @@ public class ChainNoun internal constructor(private val acting: Acting) {
     }
 }
 
+/** What can be done with and known about access. */
+public class AccessNoun internal constructor(private val acting: Acting) {
+
+    /**
+     * Tells whether somebody may do something: an action such as `update` or `invoice:approve` on a record, on a
+     * resource of the host, or on anything of a kind.
+     *
+     * @param action The action; with the kind and a colon before it where that is not the kind of the target.
+     * @param on What it is about.
+     * @param at The state to read.
+     * @param user Who; the actor when absent. Asking about others needs the right to audit the realm.
+     */
+    public suspend fun can(action: String, on: On, at: At? = null, user: UserId? = null): Boolean {
+        val fields = Fields()
+        fields.set("action", action)
+        fields.set("on", on)
+        fields.put("at", at)
+        fields.put("user", user)
+        val answer = acting.ask("access.can", fields)
+        return answer.toBoolean()
+    }
+
+    /**
+     * Explains a decision: yes with every path that leads to it, no with the facts that are missing, the nearest
+     * first.
+     *
+     * @param action The action.
+     * @param on What it is about.
+     * @param at The state to read.
+     * @param user Who; the actor when absent. Asking about others needs the right to audit the realm.
+     */
+    public suspend fun explain(action: String, on: On, at: At? = null, user: UserId? = null): Explanation {
+        val fields = Fields()
+        fields.set("action", action)
+        fields.set("on", on)
+        fields.put("at", at)
+        fields.put("user", user)
+        val answer = acting.ask("access.explain", fields)
+        return Explanation.read(answer)
+    }
+
+    /**
+     * Reads everything that is linked to a user: roles and groups with every path, led, owned and administered
+     * organizations, and every right.
+     *
+     * @param user The user.
+     * @param at The state to read.
+     */
+    public suspend fun effective(user: UserId, at: At? = null): EffectiveAccess {
+        val fields = Fields()
+        fields.set("user", user)
+        fields.put("at", at)
+        val answer = acting.ask("access.effective", fields)
+        return EffectiveAccess.read(answer)
+    }
+
+    /**
+     * Reads the filter that holds for exactly the things of a kind on which somebody may do something, as far as
+     * it does not depend on levels: for the host's own lists.
+     *
+     * @param action The action.
+     * @param kind The kind, one of the library's or of the host's own.
+     * @param at The state to read.
+     * @param user Who; the actor when absent. Asking about others needs the right to audit the realm.
+     */
+    public suspend fun filter(action: String, kind: String, at: At? = null, user: UserId? = null): AllowedFilter {
+        val fields = Fields()
+        fields.set("action", action)
+        fields.set("kind", kind)
+        fields.put("at", at)
+        fields.put("user", user)
+        val answer = acting.ask("access.filter", fields)
+        return AllowedFilter.read(answer)
+    }
+
+    /**
+     * Lists the users who can do something.
+     *
+     * @param action The action.
+     * @param on What it is about.
+     * @param at The state to read.
+     * @param limit At most so many.
+     */
+    public suspend fun whoCan(action: String, on: On, at: At? = null, limit: Long? = null): WhoCan {
+        val fields = Fields()
+        fields.set("action", action)
+        fields.set("on", on)
+        fields.put("at", at)
+        fields.put("limit", limit)
+        val answer = acting.ask("access.who_can", fields)
+        return WhoCan.read(answer)
+    }
+
+    /**
+     * Compares what users may do in two states: of the users that are named everything, windows that opened or
+     * closed by themselves included; without names, of everybody whom the commits between the states can concern.
+     *
+     * @param from One state.
+     * @param limit Looks at so many users at most; the answer says whether there were more.
+     * @param to The other; the present when absent.
+     * @param users Of these users.
+     */
+    public suspend fun difference(
+        from: At,
+        limit: Long? = null,
+        to: At? = null,
+        users: List<UserId>? = null,
+    ): AccessDifference {
+        val fields = Fields()
+        fields.set("from", from)
+        fields.put("limit", limit)
+        fields.put("to", to)
+        fields.put("users", users)
+        val answer = acting.ask("access.difference", fields)
+        return AccessDifference.read(answer)
+    }
+
+    /**
+     * Shows what a command would change in what users may do; nothing is written.
+     *
+     * @param change The command with its name in `command`, such as `{"command": "role.grant", …}`.
+     * @param limit Looks at so many users at most; the answer says whether there were more.
+     */
+    public suspend fun preview(change: Value, limit: Long? = null): AccessDifference {
+        val fields = Fields()
+        fields.set("change", change)
+        fields.put("limit", limit)
+        val answer = acting.ask("access.preview", fields)
+        return AccessDifference.read(answer)
+    }
+
+    /**
+     * Looks for access that is probably not meant so: roles that nobody holds, rights that nobody has, privileges
+     * that contradict, exclusions that are met, administrators who could become owners.
+     */
+    public suspend fun doctor(): List<AccessFinding> {
+        val fields = Fields()
+        val answer = acting.ask("access.doctor", fields)
+        return answer.toList { x -> AccessFinding.read(x) }
+    }
+
+    /**
+     * Reads what the provisioning roles of a user want in the targets: mapping, attributes, values.
+     *
+     * @param user The user.
+     */
+    public suspend fun wanted(user: UserId): WantedState {
+        val fields = Fields()
+        fields.set("user", user)
+        val answer = acting.ask("access.wanted", fields)
+        return WantedState.read(answer)
+    }
+
+    /**
+     * Reads the risk index of a user: the highest of all roles and groups that they have.
+     *
+     * @param user The user.
+     */
+    public suspend fun risk(user: UserId): Double? {
+        val fields = Fields()
+        fields.set("user", user)
+        val answer = acting.ask("access.risk", fields)
+        return answer.orNull { x -> x.toNumber() }
+    }
+
+    /**
+     * Tells who would come and go if a role or group had another condition; nothing is written.
+     *
+     * @param owner The role or group.
+     * @param selects What the condition selects.
+     * @param condition The condition.
+     */
+    public suspend fun ruleDifference(owner: EntityId, selects: Kind, condition: Filter): RuleDifference {
+        val fields = Fields()
+        fields.set("owner", owner)
+        fields.set("selects", selects)
+        fields.set("condition", condition)
+        val answer = acting.ask("access.rule_difference", fields)
+        return RuleDifference.read(answer)
+    }
+
+    /**
+     * Tells what cloning would give a user, take from them and leave out, and why; nothing is written.
+     *
+     * @param from Who has it.
+     * @param to Who is to get it.
+     * @param mode What becomes of that which they have already.
+     */
+    public suspend fun clone(from: UserId, to: UserId, mode: CloneMode? = null): Cloned {
+        val fields = Fields()
+        fields.set("from", from)
+        fields.set("to", to)
+        fields.put("mode", mode)
+        val answer = acting.ask("access.clone", fields)
+        return Cloned.read(answer)
+    }
+
+    /**
+     * Lists the administrators of the platform, apart from all other users: the direct holders of the roles whose
+     * attribute `administrative` is set.
+     */
+    public suspend fun administrators(): List<Record> {
+        val fields = Fields()
+        val answer = acting.ask("access.administrators", fields)
+        return answer.toList { x -> Record.read(x) }
+    }
+}
+
 /** Realms. */
 public val Acting.realms: RealmsNoun get() = RealmsNoun(this)
 
@@ -2027,6 +3033,27 @@ public val Acting.credentials: CredentialsNoun get() = CredentialsNoun(this)
 /** Policies. */
 public val Acting.policies: PoliciesNoun get() = PoliciesNoun(this)
 
+/** Sessions. */
+public val Acting.sessions: SessionsNoun get() = SessionsNoun(this)
+
+/** Links. */
+public val Acting.links: LinksNoun get() = LinksNoun(this)
+
+/** Counters. */
+public val Acting.counters: CountersNoun get() = CountersNoun(this)
+
+/** Sources. */
+public val Acting.sources: SourcesNoun get() = SourcesNoun(this)
+
+/** Shadows. */
+public val Acting.shadows: ShadowsNoun get() = ShadowsNoun(this)
+
+/** Sync runs. */
+public val Acting.syncRuns: SyncRunsNoun get() = SyncRunsNoun(this)
+
+/** Connectors. */
+public val Acting.connectors: ConnectorsNoun get() = ConnectorsNoun(this)
+
 /** Records. */
 public val Acting.records: RecordsNoun get() = RecordsNoun(this)
 
@@ -2036,8 +3063,26 @@ public val Acting.memberships: MembershipsNoun get() = MembershipsNoun(this)
 /** Passwords. */
 public val Acting.passwords: PasswordsNoun get() = PasswordsNoun(this)
 
+/** Syncs. */
+public val Acting.syncs: SyncsNoun get() = SyncsNoun(this)
+
 /** Edges. */
 public val Acting.edges: EdgesNoun get() = EdgesNoun(this)
+
+/** Otps. */
+public val Acting.otps: OtpsNoun get() = OtpsNoun(this)
+
+/** Factors. */
+public val Acting.factors: FactorsNoun get() = FactorsNoun(this)
+
+/** Recovery codess. */
+public val Acting.recoveryCodess: RecoveryCodessNoun get() = RecoveryCodessNoun(this)
+
+/** Passcodes. */
+public val Acting.passcodes: PasscodesNoun get() = PasscodesNoun(this)
+
+/** Providers. */
+public val Acting.providers: ProvidersNoun get() = ProvidersNoun(this)
 
 /** History. */
 public val Acting.history: HistoryNoun get() = HistoryNoun(this)
@@ -2050,6 +3095,270 @@ public val Acting.schema: SchemaNoun get() = SchemaNoun(this)
 
 /** Chain. */
 public val Acting.chain: ChainNoun get() = ChainNoun(this)
+
+/** Access. */
+public val Acting.access: AccessNoun get() = AccessNoun(this)
+
+/**
+ * Signs in with identifier and password. The session is open, or waits for another factor or an action.
+ *
+ * @param identifier Who one says to be: the value of any attribute that the realm takes as an identifier.
+ * @param password The password.
+ * @param assurance The level that the application asks for: 1 for one factor, 2 for two, 3 for two of which
+ *     one is hardware.
+ * @param origin Where the attempt comes from.
+ * @param refresh Hand out a refresh token, too; then the session's token lives for minutes only.
+ * @param risk What the host makes of the attempt: its hook into every sign-in.
+ */
+public suspend fun Acting.signIn(
+    identifier: String,
+    password: Secret,
+    assurance: Long? = null,
+    origin: SessionOrigin? = null,
+    refresh: Boolean? = null,
+    risk: Risk? = null,
+): Value {
+    val fields = Fields()
+    fields.set("identifier", identifier)
+    fields.set("password", password)
+    fields.put("assurance", assurance)
+    fields.put("origin", origin)
+    fields.put("refresh", refresh)
+    fields.put("risk", risk)
+    val answer = perform("sign_in", fields.toValue())
+    return answer
+}
+
+/**
+ * Goes on with a sign-in that waits for a factor or an action.
+ *
+ * @param flowToken The flow token of the step before.
+ * @param proof What is shown or done.
+ */
+public suspend fun Acting.continueSignIn(flowToken: Secret, proof: SignInProof): Value {
+    val fields = Fields()
+    fields.set("flow_token", flowToken)
+    fields.set("proof", proof)
+    val answer = perform("continue_sign_in", fields.toValue())
+    return answer
+}
+
+/**
+ * Reads who is signing in, and what the sign-in waits for.
+ *
+ * @param token The token.
+ */
+public suspend fun Acting.signInFlow(token: Secret): SignInFlow {
+    val fields = Fields()
+    fields.set("token", token)
+    val answer = perform("sign_in_flow", fields.toValue())
+    return SignInFlow.read(answer)
+}
+
+/**
+ * Reads the session that a token names.
+ *
+ * @param token The token.
+ */
+public suspend fun Acting.session(token: Secret): Session {
+    val fields = Fields()
+    fields.set("token", token)
+    val answer = perform("session", fields.toValue())
+    return Session.read(answer)
+}
+
+/**
+ * Lists the open sessions of a user, the last used first.
+ *
+ * @param user The user.
+ */
+public suspend fun Acting.listSessions(user: UserId): List<Session> {
+    val fields = Fields()
+    fields.set("user", user)
+    val answer = perform("sessions", fields.toValue())
+    return answer.toList { x -> Session.read(x) }
+}
+
+/**
+ * Takes a refresh token in exchange for fresh tokens.
+ *
+ * @param token The token.
+ */
+public suspend fun Acting.refreshSession(token: Secret): SessionTokens {
+    val fields = Fields()
+    fields.set("token", token)
+    val answer = perform("refresh_session", fields.toValue())
+    return SessionTokens.read(answer)
+}
+
+/**
+ * Shows another proof in an open session, which rises to a higher level and gets a fresh token.
+ *
+ * @param token The session's token.
+ * @param proof What is shown.
+ */
+public suspend fun Acting.stepUp(token: Secret, proof: SignInProof): SessionTokens {
+    val fields = Fields()
+    fields.set("token", token)
+    fields.set("proof", proof)
+    val answer = perform("step_up", fields.toValue())
+    return SessionTokens.read(answer)
+}
+
+/**
+ * Ends the session that a token names.
+ *
+ * @param token The token.
+ */
+public suspend fun Acting.signOut(token: Secret) {
+    val fields = Fields()
+    fields.set("token", token)
+    perform("sign_out", fields.toValue())
+}
+
+/**
+ * Reads the link that a token names, when it can be used. Nothing is changed.
+ *
+ * @param token The token.
+ */
+public suspend fun Acting.checkLink(token: Secret): Link {
+    val fields = Fields()
+    fields.set("token", token)
+    val answer = perform("check_link", fields.toValue())
+    return Link.read(answer)
+}
+
+/**
+ * Completes the sign-up of a person who was invited.
+ *
+ * @param linkToken The token of the link.
+ * @param password The password to sign in with from now on.
+ * @param attributes Values of the profile that the person fills in.
+ * @param terms The version of the terms that the person accepts.
+ */
+public suspend fun Acting.acceptInvitation(
+    linkToken: Secret,
+    password: Secret,
+    attributes: Map<String, Value>? = null,
+    terms: String? = null,
+): UserId {
+    val fields = Fields()
+    fields.set("link_token", linkToken)
+    fields.set("password", password)
+    fields.put("attributes", attributes)
+    fields.put("terms", terms)
+    val answer = perform("accept_invitation", fields.toValue())
+    return answer.toText()
+}
+
+/**
+ * Sets a new password by a link that was sent for it.
+ *
+ * @param linkToken The token of the link.
+ * @param password The new password.
+ */
+public suspend fun Acting.resetPassword(linkToken: Secret, password: Secret): UserId {
+    val fields = Fields()
+    fields.set("link_token", linkToken)
+    fields.set("password", password)
+    val answer = perform("reset_password", fields.toValue())
+    return answer.toText()
+}
+
+/**
+ * Takes a link as the proof that the e-mail address is the user's own.
+ *
+ * @param token The token.
+ */
+public suspend fun Acting.verifyEmail(token: Secret): UserId {
+    val fields = Fields()
+    fields.set("token", token)
+    val answer = perform("verify_email", fields.toValue())
+    return answer.toText()
+}
+
+/**
+ * Asks for a password reset without being signed in. The answer does not tell whether there is such a user.
+ *
+ * @param identifier Who one says to be.
+ * @param address The network address that it comes from.
+ * @param language The language of the message; the user's preferred one when absent.
+ */
+public suspend fun Acting.requestPasswordReset(
+    identifier: String,
+    address: String? = null,
+    language: String? = null,
+) {
+    val fields = Fields()
+    fields.set("identifier", identifier)
+    fields.put("address", address)
+    fields.put("language", language)
+    perform("request_password_reset", fields.toValue())
+}
+
+/** Reads the form by which people register by themselves, when they can. */
+public suspend fun Acting.registrationForm(): List<FormField> {
+    val fields = Fields()
+    val answer = perform("registration_form", fields.toValue())
+    return answer.toList { x -> FormField.read(x) }
+}
+
+/**
+ * Registers a person who fills in the registration form.
+ *
+ * @param attributes The values by attribute: those of the form and no others.
+ * @param password The password to sign in with.
+ * @param terms The version of the terms that the person accepts.
+ */
+public suspend fun Acting.register(
+    attributes: Map<String, Value>,
+    password: Secret,
+    terms: String? = null,
+): UserId {
+    val fields = Fields()
+    fields.set("attributes", attributes)
+    fields.set("password", password)
+    fields.put("terms", terms)
+    val answer = perform("register", fields.toValue())
+    return answer.toText()
+}
+
+/**
+ * Signs an access token for the session that a token names, for one audience and at most an hour.
+ *
+ * @param token The session's token.
+ * @param audience For whom the signed token is.
+ * @param seconds Seconds for which it holds, at most 3600; 300 when absent.
+ */
+public suspend fun Acting.signToken(token: Secret, audience: String, seconds: Long? = null): Secret {
+    val fields = Fields()
+    fields.set("token", token)
+    fields.set("audience", audience)
+    fields.put("seconds", seconds)
+    val answer = perform("sign_token", fields.toValue())
+    return answer.toText()
+}
+
+/**
+ * Reads what a signed access token says, when it holds for the audience. The session is not looked up.
+ *
+ * @param token The signed token.
+ * @param audience For whom it has to be.
+ */
+public suspend fun Acting.verifySignedToken(token: Secret, audience: String): SignedClaims {
+    val fields = Fields()
+    fields.set("token", token)
+    fields.set("audience", audience)
+    val answer = perform("verify_signed_token", fields.toValue())
+    return SignedClaims.read(answer)
+}
+
+/** Reads the public keys by which others check signed access tokens, as a JSON Web Key Set. */
+public suspend fun Acting.signingKeySet(): KeySet {
+    val fields = Fields()
+    val answer = perform("signing_key_set", fields.toValue())
+    return KeySet.read(answer)
+}
 
 /** The names of all queries. */
 public object Queries {
@@ -2075,5 +3384,23 @@ public object Queries {
         "chain.verify",
         "record.list",
         "organization.members",
+        "access.can",
+        "access.explain",
+        "access.effective",
+        "access.filter",
+        "access.who_can",
+        "access.difference",
+        "access.preview",
+        "access.doctor",
+        "policy.effective",
+        "password.check",
+        "credential.list",
+        "provider.find_user",
+        "otp.draw_qr",
+        "access.wanted",
+        "access.risk",
+        "access.rule_difference",
+        "access.clone",
+        "access.administrators",
     )
 }

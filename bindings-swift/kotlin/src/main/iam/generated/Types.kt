@@ -4,6 +4,78 @@ package iam
 
 import java.time.Instant
 
+/** What is different in what users may do. */
+public data class AccessDifference(
+    /** The users for whom something is different. */
+    val users: List<UserAccessDifference>,
+    /** How many users were looked at. */
+    val examined: Long,
+    /** Everybody whom the changes can concern was looked at; else there were more than the limit. */
+    val complete: Boolean,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("users", this@AccessDifference.users)
+        put("examined", this@AccessDifference.examined)
+        put("complete", this@AccessDifference.complete)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): AccessDifference = AccessDifference(
+            value.field("users").toList { x -> UserAccessDifference.read(x) },
+            value.field("examined").toInteger(),
+            value.field("complete").toBoolean(),
+        )
+    }
+}
+
+/** Something about access that is probably not meant so. */
+public data class AccessFinding(
+    /** What was looked for, such as `access.role_unreachable`. */
+    val check: String,
+    /** What it is about. */
+    val subjects: List<EntityId>,
+    /** What was found. */
+    val message: String,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("check", this@AccessFinding.check)
+        put("subjects", this@AccessFinding.subjects)
+        put("message", this@AccessFinding.message)
+    }.toValue()
+
+    override fun toString(): String = "AccessFinding(check=${check}, subjects=${subjects})"
+
+    public companion object {
+        internal fun read(value: Value): AccessFinding = AccessFinding(
+            value.field("check").toText(),
+            value.field("subjects").toList { x -> x.toText() },
+            value.field("message").toText(),
+        )
+    }
+}
+
+/** A filter for the host's own lists. */
+public data class AllowedFilter(
+    /** The JSON tree of the condition; `"all"` for everything, `"none"` for nothing. */
+    val filter: Value,
+    /** The same as SCIM filter text. */
+    val text: String?,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("filter", this@AllowedFilter.filter)
+        put("text", this@AllowedFilter.text)
+    }.toValue()
+
+    override fun toString(): String = "AllowedFilter(text=${text})"
+
+    public companion object {
+        internal fun read(value: Value): AllowedFilter = AllowedFilter(
+            value.field("filter"),
+            value.field("text").orNull { x -> x.toText() },
+        )
+    }
+}
+
 /** What is evaluated when something happens to an assignment at a person. */
 public data class AssignmentEvent(
     /** `assigned` or `unassigned`. */
@@ -70,6 +142,34 @@ public enum class Assurance(public val word: String) : ToValue {
     public companion object {
         internal fun read(value: Value): Assurance =
             entries.find { it.word == value.toText() } ?: throw unexpected("Assurance")
+    }
+}
+
+/** How many attempts may fail before the next one has to wait. */
+public data class AttemptLimit(
+    /** Failed attempts that have no consequence; 0 switches the limit off. */
+    val attempts: Long,
+    /** Seconds without a failed attempt after which counting begins anew. */
+    val windowSeconds: Long,
+    /** Seconds that the first attempt beyond has to wait; each one after it twice as long. */
+    val delaySeconds: Long,
+    /** The most seconds that an attempt has to wait. */
+    val longestDelaySeconds: Long,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("attempts", this@AttemptLimit.attempts)
+        put("window_seconds", this@AttemptLimit.windowSeconds)
+        put("delay_seconds", this@AttemptLimit.delaySeconds)
+        put("longest_delay_seconds", this@AttemptLimit.longestDelaySeconds)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): AttemptLimit = AttemptLimit(
+            value.field("attempts").toInteger(),
+            value.field("window_seconds").toInteger(),
+            value.field("delay_seconds").toInteger(),
+            value.field("longest_delay_seconds").toInteger(),
+        )
     }
 }
 
@@ -201,6 +301,60 @@ public data class AttributeDifference(
 
 /** The identifier of a record of the kind `attribute`. */
 public typealias AttributeId = String
+
+/** One attribute, and what the source says about it. */
+public data class AttributeMapping(
+    /**
+     * The attribute here: one of the record's own, or `organizations`, `manager`, `positions`, `groups`, `leads`,
+     * `parent`, `organization`, `reports_to`, `members`, `user_type`, `organization_type`,
+     * `administrative_status`; of memberships `member` and `container`.
+     */
+    val to: String,
+    /** Where the value comes from. */
+    val from: MapFrom,
+    /** A CEL expression; while it is false the attribute is left alone. */
+    val condition: String? = null,
+    /** Instead of an empty value. */
+    val default: Value = Value.Null,
+    /** Values by what the source calls them; letter case does not count. */
+    val dictionary: Map<String, Value> = mapOf(),
+    /** For references: by what the other record is named. */
+    val reference: ReferenceBy? = null,
+    /** Divides one text into several values. */
+    val split: String? = null,
+    /** How strongly it holds. */
+    val strength: Strength? = null,
+    /** What becomes of values that the dictionary does not list. */
+    val unlisted: Unlisted? = null,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("to", this@AttributeMapping.to)
+        put("from", this@AttributeMapping.from)
+        put("condition", this@AttributeMapping.condition)
+        put("default", this@AttributeMapping.default)
+        if (this@AttributeMapping.dictionary.isNotEmpty()) put("dictionary", this@AttributeMapping.dictionary)
+        put("reference", this@AttributeMapping.reference)
+        put("split", this@AttributeMapping.split)
+        put("strength", this@AttributeMapping.strength)
+        put("unlisted", this@AttributeMapping.unlisted)
+    }.toValue()
+
+    override fun toString(): String = "AttributeMapping(to=${to}, from=${from}, condition=${condition}, reference=${reference}, split=${split}, strength=${strength}, unlisted=${unlisted})"
+
+    public companion object {
+        internal fun read(value: Value): AttributeMapping = AttributeMapping(
+            value.field("to").toText(),
+            MapFrom.read(value.field("from")),
+            value["condition"]?.let { it.toText() },
+            value["default"]?.let { it } ?: Value.Null,
+            value["dictionary"]?.let { it.toMap { x -> x } } ?: mapOf(),
+            value["reference"]?.let { ReferenceBy.read(it) },
+            value["split"]?.let { it.toText() },
+            value["strength"]?.let { Strength.read(it) },
+            value["unlisted"]?.let { Unlisted.read(it) },
+        )
+    }
+}
 
 /** The type of an attribute's single value. */
 public enum class AttributeType(public val word: String) : ToValue {
@@ -354,6 +508,34 @@ public data class BatchResult(
     }
 }
 
+/** What a connector can do. What it cannot do is done without, or refused when it is asked for. */
+public data class Capabilities(
+    /** An incremental read names what was deleted. */
+    val deletes: Boolean = false,
+    /** Takes a filter of its own syntax. */
+    val filter: Boolean = false,
+    /** Reads only what changed since a token. */
+    val incremental: Boolean = false,
+    /** A page can be asked for again later, over another connection. */
+    val resume: Boolean = false,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        if (this@Capabilities.deletes != false) put("deletes", this@Capabilities.deletes)
+        if (this@Capabilities.filter != false) put("filter", this@Capabilities.filter)
+        if (this@Capabilities.incremental != false) put("incremental", this@Capabilities.incremental)
+        if (this@Capabilities.resume != false) put("resume", this@Capabilities.resume)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): Capabilities = Capabilities(
+            value["deletes"]?.let { it.toBoolean() } ?: false,
+            value["filter"]?.let { it.toBoolean() } ?: false,
+            value["incremental"]?.let { it.toBoolean() } ?: false,
+            value["resume"]?.let { it.toBoolean() } ?: false,
+        )
+    }
+}
+
 /** Why a change is in the plan. */
 public enum class Cause(public val word: String) : ToValue {
     /** The command asked for exactly this. */
@@ -366,6 +548,8 @@ public enum class Cause(public val word: String) : ToValue {
     TIMER("timer"),
     /** An undone change. */
     ROLLBACK("rollback"),
+    /** A rule: the condition of a dynamic role or group, an exclusion. */
+    RULE("rule"),
     ;
 
     override fun toValue(): Value = Value.Text(word)
@@ -449,6 +633,46 @@ public data class ChainHead(
 /** The identifier of a record of the kind `change_set`. */
 public typealias ChangeSetId = String
 
+/** What becomes of that which the target has already. */
+public enum class CloneMode(public val word: String) : ToValue {
+    /** It stays, and what is missing is added. */
+    UNION("union"),
+    /** Direct roles and groups that the source does not have go. */
+    REPLACE("replace"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): CloneMode =
+            entries.find { it.word == value.toText() } ?: throw unexpected("CloneMode")
+    }
+}
+
+/** What cloning did, or would do. */
+public data class Cloned(
+    /** Roles and groups that the target gets. */
+    val copied: List<EntityId>,
+    /** Roles and groups that the target loses. */
+    val removed: List<EntityId>,
+    /** What was left out, and why. */
+    val skipped: List<Skipped>,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("copied", this@Cloned.copied)
+        put("removed", this@Cloned.removed)
+        put("skipped", this@Cloned.skipped)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): Cloned = Cloned(
+            value.field("copied").toList { x -> x.toText() },
+            value.field("removed").toList { x -> x.toText() },
+            value.field("skipped").toList { x -> Skipped.read(x) },
+        )
+    }
+}
+
 /** A column of a list. */
 public data class Column(
     /** The attribute. */
@@ -502,6 +726,102 @@ public data class Commit(
     }
 }
 
+/** A field of a connector's configuration. */
+public data class ConfigurationField(
+    /** Its name. */
+    val name: String,
+    /** The name people see. */
+    val label: String,
+    /** The values allowed, when not any. */
+    val allowed: List<Value> = listOf(),
+    /** What holds when nothing is given. */
+    val default: Value = Value.Null,
+    /** When it has to be filled in. */
+    val required: Required? = null,
+    /** The type. */
+    val type: FieldType? = null,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("name", this@ConfigurationField.name)
+        put("label", this@ConfigurationField.label)
+        if (this@ConfigurationField.allowed.isNotEmpty()) put("allowed", this@ConfigurationField.allowed)
+        put("default", this@ConfigurationField.default)
+        put("required", this@ConfigurationField.required)
+        put("type", this@ConfigurationField.type)
+    }.toValue()
+
+    override fun toString(): String = "ConfigurationField(name=${name}, required=${required}, type=${type})"
+
+    public companion object {
+        internal fun read(value: Value): ConfigurationField = ConfigurationField(
+            value.field("name").toText(),
+            value.field("label").toText(),
+            value["allowed"]?.let { it.toList { x -> x } } ?: listOf(),
+            value["default"]?.let { it } ?: Value.Null,
+            value["required"]?.let { Required.read(it) },
+            value["type"]?.let { FieldType.read(it) },
+        )
+    }
+}
+
+/** A connector as it describes itself. */
+public data class ConnectorDescriptor(
+    /** The stable name, such as `ldap`. */
+    val name: String,
+    /** The name people see. */
+    val title: String,
+    /** The version of the connector. */
+    val version: String,
+    /** What it can do. */
+    val capabilities: Capabilities? = null,
+    /** The fields of its configuration. */
+    val fields: List<ConfigurationField> = listOf(),
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("name", this@ConnectorDescriptor.name)
+        put("title", this@ConnectorDescriptor.title)
+        put("version", this@ConnectorDescriptor.version)
+        put("capabilities", this@ConnectorDescriptor.capabilities)
+        if (this@ConnectorDescriptor.fields.isNotEmpty()) put("fields", this@ConnectorDescriptor.fields)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): ConnectorDescriptor = ConnectorDescriptor(
+            value.field("name").toText(),
+            value.field("title").toText(),
+            value.field("version").toText(),
+            value["capabilities"]?.let { Capabilities.read(it) },
+            value["fields"]?.let { it.toList { x -> ConfigurationField.read(x) } } ?: listOf(),
+        )
+    }
+}
+
+/** The identifier of a record of the kind `connector`. */
+public typealias ConnectorId = String
+
+/** One test of whether a record here is the one that the source means. */
+public data class Correlator(
+    /** The attribute here. The mapping must set it; both values are compared folded. */
+    val attribute: String,
+    /** What it adds to the confidence, 0 to 1. */
+    val weight: Double = 1.0,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("attribute", this@Correlator.attribute)
+        if (this@Correlator.weight != 1.0) put("weight", this@Correlator.weight)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): Correlator = Correlator(
+            value.field("attribute").toText(),
+            value["weight"]?.let { it.toNumber() } ?: 1.0,
+        )
+    }
+}
+
+/** The identifier of a record of the kind `credential`. */
+public typealias CredentialId = String
+
 /**
  * An opaque place in the list of one search. Another search refuses it.
  *
@@ -545,6 +865,22 @@ public enum class Deleted(public val word: String) : ToValue {
     public companion object {
         internal fun read(value: Value): Deleted =
             entries.find { it.word == value.toText() } ?: throw unexpected("Deleted")
+    }
+}
+
+/** How a link gets to its user. */
+public enum class Delivery(public val word: String) : ToValue {
+    /** In a message to the user's e-mail address; nobody else sees the token. */
+    MESSAGE("message"),
+    /** In the answer to the command, as `link_token`: the host delivers it. */
+    ANSWER("answer"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): Delivery =
+            entries.find { it.word == value.toText() } ?: throw unexpected("Delivery")
     }
 }
 
@@ -851,6 +1187,98 @@ public data class Effect(
     }
 }
 
+/** Everything that is linked to a user, in one view. */
+public data class EffectiveAccess(
+    /** The user. */
+    val user: EntityId,
+    /** Whether the user takes part at all: not deleted, locked, disabled or outside of the validity. */
+    val active: Boolean,
+    /** The highest level among the roles. */
+    val level: Long,
+    /** The roles that have effect, with every path. */
+    val roles: List<Held>,
+    /** All groups, direct and by way of organizations, positions and other groups. */
+    val groups: List<EntityId>,
+    /** The organizations that the user leads. */
+    val leads: List<EntityId>,
+    /** The organizations that the user owns. */
+    val owns: List<EntityId>,
+    /** The organizations that the user administers. */
+    val administers: List<EntityId>,
+    /** Every right, those without effect too, with what is missing. */
+    val rights: List<Right>,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("user", this@EffectiveAccess.user)
+        put("active", this@EffectiveAccess.active)
+        put("level", this@EffectiveAccess.level)
+        put("roles", this@EffectiveAccess.roles)
+        put("groups", this@EffectiveAccess.groups)
+        put("leads", this@EffectiveAccess.leads)
+        put("owns", this@EffectiveAccess.owns)
+        put("administers", this@EffectiveAccess.administers)
+        put("rights", this@EffectiveAccess.rights)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): EffectiveAccess = EffectiveAccess(
+            value.field("user").toText(),
+            value.field("active").toBoolean(),
+            value.field("level").toInteger(),
+            value.field("roles").toList { x -> Held.read(x) },
+            value.field("groups").toList { x -> x.toText() },
+            value.field("leads").toList { x -> x.toText() },
+            value.field("owns").toList { x -> x.toText() },
+            value.field("administers").toList { x -> x.toText() },
+            value.field("rights").toList { x -> Right.read(x) },
+        )
+    }
+}
+
+/** What counts for a user: every rule, decided. */
+public data class EffectivePolicy(
+    /** Passwords. */
+    val password: PasswordRules,
+    /** Initial passwords. */
+    val initial: InitialRules,
+    /** Locking. */
+    val lock: LockRules,
+    /** Sessions. */
+    val session: SessionRules,
+    /** Second factors. */
+    val factor: FactorRules,
+    /** Links. */
+    val link: LinkRules,
+    /** What the targets of the password demand. */
+    val targets: List<TargetRules>,
+    /** Which policy decided a rule, as `part.rule`; a rule that is not here has its default. */
+    val decidedBy: Map<String, PolicyId>,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("password", this@EffectivePolicy.password)
+        put("initial", this@EffectivePolicy.initial)
+        put("lock", this@EffectivePolicy.lock)
+        put("session", this@EffectivePolicy.session)
+        put("factor", this@EffectivePolicy.factor)
+        put("link", this@EffectivePolicy.link)
+        put("targets", this@EffectivePolicy.targets)
+        put("decided_by", this@EffectivePolicy.decidedBy)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): EffectivePolicy = EffectivePolicy(
+            PasswordRules.read(value.field("password")),
+            InitialRules.read(value.field("initial")),
+            LockRules.read(value.field("lock")),
+            SessionRules.read(value.field("session")),
+            FactorRules.read(value.field("factor")),
+            LinkRules.read(value.field("link")),
+            value.field("targets").toList { x -> TargetRules.read(x) },
+            value.field("decided_by").toMap { x -> x.toText() },
+        )
+    }
+}
+
 /** The identifier of a record of any kind. */
 public typealias EntityId = String
 
@@ -918,6 +1346,58 @@ public data class Executed(
     }
 }
 
+/** From what a user is exempt. */
+public enum class Exemption(public val word: String) : ToValue {
+    /** From nothing. */
+    NONE("none"),
+    /** The password never expires. */
+    EXPIRY("expiry"),
+    /** Weak passwords are allowed. */
+    STRENGTH("strength"),
+    /** No restrictions. */
+    EVERYTHING("everything"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): Exemption =
+            entries.find { it.word == value.toText() } ?: throw unexpected("Exemption")
+    }
+}
+
+/** An answer with its reasons. */
+public data class Explanation(
+    /** The decision. */
+    val allowed: Boolean,
+    /** Yes: every right that allows it. No by a denial: every right that denies it. */
+    val because: List<Right>,
+    /** No: what comes nearest to allowing it, the nearest first, each with the facts that are missing. */
+    val nearest: List<Right>,
+    /** No: facts about no right in particular: the actor is not active, no role gives it at all. */
+    val facts: List<Unmet>,
+    /** How many more rights come less near and are not listed. */
+    val further: Long,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("allowed", this@Explanation.allowed)
+        put("because", this@Explanation.because)
+        put("nearest", this@Explanation.nearest)
+        put("facts", this@Explanation.facts)
+        put("further", this@Explanation.further)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): Explanation = Explanation(
+            value.field("allowed").toBoolean(),
+            value.field("because").toList { x -> Right.read(x) },
+            value.field("nearest").toList { x -> Right.read(x) },
+            value.field("facts").toList { x -> Unmet.read(x) },
+            value.field("further").toInteger(),
+        )
+    }
+}
+
 /**
  * Second factors.
  *
@@ -966,6 +1446,54 @@ public data class FactorPolicy(
     }
 }
 
+/**
+ * Second factors.
+ *
+ * As it counts: every rule is decided.
+ */
+public data class FactorRules(
+    /** Whether a second factor is required; no. */
+    val required: Boolean,
+    /** The types that count: `totp`, `hotp`, `recovery_codes`, `email`, `sms`, `passkey`. */
+    val allowed: List<String>,
+    /** The least assurance of a factor that counts; `low`. */
+    val minimumAssurance: Assurance,
+    /** One-time password devices of a user at most; 5. */
+    val deviceLimit: Long,
+    /** Minutes for which an enrolment that was begun can be finished; 1440. */
+    val enrolmentMinutes: Long,
+    /** Minutes for which a passcode by e-mail or SMS counts; 10, and never more (OWASP ASVS 5, 6.5.5). */
+    val passcodeMinutes: Long,
+    /** Wrong entries that void a passcode; 5. */
+    val passcodeAttempts: Long,
+    /** How many recovery codes a set has; 10. */
+    val recoveryCodes: Long,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("required", this@FactorRules.required)
+        put("allowed", this@FactorRules.allowed)
+        put("minimum_assurance", this@FactorRules.minimumAssurance)
+        put("device_limit", this@FactorRules.deviceLimit)
+        put("enrolment_minutes", this@FactorRules.enrolmentMinutes)
+        put("passcode_minutes", this@FactorRules.passcodeMinutes)
+        put("passcode_attempts", this@FactorRules.passcodeAttempts)
+        put("recovery_codes", this@FactorRules.recoveryCodes)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): FactorRules = FactorRules(
+            value.field("required").toBoolean(),
+            value.field("allowed").toList { x -> x.toText() },
+            Assurance.read(value.field("minimum_assurance")),
+            value.field("device_limit").toInteger(),
+            value.field("enrolment_minutes").toInteger(),
+            value.field("passcode_minutes").toInteger(),
+            value.field("passcode_attempts").toInteger(),
+            value.field("recovery_codes").toInteger(),
+        )
+    }
+}
+
 /** Work that did not succeed. */
 public data class Failure(
     /** The number of the work. */
@@ -989,6 +1517,50 @@ public data class Failure(
             value.field("reason").toText(),
             value["again_in"]?.let { it.toInteger() } ?: 60L,
         )
+    }
+}
+
+/** A condition on another field of the configuration. */
+public data class FieldIs(
+    /** The other field. */
+    val field: String,
+    /** What it has to be; `None`: it must not be set. */
+    val value: Value = Value.Null,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("field", this@FieldIs.field)
+        put("value", this@FieldIs.value)
+    }.toValue()
+
+    override fun toString(): String = "FieldIs(field=${field})"
+
+    public companion object {
+        internal fun read(value: Value): FieldIs = FieldIs(
+            value.field("field").toText(),
+            value["value"]?.let { it } ?: Value.Null,
+        )
+    }
+}
+
+/** The type of a field of a connector's configuration. */
+public enum class FieldType(public val word: String) : ToValue {
+    /** Text. */
+    TEXT("text"),
+    /** A whole number. */
+    INTEGER("integer"),
+    /** Yes or no. */
+    BOOLEAN("boolean"),
+    /** The name under which the host's vault keeps a secret; never the secret itself. */
+    SECRET("secret"),
+    /** A structure. */
+    OBJECT("object"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): FieldType =
+            entries.find { it.word == value.toText() } ?: throw unexpected("FieldType")
     }
 }
 
@@ -1056,6 +1628,26 @@ public enum class GrantDisposition(public val word: String) : ToValue {
 
 /** The identifier of a record of the kind `group`. */
 public typealias GroupId = String
+
+/** Somebody's membership in a group, a role that is held, an organization that is led. */
+public data class Held(
+    /** The role, group or organization. */
+    val id: EntityId,
+    /** Every way in which it reaches the user. */
+    val paths: List<List<PathStep>>,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("id", this@Held.id)
+        put("paths", this@Held.paths)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): Held = Held(
+            value.field("id").toText(),
+            value.field("paths").toList { x -> x.toList { y -> PathStep.read(y) } },
+        )
+    }
+}
 
 /** One change of one thing, with who, when and why. */
 public data class HistoryItem(
@@ -1127,6 +1719,40 @@ public data class HistoryItem(
     }
 }
 
+/** How one step of a path leads on. */
+public enum class How(public val word: String) : ToValue {
+    /** Is a member of the organization. */
+    MEMBER_OF("member_of"),
+    /** Lies below the organization. */
+    BELOW("below"),
+    /** Is in the group. */
+    IN_GROUP("in_group"),
+    /** Holds the position. */
+    HOLDS("holds"),
+    /** Is of the user type. */
+    OF_TYPE("of_type"),
+    /** Was granted the role. */
+    HAS_ROLE("has_role"),
+    /** Contains the role. */
+    INCLUDES("includes"),
+    /** Stands in for the user. */
+    STANDS_IN_FOR("stands_in_for"),
+    /** Owns the organization. */
+    OWNS("owns"),
+    /** Administers the organization. */
+    ADMINISTERS("administers"),
+    /** Is the one that it is about. */
+    ITSELF("itself"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): How =
+            entries.find { it.word == value.toText() } ?: throw unexpected("How")
+    }
+}
+
 /**
  * Initial passwords (OWASP ASVS 5, 6.4.1).
  *
@@ -1162,6 +1788,61 @@ public data class InitialPolicy(
     }
 }
 
+/**
+ * Initial passwords (OWASP ASVS 5, 6.4.1).
+ *
+ * As it counts: every rule is decided.
+ */
+public data class InitialRules(
+    /** Characters of a random initial password; 20. */
+    val length: Long,
+    /**
+     * A pattern with attributes of the user in braces, such as `Welcome-{user_number}`; empty: random. Whoever
+     * knows the pattern knows the password, so the lint complains.
+     */
+    val pattern: String,
+    /** Hours for which it can be used; 72. */
+    val validHours: Long,
+    /** Whether it must be changed at the first sign-in; yes. */
+    val mustChange: Boolean,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("length", this@InitialRules.length)
+        put("pattern", this@InitialRules.pattern)
+        put("valid_hours", this@InitialRules.validHours)
+        put("must_change", this@InitialRules.mustChange)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): InitialRules = InitialRules(
+            value.field("length").toInteger(),
+            value.field("pattern").toText(),
+            value.field("valid_hours").toInteger(),
+            value.field("must_change").toBoolean(),
+        )
+    }
+}
+
+/** How the invitation of a new user goes out. */
+public data class Invitation(
+    /** How the link gets to the user. */
+    val delivery: Delivery? = null,
+    /** The language of the message, and of the sign-up to begin with; the user's preferred one when absent. */
+    val language: String? = null,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("delivery", this@Invitation.delivery)
+        put("language", this@Invitation.language)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): Invitation = Invitation(
+            value["delivery"]?.let { Delivery.read(it) },
+            value["language"]?.let { it.toText() },
+        )
+    }
+}
+
 /** An organization to join, with the number there and the time. */
 public data class JoinOrganization(
     /** The organization. */
@@ -1186,6 +1867,22 @@ public data class JoinOrganization(
     }
 }
 
+/** The public keys by which signed tokens are checked: a JSON Web Key Set (RFC 7517). */
+public data class KeySet(
+    /** The keys; the first one signs at present. */
+    val keys: List<PublicKey>,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("keys", this@KeySet.keys)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): KeySet = KeySet(
+            value.field("keys").toList { x -> PublicKey.read(x) },
+        )
+    }
+}
+
 /** The kind of a thing that the library keeps. */
 public enum class Kind(public val word: String) : ToValue {
     REALM("realm"),
@@ -1205,6 +1902,13 @@ public enum class Kind(public val word: String) : ToValue {
     RULE("rule"),
     CREDENTIAL("credential"),
     POLICY("policy"),
+    SESSION("session"),
+    LINK("link"),
+    COUNTER("counter"),
+    SOURCE("source"),
+    SHADOW("shadow"),
+    SYNC_RUN("sync_run"),
+    CONNECTOR("connector"),
     ;
 
     override fun toValue(): Value = Value.Text(word)
@@ -1214,6 +1918,93 @@ public enum class Kind(public val word: String) : ToValue {
             entries.find { it.word == value.toText() } ?: throw unexpected("Kind")
     }
 }
+
+/** What the objects of one class become. */
+public data class KindRules(
+    /** What is done, where it is not the default. */
+    val actions: Map<String, SyncAction> = mapOf(),
+    /** How records here are found that are not linked yet. */
+    val correlation: List<Tier> = listOf(),
+    /** Days between disabling and deleting. */
+    val deleteAfterDays: Long? = null,
+    /** Which of them, in the connector's own syntax. */
+    val filter: String? = null,
+    /** What becomes what. */
+    val mappings: List<AttributeMapping> = listOf(),
+    /** The class of objects as the connector calls it; the name of the kind when it is empty. */
+    val objectClass: String = "",
+    /** The objects are accounts; those without an owner become users by orphan-account generation. */
+    val orphans: Boolean = false,
+    /** A CEL expression; what it is false for does not qualify. */
+    val qualifies: String? = null,
+    /** How much of each action one run may do. Without a word about it: of disabling and deleting 10 % and 1,000. */
+    val thresholds: Map<String, Threshold> = mapOf(),
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        if (this@KindRules.actions.isNotEmpty()) put("actions", this@KindRules.actions)
+        if (this@KindRules.correlation.isNotEmpty()) put("correlation", this@KindRules.correlation)
+        put("delete_after_days", this@KindRules.deleteAfterDays)
+        put("filter", this@KindRules.filter)
+        if (this@KindRules.mappings.isNotEmpty()) put("mappings", this@KindRules.mappings)
+        if (this@KindRules.objectClass != "") put("object_class", this@KindRules.objectClass)
+        if (this@KindRules.orphans != false) put("orphans", this@KindRules.orphans)
+        put("qualifies", this@KindRules.qualifies)
+        if (this@KindRules.thresholds.isNotEmpty()) put("thresholds", this@KindRules.thresholds)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): KindRules = KindRules(
+            value["actions"]?.let { it.toMap { x -> SyncAction.read(x) } } ?: mapOf(),
+            value["correlation"]?.let { it.toList { x -> Tier.read(x) } } ?: listOf(),
+            value["delete_after_days"]?.let { it.toInteger() },
+            value["filter"]?.let { it.toText() },
+            value["mappings"]?.let { it.toList { x -> AttributeMapping.read(x) } } ?: listOf(),
+            value["object_class"]?.let { it.toText() } ?: "",
+            value["orphans"]?.let { it.toBoolean() } ?: false,
+            value["qualifies"]?.let { it.toText() },
+            value["thresholds"]?.let { it.toMap { x -> Threshold.read(x) } } ?: mapOf(),
+        )
+    }
+}
+
+/** A link that was opened and can be used. */
+public data class Link(
+    /** The link. */
+    val id: LinkId,
+    /** Whose it is. */
+    val user: UserId,
+    /** What it is for. */
+    val purpose: LinkPurpose,
+    /** Where it was sent to. */
+    val email: String,
+    /** The language that was chosen with it. */
+    val language: String?,
+    /** Until when it can be used. */
+    val expiresAt: Instant,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("id", this@Link.id)
+        put("user", this@Link.user)
+        put("purpose", this@Link.purpose)
+        put("email", this@Link.email)
+        put("language", this@Link.language)
+        put("expires_at", this@Link.expiresAt)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): Link = Link(
+            value.field("id").toText(),
+            value.field("user").toText(),
+            LinkPurpose.read(value.field("purpose")),
+            value.field("email").toText(),
+            value.field("language").orNull { x -> x.toText() },
+            value.field("expires_at").toMoment(),
+        )
+    }
+}
+
+/** The identifier of a record of the kind `link`. */
+public typealias LinkId = String
 
 /**
  * Links that are sent.
@@ -1243,6 +2034,56 @@ public data class LinkPolicy(
             value["reset_hours"]?.let { it.toInteger() },
             value["self_reset"]?.let { it.toBoolean() },
             value["verification_hours"]?.let { it.toInteger() },
+        )
+    }
+}
+
+/** What a link is for. */
+public enum class LinkPurpose(public val word: String) : ToValue {
+    /** To complete the sign-up. */
+    INVITATION("invitation"),
+    /** To set a new password. */
+    PASSWORD_RESET("password_reset"),
+    /** To prove that the e-mail address is one's own. */
+    EMAIL_VERIFICATION("email_verification"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): LinkPurpose =
+            entries.find { it.word == value.toText() } ?: throw unexpected("LinkPurpose")
+    }
+}
+
+/**
+ * Links that are sent.
+ *
+ * As it counts: every rule is decided.
+ */
+public data class LinkRules(
+    /** Hours for which an invitation counts; 168. */
+    val invitationHours: Long,
+    /** Hours for which a link to reset the password counts; 168. */
+    val resetHours: Long,
+    /** Hours for which a link to verify an address counts; 24. */
+    val verificationHours: Long,
+    /** Whether users may ask for a link to reset their password themselves; yes. */
+    val selfReset: Boolean,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("invitation_hours", this@LinkRules.invitationHours)
+        put("reset_hours", this@LinkRules.resetHours)
+        put("verification_hours", this@LinkRules.verificationHours)
+        put("self_reset", this@LinkRules.selfReset)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): LinkRules = LinkRules(
+            value.field("invitation_hours").toInteger(),
+            value.field("reset_hours").toInteger(),
+            value.field("verification_hours").toInteger(),
+            value.field("self_reset").toBoolean(),
         )
     }
 }
@@ -1360,6 +2201,99 @@ public data class LockPolicy(
     }
 }
 
+/**
+ * Locking after failed attempts.
+ *
+ * As it counts: every rule is decided.
+ */
+public data class LockRules(
+    /** Failures in a row that lock; 10. 0: never. */
+    val attempts: Long,
+    /** Minutes after which a row of failures is forgotten; 60. */
+    val windowMinutes: Long,
+    /** Seconds that must pass after the third failure; doubled with each one that follows; 0: no delay. */
+    val delaySeconds: Long,
+    /**
+     * Minutes that the first lock lasts; doubled with each one that follows without a success between; 15. 0:
+     * until an administrator unlocks.
+     */
+    val durationMinutes: Long,
+    /** The most minutes that a lock lasts; 1440. */
+    val maximumMinutes: Long,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("attempts", this@LockRules.attempts)
+        put("window_minutes", this@LockRules.windowMinutes)
+        put("delay_seconds", this@LockRules.delaySeconds)
+        put("duration_minutes", this@LockRules.durationMinutes)
+        put("maximum_minutes", this@LockRules.maximumMinutes)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): LockRules = LockRules(
+            value.field("attempts").toInteger(),
+            value.field("window_minutes").toInteger(),
+            value.field("delay_seconds").toInteger(),
+            value.field("duration_minutes").toInteger(),
+            value.field("maximum_minutes").toInteger(),
+        )
+    }
+}
+
+/** Where a value comes from. */
+public sealed class MapFrom : ToValue {
+    /** An attribute of the source's record; letter case does not count. */
+    public data class Attribute(val value: String) : MapFrom() {
+        override fun toValue(): Value = Value.Object(mapOf("attribute" to valueOf(value)))
+    }
+
+    /** Always the same value. */
+    public data class Constant(val value: Value) : MapFrom() {
+        override fun toValue(): Value = Value.Object(mapOf("constant" to valueOf(value)))
+    }
+
+    /** A CEL expression over `source` (the attributes; texts, or lists of texts) and `now`. */
+    public data class Expression(val value: String) : MapFrom() {
+        override fun toValue(): Value = Value.Object(mapOf("expression" to valueOf(value)))
+    }
+
+    public companion object {
+        internal fun read(value: Value): MapFrom {
+            value["attribute"]?.let { return Attribute(it.toText()) }
+            value["constant"]?.let { return Constant(it) }
+            value["expression"]?.let { return Expression(it.toText()) }
+            throw unexpected("MapFrom")
+        }
+    }
+}
+
+/**
+ * The template of a message. `{name}`, `{realm}`, `{link}`, `{secret}`, `{until}` and every attribute of the user
+ * are replaced by their values; in HTML they are escaped.
+ */
+public data class MessageTemplate(
+    /** The subject line. */
+    val subject: String,
+    /** The text. */
+    val text: String,
+    /** The same as HTML, for readers that prefer it. */
+    val html: String? = null,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("subject", this@MessageTemplate.subject)
+        put("text", this@MessageTemplate.text)
+        put("html", this@MessageTemplate.html)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): MessageTemplate = MessageTemplate(
+            value.field("subject").toText(),
+            value.field("text").toText(),
+            value["html"]?.let { it.toText() },
+        )
+    }
+}
+
 /** What to do when sub-organizations of both have the same name. */
 public enum class NameClashes(public val word: String) : ToValue {
     /** Report all of them and change nothing. */
@@ -1373,6 +2307,33 @@ public enum class NameClashes(public val word: String) : ToValue {
     public companion object {
         internal fun read(value: Value): NameClashes =
             entries.find { it.word == value.toText() } ?: throw unexpected("NameClashes")
+    }
+}
+
+/** What a decision is about: a record, something of the host's, or anything of a kind. */
+public sealed class On : ToValue {
+    /** A record. */
+    public data class Record(val value: EntityId) : On() {
+        override fun toValue(): Value = Value.Object(mapOf("record" to valueOf(value)))
+    }
+
+    /** A resource of the host. */
+    public data class Resource(val value: Resource) : On() {
+        override fun toValue(): Value = Value.Object(mapOf("resource" to valueOf(value)))
+    }
+
+    /** Anything of a kind: may it be done at all? */
+    public data class Kind(val value: String) : On() {
+        override fun toValue(): Value = Value.Object(mapOf("kind" to valueOf(value)))
+    }
+
+    public companion object {
+        internal fun read(value: Value): On {
+            value["record"]?.let { return Record(it.toText()) }
+            value["resource"]?.let { return Resource(Resource.read(it)) }
+            value["kind"]?.let { return Kind(it.toText()) }
+            throw unexpected("On")
+        }
     }
 }
 
@@ -1429,6 +2390,56 @@ public typealias OrganizationId = String
 
 /** The identifier of a record of the kind `organization_type`. */
 public typealias OrganizationTypeId = String
+
+/** The hash below the HMAC of a one-time password. */
+public enum class OtpAlgorithm(public val word: String) : ToValue {
+    /** SHA-1: what every authenticator knows. */
+    SHA1("SHA1"),
+    /** SHA-256. */
+    SHA256("SHA256"),
+    /** SHA-512. */
+    SHA512("SHA512"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): OtpAlgorithm =
+            entries.find { it.word == value.toText() } ?: throw unexpected("OtpAlgorithm")
+    }
+}
+
+/** What kind of one-time passwords a device shows. */
+public enum class OtpType(public val word: String) : ToValue {
+    /** By time (RFC 6238): authenticator applications. */
+    TOTP("totp"),
+    /** By counter (RFC 4226): tokens with a button. */
+    HOTP("hotp"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): OtpType =
+            entries.find { it.word == value.toText() } ?: throw unexpected("OtpType")
+    }
+}
+
+/** How a passcode gets to the user. */
+public enum class PasscodeChannel(public val word: String) : ToValue {
+    /** To the user's e-mail address. */
+    EMAIL("email"),
+    /** To the user's phone. */
+    SMS("sms"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): PasscodeChannel =
+            entries.find { it.word == value.toText() } ?: throw unexpected("PasscodeChannel")
+    }
+}
 
 /**
  * Passwords (NIST SP 800-63B-4, 3.1.1).
@@ -1497,6 +2508,101 @@ public data class PasswordPolicy(
             value["minimum_length"]?.let { it.toInteger() },
             value["minimum_length_with_factor"]?.let { it.toInteger() },
             value["minimum_score"]?.let { it.toInteger() },
+        )
+    }
+}
+
+/**
+ * Passwords (NIST SP 800-63B-4, 3.1.1).
+ *
+ * As it counts: every rule is decided.
+ */
+public data class PasswordRules(
+    /** Code points at least; 15. */
+    val minimumLength: Long,
+    /** Code points at least where a second factor is required as well; 8. */
+    val minimumLengthWithFactor: Long,
+    /** Code points at most; 256. Below 64 the lint complains. */
+    val maximumLength: Long,
+    /** Whether the password as a whole is compared with the list of common passwords; yes. */
+    val commonRefused: Boolean,
+    /** More passwords that are refused as a whole, in any letter case: those of a breach, those of the house. */
+    val blocked: List<String>,
+    /**
+     * Words that may not make up the password, beside the names and addresses of the user: the product, the
+     * company.
+     */
+    val contextWords: List<String>,
+    /** The least estimated strength, 0 to 4 of zxcvbn; 2. */
+    val minimumScore: Long,
+    /** How many of the former passwords may not come back; 0. */
+    val history: Long,
+    /** Hours before a user may change the password again; 0. An administrator always may. */
+    val minimumAgeHours: Long,
+    /** Days after which the password must be changed; 0: never (NIST: no periodic change). */
+    val maximumAgeDays: Long,
+    /** Whether single users may be exempt from expiry or strength; yes. */
+    val exemptionsAllowed: Boolean,
+    /** Whether an administrator may choose or see a password at all; yes, and then it must be changed at once. */
+    val administratorAllowed: Boolean,
+    /** Hours for which a password that an administrator knows can be used; 72. */
+    val administratorHours: Long,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("minimum_length", this@PasswordRules.minimumLength)
+        put("minimum_length_with_factor", this@PasswordRules.minimumLengthWithFactor)
+        put("maximum_length", this@PasswordRules.maximumLength)
+        put("common_refused", this@PasswordRules.commonRefused)
+        put("blocked", this@PasswordRules.blocked)
+        put("context_words", this@PasswordRules.contextWords)
+        put("minimum_score", this@PasswordRules.minimumScore)
+        put("history", this@PasswordRules.history)
+        put("minimum_age_hours", this@PasswordRules.minimumAgeHours)
+        put("maximum_age_days", this@PasswordRules.maximumAgeDays)
+        put("exemptions_allowed", this@PasswordRules.exemptionsAllowed)
+        put("administrator_allowed", this@PasswordRules.administratorAllowed)
+        put("administrator_hours", this@PasswordRules.administratorHours)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): PasswordRules = PasswordRules(
+            value.field("minimum_length").toInteger(),
+            value.field("minimum_length_with_factor").toInteger(),
+            value.field("maximum_length").toInteger(),
+            value.field("common_refused").toBoolean(),
+            value.field("blocked").toList { x -> x.toText() },
+            value.field("context_words").toList { x -> x.toText() },
+            value.field("minimum_score").toInteger(),
+            value.field("history").toInteger(),
+            value.field("minimum_age_hours").toInteger(),
+            value.field("maximum_age_days").toInteger(),
+            value.field("exemptions_allowed").toBoolean(),
+            value.field("administrator_allowed").toBoolean(),
+            value.field("administrator_hours").toInteger(),
+        )
+    }
+}
+
+/** One step of a path from an actor to a right. */
+public data class PathStep(
+    /** From here … */
+    val from: EntityId,
+    /** … in this way … */
+    val how: How,
+    /** … to there. */
+    val to: EntityId,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("from", this@PathStep.from)
+        put("how", this@PathStep.how)
+        put("to", this@PathStep.to)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): PathStep = PathStep(
+            value.field("from").toText(),
+            How.read(value.field("how")),
+            value.field("to").toText(),
         )
     }
 }
@@ -1681,6 +2787,62 @@ public enum class ProblemKind(public val word: String) : ToValue {
     }
 }
 
+/** One public key. */
+public data class PublicKey(
+    /** The type of the key: `OKP`. */
+    val kty: String,
+    /** The curve: `Ed25519`. */
+    val crv: String,
+    /** The key, in base 64 for URLs. */
+    val x: String,
+    /** Which key it is: its thumbprint (RFC 7638). */
+    val kid: String,
+    /** The algorithm: `EdDSA`. */
+    val alg: String,
+    /** What it is for: `sig`. */
+    val use: String,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("kty", this@PublicKey.kty)
+        put("crv", this@PublicKey.crv)
+        put("x", this@PublicKey.x)
+        put("kid", this@PublicKey.kid)
+        put("alg", this@PublicKey.alg)
+        put("use", this@PublicKey.use)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): PublicKey = PublicKey(
+            value.field("kty").toText(),
+            value.field("crv").toText(),
+            value.field("x").toText(),
+            value.field("kid").toText(),
+            value.field("alg").toText(),
+            value.field("use").toText(),
+        )
+    }
+}
+
+/** A QR code as pictures. */
+public data class QrCode(
+    /** As SVG. */
+    val svg: String,
+    /** As PNG, base 64. */
+    val png: String,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("svg", this@QrCode.svg)
+        put("png", this@QrCode.png)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): QrCode = QrCode(
+            value.field("svg").toText(),
+            value.field("png").toText(),
+        )
+    }
+}
+
 /** The identifier of a record of the kind `realm`. */
 public typealias RealmId = String
 
@@ -1718,12 +2880,41 @@ public data class RecordDifference(
     }
 }
 
+/** By what a source names another record. */
+public sealed class ReferenceBy : ToValue {
+    /** By the identifier that the source gives it. */
+    public data object Identifier : ReferenceBy() {
+        override fun toValue(): Value = Value.Text("identifier")
+    }
+
+    /** By the name that the source gives it, such as a distinguished name. */
+    public data object Name : ReferenceBy() {
+        override fun toValue(): Value = Value.Text("name")
+    }
+
+    /** By the value of an attribute of the record here, such as `code`. */
+    public data class Attribute(val value: String) : ReferenceBy() {
+        override fun toValue(): Value = Value.Object(mapOf("attribute" to valueOf(value)))
+    }
+
+    public companion object {
+        internal fun read(value: Value): ReferenceBy {
+            if (value == Value.Text("identifier")) return Identifier
+            if (value == Value.Text("name")) return Name
+            value["attribute"]?.let { return Attribute(it.toText()) }
+            throw unexpected("ReferenceBy")
+        }
+    }
+}
+
 /** How far a person has come in signing up. */
 public enum class Registration(public val word: String) : ToValue {
     /** Nothing to do: the account can be used. */
     COMPLETE("complete"),
     /** The account exists, nobody was invited yet. */
     NOT_INVITED("not_invited"),
+    /** The account exists, and an invitation goes out with its creation. */
+    INVITED("invited"),
     ;
 
     override fun toValue(): Value = Value.Text(word)
@@ -1778,6 +2969,244 @@ public enum class Relation(public val word: String) : ToValue {
     }
 }
 
+/** When a field of a connector's configuration has to be filled in. */
+public sealed class Required : ToValue {
+    /** Always. */
+    public data object Always : Required() {
+        override fun toValue(): Value = Value.Text("always")
+    }
+
+    /** Never. */
+    public data object Never : Required() {
+        override fun toValue(): Value = Value.Text("never")
+    }
+
+    /** Only when all of these hold, and then it must be. */
+    public data class When(val value: List<FieldIs>) : Required() {
+        override fun toValue(): Value = Value.Object(mapOf("when" to valueOf(value)))
+    }
+
+    public companion object {
+        internal fun read(value: Value): Required {
+            if (value == Value.Text("always")) return Always
+            if (value == Value.Text("never")) return Never
+            value["when"]?.let { return When(it.toList { x -> FieldIs.read(x) }) }
+            throw unexpected("Required")
+        }
+    }
+}
+
+/** What a user has to do before the session opens. */
+public enum class RequiredAction(public val word: String) : ToValue {
+    /** Set a new password. */
+    CHANGE_PASSWORD("change_password"),
+    /** Open the link that proves the e-mail address. */
+    VERIFY_EMAIL("verify_email"),
+    /** Enrol a second factor. */
+    ENROL_FACTOR("enrol_factor"),
+    /** Accept the present terms. */
+    ACCEPT_TERMS("accept_terms"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): RequiredAction =
+            entries.find { it.word == value.toText() } ?: throw unexpected("RequiredAction")
+    }
+}
+
+/** What a password is reset to. */
+public enum class ResetTo(public val word: String) : ToValue {
+    /** What the policy for initial passwords produces. */
+    INITIAL("initial"),
+    /** A random one. */
+    RANDOM("random"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): ResetTo =
+            entries.find { it.word == value.toText() } ?: throw unexpected("ResetTo")
+    }
+}
+
+/** What somebody decided about an object that waits. */
+public sealed class Resolution : ToValue {
+    /** It is none that is here: the next run creates one. */
+    public data object Create : Resolution() {
+        override fun toValue(): Value = Value.Text("create")
+    }
+
+    /** It is left alone from now on. */
+    public data object Ignore : Resolution() {
+        override fun toValue(): Value = Value.Text("ignore")
+    }
+
+    /** The next run tries again. */
+    public data object Retry : Resolution() {
+        override fun toValue(): Value = Value.Text("retry")
+    }
+
+    /** It is this record. */
+    public data class Link(val value: EntityId) : Resolution() {
+        override fun toValue(): Value = Value.Object(mapOf("link" to valueOf(value)))
+    }
+
+    public companion object {
+        internal fun read(value: Value): Resolution {
+            if (value == Value.Text("create")) return Create
+            if (value == Value.Text("ignore")) return Ignore
+            if (value == Value.Text("retry")) return Retry
+            value["link"]?.let { return Link(it.toText()) }
+            throw unexpected("Resolution")
+        }
+    }
+}
+
+/** Something of the host's own that a decision is about. */
+public data class Resource(
+    /** Its kind, such as `invoice`. */
+    val kind: String,
+    /** What target filters may ask about, by name. */
+    val attributes: Map<String, Value> = mapOf(),
+    /** The organizations that it belongs to: grants that act within an organization reach it by these. */
+    val organizations: List<OrganizationId> = listOf(),
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("kind", this@Resource.kind)
+        if (this@Resource.attributes.isNotEmpty()) put("attributes", this@Resource.attributes)
+        if (this@Resource.organizations.isNotEmpty()) put("organizations", this@Resource.organizations)
+    }.toValue()
+
+    override fun toString(): String = "Resource(kind=${kind}, organizations=${organizations})"
+
+    public companion object {
+        internal fun read(value: Value): Resource = Resource(
+            value.field("kind").toText(),
+            value["attributes"]?.let { it.toMap { x -> x } } ?: mapOf(),
+            value["organizations"]?.let { it.toList { x -> x.toText() } } ?: listOf(),
+        )
+    }
+}
+
+/** One right of somebody, with the path on which it reaches them. */
+public data class Right(
+    /** Where it comes from. */
+    val source: RightSource,
+    /** Gives or takes. */
+    val effect: PrivilegeEffect,
+    /** The kind; `*` for every kind. */
+    val kind: String,
+    /** The actions; `*` for every action. */
+    val actions: List<String>,
+    /** What may be done with attributes; `*` for those that are not named. */
+    val attributes: Map<String, AttributeAccess>,
+    /** It acts within these organizations only; empty for everywhere. */
+    val within: List<EntityId>,
+    /** How it reaches the actor. */
+    val path: List<PathStep>,
+    /** What is missing for it to have effect; empty when it has. */
+    val missing: List<Unmet>,
+    /** It acts on these records only. */
+    val target: Value = Value.Null,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("source", this@Right.source)
+        put("effect", this@Right.effect)
+        put("kind", this@Right.kind)
+        put("actions", this@Right.actions)
+        put("attributes", this@Right.attributes)
+        put("within", this@Right.within)
+        put("path", this@Right.path)
+        put("missing", this@Right.missing)
+        put("target", this@Right.target)
+    }.toValue()
+
+    override fun toString(): String = "Right(source=${source}, effect=${effect}, kind=${kind}, actions=${actions}, within=${within}, path=${path}, missing=${missing})"
+
+    public companion object {
+        internal fun read(value: Value): Right = Right(
+            RightSource.read(value.field("source")),
+            PrivilegeEffect.read(value.field("effect")),
+            value.field("kind").toText(),
+            value.field("actions").toList { x -> x.toText() },
+            value.field("attributes").toMap { x -> AttributeAccess.read(x) },
+            value.field("within").toList { x -> x.toText() },
+            value.field("path").toList { x -> PathStep.read(x) },
+            value.field("missing").toList { x -> Unmet.read(x) },
+            value["target"]?.let { it } ?: Value.Null,
+        )
+    }
+}
+
+/** Where a right comes from. */
+public enum class RightSourceFrom(public val word: String) : ToValue {
+    /** A privilege of a role. */
+    ROLE("role"),
+    /** Owning an organization. */
+    OWNER("owner"),
+    /** Administering an organization. */
+    ADMINISTRATOR("administrator"),
+    /** Being the one whom the record is about. */
+    ITSELF("itself"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): RightSourceFrom =
+            entries.find { it.word == value.toText() } ?: throw unexpected("RightSourceFrom")
+    }
+}
+
+/** Where a right comes from. */
+public data class RightSource(
+    /** Which one it is. */
+    val from: RightSourceFrom,
+    /** The role. */
+    val role: EntityId? = null,
+    /** The privilege's place in the role, from 0. */
+    val privilege: Long? = null,
+    /** The organization. */
+    val organization: EntityId? = null,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("from", this@RightSource.from)
+        put("role", this@RightSource.role)
+        put("privilege", this@RightSource.privilege)
+        put("organization", this@RightSource.organization)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): RightSource = RightSource(
+            RightSourceFrom.read(value.field("from")),
+            value["role"]?.let { it.toText() },
+            value["privilege"]?.let { it.toInteger() },
+            value["organization"]?.let { it.toText() },
+        )
+    }
+}
+
+/** How risky the host takes an attempt to be: its hook into every sign-in. */
+public enum class Risk(public val word: String) : ToValue {
+    /** As usual. */
+    NORMAL("normal"),
+    /** A second factor is asked for, whatever the policy says. */
+    ELEVATED("elevated"),
+    /** Nobody gets in this way; the answer is that of a wrong password. */
+    REFUSED("refused"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): Risk =
+            entries.find { it.word == value.toText() } ?: throw unexpected("Risk")
+    }
+}
+
 /** The identifier of a record of the kind `role`. */
 public typealias RoleId = String
 
@@ -1821,8 +3250,169 @@ public data class RollbackPreview(
     }
 }
 
+/** Who would come and go if a role or group had another condition. */
+public data class RuleDifference(
+    /** How many would be selected who are not members by rule now. */
+    val gainers: Long,
+    /** How many members by rule would not be selected. */
+    val losers: Long,
+    /** The first gainers, by identifier. */
+    val firstGainers: List<EntityId>,
+    /** The first losers, by identifier. */
+    val firstLosers: List<EntityId>,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("gainers", this@RuleDifference.gainers)
+        put("losers", this@RuleDifference.losers)
+        put("first_gainers", this@RuleDifference.firstGainers)
+        put("first_losers", this@RuleDifference.firstLosers)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): RuleDifference = RuleDifference(
+            value.field("gainers").toInteger(),
+            value.field("losers").toInteger(),
+            value.field("first_gainers").toList { x -> x.toText() },
+            value.field("first_losers").toList { x -> x.toText() },
+        )
+    }
+}
+
+/** What a run does. */
+public enum class RunMode(public val word: String) : ToValue {
+    /** Reads everything, and finds what vanished. */
+    FULL("full"),
+    /** Reads what changed since the last run; everything where the source cannot tell. */
+    INCREMENTAL("incremental"),
+    /** Reads what a filter selects; never finds what vanished. */
+    FILTERED("filtered"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): RunMode =
+            entries.find { it.word == value.toText() } ?: throw unexpected("RunMode")
+    }
+}
+
 /** A secret in the clear. It is not kept as it is, and not shown again. */
 public typealias Secret = String
+
+/** How people register by themselves. It takes three things, and the module `customer_identity`. */
+public data class SelfRegistration(
+    /** Registration is switched on. */
+    val enabled: Boolean,
+    /** The sign-in page has a link to the registration. */
+    val linked: Boolean,
+    /** What has to be filled in; without a form nobody can register. */
+    val form: List<FormField>,
+    /** The type of those who register. */
+    val userType: UserTypeId?,
+    /** Whether a link is sent to verify the e-mail address. */
+    val verifyEmail: Boolean,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("enabled", this@SelfRegistration.enabled)
+        put("linked", this@SelfRegistration.linked)
+        put("form", this@SelfRegistration.form)
+        put("user_type", this@SelfRegistration.userType)
+        put("verify_email", this@SelfRegistration.verifyEmail)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): SelfRegistration = SelfRegistration(
+            value.field("enabled").toBoolean(),
+            value.field("linked").toBoolean(),
+            value.field("form").toList { x -> FormField.read(x) },
+            value.field("user_type").orNull { x -> x.toText() },
+            value.field("verify_email").toBoolean(),
+        )
+    }
+}
+
+/** A session that is open, or a sign-in under way. */
+public data class Session(
+    /** The session. */
+    val id: SessionId,
+    /** Who is signed in. */
+    val user: UserId,
+    /** How sure one may be of it: 1 for one factor, 2 for two, 3 for two of which one is hardware. */
+    val assurance: Long,
+    /** How the user proved to be the user. */
+    val methods: List<String>,
+    /** When the session began. */
+    val openedAt: Instant,
+    /** When the user last showed a proof. */
+    val authenticatedAt: Instant,
+    /** When it was last used, within a tenth of the idle time. */
+    val usedAt: Instant,
+    /** When it ends at the latest. */
+    val expiresAt: Instant,
+    /** The application. */
+    val application: String?,
+    /** The network address that it was opened from. */
+    val address: String?,
+    /** The device or browser, in its own words. */
+    val agent: String?,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("id", this@Session.id)
+        put("user", this@Session.user)
+        put("assurance", this@Session.assurance)
+        put("methods", this@Session.methods)
+        put("opened_at", this@Session.openedAt)
+        put("authenticated_at", this@Session.authenticatedAt)
+        put("used_at", this@Session.usedAt)
+        put("expires_at", this@Session.expiresAt)
+        put("application", this@Session.application)
+        put("address", this@Session.address)
+        put("agent", this@Session.agent)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): Session = Session(
+            value.field("id").toText(),
+            value.field("user").toText(),
+            value.field("assurance").toInteger(),
+            value.field("methods").toList { x -> x.toText() },
+            value.field("opened_at").toMoment(),
+            value.field("authenticated_at").toMoment(),
+            value.field("used_at").toMoment(),
+            value.field("expires_at").toMoment(),
+            value.field("application").orNull { x -> x.toText() },
+            value.field("address").orNull { x -> x.toText() },
+            value.field("agent").orNull { x -> x.toText() },
+        )
+    }
+}
+
+/** The identifier of a record of the kind `session`. */
+public typealias SessionId = String
+
+/** Where a session comes from. */
+public data class SessionOrigin(
+    /** The network address that the user comes from. */
+    val address: String? = null,
+    /** The device or browser, in its own words. */
+    val agent: String? = null,
+    /** The application that the user signs in to. */
+    val application: String? = null,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("address", this@SessionOrigin.address)
+        put("agent", this@SessionOrigin.agent)
+        put("application", this@SessionOrigin.application)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): SessionOrigin = SessionOrigin(
+            value["address"]?.let { it.toText() },
+            value["agent"]?.let { it.toText() },
+            value["application"]?.let { it.toText() },
+        )
+    }
+}
 
 /**
  * Sessions (NIST SP 800-63B-4, 5.2).
@@ -1860,6 +3450,72 @@ public data class SessionPolicy(
     }
 }
 
+/**
+ * Sessions (NIST SP 800-63B-4, 5.2).
+ *
+ * As it counts: every rule is decided.
+ */
+public data class SessionRules(
+    /** Minutes without a request after which a session ends; 60. */
+    val idleMinutes: Long,
+    /** Minutes after which a session ends whatever happens; 1440. */
+    val absoluteMinutes: Long,
+    /** Minutes for which an access token counts; 10. */
+    val accessMinutes: Long,
+    /** Sessions at the same time; 0: any number. */
+    val maximum: Long,
+    /** Minutes for which a proof counts as fresh, for what asks for a fresh one; 15. */
+    val freshMinutes: Long,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("idle_minutes", this@SessionRules.idleMinutes)
+        put("absolute_minutes", this@SessionRules.absoluteMinutes)
+        put("access_minutes", this@SessionRules.accessMinutes)
+        put("maximum", this@SessionRules.maximum)
+        put("fresh_minutes", this@SessionRules.freshMinutes)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): SessionRules = SessionRules(
+            value.field("idle_minutes").toInteger(),
+            value.field("absolute_minutes").toInteger(),
+            value.field("access_minutes").toInteger(),
+            value.field("maximum").toInteger(),
+            value.field("fresh_minutes").toInteger(),
+        )
+    }
+}
+
+/** The tokens of a session. This is the only time that they are shown. */
+public data class SessionTokens(
+    /** The session. */
+    val session: Session,
+    /** What names the session at each request: for a cookie or an `Authorization` header. */
+    val token: Secret,
+    /** When the token runs out, where a refresh token goes with it. */
+    val tokenUntil: Instant?,
+    /** What fetches the next tokens, once. */
+    val refreshToken: Secret?,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("session", this@SessionTokens.session)
+        put("token", this@SessionTokens.token)
+        put("token_until", this@SessionTokens.tokenUntil)
+        put("refresh_token", this@SessionTokens.refreshToken)
+    }.toValue()
+
+    override fun toString(): String = "SessionTokens(session=${session}, tokenUntil=${tokenUntil})"
+
+    public companion object {
+        internal fun read(value: Value): SessionTokens = SessionTokens(
+            Session.read(value.field("session")),
+            value.field("token").toText(),
+            value.field("token_until").orNull { x -> x.toMoment() },
+            value.field("refresh_token").orNull { x -> x.toText() },
+        )
+    }
+}
+
 /** The settings of a realm. Every field has a default, so an empty object is a valid setting. */
 public data class Settings(
     /** Attributes that are unique in addition to those that are declared so, as `kind.attribute`. */
@@ -1886,8 +3542,28 @@ public data class Settings(
     val statusEffects: Map<String, List<StatusEffect>>,
     /** Whether messages go out, by event name; absent means off. */
     val messages: Map<String, Boolean>,
+    /**
+     * Applications downstream that are told of users, organizations and positions, by a name of the host's choice;
+     * each gets effects `provision.*` through the outbox.
+     */
+    val downstream: List<String>,
+    /** Whether locks are passed on downstream, too (off). */
+    val provisionLocks: Boolean,
+    /** Texts of messages in the place of the built-in ones: by message type, then by language tag. */
+    val messageTemplates: Map<String, Map<String, MessageTemplate>>,
+    /** Where the links in messages lead to, by message type, with `{token}` for the token. */
+    val messageLinks: Map<String, String>,
     /** Modules that are switched off: `lifecycle`, `bulk`, `search`, `self_registration`, …. */
     val featuresOff: List<String>,
+    /**
+     * Attributes of their own record that users may change themselves: contact data and preferences. Not the
+     * e-mail address unless it is added: who changes it may be able to sign in by it.
+     */
+    val selfService: List<String>,
+    /** How people sign in. */
+    val signIn: SignInSettings,
+    /** Whether and how people register by themselves. */
+    val selfRegistration: SelfRegistration,
 ) : ToValue {
     override fun toValue(): Value = Fields().apply {
         put("unique", this@Settings.unique)
@@ -1902,7 +3578,14 @@ public data class Settings(
         put("position_form", this@Settings.positionForm)
         put("status_effects", this@Settings.statusEffects)
         put("messages", this@Settings.messages)
+        put("downstream", this@Settings.downstream)
+        put("provision_locks", this@Settings.provisionLocks)
+        put("message_templates", this@Settings.messageTemplates)
+        put("message_links", this@Settings.messageLinks)
         put("features_off", this@Settings.featuresOff)
+        put("self_service", this@Settings.selfService)
+        put("sign_in", this@Settings.signIn)
+        put("self_registration", this@Settings.selfRegistration)
     }.toValue()
 
     public companion object {
@@ -1919,7 +3602,265 @@ public data class Settings(
             value.field("position_form").toList { x -> FormField.read(x) },
             value.field("status_effects").toMap { x -> x.toList { y -> StatusEffect.read(y) } },
             value.field("messages").toMap { x -> x.toBoolean() },
+            value.field("downstream").toList { x -> x.toText() },
+            value.field("provision_locks").toBoolean(),
+            value.field("message_templates").toMap { x -> x.toMap { y -> MessageTemplate.read(y) } },
+            value.field("message_links").toMap { x -> x.toText() },
             value.field("features_off").toList { x -> x.toText() },
+            value.field("self_service").toList { x -> x.toText() },
+            SignInSettings.read(value.field("sign_in")),
+            SelfRegistration.read(value.field("self_registration")),
+        )
+    }
+}
+
+/** The identifier of a record of the kind `shadow`. */
+public typealias ShadowId = String
+
+/** How an object of a source stands. */
+public enum class ShadowState(public val word: String) : ToValue {
+    /** Linked to a record. */
+    LINKED("linked"),
+    /** Somebody has to look: nobody can tell which record it is. */
+    REVIEW("review"),
+    /** What the source says could not be written; the next run tries again. */
+    FAILED("failed"),
+    /** Gone at the source. */
+    MISSING("missing"),
+    /** Left alone on purpose. */
+    IGNORED("ignored"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): ShadowState =
+            entries.find { it.word == value.toText() } ?: throw unexpected("ShadowState")
+    }
+}
+
+/** A sign-in under way, for the host that helps with its next step. */
+public data class SignInFlow(
+    /** Who is signing in: the identifier and the first proof were right. */
+    val user: UserId,
+    /** The factors of which one has to be shown. */
+    val factors: List<String>,
+    /** What has to be done. */
+    val actions: List<RequiredAction>,
+    /** Until when. */
+    val expiresAt: Instant,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("user", this@SignInFlow.user)
+        put("factors", this@SignInFlow.factors)
+        put("actions", this@SignInFlow.actions)
+        put("expires_at", this@SignInFlow.expiresAt)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): SignInFlow = SignInFlow(
+            value.field("user").toText(),
+            value.field("factors").toList { x -> x.toText() },
+            value.field("actions").toList { x -> RequiredAction.read(x) },
+            value.field("expires_at").toMoment(),
+        )
+    }
+}
+
+/** What a user shows or does in the course of a sign-in. */
+public enum class SignInProofKind(public val word: String) : ToValue {
+    /** The code of a device (TOTP, HOTP). */
+    CODE("code"),
+    /** A recovery code. */
+    RECOVERY_CODE("recovery_code"),
+    /** A new password instead of one that has to be changed. */
+    NEW_PASSWORD("new_password"),
+    /** The present terms are accepted. */
+    ACCEPT_TERMS("accept_terms"),
+    /** Something was done elsewhere: the e-mail address was verified, a factor was enrolled. */
+    DONE("done"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): SignInProofKind =
+            entries.find { it.word == value.toText() } ?: throw unexpected("SignInProofKind")
+    }
+}
+
+/** What a user shows or does in the course of a sign-in. */
+public data class SignInProof(
+    /** Which one it is. */
+    val kind: SignInProofKind,
+    /** The code. */
+    val code: Secret? = null,
+    /** The new password. */
+    val password: Secret? = null,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("kind", this@SignInProof.kind)
+        put("code", this@SignInProof.code)
+        put("password", this@SignInProof.password)
+    }.toValue()
+
+    override fun toString(): String = "SignInProof(kind=${kind})"
+
+    public companion object {
+        internal fun read(value: Value): SignInProof = SignInProof(
+            SignInProofKind.read(value.field("kind")),
+            value["code"]?.let { it.toText() },
+            value["password"]?.let { it.toText() },
+        )
+    }
+}
+
+/** How people sign in. */
+public data class SignInSettings(
+    /** The unique attributes of users by which they say who they are, in the order in which they are tried. */
+    val identifiers: List<String>,
+    /** How many failed attempts one identifier has. */
+    val identifierLimit: AttemptLimit,
+    /** How many failed attempts one network address has. */
+    val addressLimit: AttemptLimit,
+    /** How many failed attempts the whole realm has. */
+    val realmLimit: AttemptLimit,
+    /** Whether a blocked user who shows the right password is told so, or gets the answer of everybody else. */
+    val answerBlocked: Boolean,
+    /** Seconds in which a refresh token is taken once more, for answers that got lost; 0 to 60. */
+    val refreshGraceSeconds: Long,
+    /** Whether nobody gets in before the e-mail address was verified. */
+    val requireVerifiedEmail: Boolean,
+    /** Names of the keys in the vault that sign access tokens: the first one signs, all of them verify. */
+    val signingKeys: List<String>,
+    /** The version of the terms that have to be accepted before one gets in. */
+    val terms: String?,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("identifiers", this@SignInSettings.identifiers)
+        put("identifier_limit", this@SignInSettings.identifierLimit)
+        put("address_limit", this@SignInSettings.addressLimit)
+        put("realm_limit", this@SignInSettings.realmLimit)
+        put("answer_blocked", this@SignInSettings.answerBlocked)
+        put("refresh_grace_seconds", this@SignInSettings.refreshGraceSeconds)
+        put("require_verified_email", this@SignInSettings.requireVerifiedEmail)
+        put("signing_keys", this@SignInSettings.signingKeys)
+        put("terms", this@SignInSettings.terms)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): SignInSettings = SignInSettings(
+            value.field("identifiers").toList { x -> x.toText() },
+            AttemptLimit.read(value.field("identifier_limit")),
+            AttemptLimit.read(value.field("address_limit")),
+            AttemptLimit.read(value.field("realm_limit")),
+            value.field("answer_blocked").toBoolean(),
+            value.field("refresh_grace_seconds").toInteger(),
+            value.field("require_verified_email").toBoolean(),
+            value.field("signing_keys").toList { x -> x.toText() },
+            value.field("terms").orNull { x -> x.toText() },
+        )
+    }
+}
+
+/** What a signed token says. */
+public data class SignedClaims(
+    /** The realm that it comes from. */
+    val iss: String,
+    /** The user. */
+    val sub: UserId,
+    /** For whom it is. */
+    val aud: String,
+    /** The session: whoever can ask back asks for it. */
+    val sid: SessionId,
+    /** When it was issued, in seconds since 1970. */
+    val iat: Long,
+    /** When it runs out, in seconds since 1970. */
+    val exp: Long,
+    /** How sure one may be of the user: `1`, `2` or `3`. */
+    val acr: String,
+    /** How the user proved to be the user. */
+    val amr: List<String>,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("iss", this@SignedClaims.iss)
+        put("sub", this@SignedClaims.sub)
+        put("aud", this@SignedClaims.aud)
+        put("sid", this@SignedClaims.sid)
+        put("iat", this@SignedClaims.iat)
+        put("exp", this@SignedClaims.exp)
+        put("acr", this@SignedClaims.acr)
+        put("amr", this@SignedClaims.amr)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): SignedClaims = SignedClaims(
+            value.field("iss").toText(),
+            value.field("sub").toText(),
+            value.field("aud").toText(),
+            value.field("sid").toText(),
+            value.field("iat").toInteger(),
+            value.field("exp").toInteger(),
+            value.field("acr").toText(),
+            value.field("amr").toList { x -> x.toText() },
+        )
+    }
+}
+
+/** How a record of the source, its link and records here stand to each other. */
+public enum class Situation(public val word: String) : ToValue {
+    /** Linked, and the record is here. */
+    CONFIRMED("confirmed"),
+    /** Not linked; exactly one record here fits, and no other link of this source leads to it. */
+    FOUND("found"),
+    /** Not linked; the one record that fits is linked to another record of this source. */
+    FOUND_ALREADY_LINKED("found_already_linked"),
+    /** Not linked, and nothing here fits. */
+    ABSENT("absent"),
+    /** Not linked, and several fit, or none with enough confidence. */
+    AMBIGUOUS("ambiguous"),
+    /** Linked, but the record is no longer here. */
+    TARGET_MISSING("target_missing"),
+    /** Does not qualify any more, but is linked. */
+    UNQUALIFIED("unqualified"),
+    /** Does not qualify, and is not linked. */
+    IGNORED("ignored"),
+    /** Linked and here, but gone at the source. */
+    SOURCE_MISSING("source_missing"),
+    /** Gone at both ends; only the link is left. */
+    ALL_GONE("all_gone"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): Situation =
+            entries.find { it.word == value.toText() } ?: throw unexpected("Situation")
+    }
+}
+
+/** A role or group that was not copied. */
+public data class Skipped(
+    /** The role or group. */
+    val id: EntityId,
+    /** Why: a code such as `access.denied`, `role.separation`, `inherited` or `held`. */
+    val code: String,
+    /** The reason in a sentence. */
+    val reason: String,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("id", this@Skipped.id)
+        put("code", this@Skipped.code)
+        put("reason", this@Skipped.reason)
+    }.toValue()
+
+    override fun toString(): String = "Skipped(id=${id}, code=${code})"
+
+    public companion object {
+        internal fun read(value: Value): Skipped = Skipped(
+            value.field("id").toText(),
+            value.field("code").toText(),
+            value.field("reason").toText(),
         )
     }
 }
@@ -1962,6 +3903,53 @@ public enum class Source(public val word: String) : ToValue {
     public companion object {
         internal fun read(value: Value): Source =
             entries.find { it.word == value.toText() } ?: throw unexpected("Source")
+    }
+}
+
+/** The identifier of a record of the kind `source`. */
+public typealias SourceId = String
+
+/** Whether a source may change anything. */
+public enum class SourceMode(public val word: String) : ToValue {
+    /** Runs show what they would do, and do nothing. Every new source starts so. */
+    LOOK_ONLY("look_only"),
+    /** Runs do what they say. */
+    ACTIVE("active"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): SourceMode =
+            entries.find { it.word == value.toText() } ?: throw unexpected("SourceMode")
+    }
+}
+
+/** How what a source says becomes records. */
+public data class SourceRules(
+    /** Whether somebody is told when a run fails. */
+    val alerts: Boolean = true,
+    /** For each kind that the source has. */
+    val kinds: Map<String, KindRules> = mapOf(),
+    /** A record whose mapped values are what they were is not looked at further. */
+    val onlyChanges: Boolean = true,
+    /** Objects on a page. */
+    val pageSize: Long = 500L,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        if (this@SourceRules.alerts != true) put("alerts", this@SourceRules.alerts)
+        if (this@SourceRules.kinds.isNotEmpty()) put("kinds", this@SourceRules.kinds)
+        if (this@SourceRules.onlyChanges != true) put("only_changes", this@SourceRules.onlyChanges)
+        if (this@SourceRules.pageSize != 500L) put("page_size", this@SourceRules.pageSize)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): SourceRules = SourceRules(
+            value["alerts"]?.let { it.toBoolean() } ?: true,
+            value["kinds"]?.let { it.toMap { x -> KindRules.read(x) } } ?: mapOf(),
+            value["only_changes"]?.let { it.toBoolean() } ?: true,
+            value["page_size"]?.let { it.toInteger() } ?: 500L,
+        )
     }
 }
 
@@ -2021,6 +4009,81 @@ public enum class Step(public val word: String) : ToValue {
     }
 }
 
+/** How strongly a mapping holds. */
+public enum class Strength(public val word: String) : ToValue {
+    /** Fills in what is empty, and changes nothing that is there. */
+    WEAK("weak"),
+    /** Follows the source whenever its record changed. */
+    NORMAL("normal"),
+    /** Also brings back what somebody changed here, whenever the record is looked at. */
+    STRONG("strong"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): Strength =
+            entries.find { it.word == value.toText() } ?: throw unexpected("Strength")
+    }
+}
+
+/** What a run does about one record. */
+public enum class SyncAction(public val word: String) : ToValue {
+    /** A record is created and linked. */
+    CREATE("create"),
+    /** The record is changed to what the source says, and linked. */
+    UPDATE("update"),
+    /** The record is linked and otherwise left alone. */
+    LINK("link"),
+    /** The link goes; the record stays. */
+    UNLINK("unlink"),
+    /** The record is disabled. */
+    DISABLE("disable"),
+    /** The record is disabled now, and deleted after the delay. */
+    DISABLE_THEN_DELETE("disable_then_delete"),
+    /** The record is deleted. */
+    DELETE("delete"),
+    /** Nothing is done before somebody has looked. */
+    REVIEW("review"),
+    /** It is noted. */
+    REPORT("report"),
+    /** Nothing. */
+    IGNORE("ignore"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): SyncAction =
+            entries.find { it.word == value.toText() } ?: throw unexpected("SyncAction")
+    }
+}
+
+/** What kind of record the objects of a source become. */
+public enum class SyncKind(public val word: String) : ToValue {
+    /** Organizations. */
+    ORGANIZATION("organization"),
+    /** Positions. */
+    POSITION("position"),
+    /** Groups. */
+    GROUP("group"),
+    /** Users. */
+    USER("user"),
+    /** Pairs of a member and what it is a member of, where a source keeps them apart from both. */
+    MEMBERSHIP("membership"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): SyncKind =
+            entries.find { it.word == value.toText() } ?: throw unexpected("SyncKind")
+    }
+}
+
+/** The identifier of a record of the kind `sync_run`. */
+public typealias SyncRunId = String
+
 /** The demands of one target. */
 public data class TargetRules(
     /** Whether only printable ASCII is accepted. */
@@ -2035,6 +4098,13 @@ public data class TargetRules(
     val maximumLength: Long = 0L,
     /** Characters at least. */
     val minimumLength: Long = 0L,
+    /**
+     * Whether the password is handed to the target in the clear whenever it is set: sealed, in the outbox, until
+     * it was published or the time is over.
+     */
+    val publish: Boolean = false,
+    /** Minutes for which it waits to be published; 60. */
+    val publishMinutes: Long = 60L,
     /** Characters at least that are neither letters nor digits. */
     val symbols: Long = 0L,
     /** The only symbols that are accepted; empty: any. */
@@ -2051,6 +4121,8 @@ public data class TargetRules(
         if (this@TargetRules.lowerCase != 0L) put("lower_case", this@TargetRules.lowerCase)
         if (this@TargetRules.maximumLength != 0L) put("maximum_length", this@TargetRules.maximumLength)
         if (this@TargetRules.minimumLength != 0L) put("minimum_length", this@TargetRules.minimumLength)
+        if (this@TargetRules.publish != false) put("publish", this@TargetRules.publish)
+        if (this@TargetRules.publishMinutes != 60L) put("publish_minutes", this@TargetRules.publishMinutes)
         if (this@TargetRules.symbols != 0L) put("symbols", this@TargetRules.symbols)
         if (this@TargetRules.symbolsAllowed.isNotEmpty()) put("symbols_allowed", this@TargetRules.symbolsAllowed)
         if (this@TargetRules.target != "") put("target", this@TargetRules.target)
@@ -2065,6 +4137,8 @@ public data class TargetRules(
             value["lower_case"]?.let { it.toInteger() } ?: 0L,
             value["maximum_length"]?.let { it.toInteger() } ?: 0L,
             value["minimum_length"]?.let { it.toInteger() } ?: 0L,
+            value["publish"]?.let { it.toBoolean() } ?: false,
+            value["publish_minutes"]?.let { it.toInteger() } ?: 60L,
             value["symbols"]?.let { it.toInteger() } ?: 0L,
             value["symbols_allowed"]?.let { it.toList { x -> x.toText() } } ?: listOf(),
             value["target"]?.let { it.toText() } ?: "",
@@ -2075,6 +4149,46 @@ public data class TargetRules(
 
 /** The identifier of a record of the kind `template`. */
 public typealias TemplateId = String
+
+/** How much of one action a single run may do. Both bounds hold. */
+public data class Threshold(
+    /** So many at most. */
+    val count: Long? = null,
+    /** So many of a hundred of the records that are linked when the run starts. */
+    val percent: Long? = null,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("count", this@Threshold.count)
+        put("percent", this@Threshold.percent)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): Threshold = Threshold(
+            value["count"]?.let { it.toInteger() },
+            value["percent"]?.let { it.toInteger() },
+        )
+    }
+}
+
+/** Tests that are made together. A tier that finds exactly one certain record is the last one asked. */
+public data class Tier(
+    /** The tests. */
+    val correlators: List<Correlator>,
+    /** From this confidence on a record is certain; below it somebody has to look. */
+    val certain: Double = 1.0,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("correlators", this@Tier.correlators)
+        if (this@Tier.certain != 1.0) put("certain", this@Tier.certain)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): Tier = Tier(
+            value.field("correlators").toList { x -> Correlator.read(x) },
+            value["certain"]?.let { it.toNumber() } ?: 1.0,
+        )
+    }
+}
 
 /** The time in which a role or a grant holds: from the start on and before the end, both open when absent. */
 public data class TimeConstraint(
@@ -2163,22 +4277,215 @@ public sealed class Undo : ToValue {
     }
 }
 
+/** What becomes of an enumerated value that the dictionary does not list. */
+public enum class Unlisted(public val word: String) : ToValue {
+    /** The record is set aside with the problem. */
+    REFUSE("refuse"),
+    /** It stays as it is. */
+    KEEP("keep"),
+    /** There is no value. */
+    DROP("drop"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): Unlisted =
+            entries.find { it.word == value.toText() } ?: throw unexpected("Unlisted")
+    }
+}
+
+/** A fact that would have to be different. */
+public enum class UnmetFact(public val word: String) : ToValue {
+    /** The actor is deleted, locked, disabled, not registered, or outside of its validity. */
+    INACTIVE("inactive"),
+    /** The edge holds at another time only. */
+    WINDOW("window"),
+    /** The edge is suspended. */
+    SUSPENDED("suspended"),
+    /** The role holds at another time only. */
+    ROLE_WINDOW("role_window"),
+    /** Another role that the actor holds excludes the role. */
+    EXCLUDED("excluded"),
+    /** The grant to an organization does not go down the tree, or an organization on the way stops it. */
+    NOT_INHERITED("not_inherited"),
+    /** The holder condition of a privilege does not hold for the actor. */
+    HOLDER("holder"),
+    /** The target lies outside of these organizations. */
+    OUTSIDE("outside"),
+    /** The target filter of a privilege does not match the target. */
+    TARGET("target"),
+    /** The right is about the actor's own record only. */
+    NOT_SELF("not_self"),
+    /** The target is of the same or a higher level. */
+    LEVEL("level"),
+    /** The target owns or administers the area, too. */
+    SAME_RANK("same_rank"),
+    /** The attribute is not open for it. */
+    ATTRIBUTE("attribute"),
+    /** The role is not held at all. */
+    ROLE("role"),
+    /** No role gives it. */
+    NO_ROLE("no_role"),
+    /** There is no such target. */
+    NO_TARGET("no_target"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): UnmetFact =
+            entries.find { it.word == value.toText() } ?: throw unexpected("UnmetFact")
+    }
+}
+
+/** A fact that would have to be different. */
+public data class Unmet(
+    /** Which one it is. */
+    val fact: UnmetFact,
+    /** The actor, or the user whom a deputy stands in for. */
+    val user: EntityId? = null,
+    /** The step. */
+    val step: PathStep? = null,
+    /** From when on. */
+    val from: Instant? = null,
+    /** Until when. */
+    val until: Instant? = null,
+    /** Why. */
+    val reason: String? = null,
+    /** The role that would give it. */
+    val role: EntityId? = null,
+    /** The role that excludes it. */
+    val by: EntityId? = null,
+    /** The organization. */
+    val organization: EntityId? = null,
+    /** The organization that stops it; absent when the grant itself does not go down. */
+    val stoppedBy: EntityId? = null,
+    /** The privilege's place in the role. */
+    val privilege: Long? = null,
+    /** The organizations. */
+    val organizations: List<EntityId>? = null,
+    /** The actor's level. */
+    val actor: Long? = null,
+    /** The identifier. */
+    val target: Value = Value.Null,
+    /** The attribute. */
+    val attribute: String? = null,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("fact", this@Unmet.fact)
+        put("user", this@Unmet.user)
+        put("step", this@Unmet.step)
+        put("from", this@Unmet.from)
+        put("until", this@Unmet.until)
+        put("reason", this@Unmet.reason)
+        put("role", this@Unmet.role)
+        put("by", this@Unmet.by)
+        put("organization", this@Unmet.organization)
+        put("stopped_by", this@Unmet.stoppedBy)
+        put("privilege", this@Unmet.privilege)
+        put("organizations", this@Unmet.organizations)
+        put("actor", this@Unmet.actor)
+        put("target", this@Unmet.target)
+        put("attribute", this@Unmet.attribute)
+    }.toValue()
+
+    override fun toString(): String = "Unmet(fact=${fact}, user=${user}, step=${step}, from=${from}, until=${until}, role=${role}, by=${by}, organization=${organization}, stoppedBy=${stoppedBy}, privilege=${privilege}, organizations=${organizations}, actor=${actor}, attribute=${attribute})"
+
+    public companion object {
+        internal fun read(value: Value): Unmet = Unmet(
+            UnmetFact.read(value.field("fact")),
+            value["user"]?.let { it.toText() },
+            value["step"]?.let { PathStep.read(it) },
+            value["from"]?.let { it.toMoment() },
+            value["until"]?.let { it.toMoment() },
+            value["reason"]?.let { it.toText() },
+            value["role"]?.let { it.toText() },
+            value["by"]?.let { it.toText() },
+            value["organization"]?.let { it.toText() },
+            value["stopped_by"]?.let { it.toText() },
+            value["privilege"]?.let { it.toInteger() },
+            value["organizations"]?.let { it.toList { x -> x.toText() } },
+            value["actor"]?.let { it.toInteger() },
+            value["target"]?.let { it } ?: Value.Null,
+            value["attribute"]?.let { it.toText() },
+        )
+    }
+}
+
+/** Changes attributes of a user. Read-only attributes and those with a command of their own are refused by name. */
+public data class UpdateUser(
+    /** The user. */
+    val user: UserId,
+    /** New values; `null` removes one. */
+    val attributes: Map<String, Value>,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("user", this@UpdateUser.user)
+        put("attributes", this@UpdateUser.attributes)
+    }.toValue()
+
+    override fun toString(): String = "UpdateUser(user=${user})"
+
+    public companion object {
+        internal fun read(value: Value): UpdateUser = UpdateUser(
+            value.field("user").toText(),
+            value.field("attributes").toMap { x -> x },
+        )
+    }
+}
+
 /** What an upkeep did. */
 public data class Upkeep(
     /** Users disabled because their validity ended. */
     val expired: Long,
     /** Soft-deleted users purged because the retention period is over. */
     val purged: Long,
+    /**
+     * Sessions, links and counters removed because they had run out: links thirty days after their end, so that
+     * whoever opens an old one is told why it cannot be used.
+     */
+    val swept: Long,
+    /** Memberships that came or went because time passed, or because a change of a rule was interrupted. */
+    val ruled: Long = 0L,
 ) : ToValue {
     override fun toValue(): Value = Fields().apply {
         put("expired", this@Upkeep.expired)
         put("purged", this@Upkeep.purged)
+        put("swept", this@Upkeep.swept)
+        if (this@Upkeep.ruled != 0L) put("ruled", this@Upkeep.ruled)
     }.toValue()
 
     public companion object {
         internal fun read(value: Value): Upkeep = Upkeep(
             value.field("expired").toInteger(),
             value.field("purged").toInteger(),
+            value.field("swept").toInteger(),
+            value["ruled"]?.let { it.toInteger() } ?: 0L,
+        )
+    }
+}
+
+/** What one user gains and loses. */
+public data class UserAccessDifference(
+    /** The user. */
+    val user: EntityId,
+    /** Rights that have effect afterwards and had none before. */
+    val gained: List<Right>,
+    /** Rights that had effect before and have none afterwards. */
+    val lost: List<Right>,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("user", this@UserAccessDifference.user)
+        put("gained", this@UserAccessDifference.gained)
+        put("lost", this@UserAccessDifference.lost)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): UserAccessDifference = UserAccessDifference(
+            value.field("user").toText(),
+            value.field("gained").toList { x -> Right.read(x) },
+            value.field("lost").toList { x -> Right.read(x) },
         )
     }
 }
@@ -2209,6 +4516,76 @@ public data class Verified(
             value.field("rows").toInteger(),
             value.field("seals").toInteger(),
             value.field("breaks").toList { x -> ChainBreak.read(x) },
+        )
+    }
+}
+
+/** What is wanted of one attribute of the account in a target. */
+public data class WantedAttribute(
+    /** Every wanted value, each once, in the order of the assignments' identifiers. */
+    val values: List<Value>,
+    /** The target's own values go; otherwise these are added to them. */
+    val replace: Boolean,
+    /** The assignments that want it. */
+    val assignments: List<EntityId>,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("values", this@WantedAttribute.values)
+        put("replace", this@WantedAttribute.replace)
+        put("assignments", this@WantedAttribute.assignments)
+    }.toValue()
+
+    override fun toString(): String = "WantedAttribute(replace=${replace}, assignments=${assignments})"
+
+    public companion object {
+        internal fun read(value: Value): WantedAttribute = WantedAttribute(
+            value.field("values").toList { x -> x },
+            value.field("replace").toBoolean(),
+            value.field("assignments").toList { x -> x.toText() },
+        )
+    }
+}
+
+/** The wanted state of a person's accounts. */
+public data class WantedState(
+    /** The provisioning roles in effect. */
+    val roles: List<EntityId>,
+    /** The assignments that they carry. */
+    val assignments: List<EntityId>,
+    /** Mapping → attribute → what is wanted. */
+    val wanted: Map<String, Map<String, WantedAttribute>>,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("roles", this@WantedState.roles)
+        put("assignments", this@WantedState.assignments)
+        put("wanted", this@WantedState.wanted)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): WantedState = WantedState(
+            value.field("roles").toList { x -> x.toText() },
+            value.field("assignments").toList { x -> x.toText() },
+            value.field("wanted").toMap { x -> x.toMap { y -> WantedAttribute.read(y) } },
+        )
+    }
+}
+
+/** Users who can do something. */
+public data class WhoCan(
+    /** Who, in the order of identifiers. */
+    val users: List<EntityId>,
+    /** Everybody who can is listed; else there may be more. */
+    val complete: Boolean,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("users", this@WhoCan.users)
+        put("complete", this@WhoCan.complete)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): WhoCan = WhoCan(
+            value.field("users").toList { x -> x.toText() },
+            value.field("complete").toBoolean(),
         )
     }
 }
@@ -2347,4 +4724,54 @@ public object Code {
     public const val CREDENTIAL_EXPIRED: String = "credential.expired"
     /** No attempt is allowed before the moment that is named in the message. */
     public const val CREDENTIAL_BLOCKED: String = "credential.blocked"
+    /** An owner of an organization would be a member of it or of something below it. */
+    public const val ORGANIZATION_OWNER_IS_MEMBER: String = "organization.owner_is_member"
+    /** An administrator of an organization has to belong to it. */
+    public const val ORGANIZATION_ADMINISTRATOR_NOT_MEMBER: String = "organization.administrator_not_member"
+    /** Nobody would own the organization, or anything above it, any more. */
+    public const val ORGANIZATION_LAST_OWNER: String = "organization.last_owner"
+    /** Two roles that are kept apart would be held by one person. */
+    public const val ROLE_SEPARATION: String = "role.separation"
+    /** A role that the role requires is not held. */
+    public const val ROLE_PREREQUISITE: String = "role.prerequisite"
+    /** More would hold the role than may, or fewer than must. */
+    public const val ROLE_HOLDERS: String = "role.holders"
+    /** The sign-in is refused. Why is in the audit trail only: whoever asks learns nothing about who exists. */
+    public const val SIGN_IN_REFUSED: String = "sign_in.refused"
+    /** Who signed in is who they say, and is blocked. */
+    public const val SIGN_IN_BLOCKED: String = "sign_in.blocked"
+    /** Too many attempts failed; `details` says when the next one is taken. */
+    public const val SIGN_IN_THROTTLED: String = "sign_in.throttled"
+    /** The sign-in that was under way has ended: it took too long, or too many steps failed. */
+    public const val SIGN_IN_ENDED: String = "sign_in.ended"
+    /** The session is unknown or has ended: signed out, too long idle, too old, revoked. */
+    public const val SESSION_ENDED: String = "session.ended"
+    /** The session's token has run out; its refresh token fetches the next one. */
+    public const val SESSION_TOKEN_EXPIRED: String = "session.token_expired"
+    /** The session is not assured enough for what is asked. */
+    public const val SESSION_STEP_UP_NEEDED: String = "session.step_up_needed"
+    /** The link is none of ours. */
+    public const val LINK_UNKNOWN: String = "link.unknown"
+    /** The link was used before. */
+    public const val LINK_USED: String = "link.used"
+    /** A newer link was sent instead. */
+    public const val LINK_REPLACED: String = "link.replaced"
+    /** The link has run out. */
+    public const val LINK_EXPIRED: String = "link.expired"
+    /** The link was revoked. */
+    public const val LINK_REVOKED: String = "link.revoked"
+    /** The user has not completed the sign-up yet. */
+    public const val REGISTRATION_INCOMPLETE: String = "registration.incomplete"
+    /** The user has completed the sign-up already. */
+    public const val REGISTRATION_COMPLETE: String = "registration.complete"
+    /** Nobody can register: `details` names what is missing. */
+    public const val REGISTRATION_CLOSED: String = "registration.closed"
+    /** The connector is not registered in this realm. */
+    public const val CONNECTOR_MISSING: String = "connector.missing"
+    /** The identity source cannot be reached or does not answer as it should. */
+    public const val SOURCE_FAILED: String = "source.failed"
+    /** The run is leased by another worker, or over. */
+    public const val SYNC_LEASE: String = "sync.lease"
+    /** A run would do more of one action than the source's thresholds allow. */
+    public const val SYNC_THRESHOLD: String = "sync.threshold"
 }

@@ -1,0 +1,147 @@
+//! The built-in attributes of groups, roles, assignments and rules.
+
+use super::{
+    Row, T,
+    t::{COMMAND, DERIVED, ENGINE, MULTIPLE, REQUIRED, SEARCH, UNIQUE},
+};
+
+/// Privileges are the structures of `rules::Privilege`; a condition selects the members of a dynamic role.
+pub(super) const ROLE: &[Row] = &[
+    ("name", "Name", T::Text, 200, SEARCH | UNIQUE | REQUIRED),
+    ("description", "Description", T::Text, 1000, 0),
+    ("role_type", "Role type", T::Text, 20, SEARCH | COMMAND),
+    ("privileges", "Privileges", T::Object, 0, MULTIPLE | COMMAND),
+    ("valid_from", "Valid from", T::Moment, 0, SEARCH | COMMAND),
+    ("valid_until", "Valid until", T::Moment, 0, SEARCH | COMMAND),
+    ("time_zone", "Time zone of the constraint", T::Text, 6, COMMAND),
+    ("level", "Level", T::Integer, 0, SEARCH),
+    (
+        "administrative",
+        "Administers the platform",
+        T::Boolean,
+        0,
+        SEARCH,
+    ),
+    ("min_holders", "Holders at least", T::Integer, 0, 0),
+    ("max_holders", "Holders at most", T::Integer, 0, 0),
+    ("condition", "Condition of membership", T::Text, 10_000, COMMAND),
+    (
+        "condition_kind",
+        "Kind that the condition selects",
+        T::Text,
+        20,
+        COMMAND,
+    ),
+    ("risk_index", "Risk index", T::Number, 0, SEARCH),
+    ("categories", "Categories", T::Text, 63, SEARCH | MULTIPLE),
+    (
+        "inheritance_class",
+        "Inherited by the switch of",
+        T::Text,
+        40,
+        SEARCH,
+    ),
+    (
+        "includes",
+        "Included roles",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "carries",
+        "Assignments",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+];
+
+/// Values are [`crate::model::AssignmentValue`]s, events [`crate::model::AssignmentEvent`]s.
+pub(super) const ASSIGNMENT: &[Row] = &[
+    ("name", "Name", T::Text, 200, SEARCH | UNIQUE | REQUIRED),
+    ("description", "Description", T::Text, 1000, 0),
+    ("mapping", "Mapping", T::Text, 200, SEARCH | REQUIRED),
+    ("values", "Attribute values", T::Object, 0, MULTIPLE | COMMAND),
+    ("on_assignment", "On assignment", T::Text, 20, COMMAND),
+    ("on_unassignment", "On unassignment", T::Text, 20, COMMAND),
+    ("events", "Events", T::Object, 0, MULTIPLE | COMMAND),
+];
+
+pub(super) const RULE: &[Row] = &[
+    ("owner", "Role or group", T::Reference, 0, SEARCH | ENGINE),
+    ("selects", "Kind that it selects", T::Text, 20, SEARCH | ENGINE),
+    ("predicate", "Predicate", T::Object, 0, ENGINE),
+    (
+        "reads",
+        "Attributes that it reads",
+        T::Text,
+        60,
+        SEARCH | MULTIPLE | ENGINE,
+    ),
+    ("timed", "Depends on time", T::Boolean, 0, SEARCH | ENGINE),
+    (
+        "pending",
+        "Members are being brought into line",
+        T::Boolean,
+        0,
+        SEARCH | ENGINE,
+    ),
+];
+
+pub(super) const GROUP: &[Row] = &[
+    ("name", "Name", T::Text, 250, SEARCH | UNIQUE | REQUIRED),
+    ("description", "Description", T::Text, 1000, 0),
+    (
+        "member_kinds",
+        "Kinds of members",
+        T::Text,
+        40,
+        MULTIPLE | COMMAND,
+    ),
+    (
+        "groups",
+        "Groups",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    ("condition", "Condition of membership", T::Text, 10_000, COMMAND),
+    (
+        "condition_kind",
+        "Kind that the condition selects",
+        T::Text,
+        20,
+        COMMAND,
+    ),
+    ("risk_index", "Risk index", T::Number, 0, SEARCH),
+    ("categories", "Categories", T::Text, 63, SEARCH | MULTIPLE),
+    (
+        "inheritance_class",
+        "Inherited by the switch of",
+        T::Text,
+        40,
+        SEARCH,
+    ),
+    (
+        "roles",
+        "Roles",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "roles_by_rule",
+        "Roles by rule",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+    (
+        "groups_by_rule",
+        "Groups by rule",
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    ),
+];
