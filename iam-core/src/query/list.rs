@@ -150,6 +150,8 @@ fn default_columns(kind: Kind) -> &'static [&'static str] {
         Kind::Device => &["name", "device_type", "serial_number", "owner"],
         Kind::Organization => &["name", "code", "organization_type", "administrative_status"],
         Kind::Position => &["name", "code", "organization", "administrative_status"],
+        Kind::Shadow => &["title", "object_kind", "situation", "state"],
+        Kind::SyncRun => &["identity_source", "mode", "state", "due_at"],
         Kind::Session => &["user", "application", "address", "used_at"],
         Kind::Link => &["user", "purpose", "expires_at", "end"],
         Kind::Counter => &["purpose", "count", "expires_at"],
@@ -165,6 +167,8 @@ fn default_searched(kind: Kind) -> &'static [&'static str] {
         Kind::Organization | Kind::Position => &["name", "code"],
         Kind::Session => &["application", "address"],
         Kind::Link | Kind::Counter => &["purpose"],
+        Kind::Shadow => &["object_kind"],
+        Kind::SyncRun => &["state"],
         _ => &["name"],
     }
 }
@@ -174,6 +178,8 @@ fn default_sort(kind: Kind) -> &'static str {
     match kind {
         Kind::User => "email",
         Kind::Session | Kind::Link | Kind::Counter => "expires_at",
+        Kind::Shadow => "object_key",
+        Kind::SyncRun => "due_at",
         _ => "name",
     }
 }
