@@ -206,6 +206,8 @@ def declaration(one: Field):
                 default = "False"
             case "integer":
                 default = str(one.default or 0)
+            case "number":
+                default = repr(float(one.default or 0))
             case "text":
                 default = json.dumps(one.default or "")
             case "named" if one.default is not None and shape.name == "Window":
@@ -231,7 +233,7 @@ def field_reading(catalogue: Catalogue, one: Field):
         case "map":
             return reading(catalogue, one.shape, f'json.get("{one.name}", {{}})')
         case "boolean" | "integer" | "text" | "number":
-            default = {"boolean": False, "integer": one.default or 0, "text": one.default or "", "number": 0.0}
+            default = {"boolean": False, "integer": one.default or 0, "text": one.default or "", "number": one.default or 0.0}
             return f'json.get("{one.name}", {default[one.shape.kind]!r})'
         case "named" if one.shape.name == "Window":
             return f'Window._read(json.get("{one.name}", {{}}))'

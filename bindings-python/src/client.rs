@@ -7,6 +7,7 @@ use iam_core::{
     wire::{Code, Problem, json},
 };
 use pyo3::{
+    exceptions::PyRuntimeError,
     prelude::*,
     sync::PyOnceLock,
     types::{PyBytes, PyDict},
@@ -16,7 +17,7 @@ use crate::{
     convert::to_json,
     ports,
     reply::{Reply, exception},
-    runtime::{Own, runtime},
+    runtime::{Own, Visit, runtime},
 };
 
 /// Where an answer goes when the caller does not wait for it: an event loop and a future of it.
@@ -30,6 +31,9 @@ fn perform<'py>(
     work: impl Future<Output = Result<Reply, Problem>> + Send + 'static,
 ) -> PyResult<Bound<'py, PyAny>> {
     let Some((event_loop, future)) = waiting else {
+        let Some(_visit) = Visit::begin() else {
+            return Err(PyRuntimeError::new_err("the interpreter is about to leave"));
+        };
         return match py.detach(|| on.block_on(work)) {
             Ok(reply) => reply.into_object(py),
             Err(problem) => Err(exception(py, &problem)),
@@ -39,7 +43,9 @@ fn perform<'py>(
     on.spawn(async move {
         let result = work.await;
         // Without an interpreter there is nobody left to tell.
-        Python::try_attach(|py| settle(py, &event_loop, &answer_to, result));
+        if let Some(_visit) = Visit::begin() {
+            Python::try_attach(|py| settle(py, &event_loop, &answer_to, result));
+        }
     });
     Ok(future)
 }

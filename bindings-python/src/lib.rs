@@ -23,4 +23,11 @@ mod _native {
     fn forked() {
         runtime::forked();
     }
+
+    /// Called by Python before it leaves: waits for the calls of other threads.
+    #[pyfunction]
+    fn leaving(py: Python<'_>) {
+        runtime::leave();
+        py.detach(runtime::wait_for_visits);
+    }
 }

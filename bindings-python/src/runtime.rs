@@ -3,9 +3,13 @@
 //! The threads of a runtime and of a storage do not survive a fork. Handles of the parent therefore refuse to work in
 //! the child; the child opens engines of its own.
 
-use std::sync::{
-    Mutex, PoisonError,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
 };
 
 use iam_core::wire::{Code, Problem};
@@ -16,6 +20,44 @@ static GENERATION: AtomicU64 = AtomicU64::new(0);
 
 /// The runtime and the generation that it belongs to. It lives as long as the process.
 static RUNTIME: Mutex<Option<(u64, &'static Runtime)>> = Mutex::new(None);
+
+/// The interpreter is about to go. A thread that waits for it then is ended in the middle of our code, which ends the
+/// process: so from then on nobody begins to wait, and the interpreter waits for those who do.
+static LEAVING: AtomicBool = AtomicBool::new(false);
+
+/// How many are in a place where they will wait for the interpreter.
+static INSIDE: AtomicUsize = AtomicUsize::new(0);
+
+/// The time in which a thread may wait for the interpreter again.
+pub struct Visit(());
+
+impl Visit {
+    /// Begins one, unless the interpreter is about to go.
+    pub fn begin() -> Option<Visit> {
+        INSIDE.fetch_add(1, Ordering::SeqCst);
+        let visit = Visit(());
+        (!LEAVING.load(Ordering::SeqCst)).then_some(visit)
+    }
+}
+
+impl Drop for Visit {
+    fn drop(&mut self) {
+        INSIDE.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// Nobody begins a visit any more.
+pub fn leave() {
+    LEAVING.store(true, Ordering::SeqCst);
+}
+
+/// Waits until all visits are over, ten seconds at most. The caller must not hold the interpreter.
+pub fn wait_for_visits() {
+    let begun = Instant::now();
+    while INSIDE.load(Ordering::SeqCst) > 0 && begun.elapsed() < Duration::from_secs(10) {
+        thread::sleep(Duration::from_millis(1));
+    }
+}
 
 /// Notes that this is the child of a fork.
 pub fn forked() {

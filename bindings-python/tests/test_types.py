@@ -47,7 +47,7 @@ def test_mistakes_are_found(tmp_path: Path) -> None:
 
 
 def test_the_stub_is_what_the_native_part_has(tmp_path: Path) -> None:
-    program = [sys.executable, "-m", "mypy.stubtest", "iam._native", "--concise"]
+    program = [sys.executable, "-m", "mypy.stubtest", "iam._native", "--concise", "--ignore-disjoint-bases"]
     environment = {**os.environ, "MYPY_CACHE_DIR": str(tmp_path / "cache")}
     done = subprocess.run(program, capture_output=True, text=True, cwd=tmp_path, env=environment)
     assert done.returncode == 0, done.stdout + done.stderr

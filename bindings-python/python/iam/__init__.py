@@ -12,6 +12,7 @@ True
 
 from __future__ import annotations
 
+import atexit as _atexit
 import os as _os
 
 from . import _native, aio, errors, ports, types
@@ -30,6 +31,9 @@ from .errors import (
     StorageError,
 )
 from .types import Executed, Page, Preview, Record, Undo
+
+# Calls of other threads end before the interpreter does.
+_atexit.register(_native.leaving)
 
 if hasattr(_os, "register_at_fork"):
     _os.register_at_fork(after_in_child=_native.forked)

@@ -1,9 +1,13 @@
 from asyncio import AbstractEventLoop, Future
 from collections.abc import Callable
-from typing import Any
+from typing import Any, final
+
+__all__ = ["Acting", "Engine", "forked", "leaving"]
 
 def forked() -> None: ...
+def leaving() -> None: ...
 
+@final
 class Engine:
     @staticmethod
     def open(
@@ -19,6 +23,7 @@ class Engine:
     ) -> Any: ...
     def acting(self, realm: str, actor: str) -> Acting: ...
 
+@final
 class Acting:
     def manner(self, manner: dict[str, Any]) -> Acting: ...
     def call(

@@ -72,7 +72,9 @@ def settle(acme: iam.Acting, customer: Customer, crash: str = "") -> Customer:
     try:
         done = acme.with_command_id(customer.command_id).users.create(attributes=customer.attributes)
     except (iam.InvalidError, iam.RefusedError, iam.DeniedError) as error:
-        customer.user.delete()
+        with transaction.atomic():
+            customer.delete()
+            customer.user.delete()
         raise Refused(error.code) from error
     if crash == "after the command":
         raise KeyboardInterrupt

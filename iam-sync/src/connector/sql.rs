@@ -272,6 +272,10 @@ impl Cells {
             list.push(match (self.database, binary) {
                 (Database::Postgres, true) => format!("encode({column}, 'hex')"),
                 (Database::Postgres, false) => format!("CAST({column} AS text)"),
+                // A text with a binary collation is described like bytes; only its character set tells.
+                (Database::Mysql, true) => format!(
+                    "IF(CHARSET({column}) = 'binary', HEX({column}), CONVERT({column} USING utf8mb4))"
+                ),
                 (_, true) => format!("HEX({column})"),
                 (Database::Mysql, false) => format!("CONVERT({column} USING utf8mb4)"),
                 (Database::Sqlite, false) => format!("CAST({column} AS TEXT)"),

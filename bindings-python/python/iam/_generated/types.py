@@ -1579,14 +1579,14 @@ class Correlator:
 
     attribute: str
     """The attribute here. The mapping must set it; both values are compared folded."""
-    weight: float = None
+    weight: float = 1.0
     """What it adds to the confidence, 0 to 1."""
 
     @staticmethod
     def _read(json: Any) -> Correlator:
         return Correlator(
             attribute=json["attribute"],
-            weight=json.get("weight", 0.0),
+            weight=json.get("weight", 1.0),
         )
 
     def _json(self) -> Any:
@@ -3668,14 +3668,14 @@ class Tier:
 
     correlators: tuple[Correlator, ...]
     """The tests."""
-    certain: float = None
+    certain: float = 1.0
     """From this confidence on a record is certain; below it somebody has to look."""
 
     @staticmethod
     def _read(json: Any) -> Tier:
         return Tier(
             correlators=tuple(Correlator._read(x) for x in json["correlators"]),
-            certain=json.get("certain", 0.0),
+            certain=json.get("certain", 1.0),
         )
 
     def _json(self) -> Any:
