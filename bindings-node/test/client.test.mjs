@@ -47,7 +47,7 @@ everywhere("preview, carry out, look back, undo", async (acme) => {
   assert.deepEqual((await acme.realms.doctor()).findings, []);
   const head = await acme.sealChain();
   assert.deepEqual((await acme.chain.verify({ published: [head] })).breaks, []);
-  assert.deepEqual(await acme.upkeep(), { expired: 0, purged: 0, swept: 0 });
+  assert.deepEqual(await acme.upkeep(), { expired: 0, purged: 0, swept: 0, ruled: 0 });
   assert.equal((await acme.events(done.revision))[0].events[0].name, "user.updated");
 });
 
