@@ -36,7 +36,7 @@ const NAMES: &[&str] = &[
 /// use iam_core::model::Name;
 ///
 /// let (known, own) = (Name::from("user_name"), Name::from("favourite_colour"));
-/// assert!(known == "user_name" && own > known && own.len() == 16);
+/// assert!(known == "user_name" && own < known && own.len() == 16);
 /// assert_eq!(known.code().and_then(Name::from_code), Some(known));
 /// assert_eq!(own.code(), None);
 /// ```
