@@ -32,7 +32,11 @@ use tokio::{
 
 const SUFFIX: &str = "dc=example,dc=test";
 
+/// One of these tests starts the directory again, under the feet of the others: they go one after the other.
+static ONE_AT_A_TIME: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 struct Lab {
+    _alone: tokio::sync::MutexGuard<'static, ()>,
     port: u16,
     ldap: Ldap,
     base: String,
@@ -47,6 +51,7 @@ async fn lab(name: &str) -> Option<Lab> {
         eprintln!("IAM_TEST_LDAP_PORT is not set: OpenLDAP was not tried (.ci/directory starts one)");
         return None;
     };
+    let alone = ONE_AT_A_TIME.lock().await;
     let (connection, mut ldap) = LdapConnAsync::new(&format!("ldap://127.0.0.1:{port}"))
         .await
         .unwrap();
@@ -58,6 +63,7 @@ async fn lab(name: &str) -> Option<Lab> {
         .unwrap();
     let base = format!("ou={name}-{},{SUFFIX}", uuid::Uuid::now_v7().simple());
     let mut lab = Lab {
+        _alone: alone,
         port,
         ldap,
         base: base.clone(),
