@@ -221,6 +221,13 @@ pub struct Effect {
     pub key: String,
 }
 
+impl Effect {
+    /// A detail's text, when it is set and a text.
+    pub fn text(&self, detail: &str) -> Option<&str> {
+        self.details.get(detail).and_then(Value::as_text)
+    }
+}
+
 /// The answer to a command: a value that can be looked at, stacked, committed, inverted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Plan {

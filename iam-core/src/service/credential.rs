@@ -9,7 +9,7 @@ use super::{
 use crate::{
     command::{Command, NoteFactorFailure, NotePasswordFailure, credential, policy},
     model::{Kind, Record, Secret, UserId},
-    plan::{Draft, Needs, Place, Stop},
+    plan::{Draft, Needs, Place, Plan, Stop},
     port::LeasedEffect,
     rules::policy::EffectivePolicy,
     search::{Predicate, Search},
@@ -17,10 +17,11 @@ use crate::{
 };
 
 impl Acting<'_> {
-    /// Reads what a decision would read, and decides nothing.
-    async fn consult<T: Send>(
+    /// Reads what a decision would read, on what is or on a plan, and decides nothing.
+    pub(super) async fn consult<T: Send>(
         &self,
         needs: Needs,
+        base: Option<&Plan>,
         read: impl Fn(&mut Draft<'_>) -> Result<T, Stop> + Send + Sync,
     ) -> Result<T, Problem> {
         let found: Mutex<Option<T>> = Mutex::new(None);
@@ -40,7 +41,7 @@ impl Acting<'_> {
             &steps,
             needs,
             BatchMode::AllOrNothing,
-            None,
+            base,
             &mut Default::default(),
         )
         .await?;
@@ -58,7 +59,8 @@ impl Acting<'_> {
     pub async fn effective_policy(&self, user: UserId) -> Result<EffectivePolicy, Problem> {
         let mut needs = Needs::default();
         needs.record(user);
-        self.consult(needs, |draft| policy::effective(draft, user)).await
+        self.consult(needs, None, |draft| policy::effective(draft, user))
+            .await
     }
 
     /// Whether a password would be accepted for a user: every reason why not. Empty: it would.
@@ -72,7 +74,7 @@ impl Acting<'_> {
     ) -> Result<Vec<FieldProblem>, Problem> {
         let mut needs = Needs::default();
         needs.record(user).record(credential::password_of(user));
-        self.consult(needs, |draft| {
+        self.consult(needs, None, |draft| {
             let policy = policy::effective(draft, user)?;
             credential::found_wrong(draft, user, password, &policy)
         })
@@ -127,7 +129,7 @@ impl super::Iam {
     /// be opened.
     pub fn open_effect(&self, leased: &LeasedEffect) -> Result<Option<Secret>, Problem> {
         let effect = &leased.effect;
-        let text = |name: &str| effect.details.get(name).and_then(crate::model::Value::as_text);
+        let text = |name: &str| effect.text(name);
         let Some(sealed) = text("sealed") else {
             return Ok(None);
         };

@@ -142,14 +142,7 @@ impl Acting<'_> {
                 update.decide(draft)?;
             }
             if let Some(version) = &accept.terms {
-                RecordConsent {
-                    user: id,
-                    purpose: Some("terms".to_owned()),
-                    granted: true,
-                    text_version: Some(version.clone()),
-                    lawful_basis: None,
-                }
-                .decide(draft)?;
+                RecordConsent::to_terms(id, version).decide(draft)?;
             }
             store(draft, id, &accept.password, "user", false)?;
             draft.subject(id);

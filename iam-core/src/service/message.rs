@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Iam;
 use crate::{
     credential::qr,
-    model::{EntityId, Kind, Record, Secret, UserId, Value},
+    model::{EntityId, Kind, Record, Secret, UserId},
     plan::{Needs, Schema, label},
     port::{
         Attachment, DeliveryError, EffectHandler, LeasedEffect, Message, MessageChannel, Messenger, Settled,
@@ -169,14 +169,7 @@ impl Iam {
         leased: &LeasedEffect,
         secret: Option<&Secret>,
     ) -> Result<Result<Message, Outcome>, Problem> {
-        let text = |name: &str| {
-            leased
-                .effect
-                .details
-                .get(name)
-                .and_then(Value::as_text)
-                .unwrap_or_default()
-        };
+        let text = |name: &str| leased.effect.text(name).unwrap_or_default();
         let template = text("template");
         let schema = self.shared.schema(self.storage().as_ref(), leased.realm).await?;
         if schema.settings.messages.get(template) == Some(&false) {
@@ -247,14 +240,7 @@ fn values(
     realm: &str,
     secret: Option<&Secret>,
 ) -> BTreeMap<String, String> {
-    let text = |name: &str| {
-        leased
-            .effect
-            .details
-            .get(name)
-            .and_then(Value::as_text)
-            .unwrap_or_default()
-    };
+    let text = |name: &str| leased.effect.text(name).unwrap_or_default();
     let mut values: BTreeMap<String, String> = BTreeMap::new();
     for definition in schema.attributes(Kind::User) {
         let value = user.text(&definition.name);

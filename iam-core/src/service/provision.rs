@@ -1,14 +1,11 @@
 //! What roles want in the targets of a person, and how much risk comes with them.
 
-use std::{collections::BTreeMap, sync::Mutex, sync::PoisonError};
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Acting,
-    driver::{self, BatchMode, Step},
-};
+use super::Acting;
 use crate::{
     command::{When, held},
     model::{EntityId, Kind, Record, Relation, UserId},
@@ -123,34 +120,9 @@ impl Acting<'_> {
     }
 
     async fn holdings(&self, user: EntityId, base: Option<&Plan>) -> Result<Holdings, Problem> {
-        let context = self.context();
-        let found = Mutex::new(None);
-        let step = |draft: &mut Draft<'_>| {
-            let holdings = read(draft, user)?;
-            *found.lock().unwrap_or_else(PoisonError::into_inner) = Some(holdings);
-            Ok(())
-        };
-        let schema = self.shared.reload_schema(self.storage(), self.realm).await?;
-        let steps: [Step<'_>; 1] = [&step];
         let mut needs = Needs::default();
         needs.record(user);
-        let decided = driver::decide(
-            &self.shared,
-            self.storage(),
-            &schema,
-            &context,
-            &steps,
-            needs,
-            BatchMode::AllOrNothing,
-            base,
-            &mut BTreeMap::new(),
-        )
-        .await?;
-        if let Some(problem) = decided.results.into_iter().find_map(Result::err) {
-            return Err(problem);
-        }
-        let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-        found.ok_or_else(|| Problem::new(crate::wire::Code::NotFound, "there is no such user").about(user))
+        self.consult(needs, base, |draft| read(draft, user)).await
     }
 }
 

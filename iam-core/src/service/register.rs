@@ -164,14 +164,7 @@ fn register(draft: &mut Draft<'_>, form: &Register) -> Result<UserId, Stop> {
     let id = UserId(user.uuid);
     store(draft, id, &form.password, "user", false)?;
     if let Some(version) = &form.terms {
-        RecordConsent {
-            user: id,
-            purpose: Some("terms".to_owned()),
-            granted: true,
-            text_version: Some(version.clone()),
-            lawful_basis: None,
-        }
-        .decide(draft)?;
+        RecordConsent::to_terms(id, version).decide(draft)?;
     }
     let record = draft.live(id)?;
     if registration.verify_email && record.value("email").and_then(Value::as_text).is_some() {

@@ -237,25 +237,16 @@ fn chain_before(draft: &mut Draft<'_>, start: Savepoint, from: EntityId) -> Resu
     })
 }
 
-/// The nearest of these organizations that a live user owns.
+/// The nearest of these organizations that a live user owns; [`load_owners`] has brought what it asks for.
 fn owner_of(draft: &mut Draft<'_>, chain: &[EntityId]) -> Result<Option<EntityId>, Stop> {
-    let mut needs = Needs::default();
-    for id in chain {
-        needs.edges(*id, Direction::To, Relation::Owns);
-    }
-    draft.need(needs)?;
-    let mut owners = Vec::new();
     for id in chain {
         for edge in draft.edges(*id, Direction::To, Relation::Owns)? {
-            owners.push((*id, edge.key.from));
-        }
-    }
-    let mut needs = Needs::default();
-    needs.records.extend(owners.iter().map(|(_, owner)| *owner));
-    draft.need(needs)?;
-    for (id, owner) in owners {
-        if draft.record(owner)?.is_some_and(|record| !record.is_deleted()) {
-            return Ok(Some(id));
+            if draft
+                .record(edge.key.from)?
+                .is_some_and(|record| !record.is_deleted())
+            {
+                return Ok(Some(*id));
+            }
         }
     }
     Ok(None)

@@ -89,17 +89,10 @@ pub(crate) fn step(draft: &mut Draft<'_>, step: &Step) -> Result<Outcome, Stop> 
         }
         Proof::AcceptTerms => {
             let version = draft.schema.settings.sign_in.terms.clone();
-            if !asked(RequiredAction::AcceptTerms) || version.is_none() {
+            let Some(version) = version.filter(|_| asked(RequiredAction::AcceptTerms)) else {
                 return Err(not_asked().into());
-            }
-            let consent = RecordConsent {
-                user: id,
-                purpose: Some("terms".to_owned()),
-                granted: true,
-                text_version: version,
-                lawful_basis: None,
             };
-            crate::command::Decide::decide(&consent, draft)?;
+            crate::command::Decide::decide(&RecordConsent::to_terms(id, version), draft)?;
         }
         Proof::Done => {
             let since = flow.moment("created_at").ok_or_else(over)?;

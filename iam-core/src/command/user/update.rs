@@ -138,6 +138,19 @@ pub struct RecordConsent {
     pub lawful_basis: Option<String>,
 }
 
+impl RecordConsent {
+    /// The present terms were accepted.
+    pub(crate) fn to_terms(user: UserId, version: impl Into<String>) -> Self {
+        RecordConsent {
+            user,
+            purpose: Some("terms".to_owned()),
+            granted: true,
+            text_version: Some(version.into()),
+            lawful_basis: None,
+        }
+    }
+}
+
 impl Decide for RecordConsent {
     fn needs(&self, needs: &mut Needs) {
         needs.record(self.user);

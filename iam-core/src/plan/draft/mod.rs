@@ -254,9 +254,8 @@ impl<'a> Draft<'a> {
     /// The finished plan.
     pub fn finish(mut self) -> Plan {
         let schema = self.schema;
-        let mut effects = std::mem::take(&mut self.effects);
         let mut changes = Vec::with_capacity(self.records.len() + self.edges.len());
-        for (id, touched) in self.records {
+        for (id, touched) in std::mem::take(&mut self.records) {
             let (before, after) = (touched.before.as_deref(), touched.after.as_deref());
             let same = match (before, after) {
                 (None, None) => true,
@@ -282,7 +281,7 @@ impl<'a> Draft<'a> {
                 });
             }
         }
-        for touched in self.edges.into_values() {
+        for touched in std::mem::take(&mut self.edges).into_values() {
             if touched.before != touched.after {
                 changes.push(Change::Edge {
                     before: touched.before,
@@ -292,9 +291,11 @@ impl<'a> Draft<'a> {
             }
         }
         for (id, operation, fields) in provision::due(&schema.settings, &changes) {
+            let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
             for target in &schema.settings.downstream {
-                self.ordinal += 1;
-                effects.push(told(self.context, self.ordinal, target, id, operation, &fields));
+                let target = ("target", Value::from(target.as_str()));
+                let fields = (!fields.is_empty()).then(|| ("fields", fields.clone().into()));
+                self.effect(operation.effect(), id, [target].into_iter().chain(fields));
             }
         }
         let records = self
@@ -314,35 +315,10 @@ impl<'a> Draft<'a> {
             guards: records.chain(edges).chain(referring).collect(),
             changes,
             events: self.events,
-            effects,
+            effects: self.effects,
             subject: self.subject,
             remarks: self.remarks,
         }
-    }
-}
-
-/// What one application downstream is told.
-fn told(
-    context: &Context,
-    ordinal: u32,
-    target: &str,
-    id: EntityId,
-    operation: provision::Operation,
-    fields: &BTreeSet<String>,
-) -> Effect {
-    let mut details = BTreeMap::from([("target".to_owned(), Value::from(target))]);
-    if !fields.is_empty() {
-        let names: Vec<&str> = fields.iter().map(String::as_str).collect();
-        details.insert("fields".to_owned(), names.into());
-    }
-    Effect {
-        name: operation.effect().to_owned(),
-        subject: id,
-        details,
-        key: context
-            .seed
-            .id(crate::model::Kind::Command, context.now, ordinal)
-            .to_string(),
     }
 }
 

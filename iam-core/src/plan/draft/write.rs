@@ -186,12 +186,7 @@ impl Draft<'_> {
         subject: impl Into<EntityId>,
         details: impl IntoIterator<Item = (&'static str, Value)>,
     ) {
-        self.ordinal += 1;
-        let key = self
-            .context
-            .seed
-            .id(Kind::Command, self.context.now, self.ordinal)
-            .to_string();
+        let key = self.new_id(Kind::Command).to_string();
         self.effects.push(Effect {
             name: name.to_owned(),
             subject: subject.into(),

@@ -1,14 +1,14 @@
 //! The built-in attributes of groups, roles, assignments and rules.
 
 use super::{
-    Row, T,
+    DESCRIPTION, GROUPS, GROUPS_BY_RULE, ROLES, ROLES_BY_RULE, Row, T, UNIQUE_NAME,
     t::{COMMAND, DERIVED, ENGINE, MULTIPLE, REQUIRED, SEARCH, UNIQUE},
 };
 
 /// Privileges are the structures of `rules::Privilege`; a condition selects the members of a dynamic role.
 pub(super) const ROLE: &[Row] = &[
-    ("name", "Name", T::Text, 200, SEARCH | UNIQUE | REQUIRED),
-    ("description", "Description", T::Text, 1000, 0),
+    UNIQUE_NAME,
+    DESCRIPTION,
     ("role_type", "Role type", T::Text, 20, SEARCH | COMMAND),
     ("privileges", "Privileges", T::Object, 0, MULTIPLE | COMMAND),
     ("valid_from", "Valid from", T::Moment, 0, SEARCH | COMMAND),
@@ -59,8 +59,8 @@ pub(super) const ROLE: &[Row] = &[
 
 /// Values are [`crate::model::AssignmentValue`]s, events [`crate::model::AssignmentEvent`]s.
 pub(super) const ASSIGNMENT: &[Row] = &[
-    ("name", "Name", T::Text, 200, SEARCH | UNIQUE | REQUIRED),
-    ("description", "Description", T::Text, 1000, 0),
+    UNIQUE_NAME,
+    DESCRIPTION,
     ("mapping", "Mapping", T::Text, 200, SEARCH | REQUIRED),
     ("values", "Attribute values", T::Object, 0, MULTIPLE | COMMAND),
     ("on_assignment", "On assignment", T::Text, 20, COMMAND),
@@ -91,7 +91,7 @@ pub(super) const RULE: &[Row] = &[
 
 pub(super) const GROUP: &[Row] = &[
     ("name", "Name", T::Text, 250, SEARCH | UNIQUE | REQUIRED),
-    ("description", "Description", T::Text, 1000, 0),
+    DESCRIPTION,
     (
         "member_kinds",
         "Kinds of members",
@@ -99,13 +99,7 @@ pub(super) const GROUP: &[Row] = &[
         40,
         MULTIPLE | COMMAND,
     ),
-    (
-        "groups",
-        "Groups",
-        T::Reference,
-        0,
-        SEARCH | MULTIPLE | DERIVED | COMMAND,
-    ),
+    GROUPS,
     ("condition", "Condition of membership", T::Text, 10_000, COMMAND),
     (
         "condition_kind",
@@ -123,25 +117,7 @@ pub(super) const GROUP: &[Row] = &[
         40,
         SEARCH,
     ),
-    (
-        "roles",
-        "Roles",
-        T::Reference,
-        0,
-        SEARCH | MULTIPLE | DERIVED | COMMAND,
-    ),
-    (
-        "roles_by_rule",
-        "Roles by rule",
-        T::Reference,
-        0,
-        SEARCH | MULTIPLE | DERIVED | COMMAND,
-    ),
-    (
-        "groups_by_rule",
-        "Groups by rule",
-        T::Reference,
-        0,
-        SEARCH | MULTIPLE | DERIVED | COMMAND,
-    ),
+    ROLES,
+    ROLES_BY_RULE,
+    GROUPS_BY_RULE,
 ];
