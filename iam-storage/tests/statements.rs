@@ -13,8 +13,9 @@ use std::{collections::BTreeMap, fmt::Write, sync::Arc};
 
 use iam_core::{
     command::Command,
-    model::Kind,
-    service::Iam,
+    model::{EntityId, Kind},
+    search::Predicate,
+    service::{BatchMode, Iam, OnConflict, Undo},
     testing::{host, world_id},
 };
 use iam_storage::sqlite::{SqliteOptions, SqliteStorage};
@@ -254,4 +255,56 @@ async fn rounds_and_statements_of_every_command() {
     );
     let diagnosis = acting.doctor().await.unwrap();
     assert!(diagnosis.is_healthy(), "{:?}", diagnosis.findings);
+}
+
+/// Undoing one commit of many records asks the storage as often as undoing one of few, but for the size of a batch.
+#[tokio::test]
+async fn undoing_many_records_asks_as_often_as_undoing_few() {
+    let storage = Arc::new(SqliteStorage::open(":memory:", SqliteOptions::default()).unwrap());
+    let (host, _) = host(1);
+    let iam = Iam::new(storage.clone(), host).unwrap();
+    let acting = iam.realm("acme").await.unwrap().host("statements");
+    let batch = async |commands: Vec<Value>| {
+        let commands: Vec<Command> = commands
+            .into_iter()
+            .map(|json| serde_json::from_value(json).unwrap())
+            .collect();
+        acting.batch(&commands, BatchMode::AllOrNothing).await.unwrap()
+    };
+    let create = json!({"command": "organization.create", "attributes": {"name": "unit"}});
+    let unit = batch(vec![create]).await.results[0].clone().unwrap().unwrap();
+    let mut asked: Vec<Vec<u64>> = Vec::new();
+    for count in [3, 60] {
+        let prefix = format!("of{count}-");
+        let of_each = |command: &dyn Fn(usize) -> Value| (0..count).map(command).collect();
+        let create = |number| json!({"command": "user.create", "attributes": {"user_name": format!("{prefix}{number}")}});
+        let created = batch(of_each(&create)).await;
+        let users: Vec<EntityId> = created
+            .results
+            .iter()
+            .map(|result| result.clone().unwrap().unwrap())
+            .collect();
+        let update = |number| json!({"command": "user.update", "user": users[number], "attributes": {"city": "Utica"}});
+        let join = |number| json!({"command": "membership.add", "member": users[number], "organizations": [{"organization": unit}]});
+        let delete = |number| json!({"command": "user.delete", "user": users[number]});
+        let mut revisions = vec![created.revision.unwrap()];
+        for commands in [of_each(&update), of_each(&join), of_each(&delete)] {
+            revisions.push(batch(commands).await.revision.unwrap());
+        }
+        let mut costs = Vec::new();
+        for revision in revisions.into_iter().rev() {
+            let undo = Undo::Revision(revision);
+            let before = storage.statements();
+            let preview = acting.preview_rollback(&undo).await.unwrap();
+            costs.push(storage.statements() - before);
+            assert!(preview.conflicts.is_empty(), "{:?}", preview.conflicts);
+            acting.rollback(&undo, OnConflict::Refuse).await.unwrap();
+        }
+        asked.push(costs);
+        let left = Predicate::starts_with("user_name", prefix);
+        assert_eq!(acting.count(Kind::User, left).await.unwrap(), 0);
+    }
+    for (few, many) in asked[0].iter().zip(&asked[1]) {
+        assert!(many <= &(few + 2), "3 and 60 users: {asked:?}");
+    }
 }

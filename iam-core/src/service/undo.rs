@@ -10,7 +10,7 @@ use super::{
 use crate::{
     command::effects,
     model::{AttributeDefinition, Edge, EntityId, Kind, Record, UserId},
-    plan::{Cause, Delta, Draft, JournalEntry, Settings, Step, Stop},
+    plan::{Cause, Delta, Draft, JournalEntry, Needs, Settings, Step, Stop},
     rules::status::kept_out_by,
     wire::{Code, Problem},
 };
@@ -134,12 +134,18 @@ fn write_all(
     while !open.is_empty() {
         let before = open.len();
         let mut stuck = Vec::new();
+        // What all of them still have to know is loaded at once, not record by record.
+        let mut missing = Needs::default();
         for (id, copy) in open {
             match write(draft, id, copy.clone()) {
                 Ok(()) => {}
+                Err(Stop::Missing(needs)) => missing.extend(*needs),
                 Err(Stop::Refused(problem)) if problem.code == Code::Taken => stuck.push((id, copy)),
                 Err(stop) => return Err(stop),
             }
+        }
+        if !missing.is_empty() {
+            return Err(missing.into());
         }
         if stuck.len() == before {
             let refused = exchange(draft, stuck)?.into_iter();
