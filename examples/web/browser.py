@@ -27,12 +27,24 @@ PASSWORD = "a staple of the battery horse"
 SECOND = "another staple for the same horse"
 
 
+ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
 class Browser:
     """One window with its own cookies."""
 
     def __init__(self, driver, chromium):
         self.driver = driver
-        options = {"binary": chromium, "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]}
+        options = {"binary": chromium, "args": ARGUMENTS}
         wanted = {"capabilities": {"alwaysMatch": {"browserName": "chrome", "goog:chromeOptions": options}}}
         self.session = self.call("POST", "/session", wanted)["sessionId"]
 
@@ -72,7 +84,23 @@ class Browser:
             self.ask("POST", f"/element/{fields[0]}/value", {"text": value})
         buttons = self.all(f"#{form} button")
         assert buttons, f"there is no form {form} on {self.page()}"
+        before = self.all("html")[0]
         self.ask("POST", f"/element/{buttons[0]}/click", {})
+        self.wait(lambda: self.all("html") not in ([], [before]), f"the page after {form}")
+
+    def wait(self, there, what):
+        """Waits for something that comes by itself, such as the page after this one."""
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            with contextlib.suppress(AssertionError):
+                if there() and self.run("return document.readyState") == "complete":
+                    return
+            time.sleep(0.05)
+        raise AssertionError(f"waited in vain for {what} on {self.page()}")
+
+    def run(self, script, *arguments):
+        """Runs a script in the page."""
+        return self.ask("POST", "/execute/sync", {"script": script, "args": list(arguments)})
 
     def cookies(self):
         return {cookie["name"]: cookie for cookie in self.ask("GET", "/cookie")}

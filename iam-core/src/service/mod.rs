@@ -42,7 +42,9 @@ pub use access::{Decider, Who};
 pub use access_report::{AccessDifference, AccessFinding, UserAccessDifference, WhoCan};
 pub use acting::{Acting, BatchMode, BatchOutcome, Executed, Preview};
 pub use as_of::At;
-pub use authenticate::{ContinueSignIn, PendingSignIn, SignIn, SignInFlow, SignInProof, SignedIn};
+pub use authenticate::{
+    ContinueSignIn, PasskeyChallenge, PasskeySignIn, PendingSignIn, SignIn, SignInFlow, SignInProof, SignedIn,
+};
 pub use chain::{ChainBreak, ChainHead, Verified};
 pub use clone::{CloneMode, Cloned, Skipped};
 pub use decisions::Freshness;
