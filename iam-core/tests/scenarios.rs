@@ -29,7 +29,6 @@ const OUT_OF_REACH: &[(&str, &str)] = &[
     ("file.unreadable", "is about files, which commands do not take"),
     ("operation.cancelled", "needs a caller that stops waiting"),
     ("plan.too_large", "needs more changes than a scenario should have"),
-    ("feature.off", "no module looks at its switch yet"),
 ];
 
 /// Commands, queries, operations and codes whose scenario is still owed. Nothing may be added here without a day on which

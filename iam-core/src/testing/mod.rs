@@ -12,6 +12,7 @@
     reason = "tests fail by panicking"
 )]
 
+mod authenticator;
 mod clock;
 pub mod connector_suite;
 mod differential;
@@ -33,6 +34,7 @@ pub mod suite;
 mod transcript;
 mod world;
 
+pub use authenticator::Authenticator;
 pub use clock::VirtualClock;
 pub use differential::differential;
 pub use dump::Dump;

@@ -33,7 +33,7 @@ pub use password::{
 };
 pub use social::LinkProvider;
 pub(crate) use social::provider_key;
-pub(crate) use verify::{Verdict, lock_user, note_right, note_wrong, verify_password};
+pub(crate) use verify::{Verdict, note_right, note_wrong, verify_password};
 
 use crate::{
     model::{CredentialId, EntityId, Kind, Record, Secret, UserId, Value},

@@ -14,17 +14,17 @@ use proof::{Shown, second_factors};
 
 use super::{
     credential::{
-        PasskeyVerdict, Verdict, lock_user, note_right, note_wrong, passkey_needed, password_of, use_passkey,
+        PasskeyVerdict, Verdict, note_right, note_wrong, passkey_needed, password_of, use_passkey,
         verify_password,
     },
     policy::effective,
     session::{Opening, SessionOrigin, begin, disclose, noted},
+    user::lock_by_policy,
 };
 use crate::{
     model::{EntityId, Kind, Record, Secret, TokenKind, UserId, Value, fold},
     plan::{AttemptLimit, Cause, ClaimKey, Draft, Needs, Schema, Stop},
     rules::{
-        lock::Consequence,
         policy::EffectivePolicy,
         session::{ACTION, FACTOR, texts},
         sign_in::{Known, Next, Refusal, RequiredAction, Risk, next},
@@ -212,17 +212,6 @@ fn refuse(
     Ok(Outcome::Refused)
 }
 
-/// Locks a user whose attempts failed too often (S0-38).
-fn lock(draft: &mut Draft<'_>, user: UserId, consequence: Consequence) -> Result<(), Stop> {
-    let record = draft.live(user)?;
-    // A lock by hand has no term, and gets none by somebody who tries passwords.
-    let by_hand = is_locked(&record, draft.context.now) && record.text("locked_by") != "policy";
-    if by_hand {
-        return Ok(());
-    }
-    lock_user(draft, user, consequence)
-}
-
 /// Decides an attempt with identifier and password.
 pub(crate) fn attempt(draft: &mut Draft<'_>, attempt: &Attempt) -> Result<Outcome, Stop> {
     let identifier = Some(attempt.identifier.as_str());
@@ -252,7 +241,7 @@ pub(crate) fn attempt(draft: &mut Draft<'_>, attempt: &Attempt) -> Result<Outcom
             let policy = effective(draft, id)?;
             let consequence = note_wrong(draft, &credential, &policy.lock)?;
             let outcome = refuse(draft, &counted, Some(user.id), Refusal::WrongPassword)?;
-            lock(draft, id, consequence)?;
+            lock_by_policy(draft, id, consequence)?;
             return Ok(outcome);
         }
         Verdict::NoPassword => return refuse(draft, &counted, Some(user.id), Refusal::NoPassword),

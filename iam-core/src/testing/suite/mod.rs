@@ -20,6 +20,7 @@ mod lists;
 mod load;
 mod outbox;
 mod pages;
+mod passkey;
 mod past;
 mod realm;
 mod register;
@@ -121,6 +122,7 @@ list! {
         what_carries_a_secret_is_wiped unknown_users_cost_the_same batch_of_resets_in_few_rounds;
     role: roles_and_grants dynamic_roles_follow large_rules_follow_in_steps timed_rules_follow_the_clock
         rules_agree_with_the_naive_twin owners_and_administrators access_is_cloned wanted_state_of_a_person;
+    passkey: passkeys_are_enrolled sign_in_by_passkey passkeys_are_second_factors one_passkey_answer_counts_once;
 }
 
 #[cfg(test)]

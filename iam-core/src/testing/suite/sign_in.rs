@@ -45,7 +45,7 @@ pub(super) async fn choose(ground: &Ground, user: UserId, password: &str) {
     ground.acme.reset_password(&reset).await.unwrap();
 }
 
-async fn set(ground: &Ground, settings: serde_json::Value) {
+pub(super) async fn set(ground: &Ground, settings: serde_json::Value) {
     let serde_json::Value::Object(settings) = settings else {
         panic!()
     };
