@@ -22,6 +22,7 @@ mod outbox;
 mod pages;
 mod passkey;
 mod past;
+mod person;
 mod realm;
 mod register;
 mod role;
@@ -123,6 +124,8 @@ list! {
     role: roles_and_grants dynamic_roles_follow large_rules_follow_in_steps timed_rules_follow_the_clock
         rules_agree_with_the_naive_twin owners_and_administrators access_is_cloned wanted_state_of_a_person;
     passkey: passkeys_are_enrolled sign_in_by_passkey passkeys_are_second_factors one_passkey_answer_counts_once;
+    person: a_user_is_helped_along users_care_for_their_own_security a_user_in_detail the_new_address_signs_in
+        only_the_blocked_are_unblocked;
 }
 
 #[cfg(test)]
