@@ -34,7 +34,11 @@ pub async fn script() -> impl IntoResponse {
 /// A form whose answer the browser gives: to `create` a passkey, or to `get` one.
 pub fn ceremony(action: &str, verb: &str, options: &str, fields: &str, button: &str) -> String {
     let hidden = field("", "response", "hidden", "");
-    let form = form(action, &(fields.to_owned() + &hidden + "<output></output>"), button);
+    let form = form(
+        action,
+        &(fields.to_owned() + &hidden + "<output></output>"),
+        button,
+    );
     let opening = format!("<form data-{verb}=\"{}\" ", escape(options));
     form.replacen("<form ", &opening, 1) + "<script src=/passkey.js></script>"
 }
@@ -56,7 +60,11 @@ pub async fn enrol_form(State(app): State<App>, headers: HeaderMap) -> Answer {
     }
     let text = "<p>A passkey stays on this device, or on a key that you carry. With it you sign in without a password.</p>";
     let fields = field("Name of the device", "label", "text", "");
-    Ok(page("Passkey", &(text.to_owned() + &form("/passkey", &fields, "Begin"))).into_response())
+    Ok(page(
+        "Passkey",
+        &(text.to_owned() + &form("/passkey", &fields, "Begin")),
+    )
+    .into_response())
 }
 
 pub async fn enrol(State(app): State<App>, headers: HeaderMap, Form(step): Form<Enrolment>) -> Answer {

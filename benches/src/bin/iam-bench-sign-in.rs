@@ -82,7 +82,8 @@ fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {
 fn hashes() -> Result<(f64, f64), Failure> {
     let hashing = Hashing::default();
     let cost = hashing.argon2;
-    let params = Params::new(cost.memory_kib, cost.passes, cost.lanes, Some(32)).map_err(|e| e.to_string())?;
+    let params =
+        Params::new(cost.memory_kib, cost.passes, cost.lanes, Some(32)).map_err(|e| e.to_string())?;
     let mut memory = vec![Block::default(); params.block_count()];
     let bare = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());

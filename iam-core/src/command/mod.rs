@@ -73,9 +73,9 @@ pub use attribute::{DefineAttribute, RemoveAttribute, UpdateAttribute};
 pub use condition::ApplyRule;
 pub use credential::{
     ChangePassword, ConfirmOtp, ConfirmPasskey, CreateRecoveryCodes, EnrolOtp, EnrolPasskey, ExemptPassword,
-    ExportPasswords, ImportPassword, LinkProvider, NoteFactorFailure, NotePasswordFailure, OtpType, PasscodeChannel,
-    RemoveCredential, RequirePasswordChange, ResetPassword, ResetTo, ResynchroniseOtp, RevokeRecoveryCodes,
-    SendOtpEnrolments, SendPasscode, SetPassword, VerifyFactor, VerifyPassword,
+    ExportPasswords, ImportPassword, LinkProvider, NoteFactorFailure, NotePasswordFailure, OtpType,
+    PasscodeChannel, RemoveCredential, RequirePasswordChange, ResetPassword, ResetTo, ResynchroniseOtp,
+    RevokeRecoveryCodes, SendOtpEnrolments, SendPasscode, SetPassword, VerifyFactor, VerifyPassword,
 };
 pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, UpdateDevice};
 pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};

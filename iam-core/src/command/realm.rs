@@ -313,7 +313,8 @@ fn check(schema: &Schema, settings: &Settings, problems: &mut Vec<FieldProblem>)
     if settings.sign_in.signing_keys.len() > 5 || !settings.sign_in.signing_keys.iter().all(fits) {
         report(
             "sign_in.signing_keys",
-            "5 names at most, each of 1 to 40 letters, digits, `-`, `_` and `.`, perhaps after `ES256:`".to_owned(),
+            "5 names at most, each of 1 to 40 letters, digits, `-`, `_` and `.`, perhaps after `ES256:`"
+                .to_owned(),
         );
     }
     for (field, message) in settings

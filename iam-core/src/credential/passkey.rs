@@ -214,10 +214,7 @@ pub fn read(answer: &str) -> Option<Answer> {
     };
     let transports = response.get("transports").and_then(Value::as_array);
     let plain = |text: &&str| {
-        (1..=20).contains(&text.len())
-            && text
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte == b'-')
+        (1..=20).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')
     };
     Some(Answer {
         id: URL_SAFE_NO_PAD.encode(id),
@@ -373,12 +370,7 @@ mod check {
     ///
     /// # Errors
     /// When it does not hold.
-    pub fn shown(
-        party: &RelyingParty,
-        challenge: &str,
-        before: &str,
-        text: &str,
-    ) -> Result<Passkey, Unfit> {
+    pub fn shown(party: &RelyingParty, challenge: &str, before: &str, text: &str) -> Result<Passkey, Unfit> {
         let site = site(party)?;
         let answer: PublicKeyCredential = answer(text)?;
         let mut key: Key = serde_json::from_str(before).map_err(|_| Unfit::Malformed)?;
@@ -386,7 +378,9 @@ mod check {
             .start_passkey_authentication(std::slice::from_ref(&key))
             .map_err(unfit)?;
         let state = with_challenge(&state, "ast", challenge)?;
-        let result = site.finish_passkey_authentication(&answer, &state).map_err(unfit)?;
+        let result = site
+            .finish_passkey_authentication(&answer, &state)
+            .map_err(unfit)?;
         // A passkey is two factors because the device has verified the person.
         if !result.user_verified() {
             return Err(Unfit::Wrong);
@@ -446,7 +440,11 @@ mod tests {
         });
         let answer = read(&text.to_string()).unwrap();
         assert_eq!(
-            (answer.id.as_str(), answer.challenge.as_str(), answer.handle.as_deref()),
+            (
+                answer.id.as_str(),
+                answer.challenge.as_str(),
+                answer.handle.as_deref()
+            ),
             ("AQID", "the challenge", Some([4, 5].as_slice()))
         );
         assert_eq!(answer.transports, ["usb"]);

@@ -262,11 +262,17 @@ mod tests {
     fn there_is_a_default_for_everything() {
         for (language, word) in [("en", "password"), ("de-CH", "Passwort"), ("fr", "password")] {
             let (template, _) = choose(&Templates::new(), "user.password_reset", language);
-            assert!(template.text.contains(word) && template.text.contains("{link}"), "{language}");
+            assert!(
+                template.text.contains(word) && template.text.contains("{link}"),
+                "{language}"
+            );
         }
         for name in BUILTIN.iter().map(|(name, ..)| *name).chain(["user.suspended"]) {
             let (template, _) = choose(&Templates::new(), name, "en");
-            assert!(!template.subject.is_empty() && template.text.contains("{realm}"), "{name}");
+            assert!(
+                !template.subject.is_empty() && template.text.contains("{realm}"),
+                "{name}"
+            );
         }
     }
 

@@ -21,8 +21,9 @@ use crate::{
     query::{Batched, Previewed, Query, RollbackPreviewed},
     service::{
         AcceptInvitation, Acting, At, BatchMode, ChainHead, ContinueSignIn, Executed, Failure, Iam, KeySet,
-        LinkView, OnConflict, PasskeyChallenge, PasskeySignIn, Register, RequestPasswordReset, ResetPasswordByLink, SessionTokens,
-        SessionView, SignIn, SignInFlow, SignInProof, SignedClaims, SignedIn, Undo, Upkeep, Work, minute,
+        LinkView, OnConflict, PasskeyChallenge, PasskeySignIn, Register, RequestPasswordReset,
+        ResetPasswordByLink, SessionTokens, SessionView, SignIn, SignInFlow, SignInProof, SignedClaims,
+        SignedIn, Undo, Upkeep, Work, minute,
     },
 };
 

@@ -20,11 +20,11 @@ pub use factor::{
     ResynchroniseOtp, RevokeRecoveryCodes, SendOtpEnrolments, VerifyFactor,
 };
 pub use passcode::{PasscodeChannel, SendPasscode};
-pub use passkey::{ConfirmPasskey, EnrolPasskey};
 pub(crate) use passkey::{
     CHALLENGE_SECONDS, PasskeyVerdict, challenge, challenge_place, known, passkey_needed, relying_party,
     use_passkey,
 };
+pub use passkey::{ConfirmPasskey, EnrolPasskey};
 pub(crate) use password::found_wrong;
 pub(crate) use password::store;
 pub use password::{

@@ -125,10 +125,7 @@ fn wrong(
     draft.event(
         "sign_in.failed",
         user,
-        [
-            ("reason", reason.name().into()),
-            ("session", flow.id.into()),
-        ],
+        [("reason", reason.name().into()), ("session", flow.id.into())],
     );
     if failures >= MOST_FAILURES {
         draft.remove(flow.id, Cause::Requested)?;

@@ -319,7 +319,10 @@ fn proceed(draft: &mut Draft<'_>, user: &Record, shown: &Shown, entry: Entry<'_>
             session.set("user", Some(user.id.into()));
             origin.write(&mut session);
             let counter = |identifier| Counted::Identifier(identifier).counter(draft.context.realm);
-            session.set("identifier_counter", identifier.map(|known| counter(known).into()));
+            session.set(
+                "identifier_counter",
+                identifier.map(|known| counter(known).into()),
+            );
             session
         }
         Entry::Flow(flow) => flow.clone(),

@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     command::{
-        ConfirmPasskey, DisableUser, EnableUser, EnrolOtp, EnrolPasskey, LockUser, RemoveCredential, UnlockUser,
+        ConfirmPasskey, DisableUser, EnableUser, EnrolOtp, EnrolPasskey, LockUser, RemoveCredential,
+        UnlockUser,
     },
     credential::passkey::BUILT_IN,
     model::{CredentialId, EntityId, UserId},
@@ -59,7 +60,9 @@ async fn confirm(ground: &Ground, credential: CredentialId, response: String) ->
 /// A passkey that counts.
 async fn bound(ground: &Ground, user: UserId, device: &mut Authenticator) -> CredentialId {
     let (credential, options) = enrol(ground, user).await.unwrap();
-    confirm(ground, credential, device.create(&options)).await.unwrap();
+    confirm(ground, credential, device.create(&options))
+        .await
+        .unwrap();
     credential
 }
 
@@ -119,22 +122,37 @@ pub(super) async fn passkeys_are_enrolled(ground: &Ground) {
     let excluded = &there["excludeCredentials"][0];
     assert_eq!(excluded["transports"][0], "internal");
     let listed = ground.acme.credentials(ada).await.unwrap();
-    let passkey = listed.iter().find(|record| record.id == credential.into()).unwrap();
+    let passkey = listed
+        .iter()
+        .find(|record| record.id == credential.into())
+        .unwrap();
     assert_eq!(
-        (passkey.text("label"), passkey.text("assurance"), passkey.text("passkey_id")),
+        (
+            passkey.text("label"),
+            passkey.text("assurance"),
+            passkey.text("passkey_id")
+        ),
         ("Phone", "high", excluded["id"].as_str().unwrap())
     );
     let shown = format!(r#"{{"query": "credential.list", "user": "{ada}"}}"#);
-    let shown = ground.acme.ask(serde_json::from_str(&shown).unwrap()).await.unwrap();
+    let shown = ground
+        .acme
+        .ask(serde_json::from_str::<crate::query::Query>(&shown).unwrap())
+        .await
+        .unwrap();
     assert!(!shown.to_string().contains("sealed:"), "{shown}");
     // One device, one person.
     let (credential, asked) = enrol(ground, bob).await.unwrap();
-    let taken = confirm(ground, credential, device.create(&asked)).await.unwrap_err();
+    let taken = confirm(ground, credential, device.create(&asked))
+        .await
+        .unwrap_err();
     assert_eq!(taken.code, Code::Taken);
     // In time.
     ground.clock.advance(601);
     let mut late = Authenticator::new(SITE, 2);
-    let late = confirm(ground, credential, late.create(&asked)).await.unwrap_err();
+    let late = confirm(ground, credential, late.create(&asked))
+        .await
+        .unwrap_err();
     assert_eq!(late.code, Code::Expired);
 }
 
@@ -190,15 +208,28 @@ pub(super) async fn sign_in_by_passkey(ground: &Ground) {
     assert_eq!(reasons.last().map(String::as_str), Some("copied_passkey"));
     // Whoever is kept out is kept out.
     ground.clock.advance(1);
-    ground.acme.execute(DisableUser { user: ada, by: Default::default() }).await.unwrap();
+    ground
+        .acme
+        .execute(DisableUser {
+            user: ada,
+            by: Default::default(),
+        })
+        .await
+        .unwrap();
     let answer = device.get(&options(ground, None).await);
-    assert_eq!(shows(ground, &answer).await.unwrap_err().code, Code::SignInBlocked);
+    assert_eq!(
+        shows(ground, &answer).await.unwrap_err().code,
+        Code::SignInBlocked
+    );
     ground.acme.execute(EnableUser { user: ada }).await.unwrap();
     // The last second factor stays.
     let remove = RemoveCredential { credential };
     let last = ground.acme.execute(remove.clone()).await.unwrap_err();
     assert_eq!(last.code, Code::LastFactor);
-    let token = EnrolOtp { confirmed: true, ..EnrolOtp::new(ada) };
+    let token = EnrolOtp {
+        confirmed: true,
+        ..EnrolOtp::new(ada)
+    };
     ground.acme.execute(token).await.unwrap();
     ground.acme.execute(remove).await.unwrap();
     ground.clock.advance(1);
@@ -220,8 +251,13 @@ pub(super) async fn passkeys_are_second_factors(ground: &Ground) {
     let step = pending(ground.acme.sign_in(&SignIn::new("ada", PASSWORD)).await.unwrap());
     assert_eq!(step.factors, ["passkey"]);
     let go_on = async |response: String| {
-        let proof = SignInProof::Passkey { response: response.into() };
-        let next = ContinueSignIn { flow_token: step.flow_token.clone(), proof };
+        let proof = SignInProof::Passkey {
+            response: response.into(),
+        };
+        let next = ContinueSignIn {
+            flow_token: step.flow_token.clone(),
+            proof,
+        };
         ground.acme.continue_sign_in(&next).await
     };
     let asked = options(ground, Some(ada)).await;
@@ -240,10 +276,21 @@ pub(super) async fn passkeys_are_second_factors(ground: &Ground) {
     let response = hers.get(&options(ground, Some(ada)).await).into();
     let proof = SignInProof::Passkey { response };
     let risen = ground.acme.step_up(tokens.token.expose(), &proof).await.unwrap();
-    let again = ground.acme.step_up(risen.token.expose(), &proof).await.unwrap_err();
+    let again = ground
+        .acme
+        .step_up(risen.token.expose(), &proof)
+        .await
+        .unwrap_err();
     assert_eq!(again.code, Code::SignInRefused);
     // A lock keeps out here, too.
-    ground.acme.execute(LockUser { user: ada, reason: None }).await.unwrap();
+    ground
+        .acme
+        .execute(LockUser {
+            user: ada,
+            reason: None,
+        })
+        .await
+        .unwrap();
     let answer = hers.get(&options(ground, None).await);
     assert!(shows(ground, &answer).await.is_err());
     ground.acme.execute(UnlockUser { user: ada }).await.unwrap();

@@ -59,12 +59,19 @@ pub(super) async fn a_user_is_helped_along(ground: &Ground) {
         let found = messages.iter().find(|message| message.template == template);
         found.unwrap_or_else(|| panic!("no message {template}"))
     };
-    assert!(messages.iter().all(|message| message.address == "ada@example.com"));
+    assert!(
+        messages
+            .iter()
+            .all(|message| message.address == "ada@example.com")
+    );
     let code = &of("otp.enrolment").attachments[0];
     assert_eq!(code.media_type, "image/png");
     assert!(code.content.starts_with(b"\x89PNG"));
     let digits = of("passcode").text.split(|c: char| !c.is_ascii_digit());
-    assert!(digits.into_iter().any(|word| word.len() == 8), "the passcode itself");
+    assert!(
+        digits.into_iter().any(|word| word.len() == 8),
+        "the passcode itself"
+    );
     assert!(of("password.initial").text.len() > 20);
 }
 
@@ -88,7 +95,10 @@ pub(super) async fn users_care_for_their_own_security(ground: &Ground) {
     let first: CredentialId = acting.execute(enrol(ada)).await.unwrap().id().unwrap();
     acting.execute(enrol(ada)).await.unwrap();
     acting.execute(CreateRecoveryCodes { user: ada }).await.unwrap();
-    acting.execute(RemoveCredential { credential: first }).await.unwrap();
+    acting
+        .execute(RemoveCredential { credential: first })
+        .await
+        .unwrap();
     let theirs: CredentialId = ground.acme.execute(enrol(bob)).await.unwrap().id().unwrap();
     let forbidden: [Command; 5] = [
         enrol(bob).into(),
@@ -175,7 +185,10 @@ pub(super) async fn the_new_address_signs_in(ground: &Ground) {
         .set("phone", "+41791112233");
     ground.acme.execute(update).await.unwrap();
     let record = ground.acme.get(EntityId::from(ada)).await.unwrap();
-    assert_eq!((record.text("first_name"), record.text("phone")), ("Ada", "+41791112233"));
+    assert_eq!(
+        (record.text("first_name"), record.text("phone")),
+        ("Ada", "+41791112233")
+    );
     let read_only = UpdateUser::new(ada).set("last_sign_in_at", "2026-01-01T00:00:00Z");
     let refused = ground.acme.execute(read_only).await.unwrap_err();
     assert_eq!(refused.code, Code::Invalid);
