@@ -3,7 +3,9 @@
 
 mod client;
 mod convert;
+mod decider;
 mod ports;
+mod record;
 mod reply;
 mod runtime;
 
@@ -16,6 +18,10 @@ mod _native {
 
     #[pymodule_export]
     use super::client::{Acting, Engine};
+    #[pymodule_export]
+    use super::decider::Decider;
+    #[pymodule_export]
+    use super::record::Record;
     use super::runtime;
 
     /// Called by Python in the child after a fork.

@@ -268,13 +268,7 @@ macro_rules! operations {
         /// # Errors
         /// [`Code::Malformed`] when the operation or its input is not known; else what the engine says.
         pub async fn call(acting: &Acting<'_>, operation: &str, input: Value) -> Result<Value, Problem> {
-            if matches!(acting.actor(), Actor::User(_))
-                && OPERATIONS.contains(&operation)
-                && !FOR_USERS.contains(&operation)
-            {
-                let message = format!("`{operation}` is for the host, not for one of its users");
-                return Err(Problem::new(Code::Denied, message));
-            }
+            may_call(acting, operation)?;
             match operation {
                 $($name => {
                     let ($acting, $value) = (acting, input);
@@ -449,6 +443,19 @@ operations! {
         let iam = Iam { shared: acting.shared.clone() };
         iam.settle(&input.worker, &input.done, &input.failed).await
     };
+}
+
+/// Refuses what is for the host to an actor who is one of its users.
+///
+/// # Errors
+/// [`Code::Denied`].
+pub fn may_call(acting: &Acting<'_>, operation: &str) -> Result<(), Problem> {
+    let is_for_host = OPERATIONS.contains(&operation) && !FOR_USERS.contains(&operation);
+    if is_for_host && matches!(acting.actor(), Actor::User(_)) {
+        let message = format!("`{operation}` is for the host, not for one of its users");
+        return Err(Problem::new(Code::Denied, message));
+    }
+    Ok(())
 }
 
 /// [`call`] with texts on both sides; a problem becomes the text of a [`ProblemView`].
