@@ -21,6 +21,7 @@ use crate::{
     ports,
     reply::{Reply, exception},
     runtime::{Own, Visit, runtime},
+    worker::Worker,
 };
 
 /// Where an answer goes when the caller does not wait for it: an event loop and a future of it.
@@ -296,12 +297,13 @@ impl Acting {
         perform(py, on, event_loop.zip(future), ask(acting, query))
     }
 
-    /// The session that a token names.
-    #[pyo3(signature = (token, event_loop=None, future=None))]
+    /// The session that a token names, when it is assured enough.
+    #[pyo3(signature = (token, assurance, event_loop=None, future=None))]
     fn session<'py>(
         &self,
         py: Python<'py>,
         token: &Bound<'py, PyAny>,
+        assurance: u8,
         event_loop: Option<Bound<'py, PyAny>>,
         future: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
@@ -310,7 +312,7 @@ impl Acting {
         raise(py, json::may_call(acting, "session"))?;
         let acting = acting.clone();
         quickly(py, on, event_loop.zip(future), async move {
-            let view = acting.session(&token).await?;
+            let view = acting.session_at(&token, assurance).await?;
             Ok(Reply::Session(Box::new(view)))
         })
     }
@@ -351,6 +353,12 @@ impl Acting {
             let answer = acting.sign_in(&attempt).await?;
             Ok(Reply::SignedIn(Box::new(answer)))
         })
+    }
+
+    /// What runs beside the program, with ports that are written in Python.
+    fn worker(&self, py: Python<'_>, parts: &Bound<'_, PyDict>, ports: Py<PyAny>) -> PyResult<Worker> {
+        let (acting, _) = raise(py, self.0.get())?;
+        Worker::new(py, acting.clone(), parts, ports)
     }
 
     /// Decisions from memory.

@@ -8,6 +8,7 @@ mod ports;
 mod record;
 mod reply;
 mod runtime;
+mod worker;
 
 use pyo3::prelude::*;
 
@@ -22,6 +23,8 @@ mod _native {
     use super::decider::Decider;
     #[pymodule_export]
     use super::record::Record;
+    #[pymodule_export]
+    use super::worker::Worker;
     use super::runtime;
 
     /// Called by Python in the child after a fork.

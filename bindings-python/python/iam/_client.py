@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Any
 
@@ -15,7 +15,8 @@ from ._native import Decider as NativeDecider
 from ._native import Engine
 from ._command import Command
 from .errors import StorageError
-from .ports import Clock, Entropy, Vault, callables
+from ._worker import Worker, parts
+from .ports import Clock, Connector, EffectHandler, Entropy, Messenger, Vault, callables
 from .types import Batch, BatchModeLike, ChainHead, Commit, Executed, Failure, FieldProblem, OnConflictLike, Preview
 from .types import Record, RiskLike, RollbackPreview, Secret, Session, SessionOrigin, SignedIn, Undo, Upkeep, Work
 from ._unset import UNSET, Unset
@@ -160,18 +161,40 @@ class Acting(Nouns, Operations, Manner):
         answer: SignedIn = self._native.sign_in(identifier, password, *arguments)
         return answer
 
-    def session(self, token: Secret) -> Session:
+    def session(self, token: Secret, *, assurance: int | Unset = UNSET) -> Session:
         """The session that a token names: who asks. `RefusedError` for everything that is not the token of an open one.
 
         Args:
             token: The token that `sign_in` gave.
+            assurance: The level that what is asked needs: 1 for one factor, 2 for two, 3 for two of which one is hardware.
         """
-        session: Session = self._native.session(token)
+        session: Session = self._native.session(token, 0 if isinstance(assurance, Unset) else assurance)
         return session
 
     def decider(self) -> Decider:
         """Decisions from memory, for any user of the realm: see `Decider`."""
         return Decider(self._native.decider())
+
+    def worker(
+        self,
+        name: str,
+        *,
+        connectors: Iterable[Connector] = (),
+        secrets: Mapping[str, str] | None = None,
+        messenger: Messenger | None = None,
+        handler: EffectHandler | None = None,
+    ) -> Worker:
+        """What runs beside a program: identity sources are read, messages delivered; see `Worker` and `iam.ports`.
+
+        Args:
+            name: The worker's name; no two that run at the same time have the same.
+            connectors: Your own, beside the built-in ones.
+            secrets: Secrets by the names that configurations have for them: `vault:hr` names the one called `hr`.
+            messenger: Delivers messages; without one they wait.
+            handler: Carries out other effects; without one they wait.
+        """
+        given, ports = parts(name, connectors, secrets or {}, messenger, handler, None)
+        return Worker(self._native.worker(given, ports))
 
     @property
     def preview(self) -> CommandNouns[Preview]:

@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, final
 
-__all__ = ["Acting", "Decider", "Engine", "Record", "forked", "leaving"]
+__all__ = ["Acting", "Decider", "Engine", "Record", "Worker", "forked", "leaving"]
 
 def forked() -> None: ...
 def leaving() -> None: ...
@@ -65,7 +65,11 @@ class Acting:
         future: Future[Any] | None = None,
     ) -> Any: ...
     def session(
-        self, token: str, event_loop: AbstractEventLoop | None = None, future: Future[Any] | None = None
+        self,
+        token: str,
+        assurance: int,
+        event_loop: AbstractEventLoop | None = None,
+        future: Future[Any] | None = None,
     ) -> Any: ...
     def sign_in(
         self,
@@ -81,6 +85,18 @@ class Acting:
         future: Future[Any] | None = None,
     ) -> Any: ...
     def decider(self, event_loop: AbstractEventLoop | None = None, future: Future[Any] | None = None) -> Any: ...
+
+    def worker(self, parts: dict[str, Any], ports: Callable[[str, dict[str, Any]], Any]) -> Worker: ...
+
+@final
+class Worker:
+    def call(
+        self,
+        operation: str,
+        input: dict[str, Any],
+        event_loop: AbstractEventLoop | None = None,
+        future: Future[Any] | None = None,
+    ) -> Any: ...
 
 @final
 class Decider:

@@ -13,7 +13,6 @@
 )]
 
 mod clock;
-pub mod connector_suite;
 mod differential;
 mod dump;
 mod entropy;
@@ -33,6 +32,7 @@ pub mod suite;
 mod transcript;
 mod world;
 
+pub use crate::port::connector_suite;
 pub use clock::VirtualClock;
 pub use differential::differential;
 pub use dump::Dump;

@@ -152,6 +152,17 @@ pub struct TokenInput {
     pub token: Secret,
 }
 
+/// A session's token, and how sure one has to be of the session.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SessionInput {
+    /// The token.
+    pub token: Secret,
+    /// The level that what is asked needs: 1 for one factor, 2 for two, 3 for two of which one is hardware.
+    #[serde(default)]
+    pub assurance: u8,
+}
+
 /// For whom a token is signed.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -354,10 +365,10 @@ operations! {
         let input: TokenInput = read("sign_in_flow", input)?;
         acting.sign_in_flow(input.token.expose()).await
     };
-    /// Reads the session that a token names.
-    "session" TokenInput => SessionView, |acting, input| {
-        let input: TokenInput = read("session", input)?;
-        acting.session(input.token.expose()).await
+    /// Reads the session that a token names, when it is assured enough.
+    "session" SessionInput => SessionView, |acting, input| {
+        let input: SessionInput = read("session", input)?;
+        acting.session_at(input.token.expose(), input.assurance).await
     };
     /// Lists the open sessions of a user, the last used first.
     "sessions" UserInput => Vec<SessionView>, |acting, input| {
