@@ -77,7 +77,7 @@ impl Worker {
 #[pymethods]
 impl Worker {
     /// Performs an operation of a worker.
-    #[pyo3(signature = (acting, operation, input, event_loop=None, future=None))]
+    #[pyo3(signature = (operation, input, event_loop=None, future=None))]
     fn call<'py>(
         &self,
         py: Python<'py>,

@@ -140,7 +140,7 @@ class DeliveryError(Exception):
 class SourceObject:
     """One object of a source."""
 
-    identifier: str
+    identifier: str = field(repr=False)
     """The identifier that never changes; two objects never share one, letter case counts."""
     attributes: Mapping[str, Any] = field(default_factory=dict, repr=False)
     """Its attributes. Several values are a list; what is binary is base 64."""

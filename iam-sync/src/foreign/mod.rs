@@ -194,7 +194,14 @@ impl Connection for ForeignConnection {
 
     async fn read(&mut self, read: &Read, cursor: Option<&Cursor>) -> Result<Objects, ConnectorError> {
         let input = json!({"connection": self.connection, "read": read, "cursor": cursor});
-        understood(self.foreign.ask("read", input).await?)
+        let mut answer = self.foreign.ask("read", input).await?;
+        // In other languages what is not set is easily nothing.
+        for object in answer.pointer_mut("/objects").and_then(Json::as_array_mut).into_iter().flatten() {
+            if let Some(attributes) = object.get_mut("attributes").and_then(Json::as_object_mut) {
+                attributes.retain(|_, value| !value.is_null());
+            }
+        }
+        understood(answer)
     }
 
     async fn close(&mut self) {

@@ -29,7 +29,7 @@ impl Foreign for Language {
                 let from = input["cursor"].as_str().and_then(|at| at.parse().ok()).unwrap_or(0u64);
                 let until = (from + size).min(25);
                 let objects = (from..until)
-                    .map(|n| json!({"identifier": format!("{n}"), "attributes": {"login": format!("user{n}")}}));
+                    .map(|n| json!({"identifier": format!("{n}"), "attributes": {"login": format!("user{n}"), "left": null}}));
                 let next = (until < 25).then(|| until.to_string());
                 let mut page = json!({"objects": objects.collect::<Vec<_>>(), "next": next});
                 if until == 25 {
@@ -72,7 +72,7 @@ async fn a_connector_of_another_language_passes_the_suite_and_is_run() {
 
     let source = json!({"command": "source.create", "name": "HR", "connector": "json", "configuration": configuration,
         "mode": "active", "rules": {"kinds": {"user": {"object_class": "people",
-            "mappings": [{"source": {"attribute": "login"}, "target": "user_name"}]}}}});
+            "mappings": [{"from": {"attribute": "login"}, "to": "user_name"}]}}}});
     let source = json::call(&acting, "execute", source).await.unwrap()["id"].clone();
     let preview = worker.call(&acting, "preview", json!({"source": source})).await.unwrap();
     assert_eq!(preview["counts"]["kinds"]["user"]["created"], 25, "{preview}");

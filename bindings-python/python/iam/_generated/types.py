@@ -3582,11 +3582,11 @@ class Sort:
 class SourceRules:
     """How what a source says becomes records."""
 
-    alerts: bool = False
+    alerts: bool = True
     """Whether somebody is told when a run fails."""
     kinds: Mapping[str, KindRules] = _field(default_factory=dict)
     """For each kind that the source has."""
-    only_changes: bool = False
+    only_changes: bool = True
     """A record whose mapped values are what they were is not looked at further."""
     page_size: int = 500
     """Objects on a page."""
@@ -3594,9 +3594,9 @@ class SourceRules:
     @staticmethod
     def _read(json: Any) -> SourceRules:
         return SourceRules(
-            alerts=json.get("alerts", False),
+            alerts=json.get("alerts", True),
             kinds={key: KindRules._read(x) for key, x in json.get("kinds", {}).items()},
-            only_changes=json.get("only_changes", False),
+            only_changes=json.get("only_changes", True),
             page_size=json.get("page_size", 500),
         )
 
