@@ -185,6 +185,7 @@ def struct(catalogue: Catalogue, one: Type, given: bool):
     out += "".join(f"            {read},\n" for read in reads) + "        )\n"
     if given:
         out += "\n    def _json(self) -> Any:\n        pairs = {\n"
+        out += f'            "{one.tag}": self.{safe(one.tag)},\n' if one.kind == "tagged" else ""
         out += "".join(f'            "{one_field.name}": self.{safe(one_field.name)},\n' for one_field in fields)
         out += "        }\n        return {name: value for name, value in pairs.items() if value is not None}\n"
     return out

@@ -162,7 +162,7 @@ class Acting(Nouns, Operations, Manner):
         return answer
 
     def session(self, token: Secret, *, assurance: int | Unset = UNSET) -> Session:
-        """The session that a token names: who asks. `RefusedError` for everything that is not the token of an open one.
+        """The session that a token names: who asks. `DeniedError` for everything that is not the token of an open one.
 
         Args:
             token: The token that `sign_in` gave.

@@ -9,12 +9,12 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from ._base import moment
-from ._generated.types import KindRules, SyncKindLike, Work
+from ._generated.types import FieldProblem, KindRules, SyncKindLike, Work
 from ._native import Worker as Native
-from .errors import FieldProblem, IamError, problem
+from .errors import IamError, problem
 from .ports import (
     Connection,
     Connector,
@@ -164,7 +164,7 @@ class Ports:
             return answer
 
         async def waited() -> Any:
-            return await cast(Awaitable[Any], answer)
+            return await answer
 
         if self.loop is None:
             return asyncio.run(waited())

@@ -23,7 +23,7 @@ Connectors, messengers and handlers of effects are given to `acme.worker`, and m
 >>> alice = acme.users.create(user_name="alice", email="alice@example.com").id
 >>> _ = acme.users.start_email_verification(alice)
 >>> acme.worker("mail", messenger=Printer()).deliver().done
-user.verify_email to alice@example.com
+user.email_verification to alice@example.com
 1
 """
 

@@ -3413,6 +3413,7 @@ class SignInProof:
 
     def _json(self) -> Any:
         pairs = {
+            "kind": self.kind,
             "code": self.code,
             "password": self.password,
         }
