@@ -2,7 +2,7 @@
 //!
 //! ```no_run
 //! # async fn example(connector: &dyn iam_core::port::Connector, secrets: &dyn iam_core::port::Secrets) {
-//! use iam_core::{model::SyncKind, testing::connector_suite::{Subject, faults}};
+//! use iam_core::{model::SyncKind, port::connector_suite::{Subject, faults}};
 //!
 //! let subject = Subject { configuration: Default::default(), secrets, kind: SyncKind::User, object_class: "", least: 3 };
 //! let faults = faults(connector, &subject).await;
