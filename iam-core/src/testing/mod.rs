@@ -13,7 +13,7 @@
 )]
 
 mod clock;
-pub mod connector_suite;
+pub use crate::port::connector_suite;
 mod differential;
 mod dump;
 mod entropy;

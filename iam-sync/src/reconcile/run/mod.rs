@@ -28,13 +28,16 @@ use iam_core::{
 use super::Mapper;
 use crate::connector;
 
+mod apply;
 mod build;
 mod edges;
 mod page;
+mod refs;
 mod report;
 mod source;
 mod undo;
 mod vanish;
+mod wish;
 
 pub use report::{Counts, Finding, KindCounts, Observer, RunReport, RunState};
 pub use source::{Sample, Sources};
@@ -94,7 +97,7 @@ struct Run<'a> {
     /// Edges to be followed when everything is there.
     open: Vec<edges::Open>,
     /// Pairs of memberships that the source names.
-    pairs: Vec<(edges::RefKey, edges::RefKey)>,
+    pairs: Vec<(refs::RefKey, refs::RefKey)>,
     /// Objects that wait until others have let go of a value.
     waiting: Vec<page::Item>,
     counts: Counts,
