@@ -36,10 +36,19 @@ fn tell(text: &mut String, world: &str, report: &RunReport) {
             finding.object.as_deref().unwrap_or("-"),
             finding.situation.map_or("-", |situation| situation.name()),
             finding.code,
-            finding.message
+            without_identifiers(&finding.message)
         );
     }
     text.push('\n');
+}
+
+/// Identifiers are drawn: they are not part of what is said.
+fn without_identifiers(message: &str) -> String {
+    let words = message.split(' ').map(|word| match word.split_once('_') {
+        Some((kind, id)) if id.len() > 20 => format!("{kind}_…"),
+        _ => word.to_owned(),
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 #[tokio::test]

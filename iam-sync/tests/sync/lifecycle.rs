@@ -131,10 +131,9 @@ async fn units_and_positions_are_switched_and_deleted_upstream() {
         statuses(&bench, Kind::Position).await,
         named(&[("chief", "enabled")])
     );
-    // They come again: as new ones, because deleting them was for good.
+    // They come again: somebody has to say whether they are to be made anew.
     both("A");
     let report = bench.run().await;
-    assert_eq!(report.state, RunState::Partial, "{report:#?}");
     let waiting: Vec<String> = bench
         .shadows("review")
         .await
@@ -168,5 +167,42 @@ async fn units_and_positions_that_vanish_are_switched_off_first() {
     assert_eq!(
         statuses(&bench, Kind::Position).await,
         named(&[("chief", "enabled"), ("clerk", "disabled")])
+    );
+}
+
+/// A unit that is needed here is not deleted, and is not forgotten either: every run tries again.
+#[tokio::test]
+async fn what_cannot_be_deleted_is_tried_again() {
+    let bench = Bench::with(gone(SyncAction::Delete)).await;
+    bench.say(
+        SyncKind::Organization,
+        [organization("A", None), organization("B", None)],
+    );
+    bench.run().await;
+    let b = bench
+        .acting
+        .find_by(Kind::Organization, "code", "B")
+        .await
+        .unwrap()
+        .unwrap();
+    let mut own = iam_core::command::CreateOrganization::new("made by hand");
+    own.parent = Some(b.id.try_into().unwrap());
+    let own: iam_core::model::OrganizationId = bench.acting.execute(own).await.unwrap().id().unwrap();
+    bench.say(SyncKind::Organization, [organization("A", None)]);
+    for _ in 0..2 {
+        let report = bench.run().await;
+        assert_eq!(report.state, RunState::Partial, "{report:#?}");
+        assert_eq!(report.counts.of(SyncKind::Organization).failed, 1, "{report:#?}");
+    }
+    let remove = iam_core::command::DeleteOrganization {
+        organization: own,
+        disposition: None,
+    };
+    bench.acting.execute(remove).await.unwrap();
+    let report = bench.run().await;
+    assert_eq!(report.counts.of(SyncKind::Organization).deleted, 1, "{report:#?}");
+    assert_eq!(
+        statuses(&bench, Kind::Organization).await,
+        named(&[("A", "enabled")])
     );
 }

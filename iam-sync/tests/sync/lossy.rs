@@ -137,10 +137,11 @@ impl Connection for Lossy {
                 page.presence = Presence::Changes;
             }
             // It believes what its own filter says: nobody is there.
-            Some(_) => {
+            Some(_) if start == 0 => {
                 page.objects.clear();
                 page.next = None;
             }
+            Some(_) => return Err(ConnectorError::TokenExpired),
         }
         Ok(page)
     }

@@ -124,7 +124,14 @@ impl Run<'_> {
         match (item.decision.action, incomplete) {
             (_, Some(problem)) => self.find(item.finding(kind, problem.code.name(), &problem.message)),
             (SyncAction::Review, None) => {
-                let message = format!("{} records may be meant", item.decision.candidates.len());
+                let message = match (item.decision.situation, item.decision.candidates.len()) {
+                    (Situation::TargetMissing, _) => "its record was deleted here".to_owned(),
+                    (Situation::FoundAlreadyLinked, _) => {
+                        "the record that fits is linked to another one of the source".to_owned()
+                    }
+                    (_, 1) => "one record may be meant, and it is not certain".to_owned(),
+                    (_, many) => format!("{many} records may be meant"),
+                };
                 self.find(item.finding(kind, "sync.review", &message));
             }
             (SyncAction::Report, None) => {

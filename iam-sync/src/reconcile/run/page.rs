@@ -139,6 +139,7 @@ impl Run<'_> {
                 continue;
             }
             let target = shadow.as_ref().and_then(|shadow| shadow.reference("target"));
+            state.met += u64::from(shadow.is_some());
             // What is as it was is not even mapped.
             if only_changes
                 && let Some(shadow) = &shadow
