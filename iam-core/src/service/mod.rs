@@ -19,6 +19,7 @@ mod decisions;
 mod direct;
 mod doctor;
 mod driver;
+mod following;
 mod history;
 mod iam;
 mod limits;

@@ -14,7 +14,6 @@
 
 mod authenticator;
 mod clock;
-pub mod connector_suite;
 mod differential;
 mod dump;
 mod entropy;
@@ -34,6 +33,7 @@ pub mod suite;
 mod transcript;
 mod world;
 
+pub use crate::port::connector_suite;
 pub use authenticator::Authenticator;
 pub use clock::VirtualClock;
 pub use differential::differential;
