@@ -14,8 +14,8 @@ use iam_core::{
     service::{Acting, BatchMode},
     wire::{Problem, json},
 };
-use serde_json::Value;
 use rustix::time::{ClockId, clock_gettime};
+use serde_json::Value;
 
 /// Processor time of this process so far, in nanoseconds.
 fn spent() -> f64 {
@@ -117,12 +117,15 @@ async fn decisions(acme: &Acting<'static>, other: UserId) -> Result<(), Box<dyn 
     let role = serde_json::json!({"command": "role.create", "attributes": {"name": "Desk"},
         "privileges": [{"kind": "user", "actions": ["view", "update"]}]});
     let role = created(role).await?;
-    done(serde_json::json!({"command": "role.grant", "role": role, "holders": [desk], "within": [area]})).await?;
+    done(serde_json::json!({"command": "role.grant", "role": role, "holders": [desk], "within": [area]}))
+        .await?;
     let decider = acme.decider().await?;
     decider.warm(&people).await?;
     decider.warm(&[desk, other.into()]).await?;
     let view = decider.ability("user", "view");
-    if people.iter().any(|person| decider.can(desk, view, *person) != Some(true))
+    if people
+        .iter()
+        .any(|person| decider.can(desk, view, *person) != Some(true))
         || decider.can(desk, view, other) != Some(false)
     {
         return Err("the decisions are wrong".into());
@@ -137,7 +140,11 @@ async fn decisions(acme: &Acting<'static>, other: UserId) -> Result<(), Box<dyn 
     })
     .await?;
     let opened = done(serde_json::json!({"command": "session.open", "user": desk})).await?;
-    let token = opened.disclosed.get("token").and_then(|tokens| tokens.first()).ok_or("no token")?;
+    let token = opened
+        .disclosed
+        .get("token")
+        .and_then(|tokens| tokens.first())
+        .ok_or("no token")?;
     measured("session", 5_000, || async {
         for _ in 0..5_000 {
             acme.session(token.expose()).await?;

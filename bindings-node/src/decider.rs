@@ -34,14 +34,27 @@ impl Decider {
 
     /// One answer for each target, when all of them are in memory.
     #[napi]
-    pub fn known_all(&self, user: String, action: String, targets: Vec<String>) -> napi::Result<Option<Vec<bool>>> {
-        let known = raised(self.0.known_all(&user, &action, targets.iter().map(String::as_str)))?;
+    pub fn known_all(
+        &self,
+        user: String,
+        action: String,
+        targets: Vec<String>,
+    ) -> napi::Result<Option<Vec<bool>>> {
+        let known = raised(
+            self.0
+                .known_all(&user, &action, targets.iter().map(String::as_str)),
+        )?;
         Ok(known.into_iter().collect())
     }
 
     /// The same, reading what is missing.
     #[napi]
-    pub async fn learn_all(&self, user: String, action: String, targets: Vec<String>) -> napi::Result<Vec<bool>> {
+    pub async fn learn_all(
+        &self,
+        user: String,
+        action: String,
+        targets: Vec<String>,
+    ) -> napi::Result<Vec<bool>> {
         raised(self.0.can_all(&user, &action, &targets).await)
     }
 

@@ -136,7 +136,12 @@ impl Acting {
 
     /// Reads the record that holds a unique name, at once or not at all.
     #[napi]
-    pub fn find_by_now(&self, kind: String, attribute: String, value: String) -> napi::Result<Option<String>> {
+    pub fn find_by_now(
+        &self,
+        kind: String,
+        attribute: String,
+        value: String,
+    ) -> napi::Result<Option<String>> {
         let Some(kind) = Kind::from_name(&kind) else {
             return Ok(None);
         };

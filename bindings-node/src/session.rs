@@ -118,7 +118,10 @@ impl Acting {
 
     /// Signs in with identifier and password.
     #[napi]
-    #[expect(clippy::too_many_arguments, reason = "plain arguments, no structure to take apart")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "plain arguments, no structure to take apart"
+    )]
     pub async fn sign_in(
         &self,
         identifier: String,
@@ -137,9 +140,8 @@ impl Acting {
         attempt.origin.application = application;
         if let Some(risk) = risk {
             let risk = serde_json::from_value(risk.into());
-            attempt.risk = raised(
-                risk.map_err(|error| Problem::new(Code::Malformed, error.to_string()).about("risk")),
-            )?;
+            attempt.risk =
+                raised(risk.map_err(|error| Problem::new(Code::Malformed, error.to_string()).about("risk")))?;
         }
         raised(json::may_call(&self.0, "sign_in"))?;
         raised(self.0.sign_in(&attempt).await).map(Signed::from)

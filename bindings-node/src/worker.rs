@@ -57,12 +57,21 @@ pub struct Worker {
 impl Worker {
     /// A worker of an actor's; `parts` is JSON.
     #[napi(constructor)]
-    pub fn new(acting: &Acting, parts: String, ask: Function<'_, Asked, Promise<String>>) -> napi::Result<Self> {
+    pub fn new(
+        acting: &Acting,
+        parts: String,
+        ask: Function<'_, Asked, Promise<String>>,
+    ) -> napi::Result<Self> {
         let ask = ask.build_threadsafe_function().weak::<true>().build()?;
         let parts: Result<Parts, _> = serde_json::from_str(&parts);
-        let parts = raised(parts.map_err(|error| Problem::new(Code::Malformed, error.to_string()).about("worker")))?;
+        let parts =
+            raised(parts.map_err(|error| Problem::new(Code::Malformed, error.to_string()).about("worker")))?;
         let acting = acting.0.clone();
-        let worker = raised(foreign::Worker::new(&acting.engine(), parts, Arc::new(Ports(ask))))?;
+        let worker = raised(foreign::Worker::new(
+            &acting.engine(),
+            parts,
+            Arc::new(Ports(ask)),
+        ))?;
         Ok(Worker { worker, acting })
     }
 

@@ -184,7 +184,10 @@ impl Engine {
     fn acting(&self, py: Python<'_>, realm: &str, actor: &str) -> PyResult<Acting> {
         let (iam, _) = raise(py, self.0.get())?;
         let made = || {
-            Own::new(iam.in_realm(identifier(realm, "realm")?).act_as(json::actor(actor)?))
+            Own::new(
+                iam.in_realm(identifier(realm, "realm")?)
+                    .act_as(json::actor(actor)?),
+            )
         };
         raise(py, made()).map(Acting)
     }
@@ -319,7 +322,10 @@ impl Acting {
 
     /// Signs in with identifier and password.
     #[pyo3(signature = (identifier, password, assurance, refresh, risk, address, agent, application, event_loop=None, future=None))]
-    #[expect(clippy::too_many_arguments, reason = "plain arguments, no structure to take apart")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "plain arguments, no structure to take apart"
+    )]
     fn sign_in<'py>(
         &self,
         py: Python<'py>,
@@ -334,10 +340,17 @@ impl Acting {
         event_loop: Option<Bound<'py, PyAny>>,
         future: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let (identifier, password) = (plain(py, identifier, "identifier")?, plain(py, password, "password")?);
+        let (identifier, password) = (
+            plain(py, identifier, "identifier")?,
+            plain(py, password, "password")?,
+        );
         let mut attempt = SignIn::new(identifier, password).needs_assurance(assurance);
         attempt.refresh = refresh;
-        (attempt.origin.address, attempt.origin.agent, attempt.origin.application) = (address, agent, application);
+        (
+            attempt.origin.address,
+            attempt.origin.agent,
+            attempt.origin.application,
+        ) = (address, agent, application);
         if let Some(risk) = risk {
             let read = to_json(&risk, 0).map_err(|wrong| exception(py, &wrong.into()))?;
             let risk = serde_json::from_value(read);
@@ -388,7 +401,9 @@ fn quick_query<'py>(py: Python<'py>, name: &str, input: &Bound<'py, PyDict>) -> 
     }
     let (one, kind) = (part(intern!(py, "id"))?, part(intern!(py, "kind"))?);
     Ok(match (name, one, kind) {
-        ("record.get", Some(one), None) if input.len() == 2 => Some(Quick::Get(id(py, plain(py, &one, "id")?, "id")?)),
+        ("record.get", Some(one), None) if input.len() == 2 => {
+            Some(Quick::Get(id(py, plain(py, &one, "id")?, "id")?))
+        }
         ("record.find", Some(one), None) if input.len() == 2 => {
             Some(Quick::Find(id(py, plain(py, &one, "id")?, "id")?))
         }

@@ -23,9 +23,9 @@ mod _native {
     use super::decider::Decider;
     #[pymodule_export]
     use super::record::Record;
+    use super::runtime;
     #[pymodule_export]
     use super::worker::Worker;
-    use super::runtime;
 
     /// Called by Python in the child after a fork.
     #[pyfunction]

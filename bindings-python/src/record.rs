@@ -13,7 +13,6 @@ use iam_core::{
 };
 use pyo3::{
     exceptions::PyKeyError,
-
     prelude::*,
     sync::PyOnceLock,
     types::{PyBool, PyDict, PyFloat, PyList, PyString, PyTuple},
@@ -254,4 +253,3 @@ fn value<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> {
         }
     })
 }
-

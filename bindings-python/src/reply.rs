@@ -49,7 +49,8 @@ static CLASSES: PyOnceLock<Classes> = PyOnceLock::new();
 fn classes(py: Python<'_>) -> PyResult<&Classes> {
     CLASSES.get_or_try_init(py, || {
         let types = py.import("iam.types")?;
-        let class = |name: &str| -> PyResult<Py<PyType>> { Ok(types.getattr(name)?.cast_into::<PyType>()?.unbind()) };
+        let class =
+            |name: &str| -> PyResult<Py<PyType>> { Ok(types.getattr(name)?.cast_into::<PyType>()?.unbind()) };
         let object = py.import("builtins")?.getattr("object")?;
         Ok(Classes {
             page: class("Page")?,
@@ -140,10 +141,16 @@ fn moment(py: Python<'_>, moment: Moment) -> PyResult<Bound<'_, PyAny>> {
         Ok::<_, PyErr>((module.getattr("datetime")?.unbind(), utc.unbind()))
     })?;
     let text = moment.to_string();
-    let part = |from: usize, to: usize| text.get(from..to).and_then(|digits| digits.parse::<u32>().ok()).unwrap_or(0);
+    let part = |from: usize, to: usize| {
+        text.get(from..to)
+            .and_then(|digits| digits.parse::<u32>().ok())
+            .unwrap_or(0)
+    };
     let day = (part(0, 4), part(5, 7), part(8, 10));
     let time = (part(11, 13), part(14, 16), part(17, 19), part(20, 26));
-    datetime.bind(py).call1((day.0, day.1, day.2, time.0, time.1, time.2, time.3, utc))
+    datetime
+        .bind(py)
+        .call1((day.0, day.1, day.2, time.0, time.1, time.2, time.3, utc))
 }
 
 fn later(py: Python<'_>, at: Option<Moment>) -> PyResult<Option<Bound<'_, PyAny>>> {
@@ -195,7 +202,10 @@ fn signed_in<'py>(py: Python<'py>, signed_in: SignedIn) -> PyResult<Bound<'py, P
             filled
                 .with("flow_token", pending.flow_token.expose())?
                 .with("factors", PyTuple::new(py, pending.factors)?)?
-                .with("actions", PyTuple::new(py, actions.collect::<PyResult<Vec<_>>>()?)?)?
+                .with(
+                    "actions",
+                    PyTuple::new(py, actions.collect::<PyResult<Vec<_>>>()?)?,
+                )?
                 .with("expires_at", moment(py, pending.expires_at)?)?
         }
         None => ["flow_token", "factors", "actions", "expires_at"]

@@ -39,7 +39,9 @@ fn ask(ports: &Py<PyAny>, method: &str, input: &Value) -> Result<Value, ForeignE
         Err(error) => {
             // What it raises may tell more than its caller should know: only its class is passed on.
             let class = Python::try_attach(|py| error.get_type(py).name().map(|name| name.to_string()));
-            Err(ForeignError::unforeseen(class.and_then(Result::ok).unwrap_or_default()))
+            Err(ForeignError::unforeseen(
+                class.and_then(Result::ok).unwrap_or_default(),
+            ))
         }
     }
 }

@@ -82,9 +82,7 @@ fn steps() -> Vec<Value> {
 }
 
 fn missing<'a>(all: impl IntoIterator<Item = &'a str>, found: &BTreeSet<String>) -> Vec<&'a str> {
-    all.into_iter()
-        .filter(|name| !found.contains(*name))
-        .collect()
+    all.into_iter().filter(|name| !found.contains(*name)).collect()
 }
 
 /// House rule 7.

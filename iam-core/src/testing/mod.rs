@@ -12,6 +12,7 @@
     reason = "tests fail by panicking"
 )]
 
+mod authenticator;
 mod clock;
 mod differential;
 mod dump;
@@ -33,6 +34,7 @@ mod transcript;
 mod world;
 
 pub use crate::port::connector_suite;
+pub use authenticator::Authenticator;
 pub use clock::VirtualClock;
 pub use differential::differential;
 pub use dump::Dump;

@@ -166,9 +166,9 @@ impl TextDecider {
     }
 
     async fn exactly(&self, user: EntityId, action: &str, target: EntityId) -> Result<bool, Problem> {
-        let user: UserId = user.try_into().map_err(|error: IdError| {
-            Problem::new(Code::Malformed, error.to_string()).about("user")
-        })?;
+        let user: UserId = user
+            .try_into()
+            .map_err(|error: IdError| Problem::new(Code::Malformed, error.to_string()).about("user"))?;
         let acting = self.acting.clone().by(Actor::User(user));
         acting.can(action, On::Record(target)).await
     }

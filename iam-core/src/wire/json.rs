@@ -21,8 +21,9 @@ use crate::{
     query::{Batched, Previewed, Query, RollbackPreviewed},
     service::{
         AcceptInvitation, Acting, At, BatchMode, ChainHead, ContinueSignIn, Executed, Failure, Iam, KeySet,
-        LinkView, OnConflict, Register, RequestPasswordReset, ResetPasswordByLink, SessionTokens,
-        SessionView, SignIn, SignInFlow, SignInProof, SignedClaims, SignedIn, Undo, Upkeep, Work, minute,
+        LinkView, OnConflict, PasskeyChallenge, PasskeySignIn, Register, RequestPasswordReset,
+        ResetPasswordByLink, SessionTokens, SessionView, SignIn, SignInFlow, SignInProof, SignedClaims,
+        SignedIn, Undo, Upkeep, Work, minute,
     },
 };
 
@@ -196,6 +197,15 @@ pub struct VerifySignedTokenInput {
 pub struct UserInput {
     /// The user.
     pub user: UserId,
+}
+
+/// For whom a browser is asked for a passkey.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PasskeyChallengeInput {
+    /// The user, when that is known; absent: whoever has a passkey for the domain.
+    #[serde(default)]
+    pub user: Option<UserId>,
 }
 
 /// Another proof for a session.
@@ -453,6 +463,16 @@ operations! {
         let input: SettleInput = read("settle", input)?;
         let iam = Iam { shared: acting.shared.clone() };
         iam.settle(&input.worker, &input.done, &input.failed).await
+    };
+    /// Draws what a browser is asked with to show a passkey. Nothing is kept; it counts for five minutes and once.
+    "passkey_challenge" PasskeyChallengeInput => PasskeyChallenge, |acting, input| {
+        let input: PasskeyChallengeInput = read("passkey_challenge", input)?;
+        acting.passkey_challenge(input.user).await
+    };
+    /// Signs in with a passkey alone. The session is open, or waits for an action.
+    "sign_in_with_passkey" PasskeySignIn => SignedIn, |acting, input| {
+        let input: PasskeySignIn = read("sign_in_with_passkey", input)?;
+        acting.sign_in_with_passkey(&input).await
     };
 }
 

@@ -159,7 +159,8 @@ impl Connector for ForeignConnector {
             }
         }
         let secrets = self.secrets(configuration, secrets)?;
-        let input = json!({"connector": self.descriptor.name, "configuration": configuration, "secrets": secrets});
+        let input =
+            json!({"connector": self.descriptor.name, "configuration": configuration, "secrets": secrets});
         let answer = self.foreign.ask("open", input).await?;
         Ok(Box::new(ForeignConnection {
             connection: answer,
@@ -196,7 +197,12 @@ impl Connection for ForeignConnection {
         let input = json!({"connection": self.connection, "read": read, "cursor": cursor});
         let mut answer = self.foreign.ask("read", input).await?;
         // In other languages what is not set is easily nothing.
-        for object in answer.pointer_mut("/objects").and_then(Json::as_array_mut).into_iter().flatten() {
+        for object in answer
+            .pointer_mut("/objects")
+            .and_then(Json::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
             if let Some(attributes) = object.get_mut("attributes").and_then(Json::as_object_mut) {
                 attributes.retain(|_, value| !value.is_null());
             }
@@ -207,11 +213,7 @@ impl Connection for ForeignConnection {
     async fn close(&mut self) {
         let connection = std::mem::take(&mut self.connection);
         // Nobody can do anything about a connection that does not want to close.
-        drop(
-            self.foreign
-                .ask("close", json!({"connection": connection}))
-                .await,
-        );
+        drop(self.foreign.ask("close", json!({"connection": connection})).await);
     }
 }
 

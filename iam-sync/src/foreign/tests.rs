@@ -26,7 +26,10 @@ impl Foreign for Language {
             "read" if input["read"]["object_class"] == "odd" => Ok(json!({"objects": [{"identifier": 5}]})),
             "read" => {
                 let size = input["read"]["page_size"].as_u64().unwrap_or(1).min(1_000);
-                let from = input["cursor"].as_str().and_then(|at| at.parse().ok()).unwrap_or(0u64);
+                let from = input["cursor"]
+                    .as_str()
+                    .and_then(|at| at.parse().ok())
+                    .unwrap_or(0u64);
                 let until = (from + size).min(25);
                 let objects = (from..until)
                     .map(|n| json!({"identifier": format!("{n}"), "attributes": {"login": format!("user{n}"), "left": null}}));
@@ -37,7 +40,9 @@ impl Foreign for Language {
                 }
                 Ok(page)
             }
-            "deliver" if input["address"] == "later@example.com" => Err(ForeignError::unforeseen("TimeoutError")),
+            "deliver" if input["address"] == "later@example.com" => {
+                Err(ForeignError::unforeseen("TimeoutError"))
+            }
             _ => Ok(Json::Null),
         }
     }
@@ -65,21 +70,34 @@ async fn a_connector_of_another_language_passes_the_suite_and_is_run() {
     let (acting, worker) = worker(&language).await;
     let configuration = json!({"place": "here", "password": "vault:hr"});
     let tried = json!({"connector": "json", "configuration": configuration, "kind": "user", "least": 25});
-    assert_eq!(worker.call(&acting, "try_connector", tried).await.unwrap(), json!([]));
+    assert_eq!(
+        worker.call(&acting, "try_connector", tried).await.unwrap(),
+        json!([])
+    );
     worker.call(&acting, "install", json!({})).await.unwrap();
     let check = json!({"connector": "json", "configuration": configuration});
-    assert_eq!(worker.call(&acting, "check", check).await.unwrap()[0]["name"], "people");
+    assert_eq!(
+        worker.call(&acting, "check", check).await.unwrap()[0]["name"],
+        "people"
+    );
 
     let source = json!({"command": "source.create", "name": "HR", "connector": "json", "configuration": configuration,
         "mode": "active", "rules": {"kinds": {"user": {"object_class": "people",
             "mappings": [{"from": {"attribute": "login"}, "to": "user_name"}]}}}});
     let source = json::call(&acting, "execute", source).await.unwrap()["id"].clone();
-    let preview = worker.call(&acting, "preview", json!({"source": source})).await.unwrap();
+    let preview = worker
+        .call(&acting, "preview", json!({"source": source}))
+        .await
+        .unwrap();
     assert_eq!(preview["counts"]["kinds"]["user"]["created"], 25, "{preview}");
     let run = json!({"command": "sync.request", "source": source});
     let run = json::call(&acting, "execute", run).await.unwrap()["id"].clone();
     let report = worker.call(&acting, "run", json!({})).await.unwrap();
-    assert_eq!((&report["state"], &report["counts"]["kinds"]["user"]["created"]), (&json!("succeeded"), &json!(25)), "{report}");
+    assert_eq!(
+        (&report["state"], &report["counts"]["kinds"]["user"]["created"]),
+        (&json!("succeeded"), &json!(25)),
+        "{report}"
+    );
     assert_eq!(worker.call(&acting, "run", json!({})).await.unwrap(), Json::Null);
     let undone = worker.call(&acting, "undo", json!({"run": run})).await.unwrap();
     assert!(undone["commits"].as_u64() > Some(0), "{undone}");
@@ -93,13 +111,32 @@ async fn what_a_port_says_is_told_and_what_it_did_not_foresee_too() {
         worker.call(&acting, "check", input).await.unwrap_err()
     };
     let denied = check(json!({"place": "here", "password": "vault:old"})).await;
-    assert_eq!((denied.code.name(), denied.message.contains("the password is wrong")), ("source.failed", true));
-    assert_eq!(check(json!({"password": "vault:hr"})).await.code.name(), "input.invalid");
-    assert_eq!(check(json!({"place": "here", "password": "vault:none"})).await.code.name(), "input.invalid");
+    assert_eq!(
+        (
+            denied.code.name(),
+            denied.message.contains("the password is wrong")
+        ),
+        ("source.failed", true)
+    );
+    assert_eq!(
+        check(json!({"password": "vault:hr"})).await.code.name(),
+        "input.invalid"
+    );
+    assert_eq!(
+        check(json!({"place": "here", "password": "vault:none"}))
+            .await
+            .code
+            .name(),
+        "input.invalid"
+    );
     let odd = json!({"connector": "json", "configuration": {"place": "x", "password": "vault:hr"}, "kind": "user", "object_class": "odd"});
     let faults = worker.call(&acting, "try_connector", odd).await.unwrap();
     assert!(faults[0].as_str().unwrap().contains("another form"), "{faults}");
-    for (operation, input) in [("explode", json!({})), ("check", json!({"connector": 5})), ("deliver", json!({"x": 1}))] {
+    for (operation, input) in [
+        ("explode", json!({})),
+        ("check", json!({"connector": 5})),
+        ("deliver", json!({"x": 1})),
+    ] {
         let problem = worker.call(&acting, operation, input).await.unwrap_err();
         assert_eq!(problem.code.name(), "input.malformed");
     }
@@ -116,7 +153,11 @@ async fn messages_are_delivered_in_another_language() {
         json::call(&acting, "execute", mail).await.unwrap();
     }
     let report = worker.call(&acting, "deliver", json!({})).await.unwrap();
-    assert_eq!((&report["done"], &report["later"]), (&json!(1), &json!(1)), "{report}");
+    assert_eq!(
+        (&report["done"], &report["later"]),
+        (&json!(1), &json!(1)),
+        "{report}"
+    );
     let told = language.0.lock().unwrap();
     let (_, message) = told.iter().find(|(method, _)| *method == "deliver").unwrap();
     assert!(message["key"].is_string() && message["text"].is_string() && message["attachments"].is_array());

@@ -123,7 +123,16 @@ fn read<T: DeserializeOwned>(operation: &str, input: Json) -> Result<T, Problem>
 impl Worker {
     /// What a worker can be called for.
     pub const OPERATIONS: [&'static str; 10] = [
-        "install", "check", "sample", "preview", "schedule", "run", "undo", "forget", "deliver", "try_connector",
+        "install",
+        "check",
+        "sample",
+        "preview",
+        "schedule",
+        "run",
+        "undo",
+        "forget",
+        "deliver",
+        "try_connector",
     ];
 
     /// A worker of a program.
@@ -145,7 +154,9 @@ impl Worker {
         let secrets = parts
             .secrets
             .iter()
-            .fold(KnownSecrets::new(), |secrets, (name, secret)| secrets.with(name, secret));
+            .fold(KnownSecrets::new(), |secrets, (name, secret)| {
+                secrets.with(name, secret)
+            });
         let carrier = Arc::new(ForeignMessenger(foreign));
         Ok(Worker {
             iam: iam.clone(),
@@ -175,16 +186,28 @@ impl Worker {
                 json::value(&sources.connectors().install(acting).await?)
             }
             "check" => {
-                let Check { connector, configuration } = read(operation, input)?;
+                let Check {
+                    connector,
+                    configuration,
+                } = read(operation, input)?;
                 json::value(&sources.check(&connector, &configuration).await?)
             }
             "sample" => {
                 let ask: Sampled = read(operation, input)?;
                 let (configuration, rules) = (&ask.configuration, &ask.rules);
                 let samples = sources
-                    .sample(acting, &ask.connector, configuration, ask.kind, rules, ask.objects)
+                    .sample(
+                        acting,
+                        &ask.connector,
+                        configuration,
+                        ask.kind,
+                        rules,
+                        ask.objects,
+                    )
                     .await?;
-                let samples = samples.iter().map(|sample| json!({"object": sample.object, "mapped": sample.mapped}));
+                let samples = samples
+                    .iter()
+                    .map(|sample| json!({"object": sample.object, "mapped": sample.mapped}));
                 Ok(samples.collect())
             }
             "preview" => {
