@@ -21,8 +21,10 @@ use std::{
 };
 
 use iam_core::{
-    model::Kind,
+    command::{Command, CreateRole, CreateUser},
+    model::{Kind, UserId},
     port::Storage,
+    rules::Privilege,
     testing::{
         Factory,
         simulation::{Faults, Simulation},
@@ -49,7 +51,7 @@ fn sqlite() -> Factory {
 
 #[test]
 fn fixed_seeds_in_memory() {
-    let (mut sum, mut acknowledged) = ((0, 0, 0, 0, 0), 0);
+    let (mut sum, mut acknowledged, mut asked) = ((0, 0, 0, 0, 0), 0, (0, 0));
     for seed in 1..=16 {
         let report = Simulation::new().check(&memory(), seed);
         if std::env::var("IAM_SIMULATION_SHOW").is_ok() {
@@ -61,13 +63,16 @@ fn fixed_seeds_in_memory() {
         sum.2 += report.replayed;
         sum.3 += report.delivered;
         sum.4 += report.looks;
+        asked.0 += report.asked;
+        asked.1 += report.overtaken;
     }
-    println!("acknowledged {acknowledged}; commits, faults, replayed, delivered, looks: {sum:?}");
+    println!("acknowledged {acknowledged}; commits, faults, replayed, delivered, looks: {sum:?}; asked: {asked:?}");
     // A run in which nothing happens proves nothing.
     assert!(
         sum.0 > 300 && sum.1 > 50 && sum.2 > 5 && sum.3 > 20 && sum.4 > 20,
         "{sum:?}"
     );
+    assert!(asked.0 > 60 && asked.1 > 10, "{asked:?}");
 }
 
 #[test]
@@ -150,6 +155,35 @@ fn planted_faults_are_found() {
         assert!(replayed.is_err(), "{fault:?}: the printed test passes");
         Simulation::new().replay(&memory(), &lines);
     }
+}
+
+/// What the user gives is there in every run, is worked on, and is part of the printed test.
+#[test]
+fn a_policy_over_what_the_user_gave() {
+    let given = || {
+        let role = CreateRole::internal("auditor").privilege(Privilege::allow("user", ["view"]));
+        [Command::from(role), CreateUser::new("the auditor").into()]
+    };
+    let simulation = Simulation::new().given(given()).looks(40);
+    for seed in 1..=3 {
+        simulation.check(&memory(), seed);
+    }
+    // Somebody but the auditor will get to see somebody else.
+    let closed = simulation.law("nobody sees anybody", |world| {
+        let users: Vec<UserId> = world
+            .dump
+            .of_kind(Kind::User)
+            .filter_map(|user| user.id.try_into().ok())
+            .collect();
+        let pairs = users.iter().flat_map(|one| users.iter().map(move |other| (*one, *other)));
+        match pairs.filter(|(one, other)| one != other).find(|(one, other)| world.may_view(*one, *other)) {
+            Some((one, other)) => Err(format!("{one} sees {other}")),
+            None => Ok(()),
+        }
+    });
+    let failure = (1..=20).find_map(|seed| closed.run(&memory(), seed).err()).unwrap();
+    assert_eq!(failure.law, "nobody sees anybody");
+    assert!(failure.actions.len() <= 6, "{failure}");
 }
 
 /// Without faults of the storage nobody is told to try again for ever.

@@ -23,4 +23,5 @@ pages! {
     importing "Importing and exporting tables.";
     privacy "Privacy and evidence.";
     errors "Errors.";
+    simulating "Simulating: your own policies among failures.";
 }

@@ -243,6 +243,7 @@ impl Court<'_> {
             // What was erased or purged since is unreadable, on purpose.
             let readable = |record: &Record| {
                 record.kind() != Kind::Realm
+                    && record.kind().has_past()
                     && self
                         .left
                         .dump

@@ -28,7 +28,7 @@
 //! # }
 //! ```
 //!
-//! The example `policies` of the repository is a whole test of a policy.
+//! The page [`simulating`](crate::manual::simulating) of the manual shows the test of a policy.
 //!
 //! # Laws
 //!

@@ -14,6 +14,7 @@ mod credential;
 mod derived;
 mod ground;
 mod guard;
+mod hostile;
 mod journal;
 mod link;
 mod lists;
@@ -121,6 +122,7 @@ list! {
         what_carries_a_secret_is_wiped unknown_users_cost_the_same batch_of_resets_in_few_rounds;
     role: roles_and_grants dynamic_roles_follow large_rules_follow_in_steps timed_rules_follow_the_clock
         rules_agree_with_the_naive_twin owners_and_administrators access_is_cloned wanted_state_of_a_person;
+    hostile: every_text_in_every_field;
 }
 
 #[cfg(test)]
