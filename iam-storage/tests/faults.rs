@@ -369,7 +369,11 @@ async fn breaks<S: Storage + 'static>(variable: &str, open: impl AsyncFn(String)
             match acme.all(Kind::User, everything.clone()).await {
                 Ok(found) => assert!(found.len() as u64 <= users && found.len() > 10),
                 Err(problem) => {
-                    assert!(problem.retry() && problem.code != Code::Corrupt, "{problem}: {:?}", problem.source);
+                    assert!(
+                        problem.retry() && problem.code != Code::Corrupt,
+                        "{problem}: {:?}",
+                        problem.source
+                    );
                     lost += 1;
                 }
             }

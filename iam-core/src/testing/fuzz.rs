@@ -12,15 +12,15 @@ use crate::{
     command::Command,
     credential::{self, Hashing, otp},
     model::{
-        AttributeDefinition, CommandId, Edge, EntityId, Kind, Moment, Record, Token, TokenKind, Value, builtin,
-        fold,
+        AttributeDefinition, CommandId, Edge, EntityId, Kind, Moment, Record, Token, TokenKind, Value,
+        builtin, fold,
     },
     plan::{Delta, Plan},
     query::Query,
     rules::{MAXIMUM_KEY, Pattern, canonical, check_definition, from_text},
     search::{
-        Cursor, Limits, Predicate, Search, Sort, builtin_catalog, check, paginate, parse_cel,
-        parse_scim, scim_name,
+        Cursor, Limits, Predicate, Search, Sort, builtin_catalog, check, paginate, parse_cel, parse_scim,
+        scim_name,
     },
     wire::json,
 };
@@ -283,7 +283,12 @@ pub fn hash(data: &[u8]) {
 /// Tokens of links and sessions, keys of one-time passwords, command identifiers.
 pub fn token(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
-    let kinds = [TokenKind::Session, TokenKind::Refresh, TokenKind::Flow, TokenKind::Link];
+    let kinds = [
+        TokenKind::Session,
+        TokenKind::Refresh,
+        TokenKind::Flow,
+        TokenKind::Link,
+    ];
     for kind in kinds {
         if let Some(token) = Token::parse(kind, &text) {
             let again = Token::parse(kind, &token.reveal()).expect("what was revealed can be read");
@@ -292,7 +297,10 @@ pub fn token(data: &[u8]) {
     }
     if let Ok(key) = otp::key_from_text(&text) {
         let written = otp::key_text(&key);
-        assert_eq!(otp::key_from_text(&written).expect("what was written can be read"), key);
+        assert_eq!(
+            otp::key_from_text(&written).expect("what was written can be read"),
+            key
+        );
     }
     if let Ok(id) = text.parse::<CommandId>() {
         assert_eq!(id.to_string().parse::<CommandId>().ok(), Some(id));

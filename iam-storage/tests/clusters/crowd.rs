@@ -182,7 +182,10 @@ impl Ground {
 
     /// As another process finds it.
     async fn find(acme: &Acting<'_>) -> Ground {
-        let units = acme.all(Kind::Organization, Predicate::present("name")).await.unwrap();
+        let units = acme
+            .all(Kind::Organization, Predicate::present("name"))
+            .await
+            .unwrap();
         let shared = acme.find_by(Kind::User, "user_name", "shared").await.unwrap();
         Ground {
             units: units.iter().map(|unit| unit.id.try_into().unwrap()).collect(),
@@ -198,7 +201,9 @@ async fn work(acting: Acting<'static>, ground: Ground, actor: usize, rounds: usi
     let mut random = Random::new(actor as u64 + 1);
     let mut done = Done::default();
     let name = format!("actor{actor}");
-    let own = insist(&acting, CreateUser::new(name.clone()).into()).await.unwrap();
+    let own = insist(&acting, CreateUser::new(name.clone()).into())
+        .await
+        .unwrap();
     done.acknowledged.extend(own.map(|revision| revision.0));
     let me = acting.find_by(Kind::User, "user_name", &name).await.unwrap();
     let me: UserId = me.unwrap().id.try_into().unwrap();
@@ -282,10 +287,19 @@ pub struct Crowd<'a> {
 /// Another process with its part of the actors.
 fn process(target: &str, realm: RealmId, actors: std::ops::Range<usize>, rounds: usize) -> Done {
     let output = Process::new(std::env::current_exe().unwrap())
-        .args(["crowd::child_process", "--exact", "--ignored", "--nocapture", "--test-threads=1"])
+        .args([
+            "crowd::child_process",
+            "--exact",
+            "--ignored",
+            "--nocapture",
+            "--test-threads=1",
+        ])
         .env("IAM_CROWD_TARGET", target)
         .env("IAM_CROWD_REALM", realm.0.to_string())
-        .env("IAM_CROWD_ACTORS", format!("{} {} {rounds}", actors.start, actors.end))
+        .env(
+            "IAM_CROWD_ACTORS",
+            format!("{} {} {rounds}", actors.start, actors.end),
+        )
         .stderr(Stdio::inherit())
         .output()
         .unwrap();
@@ -347,7 +361,12 @@ pub async fn crowd(storages: &[Arc<dyn Storage>], crowd: Crowd<'_>) {
     let workers: Vec<_> = (0..4)
         .map(|n| {
             let storage = storages[n % storages.len()].clone();
-            tokio::spawn(worker(storage, format!("worker {n}"), stop.clone(), delivered.clone()))
+            tokio::spawn(worker(
+                storage,
+                format!("worker {n}"),
+                stop.clone(),
+                delivered.clone(),
+            ))
         })
         .collect();
     let Crowd { actors, rounds, .. } = crowd;
@@ -360,7 +379,9 @@ pub async fn crowd(storages: &[Arc<dyn Storage>], crowd: Crowd<'_>) {
         .filter_map(|n| Some((n, crowd.target?.to_owned())))
         .map(|(n, target)| {
             let realm = acme.realm();
-            tokio::task::spawn_blocking(move || process(&target, realm, n * quarter..(n + 1) * quarter, rounds))
+            tokio::task::spawn_blocking(move || {
+                process(&target, realm, n * quarter..(n + 1) * quarter, rounds)
+            })
         })
         .collect();
     let actings: Vec<_> = realms.iter().map(|(_, acting)| acting.clone()).collect();
@@ -399,7 +420,10 @@ pub async fn crowd(storages: &[Arc<dyn Storage>], crowd: Crowd<'_>) {
         .filter(|row| row.outcome == Outcome::Accepted)
         .map(|row| row.revision.0)
         .collect();
-    let lost = done.acknowledged.iter().find(|revision| !accepted.contains(revision));
+    let lost = done
+        .acknowledged
+        .iter()
+        .find(|revision| !accepted.contains(revision));
     assert_eq!(lost, None, "an acknowledged commit is missing");
     // No write skew: nobody is a member of what is gone.
     for unit in &ground.units {

@@ -62,7 +62,9 @@ async fn question(acting: &Acting<'_>, number: usize, way: usize, id: EntityId) 
             found.is_some_and(|record| record.id == id)
         }
         2 => {
-            let page = acting.search(&Search::new(Kind::User).filter(mine).limit(5)).await?;
+            let page = acting
+                .search(&Search::new(Kind::User).filter(mine).limit(5))
+                .await?;
             page.items.len() == 1 && page.items[0].id == id
         }
         // As many as the number says have this job.
@@ -191,7 +193,9 @@ async fn pgbouncer_gives_every_statement_its_own_answer() {
     let plain = plain(&url).await;
     assert!(plain.wrong > 0, "the pooler harms nobody: {plain:?}");
     // And it is the switch that keeps it away from us.
-    let options = PostgresOptions::new(&url).connections(12).wait(Duration::from_secs(5));
+    let options = PostgresOptions::new(&url)
+        .connections(12)
+        .wait(Duration::from_secs(5));
     let careless = match PostgresStorage::connect(options).await {
         Ok(storage) => {
             let acting = iam(Arc::new(storage)).in_realm(acme.realm()).host("careless");
@@ -202,6 +206,9 @@ async fn pgbouncer_gives_every_statement_its_own_answer() {
             ..Answers::default()
         },
     };
-    assert!(careless.wrong + careless.errors > 0, "without the switch nothing happens: {careless:?}");
+    assert!(
+        careless.wrong + careless.errors > 0,
+        "without the switch nothing happens: {careless:?}"
+    );
     println!("ours {ours:?}; statements of the driver {plain:?}; ours without the switch {careless:?}");
 }

@@ -271,7 +271,9 @@ fn kill_again_and_again(fresh: &(dyn Fn() -> String + Sync), rounds: u64) {
     let started = Instant::now();
     let total: usize = std::thread::scope(|scope| {
         let lanes: Vec<_> = (0..lanes)
-            .map(|lane| scope.spawn(move || kill_in_one_lane(fresh, seed, (lane..rounds).step_by(lanes as usize))))
+            .map(|lane| {
+                scope.spawn(move || kill_in_one_lane(fresh, seed, (lane..rounds).step_by(lanes as usize)))
+            })
             .collect();
         lanes.into_iter().map(|lane| lane.join().unwrap()).sum()
     });

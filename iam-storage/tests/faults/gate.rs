@@ -15,6 +15,10 @@ use tokio::{
 /// The statement as messages of PostgreSQL and of MySQL.
 const COMMITS: [&[u8]; 2] = [b"\0\0\0\x0bCOMMIT\0", b"\x07\0\0\0\x03COMMIT"];
 
+/// How transactions that write begin, and how those that only read.
+const WRITES: [&[u8]; 2] = [b"READ WRITE", b"START TRANSACTION"];
+const READS: [&[u8]; 1] = [b"READ ONLY"];
+
 pub struct Gate {
     /// Bytes of answers that still pass; nothing passes, and nobody gets in, below zero.
     left: Arc<AtomicI64>,
@@ -45,7 +49,13 @@ impl Gate {
                 let Ok(upstream) = TcpStream::connect(&server).await else {
                     continue;
                 };
-                tokio::spawn(pass(client, upstream, left.clone(), swallows.clone(), broken.clone()));
+                tokio::spawn(pass(
+                    client,
+                    upstream,
+                    left.clone(),
+                    swallows.clone(),
+                    broken.clone(),
+                ));
             }
         });
         (gate, through)
@@ -85,11 +95,13 @@ async fn pass(
     let (mut from_server, mut to_server) = upstream.into_split();
     let asking = async {
         let mut buffer = vec![0; 16 << 10];
+        let mut writes = false;
         while let Ok(read @ 1..) = from_client.read(&mut buffer).await {
-            let commits = COMMITS
-                .iter()
-                .any(|commit| buffer[..read].windows(commit.len()).any(|piece| piece == *commit));
-            if commits && swallows.swap(false, Ordering::SeqCst) {
+            let has = |words: &[u8]| buffer[..read].windows(words.len()).any(|piece| piece == words);
+            // What only reads ends in a commit as well.
+            writes =
+                (writes || WRITES.iter().any(|words| has(words))) && !READS.iter().any(|words| has(words));
+            if writes && COMMITS.iter().any(|words| has(words)) && swallows.swap(false, Ordering::SeqCst) {
                 left.store(0, Ordering::SeqCst);
             }
             if to_server.write_all(&buffer[..read]).await.is_err() {

@@ -1,9 +1,15 @@
 //! What goes wrong below a server: its disk is full, it only takes questions for a while, one of its pages is damaged.
 //!
-//! The disk is a small file system of its own, which only root may mount on the machine of the server; what cannot be done
-//! here is said loudly.
+//! Each test has a server of its own, started by `.ci/servers`: what is done to it would harm other tests. The disk is a small
+//! file system, which only root may mount; what cannot be done here is said loudly.
 
-use std::{os::unix::fs::MetadataExt, path::Path, process::Command as Process, sync::Arc, time::Duration};
+use std::{
+    os::unix::fs::MetadataExt,
+    path::{Path, PathBuf},
+    process::Command as Process,
+    sync::Arc,
+    time::Duration,
+};
 
 use iam_core::{
     command::CreateUser,
@@ -19,18 +25,77 @@ use iam_storage::{
 };
 use sqlx::{AssertSqlSafe, Connection, Executor, MySqlConnection, PgConnection, Row};
 
-use super::{Disk, engine, rand, sound};
+use super::{Disk, engine, sound};
 
-fn named(variable: &str) -> Option<String> {
-    let url = std::env::var(variable).ok().filter(|url| !url.is_empty());
-    if url.is_none() {
-        eprintln!("NOT RUN: {variable} is not set");
-    }
-    url
+/// A server of its own.
+struct Server {
+    folder: tempfile::TempDir,
+    url: String,
 }
 
-fn fresh_name(what: &str) -> String {
-    format!("iam_{what}_{:x}", rand() as u64)
+impl Server {
+    /// Where servers are tested at all, and this one is installed.
+    fn start(name: &str, variable: &str) -> Option<Server> {
+        if std::env::var(variable).map_or(true, |url| url.is_empty()) {
+            eprintln!("NOT RUN: {variable} is not set");
+            return None;
+        }
+        // Root's own temporary folder may be closed to the account of the server.
+        let folder = tempfile::Builder::new()
+            .prefix("iam-faults")
+            .tempdir_in("/tmp")
+            .unwrap();
+        let output = Process::new(script())
+            .arg("start")
+            .arg(folder.path())
+            .arg(name)
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        let url = said
+            .lines()
+            .find_map(|line| line.strip_prefix(&format!("export {variable}=")));
+        match url {
+            Some(url) => Some(Server {
+                url: url.to_owned(),
+                folder,
+            }),
+            None => {
+                eprintln!(
+                    "NOT RUN: {name} did not start: {}",
+                    String::from_utf8_lossy(&output.stderr)
+                );
+                None
+            }
+        }
+    }
+
+    fn data(&self, place: &str) -> PathBuf {
+        self.folder.path().join(place)
+    }
+
+    async fn postgres(&self) -> PgConnection {
+        PgConnection::connect(&self.url).await.unwrap()
+    }
+
+    async fn mysql(&self) -> MySqlConnection {
+        MySqlConnection::connect(&self.url).await.unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(
+            Process::new(script())
+                .arg("stop")
+                .arg(self.folder.path())
+                .output(),
+        );
+    }
+}
+
+fn script() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../.ci/servers")
 }
 
 fn other_database(url: &str, name: &str) -> String {
@@ -45,7 +110,9 @@ async fn postgres(url: &str) -> Arc<dyn Storage> {
 }
 
 async fn mysql(url: &str) -> Arc<dyn Storage> {
-    let options = MysqlOptions::new(url).connections(3).wait(Duration::from_secs(30));
+    let options = MysqlOptions::new(url)
+        .connections(3)
+        .wait(Duration::from_secs(30));
     Arc::new(MysqlStorage::connect(options).await.unwrap())
 }
 
@@ -73,7 +140,11 @@ async fn full(disk: &Disk, storage: Arc<dyn Storage>, larger: &str) {
     let (iam, acme) = engine(storage).await;
     let (users, problem) = fill(&acme).await;
     assert_eq!(problem.code, Code::Storage, "{problem}");
-    assert!(problem.message.contains("disk is full"), "{problem}: {:?}", problem.source);
+    assert!(
+        problem.message.contains("disk is full"),
+        "{problem}: {:?}",
+        problem.source
+    );
     assert!(users > 20, "{users}");
     // Reading goes on, and what is there is whole.
     assert_eq!(acme.count(Kind::User, Predicate::All).await.unwrap(), users);
@@ -84,55 +155,51 @@ async fn full(disk: &Disk, storage: Arc<dyn Storage>, larger: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_of_postgres_refuses_and_room_helps() {
-    let Some(url) = named("IAM_TEST_POSTGRES_URL") else { return };
-    let mut server = PgConnection::connect(&url).await.unwrap();
-    let folder: String = sqlx::query("SHOW data_directory").fetch_one(&mut server).await.unwrap().get(0);
-    let folder = Path::new(&folder);
-    if !folder.exists() {
-        eprintln!("NOT RUN: PostgreSQL is not on this machine");
+    let Some(disk) = Disk::mount(14_000) else { return };
+    let Some(server) = Server::start("postgres", "IAM_TEST_POSTGRES_URL") else {
         return;
-    }
-    let Some(disk) = Disk::mount(24_000) else { return };
-    give(disk.0.path(), folder);
-    let name = fresh_name("full");
+    };
+    give(disk.0.path(), &server.data("postgres/data"));
+    let mut control = server.postgres().await;
     for text in [
-        format!("CREATE TABLESPACE {name} LOCATION '{}'", disk.0.path().display()),
-        format!("CREATE DATABASE {name} TABLESPACE {name}"),
+        format!("CREATE TABLESPACE small LOCATION '{}'", disk.0.path().display()),
+        "CREATE DATABASE small TABLESPACE small".to_owned(),
     ] {
-        server.execute(AssertSqlSafe(text)).await.unwrap();
+        control.execute(AssertSqlSafe(text)).await.unwrap();
     }
-    full(&disk, postgres(&other_database(&url, &name)).await, "size=60m").await;
-    for text in [
-        format!("DROP DATABASE {name} WITH (FORCE)"),
-        format!("DROP TABLESPACE {name}"),
-    ] {
-        server.execute(AssertSqlSafe(text)).await.unwrap();
-    }
+    full(
+        &disk,
+        postgres(&other_database(&server.url, "small")).await,
+        "size=60m",
+    )
+    .await;
+    // The server goes before its disk.
+    drop(server);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_of_mysql_refuses_and_room_helps() {
-    let Some(url) = named("IAM_TEST_MYSQL_URL") else { return };
-    let mut server = MySqlConnection::connect(&url).await.unwrap();
-    let folder: String = sqlx::query("SELECT @@datadir").fetch_one(&mut server).await.unwrap().get(0);
-    let name = fresh_name("full");
-    let folder = Path::new(&folder).join(&name);
-    let drop_database = format!("DROP DATABASE {name}");
-    server.execute(AssertSqlSafe(format!("CREATE DATABASE {name} CHARACTER SET utf8mb4"))).await.unwrap();
-    if !folder.exists() {
-        eprintln!("NOT RUN: MariaDB is not on this machine");
-        server.execute(AssertSqlSafe(drop_database)).await.unwrap();
+    let Some(server) = Server::start("mariadb", "IAM_TEST_MYSQL_URL") else {
         return;
-    }
+    };
+    let mut control = server.mysql().await;
+    control
+        .execute("CREATE DATABASE small CHARACTER SET utf8mb4")
+        .await
+        .unwrap();
     // The database's own folder becomes a disk.
-    if let Some(disk) = Disk::mount_at(&folder, 12_000) {
-        give(&folder, folder.parent().unwrap());
-        full(&disk, mysql(&other_database(&url, &name)).await, "size=60m").await;
-        // What is mounted cannot be removed, but emptied.
-        drop(server.execute(AssertSqlSafe(drop_database.clone())).await);
-        drop(disk);
-    }
-    drop(server.execute(AssertSqlSafe(drop_database)).await);
+    let folder = server.data("mariadb/data/small");
+    let Some(disk) = Disk::mount_at(&folder, 12_000) else {
+        return;
+    };
+    give(&folder, folder.parent().unwrap());
+    full(
+        &disk,
+        mysql(&other_database(&server.url, "small")).await,
+        "size=60m",
+    )
+    .await;
+    drop(server);
 }
 
 /// Until there is an answer: a connection that the server has ended is noticed by whoever uses it first.
@@ -152,11 +219,20 @@ async fn read_only(storage: Arc<dyn Storage>, mut only: impl AsyncFnMut(bool)) {
     acme.execute(CreateUser::new("ada")).await.unwrap();
     only(true).await;
     for n in 0..3 {
-        let problem = acme.execute(CreateUser::new(format!("bob{n}"))).await.unwrap_err();
+        let problem = acme
+            .execute(CreateUser::new(format!("bob{n}")))
+            .await
+            .unwrap_err();
         assert!(problem.retry(), "{problem}");
-        assert!(matches!(problem.kind(), ProblemKind::Storage | ProblemKind::Conflict), "{problem}");
+        assert!(
+            matches!(problem.kind(), ProblemKind::Storage | ProblemKind::Conflict),
+            "{problem}"
+        );
     }
-    assert_eq!(insist(async || acme.count(Kind::User, Predicate::All).await).await, 1);
+    assert_eq!(
+        insist(async || acme.count(Kind::User, Predicate::All).await).await,
+        1
+    );
     only(false).await;
     insist(async || acme.execute(CreateUser::new("bob")).await).await;
     sound(&iam, &acme, 2).await;
@@ -164,71 +240,72 @@ async fn read_only(storage: Arc<dyn Storage>, mut only: impl AsyncFnMut(bool)) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_postgres_that_can_only_be_read_is_a_typed_error() {
-    let Some(url) = named("IAM_TEST_POSTGRES_URL") else { return };
-    let mut server = PgConnection::connect(&url).await.unwrap();
-    let name = fresh_name("only");
-    server.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
-    let storage = postgres(&other_database(&url, &name)).await;
-    read_only(storage, async |only| {
-        for text in [
-            format!("ALTER DATABASE {name} SET default_transaction_read_only = {only}"),
-            // As a standby that is promoted does: connections of before end.
-            format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"),
-        ] {
-            server.execute(AssertSqlSafe(text)).await.unwrap();
-        }
-    })
+    let Some(server) = Server::start("postgres", "IAM_TEST_POSTGRES_URL") else {
+        return;
+    };
+    let mut control = server.postgres().await;
+    control.execute("CREATE DATABASE other").await.unwrap();
+    read_only(
+        postgres(&other_database(&server.url, "other")).await,
+        async |only| {
+            for text in [
+                format!("ALTER DATABASE other SET default_transaction_read_only = {only}"),
+                // As a standby that is promoted does: connections of before end.
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'other'".to_owned(),
+            ] {
+                control.execute(AssertSqlSafe(text)).await.unwrap();
+            }
+        },
+    )
     .await;
-    server.execute(AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mysql_that_can_only_be_read_is_a_typed_error() {
-    let Some(url) = named("IAM_TEST_MYSQL_URL") else { return };
-    let mut server = MySqlConnection::connect(&url).await.unwrap();
-    let name = fresh_name("only");
-    // An account that is not above it, as administrators are: nobody else is disturbed.
+    let Some(server) = Server::start("mariadb", "IAM_TEST_MYSQL_URL") else {
+        return;
+    };
+    let mut control = server.mysql().await;
+    // An account that is not above it, as administrators are.
     for text in [
-        format!("CREATE DATABASE {name} CHARACTER SET utf8mb4"),
-        format!("CREATE USER {name}@'127.0.0.1' IDENTIFIED BY '{name}'"),
-        format!("GRANT ALL ON {name}.* TO {name}@'127.0.0.1'"),
+        "CREATE DATABASE other CHARACTER SET utf8mb4",
+        "CREATE USER reader@'127.0.0.1' IDENTIFIED BY 'reader'",
+        "GRANT ALL ON other.* TO reader@'127.0.0.1'",
     ] {
-        server
-            .execute(AssertSqlSafe(text))
-            .await
-            .expect("the account of the tests may create databases and accounts, and grant");
+        control.execute(text).await.unwrap();
     }
-    let (_, place) = url.split_once('@').unwrap();
-    let own = format!("mysql://{name}:{name}@{}", other_database(place, &name));
+    let (_, place) = server.url.split_once('@').unwrap();
+    let own = format!("mysql://reader:reader@{}", other_database(place, "other"));
     read_only(mysql(&own).await, async |only| {
         let text = format!("SET GLOBAL read_only = {}", u8::from(only));
-        server.execute(AssertSqlSafe(text)).await.unwrap();
+        control.execute(AssertSqlSafe(text)).await.unwrap();
     })
     .await;
-    for text in [format!("DROP DATABASE {name}"), format!("DROP USER {name}@'127.0.0.1'")] {
-        server.execute(AssertSqlSafe(text)).await.unwrap();
-    }
 }
 
 /// A page of a table is overwritten on the disk. Whoever reads it is told so, nothing is made up, and nothing else is
 /// refused.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_page_of_postgres_is_a_typed_error() {
-    let Some(url) = named("IAM_TEST_POSTGRES_URL") else { return };
-    let mut server = PgConnection::connect(&url).await.unwrap();
-    let ask = async |server: &mut PgConnection, text: &'static str| -> String {
-        sqlx::query(text).fetch_one(server).await.unwrap().get(0)
+    let Some(server) = Server::start("postgres", "IAM_TEST_POSTGRES_URL") else {
+        return;
     };
-    let version: i32 = ask(&mut server, "SHOW server_version_num").await.parse().unwrap();
-    let folder = ask(&mut server, "SHOW data_directory").await;
-    if version < 150_000 || !Path::new(&folder).exists() || !is_root() {
-        eprintln!("NOT RUN: it takes root, and PostgreSQL 15 on this machine");
+    let url = &server.url;
+    let mut control = server.postgres().await;
+    let ask = async |connection: &mut PgConnection, text: &'static str| -> String {
+        sqlx::query(text).fetch_one(connection).await.unwrap().get(0)
+    };
+    let version: i32 = ask(&mut control, "SHOW server_version_num")
+        .await
+        .parse()
+        .unwrap();
+    if version < 150_000 {
+        eprintln!("NOT RUN: it takes PostgreSQL 15");
         return;
     }
-    let (whole, damaged) = (fresh_name("whole"), fresh_name("damaged"));
-    server.execute(AssertSqlSafe(format!("CREATE DATABASE {whole}"))).await.unwrap();
+    control.execute("CREATE DATABASE whole").await.unwrap();
     let ids = {
-        let (_, acme) = engine(postgres(&other_database(&url, &whole)).await).await;
+        let (_, acme) = engine(postgres(&other_database(url, "whole")).await).await;
         let mut ids = Vec::new();
         for n in 0..60 {
             let create = CreateUser::new(format!("user{n}")).set("city", "Utica");
@@ -237,26 +314,30 @@ async fn a_damaged_page_of_postgres_is_a_typed_error() {
         ids
     };
     let place: String = {
-        let mut inside = PgConnection::connect(&other_database(&url, &whole)).await.unwrap();
+        let mut inside = PgConnection::connect(&other_database(url, "whole"))
+            .await
+            .unwrap();
         ask(&mut inside, "SELECT pg_relation_filepath('iam_user')").await
     };
     for text in [
-        format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{whole}'"),
-        "CHECKPOINT".to_owned(),
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'whole'",
+        "CHECKPOINT",
     ] {
-        server.execute(AssertSqlSafe(text)).await.unwrap();
+        control.execute(text).await.unwrap();
     }
-    let file = Path::new(&folder).join(place);
+    let file = server.data("postgres/data").join(place);
     let kept = std::fs::read(&file).unwrap();
     let mut bytes = kept.clone();
     bytes[..8_192].fill(0xA5);
     std::fs::write(&file, bytes).unwrap();
     // A copy file by file: what the server has in memory is not looked at.
-    let copy = format!("CREATE DATABASE {damaged} TEMPLATE {whole} STRATEGY file_copy");
-    server.execute(AssertSqlSafe(copy)).await.unwrap();
+    control
+        .execute("CREATE DATABASE damaged TEMPLATE whole STRATEGY file_copy")
+        .await
+        .unwrap();
     std::fs::write(&file, kept).unwrap();
     {
-        let (_, acme) = engine(postgres(&other_database(&url, &damaged)).await).await;
+        let (_, acme) = engine(postgres(&other_database(url, "damaged")).await).await;
         let mut corrupt = 0;
         for problem in [
             acme.all(Kind::User, Predicate::eq("city", "Utica")).await.err(),
@@ -273,15 +354,6 @@ async fn a_damaged_page_of_postgres_is_a_typed_error() {
         // What is not damaged can be read.
         assert!(!acme.audit(Default::default()).await.unwrap().is_empty());
     }
-    let (iam, acme) = engine(postgres(&other_database(&url, &whole)).await).await;
+    let (iam, acme) = engine(postgres(&other_database(url, "whole")).await).await;
     sound(&iam, &acme, 60).await;
-    drop((iam, acme));
-    for name in [whole, damaged] {
-        server.execute(AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).await.unwrap();
-    }
-}
-
-fn is_root() -> bool {
-    let output = Process::new("id").arg("-u").output();
-    output.is_ok_and(|output| output.stdout == b"0\n")
 }

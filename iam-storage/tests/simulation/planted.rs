@@ -169,7 +169,11 @@ impl<S: Storage> Storage for Planted<S> {
         let follows = query.after.is_some() && query.until.is_some() && query.subjects == Subjects::All;
         if self.fault == Fault::HalfFollowed && follows {
             let last = entries.last().map(|entry| entry.revision);
-            let several = entries.iter().filter(|entry| Some(entry.revision) == last).count() > 1;
+            let several = entries
+                .iter()
+                .filter(|entry| Some(entry.revision) == last)
+                .count()
+                > 1;
             if several {
                 entries.pop();
             }

@@ -24,9 +24,7 @@ use iam_sync::{
     connector::http::{Profile, Service},
     import::Import,
     reconcile::{Scope, schedule::Schedule},
-    table::{
-        Csv, Delimiter, LineEnd, Mapping, ReadOptions, Reader, Sheet, Source, WriteOptions, Writer,
-    },
+    table::{Csv, Delimiter, LineEnd, Mapping, ReadOptions, Reader, Sheet, Source, WriteOptions, Writer},
 };
 
 /// A target: its name, and the function that tries an input.
@@ -184,7 +182,11 @@ pub fn expression(data: &[u8]) {
     };
     let object = scope.object(&object);
     let once = scope.evaluate(&expression, &object);
-    assert_eq!(once, scope.evaluate(&expression, &object), "total, and the same each time");
+    assert_eq!(
+        once,
+        scope.evaluate(&expression, &object),
+        "total, and the same each time"
+    );
 }
 
 /// Schedules: a cron expression and a time zone, split at the first line break.

@@ -78,7 +78,9 @@ impl Scope {
             return Err(wrong(format!("has more than {LOOPS} loops inside of each other")));
         }
         if cost.growth > GROWTH {
-            return Err(wrong("replaces so often that a text could grow without bounds".to_owned()));
+            return Err(wrong(
+                "replaces so often that a text could grow without bounds".to_owned(),
+            ));
         }
         let unknown: Vec<String> = {
             let references = program.references();
@@ -268,18 +270,26 @@ mod tests {
     #[test]
     fn what_could_take_for_ever_is_refused() {
         let ten = "[0,1,2,3,4,5,6,7,8,9]";
-        let nested = |depth: usize| {
-            (0..depth).fold("true".to_owned(), |inner, n| format!("{ten}.all(x{n}, {inner})"))
-        };
+        let nested =
+            |depth: usize| (0..depth).fold("true".to_owned(), |inner, n| format!("{ten}.all(x{n}, {inner})"));
         assert_eq!(value(&nested(2)), Ok(Some(true.into())));
-        assert!(value(&nested(3)).unwrap_err().contains("loops inside of each other"));
+        assert!(
+            value(&nested(3))
+                .unwrap_err()
+                .contains("loops inside of each other")
+        );
         // One after the other is a sum and no product.
         let chained = format!("{ten}.filter(x, x > 1).map(x, x + 1).map(x, x * 2).exists(x, x == 6)");
         assert_eq!(value(&chained), Ok(Some(true.into())));
         let doubled = |times: usize| format!("'a'{}", ".replace('a', 'aa')".repeat(times));
         assert_eq!(value(&doubled(2)), Ok(Some("aaaa".into())));
         assert!(value(&doubled(100)).unwrap_err().contains("grow without bounds"));
-        for text in ["(".repeat(3_000), "!".repeat(3_999), "[".repeat(3_000), "a.".repeat(1_900) + "b"] {
+        for text in [
+            "(".repeat(3_000),
+            "!".repeat(3_999),
+            "[".repeat(3_000),
+            "a.".repeat(1_900) + "b",
+        ] {
             assert!(value(&text).is_err(), "{}", &text[..10]);
         }
     }

@@ -10,7 +10,10 @@ use crate::{
     command::Command,
     model::{EntityId, Kind, UserId},
     service::BatchMode,
-    testing::{Random, Stream, simulation::run::START},
+    testing::{
+        Random, Stream,
+        simulation::{Simulation, run::START},
+    },
 };
 
 /// What one process does next. Everything that is left to chance in it follows from its own number, so that it does
@@ -68,11 +71,12 @@ const FIRST: usize = 16;
 
 /// Actions out of a seed. Commands name records that commands before them create, should those succeed. What is `given`
 /// comes first.
-pub(super) fn plan(seed: u64, processes: usize, actions: usize, given: &[Command]) -> Vec<Action> {
+pub(super) fn plan(seed: u64, simulation: &Simulation) -> Vec<Action> {
+    let (processes, given) = (simulation.processes, &simulation.given);
     let mut random = Random::new(seed);
     let mut stream = Stream::new(seed, START);
     let mut few = Few::default();
-    let mut all: Vec<Action> = Vec::with_capacity(given.len() + actions);
+    let mut all: Vec<Action> = Vec::with_capacity(given.len() + simulation.actions);
     for command in given {
         all.push(Action {
             process: 0,
@@ -81,45 +85,46 @@ pub(super) fn plan(seed: u64, processes: usize, actions: usize, given: &[Command
             deed: Deed::Execute(Box::new(few.know(command, &mut random))),
         });
     }
-    let rest = (0..actions)
-        .map(|number| Action {
-            // What everybody builds on is there before they begin.
-            process: if number < FIRST {
-                0
-            } else {
-                random.below(processes)
+    let rest = (0..simulation.actions).map(|number| Action {
+        // What everybody builds on is there before they begin.
+        process: if number < FIRST {
+            0
+        } else {
+            random.below(processes)
+        },
+        seed: random.bits(),
+        calm: number < FIRST,
+        deed: match random.below(100) {
+            _ if number < FIRST => Deed::Execute(Box::new(few.create(&mut random))),
+            _ if random.percent(simulation.access) => match random.percent(55) {
+                true => few.ask(&mut random),
+                false => few.access(&mut random),
             },
-            seed: random.bits(),
-            calm: number < FIRST,
-            deed: match random.below(100) {
-                _ if number < FIRST => Deed::Execute(Box::new(few.create(&mut random))),
-                0..30 => Deed::Execute(Box::new(few.command(&mut random))),
-                30..36 => few.access(&mut random),
-                36..46 => few.ask(&mut random),
-                46..64 => Deed::Execute(Box::new(command(&mut stream, &mut random))),
-                64..70 => {
-                    let mode = match random.percent(50) {
-                        true => BatchMode::Each,
-                        false => BatchMode::AllOrNothing,
-                    };
-                    let many = 2 + random.below(4);
-                    Deed::Batch(mode, (0..many).map(|_| few.command(&mut random)).collect())
-                }
-                70..76 => Deed::Undo(1 + random.below(4)),
-                76..82 => Deed::Follow,
-                82..90 => Deed::Deliver {
-                    limit: 1 + random.below(5),
-                    dies: random.percent(20),
-                },
-                90..97 => {
-                    let seconds = *random.pick(&[1, 30, 61, 3_600, 86_400, 900_000]).unwrap_or(&1);
-                    // A clock that is set right goes back, too.
-                    Deed::Time(if random.percent(20) { -seconds } else { seconds })
-                }
-                97 => Deed::Upkeep,
-                _ => Deed::Seal,
+            0..40 => Deed::Execute(Box::new(few.command(&mut random))),
+            40..64 => Deed::Execute(Box::new(command(&mut stream, &mut random))),
+            64..70 => {
+                let mode = match random.percent(50) {
+                    true => BatchMode::Each,
+                    false => BatchMode::AllOrNothing,
+                };
+                let many = 2 + random.below(4);
+                Deed::Batch(mode, (0..many).map(|_| few.command(&mut random)).collect())
+            }
+            70..76 => Deed::Undo(1 + random.below(4)),
+            76..82 => Deed::Follow,
+            82..90 => Deed::Deliver {
+                limit: 1 + random.below(5),
+                dies: random.percent(20),
             },
-        });
+            90..97 => {
+                let seconds = *random.pick(&[1, 30, 61, 3_600, 86_400, 900_000]).unwrap_or(&1);
+                // A clock that is set right goes back, too.
+                Deed::Time(if random.percent(20) { -seconds } else { seconds })
+            }
+            97 => Deed::Upkeep,
+            _ => Deed::Seal,
+        },
+    });
     all.extend(rest);
     all
 }
@@ -146,7 +151,9 @@ fn identified(command: &Command, random: &mut Random) -> Option<(Command, Entity
         _ => return None,
     };
     let mut json = serde_json::to_value(command).ok()?;
-    let own = json.get("id").and_then(|id| serde_json::from_value(id.clone()).ok());
+    let own = json
+        .get("id")
+        .and_then(|id| serde_json::from_value(id.clone()).ok());
     let id = own.unwrap_or_else(|| id(random, kind));
     json["id"] = json!(id);
     Some((serde_json::from_value(json).ok()?, id))
@@ -235,7 +242,13 @@ impl Few {
     fn ask(&self, random: &mut Random) -> Deed {
         let user = self.any(random, Kind::User);
         let kind = *random
-            .pick(&[Kind::User, Kind::User, Kind::User, Kind::Organization, Kind::Device])
+            .pick(&[
+                Kind::User,
+                Kind::User,
+                Kind::User,
+                Kind::Organization,
+                Kind::Device,
+            ])
             .unwrap_or(&Kind::User);
         let on = self.any(random, kind);
         match (serde_json::from_value(user), serde_json::from_value(on)) {
@@ -256,8 +269,10 @@ impl Few {
             _ => user.clone(),
         };
         let one = |json: Json| Deed::Execute(Box::new(read(json)));
-        let grant = |role: &Json, holder: &Json| json!({"command": "role.grant", "role": role, "holders": [holder]});
-        let revoke = |role: &Json, holder: &Json| json!({"command": "role.revoke", "role": role, "holders": [holder]});
+        let grant =
+            |role: &Json, holder: &Json| json!({"command": "role.grant", "role": role, "holders": [holder]});
+        let revoke =
+            |role: &Json, holder: &Json| json!({"command": "role.revoke", "role": role, "holders": [holder]});
         match random.below(12) {
             0..3 => one(grant(&role, &holder)),
             3 | 4 => one(revoke(&role, &holder)),
@@ -267,11 +282,15 @@ impl Few {
             }
             7 => {
                 let privileges = self.privileges(random);
-                one(json!({"command": "role.update", "role": role, "attributes": {}, "privileges": privileges}))
+                one(
+                    json!({"command": "role.update", "role": role, "attributes": {}, "privileges": privileges}),
+                )
             }
             8 => one(json!({"command": "role.include", "role": role, "roles": [other]})),
             9 => one(json!({"command": "role.stop_including", "role": role, "roles": [other]})),
-            10 => one(json!({"command": "organization.add_administrator", "organization": unit, "user": user})),
+            10 => {
+                one(json!({"command": "organization.add_administrator", "organization": unit, "user": user}))
+            }
             _ => one(json!({"command": "user.add_deputy", "user": user, "deputy": second})),
         }
     }

@@ -117,6 +117,8 @@ pub struct Simulation {
     looks: u64,
     laws: Vec<(String, Law)>,
     given: Vec<Command>,
+    /// Of a hundred actions so many give rights, take them, or ask for decisions.
+    access: u64,
 }
 
 impl fmt::Debug for Simulation {
@@ -145,6 +147,16 @@ impl Simulation {
             looks: 10,
             laws: Vec::new(),
             given: Vec::new(),
+            access: 20,
+        }
+    }
+
+    /// Of a hundred actions so many (20) give rights, take them, swap them in one commit, or ask for decisions meanwhile.
+    #[must_use]
+    pub fn access(self, percent: u64) -> Simulation {
+        Simulation {
+            access: percent,
+            ..self
         }
     }
 
@@ -200,7 +212,7 @@ impl Simulation {
 
     /// The actions that follow from a seed.
     pub fn plan(&self, seed: u64) -> Vec<Action> {
-        action::plan(seed, self.processes, self.actions, &self.given)
+        action::plan(seed, self)
     }
 
     /// Makes the run of a seed, twice, and a shorter one when it breaks a law.

@@ -33,7 +33,11 @@ pub(super) async fn every_text_in_every_field(ground: &Ground) {
         kept += round_trip(ground, OTHERS[number % OTHERS.len()], number, text).await;
     }
     // Texts are kept, not refused: all that is free text takes nearly everything.
-    assert!(kept > 10 * NAUGHTY.len(), "{kept} of {} texts were kept", NAUGHTY.len());
+    assert!(
+        kept > 10 * NAUGHTY.len(),
+        "{kept} of {} texts were kept",
+        NAUGHTY.len()
+    );
 }
 
 /// Creates something with the text everywhere: how many fields took it.
@@ -43,7 +47,11 @@ async fn round_trip(ground: &Ground, kind: Kind, number: usize, text: &str) -> u
         .filter(|definition| definition.editable == EditableBy::Update && !definition.derived);
     let mut attributes: Map<String, Json> = fields
         .map(|definition| {
-            let value = if definition.multiple { json!([text]) } else { json!(text) };
+            let value = if definition.multiple {
+                json!([text])
+            } else {
+                json!(text)
+            };
             (definition.name.clone(), value)
         })
         .collect();
@@ -57,17 +65,21 @@ async fn round_trip(ground: &Ground, kind: Kind, number: usize, text: &str) -> u
             continue;
         };
         let given: Value = serde_json::from_value(value.clone()).unwrap();
-        let expected = canonical(definition, given).unwrap_or_else(|problem| {
-            panic!("{kind}.{name} took {value} and should not have: {problem:?}")
-        });
+        let expected = canonical(definition, given)
+            .unwrap_or_else(|problem| panic!("{kind}.{name} took {value} and should not have: {problem:?}"));
         assert_eq!(record.value(name), expected.as_ref(), "{kind}.{name} of {value}");
         let Some(expected) = expected else { continue };
         kept += 1;
         // Found by itself: one attribute of users, and the name of each thing.
         if definition.searchable && ["city", named].contains(&name.as_str()) && !definition.multiple {
-            let search = Search::new(kind).filter(Predicate::eq(name.clone(), expected)).limit(500);
+            let search = Search::new(kind)
+                .filter(Predicate::eq(name.clone(), expected))
+                .limit(500);
             let page = ground.acme.search(&search).await.unwrap();
-            assert!(page.items.iter().any(|found| found.id == id), "{kind}.{name} {value} is not found");
+            assert!(
+                page.items.iter().any(|found| found.id == id),
+                "{kind}.{name} {value} is not found"
+            );
         }
     }
     kept
@@ -96,9 +108,13 @@ async fn create(
         for field in &problem.fields {
             let name = field.field.split(['.', '[']).next().unwrap_or_default();
             let before = attributes.remove(name);
-            assert!(before.is_some() || name == named, "{} is not what was sent: {problem}", field.field);
+            assert!(
+                before.is_some() || name == named,
+                "{} is not what was sent: {problem}",
+                field.field
+            );
             if name == named {
-                attributes.insert(named.to_owned(), json!(format!("plain {number}")));
+                attributes.insert(named.to_owned(), json!(format!("plain{number}")));
             }
         }
     }
