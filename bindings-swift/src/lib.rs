@@ -14,6 +14,7 @@ mod error;
 mod ports;
 mod run;
 mod value;
+mod worker;
 
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ pub use error::{FieldProblem, IamError, Problem};
 pub use ports::{HostClock, HostEntropy, HostVault, HostVaultError};
 pub use run::Cancellation;
 pub use value::{Value, json_of_value, value_of_json};
+pub use worker::{HostPortError, HostPorts, HostWorker};
 
 use iam_core::{
     model::{EntityId, RealmId},

@@ -70,7 +70,7 @@ impl Fault {
             Fault::NoGuards => &["no lost update", "past", "doctor", "undo", "search"],
             Fault::NoSetGuards => &["doctor", "past", "no lost update", "undo", "search"],
             Fault::NoCommandId => &["acknowledged", "once"],
-            Fault::JournalCut => &["whole"],
+            Fault::JournalCut => &["whole", "doctor"],
             Fault::ChangeLost => &[
                 "past",
                 "doctor",
