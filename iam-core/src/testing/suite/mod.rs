@@ -15,6 +15,7 @@ mod credential;
 mod derived;
 mod ground;
 mod guard;
+mod hostile;
 mod journal;
 mod link;
 mod lists;
@@ -128,6 +129,7 @@ list! {
     passkey: passkeys_are_enrolled sign_in_by_passkey passkeys_are_second_factors one_passkey_answer_counts_once;
     person: a_user_is_helped_along users_care_for_their_own_security a_user_in_detail the_new_address_signs_in
         only_the_blocked_are_unblocked;
+    hostile: every_text_in_every_field;
 }
 
 #[cfg(test)]
