@@ -237,9 +237,9 @@ impl Figures {
         }
         let pairs = || self.ours.iter().zip(&self.raw);
         // Above one: the library carries out more in the same time.
-        let rate = |round: &Round, time: f64| round.times as f64 / time;
-        let wall = median(pairs().map(|(ours, raw)| rate(ours, ours.wall) / rate(raw, raw.wall)));
-        let cpu = median(pairs().map(|(ours, raw)| rate(ours, ours.cpu) / rate(raw, raw.cpu)));
+        let each = |round: &Round, time: f64| round.times as f64 / time;
+        let wall = median(pairs().map(|(ours, raw)| each(ours, ours.wall) / each(raw, raw.wall)));
+        let cpu = median(pairs().map(|(ours, raw)| each(ours, ours.cpu) / each(raw, raw.cpu)));
         line += &format!(
             "| {:>10} | {:>10} | {wall:>7.2} | {cpu:>7.2} |",
             number(rate(&self.raw)),
