@@ -12,7 +12,7 @@ use crate::model::{
     AttributeDefinition, EntityId, Kind, RealmId, Record, UserTypeId, Value, builtin, builtin_attribute,
     builtin_unique,
 };
-use crate::rules::{Rule, RuleBook};
+use crate::rules::{Rule, RuleBook, status::StatusView};
 use crate::wire::{Code, Problem};
 
 /// One line of a form: which attribute, and whether it must be filled in (S0-16, S0-72, S0-81).
@@ -75,6 +75,8 @@ pub struct Settings {
     pub tree_sort: String,
     /// By which number members of an organization are sorted (S0-28): `user_number` or `number`.
     pub member_sort: String,
+    /// In which terms the status of users is told where a question does not say (A.6 X4).
+    pub status_view: StatusView,
     /// The form of positions (S0-106).
     pub position_form: Vec<FormField>,
     /// What blocking, disabling, locking, archiving and deleting do beyond themselves (X3).
@@ -217,6 +219,7 @@ impl Default for Settings {
             tree_shows_positions: false,
             tree_sort: "sort_order".to_owned(),
             member_sort: "user_number".to_owned(),
+            status_view: StatusView::default(),
             position_form: Vec::new(),
             status_effects: BTreeMap::new(),
             messages: BTreeMap::new(),

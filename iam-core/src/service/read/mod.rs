@@ -418,11 +418,19 @@ impl Acting<'_> {
         self.shared.schema(self.storage(), self.realm).await
     }
 
-    /// The named status of a user now (A.6 X4).
+    /// The named status of a user now, in the given terms or in those of the realm's setting `status_view` (A.6 X4).
     ///
     /// # Errors
     /// When the storage fails.
-    pub async fn status(&self, user: &Record, view: StatusView) -> Result<&'static str, Problem> {
+    pub async fn status(
+        &self,
+        user: &Record,
+        view: impl Into<Option<StatusView>>,
+    ) -> Result<&'static str, Problem> {
+        let view = match view.into() {
+            Some(view) => view,
+            None => self.schema().await?.settings.status_view,
+        };
         Ok(status(user, view, self.moment().await?))
     }
 
