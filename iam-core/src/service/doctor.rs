@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Acting, driver, evidence::Evidence, history::PAGE};
 use crate::{
-    model::{EdgeOrigin, EntityId, Kind, Record, Relation},
+    model::{EdgeOrigin, EntityId, Kind, Moment, Record, Relation},
     plan::{ClaimKey, Schema},
     port::{Inspected, Inspection},
-    rules::doctor::{Finding, claims_expected, closure_expected, keys_expected},
+    rules::doctor::{Finding, claims_expected, closure_expected, headcounts_expected, keys_expected},
     search::Search,
     wire::Problem,
 };
@@ -131,6 +131,8 @@ impl Acting<'_> {
         }
         let count = &mut diagnosis.edges;
         let mut managers: BTreeMap<EntityId, EntityId> = BTreeMap::new();
+        let mut memberships: BTreeMap<EntityId, Vec<EntityId>> = BTreeMap::new();
+        let now = self.shared.host.clock.now();
         self.pieces(Inspection::Edges, |piece| {
             if let Inspected::Edge {
                 edge,
@@ -174,6 +176,9 @@ impl Acting<'_> {
                         format!("is selected by a rule of {} that does not exist", edge.key.to),
                     ));
                 }
+                if edge.key.relation == Relation::MemberOf && edge.is_in_effect(now) && from_live && to_live {
+                    memberships.entry(edge.key.from).or_default().push(edge.key.to);
+                }
                 if edge.key.relation == Relation::ReportsTo
                     && managers.insert(edge.key.from, edge.key.to).is_some()
                 {
@@ -188,6 +193,7 @@ impl Acting<'_> {
         .await?;
         findings.extend(manager_circles(&managers));
         findings.extend(self.examine_rules(&schema).await?);
+        findings.extend(self.examine_headcounts(&parents, &memberships, now).await?);
         let mut expected = closure_expected(&parents, findings);
         let count = &mut diagnosis.closure;
         self.pieces(Inspection::Closure, |piece| {
@@ -251,6 +257,37 @@ impl Acting<'_> {
                         .iter()
                         .map(|record| Finding::new(code, record.id, format!("{message} {}", rule.owner))),
                 );
+            }
+        }
+        Ok(findings)
+    }
+
+    /// Whether the numbers that the storage keeps in memory, where it does, are those of the memberships.
+    async fn examine_headcounts(
+        &self,
+        parents: &BTreeMap<EntityId, Option<EntityId>>,
+        memberships: &BTreeMap<EntityId, Vec<EntityId>>,
+        now: Moment,
+    ) -> Result<Vec<Finding>, Problem> {
+        let mut findings = Vec::new();
+        for kind in Relation::MemberOf.first() {
+            let kept = |organization| self.storage().kept_count(self.realm, *kind, organization, now);
+            if parents.keys().next().copied().and_then(kept).is_none() {
+                continue;
+            }
+            self.storage().keep_counts(self.realm, *kind, now).await?;
+            let expected = headcounts_expected(parents, memberships.iter().filter(|(id, _)| id.kind == *kind));
+            for organization in parents.keys() {
+                let expected = expected.get(organization).copied().unwrap_or_default();
+                if let Some(number) = kept(*organization)
+                    && number != expected
+                {
+                    findings.push(Finding::new(
+                        "headcount.wrong",
+                        *organization,
+                        format!("is taken to have {number} of kind {kind}, and has {expected}"),
+                    ));
+                }
             }
         }
         Ok(findings)

@@ -59,7 +59,7 @@ pub use message::{OutboxReport, OutboxWorker};
 pub(crate) use outbox::minute;
 pub use outbox::{Failure, Work};
 pub use provision::WantedState;
-pub use read::TreeNode;
+pub use read::{Headcount, TreeNode};
 pub use register::Register;
 pub use rollback::{OnConflict, RollbackPreview, Undo};
 pub use ruled::RuleDifference;

@@ -93,7 +93,7 @@ list! {
     pages: search_pages search_deleted search_order_with_gaps;
     derived: derived_attributes within_organization_after_moves deleted_ends_have_no_effect windows_follow_the_clock
         nested_groups_with_circles random_worlds_agree_with_the_oracle
-        generated_world_is_sound;
+        generated_world_is_sound counts_of_the_tree_follow;
     past: as_of_agrees_with_snapshots differences_agree_with_snapshots past_of_edges_and_groups
         past_of_the_tree as_of_refuses_the_future;
     undo: rollback_of_a_revision rollback_of_a_change_set rollback_of_an_actor rollback_names_conflicts
