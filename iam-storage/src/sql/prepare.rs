@@ -284,7 +284,7 @@ impl Prepared {
                 },
                 other_id,
                 entry.version.into(),
-                entry.delta.as_str().into(),
+                entry.delta.clone().into(),
                 entry.cause.name().into(),
             ]);
         }
@@ -339,7 +339,7 @@ fn claim_row(key: &ClaimKey) -> Vec<SqlValue> {
         },
         SqlValue::Int(key.kind as i64),
         claim_attribute(&key.attribute).into(),
-        key.key.clone().into_bytes().into(),
+        key.key.as_bytes().to_vec().into(),
     ]
 }
 
