@@ -21,7 +21,15 @@ fn spent() -> f64 {
     let text = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
     let own: f64 = text.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0.0);
     let _ = own;
-    let stat = std::fs::read_dir("/proc/self/task").map(|tasks| tasks.flatten().filter_map(|task| std::fs::read_to_string(task.path().join("schedstat")).ok()).filter_map(|text| text.split(' ').next().and_then(|n| n.parse::<f64>().ok())).sum::<f64>()).unwrap_or(0.0);
+    let stat = std::fs::read_dir("/proc/self/task")
+        .map(|tasks| {
+            tasks
+                .flatten()
+                .filter_map(|task| std::fs::read_to_string(task.path().join("schedstat")).ok())
+                .filter_map(|text| text.split(' ').next().and_then(|n| n.parse::<f64>().ok()))
+                .sum::<f64>()
+        })
+        .unwrap_or(0.0);
     stat
 }
 
