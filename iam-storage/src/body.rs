@@ -133,7 +133,8 @@ mod tests {
             let mut body = write(&attributes);
             let place = place.index(body.len());
             body[place] = byte;
-            let (mut skipping, mut reading) = (Reader(&body[1..]), Reader(&body[1..]));
+            let mut skipping = packed::Reader::new(&body[1..]);
+            let mut reading = packed::Reader::new(&body[1..]);
             prop_assert_eq!(skipping.skip_attributes().is_some(), reading.attributes().is_some());
         }
 
