@@ -10,6 +10,7 @@
     reason = "the generated scaffolding of the C interface has all of it, and takes errors by value"
 )]
 
+mod decider;
 mod error;
 mod ports;
 mod run;
@@ -18,6 +19,7 @@ mod worker;
 
 use std::sync::Arc;
 
+pub use decider::Decider;
 pub use error::{FieldProblem, IamError, Problem};
 pub use ports::{HostClock, HostEntropy, HostVault, HostVaultError};
 pub use run::Cancellation;

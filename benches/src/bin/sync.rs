@@ -313,12 +313,13 @@ impl Ours {
         let sources = Sources::new(Connectors::builtin(), Arc::new(secrets), Arc::new(SystemClock));
         sources.connectors().install(&acting).await?;
         let mut configuration: Configuration = BTreeMap::new();
+        let bind = format!("cn=admin,{SUFFIX}");
         for (name, value) in [
             ("host", "127.0.0.1"),
             ("base_dn", SUFFIX),
-            ("bind_user", &format!("cn=admin,{SUFFIX}")),
+            ("bind_user", bind.as_str()),
             ("bind_password", "vault:directory"),
-            ("dialect", &options.dialect),
+            ("dialect", options.dialect.as_str()),
         ] {
             configuration.insert(name.to_owned(), value.into());
         }

@@ -2318,7 +2318,7 @@ public sealed class On : ToValue {
     }
 
     /** A resource of the host. */
-    public data class Resource(val value: Resource) : On() {
+    public data class Resource(val value: iam.Resource) : On() {
         override fun toValue(): Value = Value.Object(mapOf("resource" to valueOf(value)))
     }
 
@@ -2330,7 +2330,7 @@ public sealed class On : ToValue {
     public companion object {
         internal fun read(value: Value): On {
             value["record"]?.let { return Record(it.toText()) }
-            value["resource"]?.let { return Resource(Resource.read(it)) }
+            value["resource"]?.let { return Resource(iam.Resource.read(it)) }
             value["kind"]?.let { return Kind(it.toText()) }
             throw unexpected("On")
         }
