@@ -129,7 +129,8 @@ fn entity(text: &str) -> Option<EntityId> {
         .flatten()
 }
 
-/// The attributes of a stored body of any version.
+/// The attributes of a stored body of any version. The form is checked at once, the attributes are made when somebody
+/// looks at one.
 ///
 /// # Errors
 /// [`Code::Corrupt`](iam_core::wire::Code::Corrupt) for whatever was not written by [`write`] or an earlier version.
@@ -137,9 +138,9 @@ pub(crate) fn read(body: &[u8]) -> Result<Attributes, StorageError> {
     match body.split_first() {
         Some((&BINARY, rest)) => {
             let mut reader = Reader(rest);
-            let attributes = reader.attributes().ok_or_else(broken)?;
+            reader.skip_attributes().ok_or_else(broken)?;
             if reader.0.is_empty() {
-                Ok(attributes)
+                Ok(Attributes::stored(rest, sound))
             } else {
                 Err(broken())
             }
@@ -149,6 +150,11 @@ pub(crate) fn read(body: &[u8]) -> Result<Attributes, StorageError> {
             "a record is written in a form that this version does not know",
         )),
     }
+}
+
+/// The attributes of a body that was checked.
+fn sound(rest: &[u8]) -> Attributes {
+    Reader(rest).attributes().unwrap_or_default()
 }
 
 fn broken() -> StorageError {
@@ -285,6 +291,62 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The same way through the bytes, with nothing made of them: what is passed can be read.
+impl Reader<'_> {
+    fn skip_attributes(&mut self) -> Option<()> {
+        for _ in 0..self.count()? {
+            let code = self.number()?;
+            if code == 0 {
+                self.text()?;
+            } else {
+                Name::from_code(u16::try_from(code - 1).ok()?)?;
+            }
+            self.skip_value(DEEPEST)?;
+        }
+        Some(())
+    }
+
+    fn skip_value(&mut self, deep: usize) -> Option<()> {
+        let deeper = deep.checked_sub(1)?;
+        match self.byte()? {
+            short @ tag::SHORT.. => {
+                str::from_utf8(self.bytes(usize::from(short - tag::SHORT))?).ok()?;
+            }
+            tag::FALSE | tag::TRUE => {}
+            tag::INTEGER => {
+                self.number()?;
+            }
+            tag::NUMBER => {
+                Value::Number(f64::from_le_bytes(self.array()?)).finite()?;
+            }
+            tag::TEXT => {
+                self.text()?;
+            }
+            tag::MOMENT => {
+                let micros = i64::from_le_bytes(self.array()?);
+                (Moment::from_micros(micros).micros() == micros).then_some(())?;
+            }
+            tag::ENTITY => {
+                Kind::from_code(self.byte()?)?;
+                self.bytes(16)?;
+            }
+            tag::LIST => {
+                for _ in 0..self.count()? {
+                    self.skip_value(deeper)?;
+                }
+            }
+            tag::OBJECT => {
+                for _ in 0..self.count()? {
+                    self.text()?;
+                    self.skip_value(deeper)?;
+                }
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+}
+
 /// Numbers that are not finite are no values.
 trait Finite: Sized {
     fn finite(self) -> Option<Self>;
@@ -352,6 +414,16 @@ mod tests {
             if let Ok(read_back) = read(&body) {
                 prop_assert_eq!(read(&write(&read_back)).unwrap(), read_back);
             }
+        }
+
+        /// What is checked and what is read are one form.
+        #[test]
+        fn what_can_be_skipped_can_be_read(attributes in attributes(), place: prop::sample::Index, byte: u8) {
+            let mut body = write(&attributes);
+            let place = place.index(body.len());
+            body[place] = byte;
+            let (mut skipping, mut reading) = (Reader(&body[1..]), Reader(&body[1..]));
+            prop_assert_eq!(skipping.skip_attributes().is_some(), reading.attributes().is_some());
         }
 
         #[test]

@@ -100,6 +100,23 @@ impl Numbers {
     }
 }
 
+/// Where a name that has a number stands among all of them in their order as texts.
+fn rank(number: u16) -> u16 {
+    static RANKS: OnceLock<[u16; NAMES.len()]> = OnceLock::new();
+    let ranks = RANKS.get_or_init(|| {
+        let mut order: Vec<usize> = (0..NAMES.len()).collect();
+        order.sort_by_key(|number| NAMES.get(*number));
+        let mut ranks = [0; NAMES.len()];
+        for (rank, number) in (0..).zip(order) {
+            if let Some(place) = ranks.get_mut(number) {
+                *place = rank;
+            }
+        }
+        ranks
+    });
+    ranks.get(usize::from(number)).copied().unwrap_or_default()
+}
+
 impl Name {
     /// The number of a name, when it has one.
     pub(crate) fn number(name: &str) -> Option<u16> {
@@ -238,7 +255,10 @@ impl PartialOrd for Name {
 }
 impl Ord for Name {
     fn cmp(&self, other: &Name) -> Ordering {
-        self.as_str().cmp(other)
+        match (&self.0, &other.0) {
+            (Inner::Known(a), Inner::Known(b)) => rank(*a).cmp(&rank(*b)),
+            _ => self.as_str().cmp(other),
+        }
     }
 }
 impl PartialOrd<str> for Name {

@@ -15,6 +15,7 @@ mod credential;
 mod derived;
 mod ground;
 mod guard;
+mod hostile;
 mod journal;
 mod link;
 mod lists;
@@ -92,7 +93,7 @@ list! {
     pages: search_pages search_deleted search_order_with_gaps;
     derived: derived_attributes within_organization_after_moves deleted_ends_have_no_effect windows_follow_the_clock
         nested_groups_with_circles random_worlds_agree_with_the_oracle
-        generated_world_is_sound;
+        generated_world_is_sound counts_of_the_tree_follow;
     past: as_of_agrees_with_snapshots differences_agree_with_snapshots past_of_edges_and_groups
         past_of_the_tree as_of_refuses_the_future;
     undo: rollback_of_a_revision rollback_of_a_change_set rollback_of_an_actor rollback_names_conflicts
@@ -128,6 +129,7 @@ list! {
     passkey: passkeys_are_enrolled sign_in_by_passkey passkeys_are_second_factors one_passkey_answer_counts_once;
     person: a_user_is_helped_along users_care_for_their_own_security a_user_in_detail the_new_address_signs_in
         only_the_blocked_are_unblocked;
+    hostile: every_text_in_every_field;
 }
 
 #[cfg(test)]
