@@ -24,4 +24,5 @@ pages! {
     sources "Identity sources: where people come from.";
     privacy "Privacy and evidence.";
     errors "Errors.";
+    simulating "Simulating: your own policies among failures.";
 }

@@ -221,6 +221,80 @@ pub(super) async fn windows_follow_the_clock(ground: &Ground) {
     assert_eq!(count().await, 0);
 }
 
+/// Counts below an organization are those of the memberships, whatever has changed since the last count, and whether the
+/// storage keeps them in memory or not.
+pub(super) async fn counts_of_the_tree_follow(ground: &Ground) {
+    let mut random = Random::new(11);
+    let mut nodes = vec![ground.organization("root", None).await];
+    for number in 0..14 {
+        let parent = random.pick(&nodes).copied();
+        nodes.push(ground.organization(&format!("o{number}"), parent).await);
+    }
+    let mut users = Vec::new();
+    for number in 0..25 {
+        users.push(ground.user(&format!("u{number}")).await);
+    }
+    let headcount = ground.acme.headcount(Kind::User).await.unwrap();
+    let now = |ground: &Ground| ground.acme.context().now;
+    for round in 0..60 {
+        let (user, node) = (*random.pick(&users).unwrap(), *random.pick(&nodes).unwrap());
+        match random.below(9) {
+            0..=2 => drop(ground.link(user, Relation::MemberOf, node).await),
+            3 => {
+                let (from, until) = (now(ground).plus_days(1), now(ground).plus_days(3));
+                let window = Window {
+                    from: random.percent(50).then_some(from),
+                    until: random.percent(70).then_some(until),
+                };
+                ground.link_for(user, Relation::MemberOf, node, window).await;
+            }
+            4 => {
+                let mut edge = Edge::direct(user, Relation::MemberOf, node);
+                edge.suspended = random.percent(60).then(|| "a rule".to_owned());
+                ground.link_edge(edge).await;
+            }
+            5 => {
+                let deleted = random.percent(50).then(|| Moment::MIN.into());
+                let id = if random.percent(50) { user } else { node };
+                ground.set(id, [("deleted_at", deleted)]).await;
+            }
+            6 => ground.clock.set(now(ground).plus_days(1)),
+            7 => nodes.push(ground.organization(&format!("n{round}"), Some(node)).await),
+            _ => {
+                let target = *random.pick(&nodes).unwrap();
+                let within = Predicate::eq("within_organization", node.to_string());
+                let inside = find(ground, Kind::Organization, &within, Deleted::Include).await;
+                let parent = (!inside.contains(&target)).then_some(target.into());
+                ground.try_set(node, [("parent", parent)]).await.unwrap();
+            }
+        }
+        let dump = ground.dump().await;
+        let oracle = Oracle {
+            dump: &dump,
+            now: now(ground),
+            definitions: &definitions,
+        };
+        if round % 3 == 0 {
+            headcount.refresh().await.unwrap();
+        }
+        for node in nodes.iter().filter(|_| round % 2 == 0) {
+            let within = Predicate::eq("within_organization", node.to_string());
+            let expected = oracle.find(Kind::User, &within, Deleted::Exclude).len() as u64;
+            let counted = ground.acme.count(Kind::User, within.clone()).await.unwrap();
+            assert_eq!(counted, expected, "round {round}, {node}");
+            let page = Search::new(Kind::User).filter(within).limit(2).total(true);
+            let page = ground.acme.search(&page).await.unwrap();
+            assert_eq!(
+                (page.total, page.items.len() as u64),
+                (Some(expected), expected.min(2))
+            );
+            let kept = headcount.below(crate::model::OrganizationId(node.uuid));
+            assert!(kept.is_none_or(|kept| kept == expected), "round {round}, {node}");
+        }
+    }
+    assert!(ground.acme.doctor().await.unwrap().is_healthy());
+}
+
 /// S0-116, S0-117: groups in groups, organizations and positions in groups; in circles and by two ways.
 pub(super) async fn nested_groups_with_circles(ground: &Ground) {
     let mut groups = Vec::new();
