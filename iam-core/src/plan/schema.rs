@@ -8,6 +8,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::Facts;
+use crate::credential::passkey::RelyingParty;
 use crate::model::{
     AttributeDefinition, EntityId, Kind, RealmId, Record, UserTypeId, Value, builtin, builtin_attribute,
     builtin_unique,
@@ -121,10 +122,13 @@ pub struct SignInSettings {
     pub refresh_grace_seconds: u32,
     /// Whether nobody gets in before the e-mail address was verified.
     pub require_verified_email: bool,
-    /// Names of the keys in the vault that sign access tokens: the first one signs, all of them verify.
+    /// Names of the keys in the vault that sign access tokens: the first one signs, all of them verify. A name is of a key
+    /// for EdDSA; with `ES256:` in front, of one for ES256.
     pub signing_keys: Vec<String>,
     /// The version of the terms that have to be accepted before one gets in.
     pub terms: Option<String>,
+    /// Where passkeys belong to; absent: there are none.
+    pub passkeys: Option<RelyingParty>,
 }
 
 impl Default for SignInSettings {
@@ -147,6 +151,7 @@ impl Default for SignInSettings {
             signing_keys: Vec::new(),
             require_verified_email: false,
             terms: None,
+            passkeys: None,
         }
     }
 }

@@ -90,6 +90,10 @@ impl World {
                 Guard::Referring { set, fingerprint } => {
                     same(&realm.referring_set(set).fingerprint, fingerprint)
                 }
+                Guard::Unchanged { id, revision } => realm
+                    .records
+                    .get(id)
+                    .is_some_and(|held| held.revision <= *revision),
             };
             if !holds {
                 return Err(StorageError::Conflict(Box::new(guard.clone())));

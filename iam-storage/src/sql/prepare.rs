@@ -52,6 +52,8 @@ pub(crate) struct Prepared {
 pub(crate) struct Seen {
     /// The version that it was at (`Some(None)`: absent), when that matters.
     pub(crate) version: Option<Option<u64>>,
+    /// It is there, and it and the edges that start at it did not change after this revision, when that matters.
+    pub(crate) revision: Option<u64>,
 }
 
 /// The records of one kind that change.
@@ -182,6 +184,7 @@ impl Prepared {
                 self.look(holder, true);
                 self.referring_guards.insert(set.clone(), fingerprint.clone());
             }
+            Guard::Unchanged { id, revision } => self.look(*id, false).revision = Some(*revision),
         }
     }
 
