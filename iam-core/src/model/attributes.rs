@@ -124,7 +124,8 @@ impl Attributes {
     }
 
     fn place(&self, name: &str) -> Result<usize, usize> {
-        self.list().binary_search_by(|(known, _)| known.as_str().cmp(name))
+        self.list()
+            .binary_search_by(|(known, _)| known.as_str().cmp(name))
     }
 
     /// The value of an attribute.
@@ -154,7 +155,10 @@ impl Attributes {
             return None;
         }
         match self.place(&name) {
-            Ok(place) => self.list_mut().get_mut(place).map(|(_, old)| mem::replace(old, value)),
+            Ok(place) => self
+                .list_mut()
+                .get_mut(place)
+                .map(|(_, old)| mem::replace(old, value)),
             Err(place) => {
                 self.list_mut().insert(place, (name, value));
                 None

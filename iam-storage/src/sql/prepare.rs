@@ -213,7 +213,11 @@ impl Prepared {
                     .push(record_row(after)?);
                 if before.is_deleted() != after.is_deleted() {
                     records.live.entry(!after.is_deleted()).or_default().push(id.uuid);
-                    records.turned.entry(!after.is_deleted()).or_default().push(id.uuid);
+                    records
+                        .turned
+                        .entry(!after.is_deleted())
+                        .or_default()
+                        .push(id.uuid);
                 }
             }
             (Some(_), None) => {
@@ -292,7 +296,7 @@ impl Prepared {
                 },
                 other_id,
                 entry.version.into(),
-                entry.delta.as_str().into(),
+                entry.delta.clone().into(),
                 entry.cause.name().into(),
             ]);
         }
@@ -347,7 +351,7 @@ fn claim_row(key: &ClaimKey) -> Vec<SqlValue> {
         },
         SqlValue::Int(key.kind as i64),
         claim_attribute(&key.attribute).into(),
-        key.key.clone().into_bytes().into(),
+        key.key.as_bytes().to_vec().into(),
     ]
 }
 

@@ -219,7 +219,11 @@ fn connect(
         }
         connection.pragma_update(None, "temp_store", "memory")?;
         let cache = i64::from(options.page_cache);
-        connection.pragma_update(None, "cache_size", if read_only { -(cache / 8).max(64) } else { -cache })?;
+        connection.pragma_update(
+            None,
+            "cache_size",
+            if read_only { -(cache / 8).max(64) } else { -cache },
+        )?;
         connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
         Ok(())
     };
@@ -309,13 +313,7 @@ impl Storage for SqliteStorage {
         })
     }
 
-    fn kept_count(
-        &self,
-        realm: RealmId,
-        kind: Kind,
-        organization: EntityId,
-        now: Moment,
-    ) -> Option<u64> {
+    fn kept_count(&self, realm: RealmId, kind: Kind, organization: EntityId, now: Moment) -> Option<u64> {
         sql::kept_count(&self.inner.realms, realm, kind, organization, now)
     }
 

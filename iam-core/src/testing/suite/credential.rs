@@ -109,7 +109,7 @@ pub(super) async fn secrets_are_nowhere_but_sealed_in_place(ground: &Ground) {
         limit: 1_000,
     };
     for recorded in ground.storage.history(&history).await.unwrap() {
-        written.push_str(&recorded.entry.delta);
+        written.push_str(&String::from_utf8_lossy(&recorded.entry.delta));
     }
     let query = AuditQuery {
         limit: 1_000,
