@@ -73,7 +73,8 @@ impl Attributes {
             self.0.push((name, value));
             return None;
         }
-        match self.place(&name) {
+        // Names compare by their numbers where they have some.
+        match self.0.binary_search_by(|(known, _)| known.cmp(&name)) {
             Ok(place) => self.0.get_mut(place).map(|(_, old)| mem::replace(old, value)),
             Err(place) => {
                 self.0.insert(place, (name, value));
