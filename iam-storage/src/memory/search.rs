@@ -118,7 +118,8 @@ impl RealmWorld {
         let relation = relation_of(name)?;
         let within = name == "within_organization";
         let ends = if within {
-            let all: BTreeSet<EntityId> = ends.iter().flat_map(|end| self.at_or_below(*end)).collect();
+            let below = ends.iter().flat_map(|end| self.at_or_below(*end).into_keys());
+            let all: BTreeSet<EntityId> = below.collect();
             all.into_iter().collect()
         } else {
             ends
