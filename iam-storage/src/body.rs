@@ -22,7 +22,8 @@ pub(crate) fn write(attributes: &Attributes) -> Vec<u8> {
     out
 }
 
-/// The attributes of a stored body of any version.
+/// The attributes of a stored body of any version. The form is checked at once, the attributes are made when somebody
+/// looks at one.
 ///
 /// # Errors
 /// [`Code::Corrupt`](iam_core::wire::Code::Corrupt) for whatever was not written by [`write`] or an earlier version.
@@ -30,9 +31,9 @@ pub(crate) fn read(body: &[u8]) -> Result<Attributes, StorageError> {
     match body.split_first() {
         Some((&BINARY, rest)) => {
             let mut reader = packed::Reader::new(rest);
-            let attributes = reader.attributes().ok_or_else(broken)?;
+            reader.skip_attributes().ok_or_else(broken)?;
             if reader.is_empty() {
-                Ok(attributes)
+                Ok(Attributes::stored(rest, sound))
             } else {
                 Err(broken())
             }
@@ -42,6 +43,11 @@ pub(crate) fn read(body: &[u8]) -> Result<Attributes, StorageError> {
             "a record is written in a form that this version does not know",
         )),
     }
+}
+
+/// The attributes of a body that was checked.
+fn sound(rest: &[u8]) -> Attributes {
+    packed::Reader::new(rest).attributes().unwrap_or_default()
 }
 
 fn broken() -> StorageError {
@@ -119,6 +125,17 @@ mod tests {
             if let Ok(read_back) = read(&body) {
                 prop_assert_eq!(read(&write(&read_back)).unwrap(), read_back);
             }
+        }
+
+        /// What is checked and what is read are one form.
+        #[test]
+        fn what_can_be_skipped_can_be_read(attributes in attributes(), place: prop::sample::Index, byte: u8) {
+            let mut body = write(&attributes);
+            let place = place.index(body.len());
+            body[place] = byte;
+            let mut skipping = packed::Reader::new(&body[1..]);
+            let mut reading = packed::Reader::new(&body[1..]);
+            prop_assert_eq!(skipping.skip_attributes().is_some(), reading.attributes().is_some());
         }
 
         #[test]

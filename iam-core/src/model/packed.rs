@@ -290,6 +290,62 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// Passes attributes without making any: afterwards [`Reader::attributes`] reads the same bytes for sure.
+    pub fn skip_attributes(&mut self) -> Option<()> {
+        for _ in 0..self.count()? {
+            match self.number()? {
+                0 => {
+                    self.text()?;
+                }
+                code => {
+                    Name::from_code(u16::try_from(code - 1).ok()?)?;
+                }
+            }
+            self.skip_value(DEEPEST)?;
+        }
+        Some(())
+    }
+
+    fn skip_value(&mut self, deep: usize) -> Option<()> {
+        let deeper = deep.checked_sub(1)?;
+        match self.byte()? {
+            short @ tag::SHORT.. => {
+                str::from_utf8(self.take(usize::from(short - tag::SHORT))?).ok()?;
+            }
+            tag::FALSE | tag::TRUE => {}
+            tag::INTEGER => {
+                self.number()?;
+            }
+            tag::NUMBER => {
+                f64::from_le_bytes(self.array()?).is_finite().then_some(())?;
+            }
+            tag::TEXT => {
+                self.text()?;
+            }
+            tag::MOMENT => {
+                let micros = i64::from_le_bytes(self.array()?);
+                (Moment::from_micros(micros).micros() == micros).then_some(())?;
+            }
+            tag::ENTITY => {
+                Kind::from_code(self.byte()?)?;
+                self.take(16)?;
+            }
+            tag::LIST => {
+                for _ in 0..self.count()? {
+                    self.skip_value(deeper)?;
+                }
+            }
+            tag::OBJECT => {
+                for _ in 0..self.count()? {
+                    self.text()?;
+                    self.skip_value(deeper)?;
+                }
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
     fn moment(&mut self) -> Option<Text> {
         let micros = i64::from_le_bytes(self.array()?);
         if let Some((known, text)) = &self.moment

@@ -190,6 +190,14 @@ pub enum Guard {
         /// What it was.
         fingerprint: Fingerprint,
     },
+    /// The record is there, and neither it nor an edge that starts at it was changed by a commit after this revision.
+    /// What a decision about access rests on.
+    Unchanged {
+        /// Which record.
+        id: EntityId,
+        /// Up to this revision every commit was known.
+        revision: u64,
+    },
 }
 
 /// Something that happened, in the past tense; identifiers and plain facts only, nothing personal.

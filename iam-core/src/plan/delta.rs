@@ -41,7 +41,10 @@ pub(crate) enum Sealed {
 pub(crate) fn differences<'a>(before: Option<&'a Record>, after: Option<&'a Record>) -> Vec<Differs<'a>> {
     let count = after.or(before).map_or(0, |record| record.attributes.len());
     let mut found = Vec::with_capacity(count);
-    let mut old = before.into_iter().flat_map(|record| &record.attributes).peekable();
+    let mut old = before
+        .into_iter()
+        .flat_map(|record| &record.attributes)
+        .peekable();
     let mut new = after.into_iter().flat_map(|record| &record.attributes).peekable();
     loop {
         let order = match (old.peek(), new.peek()) {
@@ -80,8 +83,16 @@ pub(crate) fn read_values(reader: &mut Reader<'_>) -> Option<Values> {
     for _ in 0..reader.count()? {
         let name = reader.name()?;
         let flags = reader.byte().filter(|flags| (1..=3).contains(flags))?;
-        let old = if flags & 1 == 0 { None } else { Some(reader.value()?) };
-        let new = if flags & 2 == 0 { None } else { Some(reader.value()?) };
+        let old = if flags & 1 == 0 {
+            None
+        } else {
+            Some(reader.value()?)
+        };
+        let new = if flags & 2 == 0 {
+            None
+        } else {
+            Some(reader.value()?)
+        };
         values.insert(name.into(), (old, new));
     }
     Some(values)
@@ -174,8 +185,16 @@ pub(crate) fn read(bytes: &[u8]) -> Option<(Delta, Option<Sealed>)> {
     let edge = if states == 0 {
         None
     } else {
-        let before = if states & 1 == 0 { None } else { Some(read_edge(&mut reader)?) };
-        let after = if states & 2 == 0 { None } else { Some(read_edge(&mut reader)?) };
+        let before = if states & 1 == 0 {
+            None
+        } else {
+            Some(read_edge(&mut reader)?)
+        };
+        let after = if states & 2 == 0 {
+            None
+        } else {
+            Some(read_edge(&mut reader)?)
+        };
         Some((before, after))
     };
     let delta = Delta {
@@ -303,15 +322,32 @@ mod tests {
     fn record(version: u64, values: &[(&str, Value)]) -> Record {
         let mut record = Record::new(EntityId::new(Kind::User, uuid::Uuid::from_u128(1)));
         record.version = version;
-        record.attributes = values.iter().map(|(name, value)| (*name, value.clone())).collect();
+        record.attributes = values
+            .iter()
+            .map(|(name, value)| (*name, value.clone()))
+            .collect();
         record
     }
 
     /// The stored form itself, and the form before it: neither changes.
     #[test]
     fn the_form_stays() {
-        let before = record(1, &[("job", "Clerk".into()), ("city", "Utica".into()), ("own", true.into())]);
-        let after = record(2, &[("job", "Buyer".into()), ("own", true.into()), ("zone", 3_i64.into())]);
+        let before = record(
+            1,
+            &[
+                ("job", "Clerk".into()),
+                ("city", "Utica".into()),
+                ("own", true.into()),
+            ],
+        );
+        let after = record(
+            2,
+            &[
+                ("job", "Buyer".into()),
+                ("own", true.into()),
+                ("zone", 3_i64.into()),
+            ],
+        );
         let differs = differences(Some(&before), Some(&after));
         let secret = Name::from("email");
         let bytes = write_record(&differs, &[&secret], &[9, 8, 7]);

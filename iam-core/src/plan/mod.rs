@@ -22,4 +22,4 @@ pub use need::{ClaimKey, Direction, EdgesOf, Matching, Needs, Referring};
 pub use schema::{
     AttemptLimit, FormField, SCHEMA_KINDS, Schema, SelfRegistration, Settings, SignInSettings, StatusEffect,
 };
-pub use work::{OtpAlgorithm, OtpShape, Place, Work, Worked};
+pub use work::{OtpAlgorithm, OtpShape, PasskeyState, Place, Work, Worked};

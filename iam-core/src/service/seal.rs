@@ -269,7 +269,10 @@ mod tests {
     #[test]
     fn version_1_is_read() {
         let sealer = Sealer::new([1; 32]);
-        let (id, salt) = (EntityId::new(Kind::User, uuid::Uuid::from_u128(7)), KeySalt([3; 16]));
+        let (id, salt) = (
+            EntityId::new(Kind::User, uuid::Uuid::from_u128(7)),
+            KeySalt([3; 16]),
+        );
         let entry = JournalEntry {
             step: crate::plan::Step::Create,
             subject: id,

@@ -79,13 +79,15 @@ impl World {
         let realm = self.realms.get(&plan.realm).unwrap_or(&empty);
         for guard in &plan.guards {
             let holds = match guard {
-                Guard::Record { id, version } => {
-                    realm.records.get(id).map(|held| held.version) == *version
-                }
+                Guard::Record { id, version } => realm.records.get(id).map(|held| held.version) == *version,
                 Guard::Edges { set, fingerprint } => same(&realm.edge_set(set).fingerprint, fingerprint),
                 Guard::Referring { set, fingerprint } => {
                     same(&realm.referring_set(set)?.fingerprint, fingerprint)
                 }
+                Guard::Unchanged { id, revision } => realm
+                    .records
+                    .get(id)
+                    .is_some_and(|held| held.revision <= *revision),
             };
             if !holds {
                 return Err(StorageError::Conflict(Box::new(guard.clone())));

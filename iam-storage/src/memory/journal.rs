@@ -107,9 +107,13 @@ impl Logged {
             let entry = Entry::read(&mut rest)
                 .ok_or_else(|| StorageError::corrupt("an entry of the journal is damaged"))?;
             let place = (self.revision, ordinal);
-            let reached = query
-                .after
-                .is_none_or(|after| if query.newest_first { place < after } else { place > after });
+            let reached = query.after.is_none_or(|after| {
+                if query.newest_first {
+                    place < after
+                } else {
+                    place > after
+                }
+            });
             if reached && entry.is_of(&query.subjects) {
                 found.push(Recorded {
                     revision: self.revision,

@@ -21,7 +21,8 @@ struct More {
 
 impl Link {
     pub fn new(edge: &Edge, revision: u64) -> Link {
-        let plain = edge.window == Window::default() && edge.suspended.is_none() && edge.attributes.is_empty();
+        let plain =
+            edge.window == Window::default() && edge.suspended.is_none() && edge.attributes.is_empty();
         let more = || {
             Box::new(More {
                 window: edge.window,

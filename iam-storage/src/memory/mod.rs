@@ -113,11 +113,13 @@ impl Storage for MemoryStorage {
         let place = |revision: Revision| rows.partition_point(|row| row.revision <= revision);
         let start = query.after.map_or(0, place);
         let end = query.until.map_or(rows.len(), place);
-        Ok(directed(rows.get(start..end).unwrap_or_default(), query.newest_first)
-            .filter(wanted)
-            .take(query.limit)
-            .cloned()
-            .collect())
+        Ok(
+            directed(rows.get(start..end).unwrap_or_default(), query.newest_first)
+                .filter(wanted)
+                .take(query.limit)
+                .cloned()
+                .collect(),
+        )
     }
 
     async fn lease(

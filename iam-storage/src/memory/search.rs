@@ -129,7 +129,10 @@ impl RealmWorld {
         }
         let mut found = Vec::new();
         for end in ends {
-            for from in self.incoming(end, relation).filter(|from| from.kind == table.kind()) {
+            for from in self
+                .incoming(end, relation)
+                .filter(|from| from.kind == table.kind())
+            {
                 if found.len() >= most {
                     return None;
                 }
@@ -213,7 +216,9 @@ impl Looked<'_> {
         // key are looked at, and put into their order afterwards.
         let exact = search.sort.len() == 1 && !search.backward() && !sort.descending;
         let start = first.map(|key| {
-            let id = boundary.filter(|_| exact).map_or(Uuid::nil(), |boundary| boundary.id.uuid);
+            let id = boundary
+                .filter(|_| exact)
+                .map_or(Uuid::nil(), |boundary| boundary.id.uuid);
             (key.as_str(), id)
         });
         let list: Option<Box<dyn Iterator<Item = &(iam_core::model::Text, Uuid)>>> = match (rising, first) {

@@ -84,7 +84,11 @@ pub(super) struct Names(BTreeMap<Kind, BTreeMap<Name, BTreeMap<Text, Uuid>>>);
 
 impl Names {
     pub fn get(&self, key: &ClaimKey) -> Option<EntityId> {
-        let holder = self.0.get(&key.kind)?.get(&key.attribute)?.get(key.key.as_str())?;
+        let holder = self
+            .0
+            .get(&key.kind)?
+            .get(&key.attribute)?
+            .get(key.key.as_str())?;
         Some(EntityId::new(key.kind, *holder))
     }
 
@@ -123,14 +127,16 @@ impl Names {
             attributes.into_iter().flat_map(move |(attribute, names)| {
                 let after = after.filter(|after| after.attribute == *attribute);
                 let from = after.map_or(Bound::Unbounded, |after| Bound::Excluded(after.key.as_str()));
-                names.range::<str, _>((from, Bound::Unbounded)).map(|(key, holder)| {
-                    let name = ClaimKey {
-                        kind: *kind,
-                        attribute: attribute.clone(),
-                        key: key.clone(),
-                    };
-                    (name, EntityId::new(*kind, *holder))
-                })
+                names
+                    .range::<str, _>((from, Bound::Unbounded))
+                    .map(|(key, holder)| {
+                        let name = ClaimKey {
+                            kind: *kind,
+                            attribute: attribute.clone(),
+                            key: key.clone(),
+                        };
+                        (name, EntityId::new(*kind, *holder))
+                    })
             })
         })
     }
@@ -235,7 +241,10 @@ impl RealmWorld {
         }
         if needs.schema {
             facts.records.insert(id.into(), self.record(id.into())?);
-            for table in SCHEMA_KINDS.into_iter().filter_map(|kind| self.records.table(kind)) {
+            for table in SCHEMA_KINDS
+                .into_iter()
+                .filter_map(|kind| self.records.table(kind))
+            {
                 for id in table.ids(None) {
                     let record = table.record(*id)?;
                     facts.records.insert(EntityId::new(table.kind(), *id), record);
@@ -411,9 +420,7 @@ impl Surroundings for Around<'_> {
                 relation,
             })
             .into_iter()
-            .filter(|(key, link)| {
-                link.is_in_effect(self.now) && (self.any_end || self.realm.is_live(key.to))
-            })
+            .filter(|(key, link)| link.is_in_effect(self.now) && (self.any_end || self.realm.is_live(key.to)))
             .map(|(key, _)| key.to)
             .collect()
     }

@@ -203,6 +203,8 @@ impl<'a> Draft<'a> {
                 Guard::Referring { set, fingerprint } => {
                     draft.guards_referring.insert(set.clone(), fingerprint.clone());
                 }
+                // Whoever commits asks anew who may.
+                Guard::Unchanged { .. } => {}
             }
         }
         draft.events.clone_from(&plan.events);

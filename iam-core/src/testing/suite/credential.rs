@@ -243,8 +243,8 @@ pub(super) async fn secrets_do_not_come_back(ground: &Ground) {
 }
 
 #[derive(Debug, Default)]
-struct Mailbox {
-    messages: Mutex<Vec<Message>>,
+pub(super) struct Mailbox {
+    pub(super) messages: Mutex<Vec<Message>>,
     full: AtomicUsize,
 }
 
@@ -261,7 +261,7 @@ impl Messenger for Mailbox {
 }
 
 #[derive(Debug, Default)]
-struct Targets(Mutex<Vec<(String, Option<Secret>)>>);
+pub(super) struct Targets(Mutex<Vec<(String, Option<Secret>)>>);
 
 #[async_trait::async_trait]
 impl EffectHandler for Targets {
@@ -274,7 +274,7 @@ impl EffectHandler for Targets {
     }
 }
 
-fn worker(mailbox: &Arc<Mailbox>, targets: &Arc<Targets>) -> OutboxWorker {
+pub(super) fn worker(mailbox: &Arc<Mailbox>, targets: &Arc<Targets>) -> OutboxWorker {
     OutboxWorker {
         name: "worker".to_owned(),
         messenger: Some(mailbox.clone()),
@@ -282,7 +282,7 @@ fn worker(mailbox: &Arc<Mailbox>, targets: &Arc<Targets>) -> OutboxWorker {
     }
 }
 
-async fn settings(ground: &Ground, json: &str) {
+pub(super) async fn settings(ground: &Ground, json: &str) {
     let command = format!(r#"{{"command": "realm.update", "settings": {json}}}"#);
     let command: Command = serde_json::from_str(&command).unwrap();
     ground.acme.execute(command).await.unwrap();
