@@ -352,7 +352,7 @@ mod tests {
         let secret = Name::from("email");
         let bytes = write_record(&differs, &[&secret], &[9, 8, 7]);
         let written: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(written, "02031b012555746963611703");
+        assert_eq!(written, WRITTEN);
         let (delta, sealed) = read(&bytes).unwrap();
         assert_eq!(delta.values, Delta::between(Some(&before), Some(&after)).values);
         assert_eq!(delta.secrets, BTreeSet::from(["email".to_owned()]));
@@ -362,6 +362,9 @@ mod tests {
         assert_eq!(delta.values["job"], (Some("Clerk".into()), Some("Buyer".into())));
         assert!(matches!(sealed, Some(Sealed::Text(text)) if text == "AAAA"));
     }
+
+    const WRITTEN: &str =
+        "02031b01255574696361170325436c65726b25427579657200047a6f6e65020206010e0309080700";
 
     #[test]
     fn edges_are_read_as_they_were_written() {

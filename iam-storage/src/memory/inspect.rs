@@ -8,8 +8,9 @@ use iam_core::{
     port::{Inspected, Inspection, StorageError},
     search::Subject,
 };
+use uuid::Uuid;
 
-use super::world::RealmWorld;
+use super::{link::Link, world::RealmWorld};
 
 impl RealmWorld {
     pub(super) fn inspect(
@@ -46,13 +47,9 @@ impl RealmWorld {
                     .collect())
             }
             Inspection::Edges => {
-                let after = match after {
-                    Some(place) => Bound::Excluded(edge(place).ok_or_else(unknown)?),
-                    None => Bound::Unbounded,
-                };
+                let after = after.map(|place| edge(place).ok_or_else(unknown)).transpose()?;
                 Ok(self
-                    .edges
-                    .range((after, Bound::Unbounded))
+                    .edges_after(after)
                     .take(limit)
                     .map(|(key, link)| Inspected::Edge {
                         edge: link.edge(*key),
@@ -68,30 +65,50 @@ impl RealmWorld {
         }
     }
 
-    /// The pairs of the tree by the lower one, from the lower one up; those after a pair.
+    /// The edges after one in the order of their places, which begin with the name of a kind.
+    fn edges_after(&self, after: Option<EdgeKey>) -> impl Iterator<Item = (&EdgeKey, &Link)> {
+        let mut kinds = Kind::ALL.to_vec();
+        kinds.sort_by_key(|kind| kind.name());
+        kinds.retain(|kind| after.is_none_or(|after| kind.name() >= after.from.kind.name()));
+        kinds.into_iter().flat_map(move |kind| {
+            let least = EntityId::new(kind, Uuid::nil());
+            let first = EdgeKey {
+                from: least,
+                relation: Relation::MemberOf,
+                to: EntityId::new(Kind::Realm, Uuid::nil()),
+            };
+            let from = match after.filter(|after| after.from.kind == kind) {
+                Some(after) => Bound::Excluded(after),
+                None => Bound::Included(first),
+            };
+            self.edges
+                .range((from, Bound::Unbounded))
+                .take_while(move |(key, _)| key.from.kind == kind)
+        })
+    }
+
+    /// The pairs of the tree by the upper one, then by the lower one; those after a pair.
     fn closure(&self, after: Option<(EntityId, EntityId)>) -> impl Iterator<Item = Inspected> {
-        let above = |id: EntityId| {
-            (0..)
-                .zip(self.at_or_above(id))
-                .map(move |(depth, ancestor)| Inspected::Closure {
-                    ancestor,
-                    descendant: id,
-                    depth,
-                })
-        };
-        let rest = after.into_iter().flat_map(move |(upper, lower)| {
-            above(lower)
-                .skip_while(
-                    move |piece| !matches!(piece, Inspected::Closure { ancestor, .. } if *ancestor == upper),
-                )
-                .skip(1)
-        });
-        let others = self
+        let uppers = self
             .records
             .table(Kind::Organization)
             .into_iter()
-            .flat_map(move |table| table.ids(after.map(|(_, lower)| lower.uuid)));
-        rest.chain(others.flat_map(move |id| above(EntityId::new(Kind::Organization, *id))))
+            .flat_map(move |table| match after {
+                Some((upper, _)) => table.ids_from(upper.uuid),
+                None => table.ids_from(Uuid::nil()),
+            });
+        uppers.flat_map(move |id| {
+            let ancestor = EntityId::new(Kind::Organization, *id);
+            let after = after.filter(|(upper, _)| *upper == ancestor);
+            self.at_or_below(ancestor)
+                .into_iter()
+                .filter(move |(lower, _)| after.is_none_or(|(_, after)| *lower > after))
+                .map(move |(descendant, depth)| Inspected::Closure {
+                    ancestor,
+                    descendant,
+                    depth,
+                })
+        })
     }
 }
 

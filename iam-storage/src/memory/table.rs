@@ -131,6 +131,11 @@ impl Table {
         self.order.range((after, Bound::Unbounded))
     }
 
+    /// The identifiers from a place on, in order.
+    pub fn ids_from(&self, from: Uuid) -> impl DoubleEndedIterator<Item = &Uuid> {
+        self.order.range(from..)
+    }
+
     /// The identifiers before a place, in order.
     pub fn ids_before(&self, before: Uuid) -> impl DoubleEndedIterator<Item = &Uuid> {
         self.order.range(..before)

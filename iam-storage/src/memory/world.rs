@@ -1,7 +1,7 @@
 //! The state and its indexes.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, btree_map::Entry},
     ops::Bound,
     sync::Arc,
 };
@@ -112,15 +112,19 @@ impl Names {
         }
     }
 
-    /// The names after one, in order.
+    /// The names after one, in the order of their places.
     pub fn after<'a>(&'a self, after: Option<&'a ClaimKey>) -> impl Iterator<Item = (ClaimKey, EntityId)> {
         let from = after.map_or(Bound::Unbounded, |after| Bound::Included(after.kind));
         let kinds = self.0.range((from, Bound::Unbounded));
         kinds.flat_map(move |(kind, attributes)| {
             let after = after.filter(|after| after.kind == *kind);
-            let from = after.map_or(Bound::Unbounded, |after| Bound::Included(&after.attribute));
-            let attributes = attributes.range::<Name, _>((from, Bound::Unbounded));
-            attributes.flat_map(move |(attribute, names)| {
+            // In the order of their places, where a line follows the name.
+            let place = |attribute: &Name| format!("{attribute}|");
+            let first = after.map(|after| place(&after.attribute)).unwrap_or_default();
+            let mut attributes: Vec<_> = attributes.iter().collect();
+            attributes.retain(|(attribute, _)| place(attribute) >= first);
+            attributes.sort_by_cached_key(|(attribute, _)| place(attribute));
+            attributes.into_iter().flat_map(move |(attribute, names)| {
                 let after = after.filter(|after| after.attribute == *attribute);
                 let from = after.map_or(Bound::Unbounded, |after| Bound::Excluded(after.key.as_str()));
                 names
@@ -380,15 +384,16 @@ impl RealmWorld {
         path
     }
 
-    /// The organization itself and everything below it.
-    pub(super) fn at_or_below(&self, organization: EntityId) -> BTreeSet<EntityId> {
-        let mut found = BTreeSet::new();
-        let mut open = vec![organization];
-        while let Some(id) = open.pop() {
-            if found.insert(id) {
+    /// The organization itself and everything below it, with the steps between.
+    pub(super) fn at_or_below(&self, organization: EntityId) -> BTreeMap<EntityId, u32> {
+        let mut found = BTreeMap::new();
+        let mut open = vec![(organization, 0)];
+        while let Some((id, depth)) = open.pop() {
+            if let Entry::Vacant(free) = found.entry(id) {
+                free.insert(depth);
                 let children = self.referring.get(&(Kind::Organization, "parent", Some(id)));
                 let children = children.into_iter().flatten();
-                open.extend(children.map(|child| EntityId::new(Kind::Organization, *child)));
+                open.extend(children.map(|child| (EntityId::new(Kind::Organization, *child), depth + 1)));
             }
         }
         found
