@@ -7,7 +7,6 @@ export const {
   Acting,
   Command,
   Database,
-  Decider,
   Realm,
   Record,
   Page,
@@ -20,8 +19,5 @@ export const {
   LimitError,
   StorageError,
   CorruptError,
-  Worker,
-  ConnectorError,
-  DeliveryError,
 } = iam;
 export default iam;

@@ -17,8 +17,7 @@ let package = Package(
     products: [.library(name: "IAM", targets: ["IAM"])],
     targets: [
         native,
-        // The generated part has protocols with async functions, which version 0.32 of its generator writes for mode 5.
-        .target(name: "IAM", dependencies: ["IAMFFI"], swiftSettings: [.swiftLanguageMode(.v5)], linkerSettings: link),
+        .target(name: "IAM", dependencies: ["IAMFFI"], linkerSettings: link),
         .testTarget(name: "IAMTests", dependencies: ["IAM"]),
     ]
 )

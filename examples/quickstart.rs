@@ -197,11 +197,10 @@ async fn main() -> Result<(), Failure> {
         verified.breaks.len()
     );
     println!(
-        "doctor: {} records, {} names, {} edges, {} journal entries: {} findings",
+        "doctor: {} records, {} names, {} edges: {} findings",
         diagnosis.records,
         diagnosis.claims,
         diagnosis.edges,
-        diagnosis.journal,
         diagnosis.findings.len()
     );
     for finding in &diagnosis.findings {

@@ -3,12 +3,9 @@
 
 mod client;
 mod convert;
-mod decider;
 mod ports;
-mod record;
 mod reply;
 mod runtime;
-mod worker;
 
 use pyo3::prelude::*;
 
@@ -19,13 +16,7 @@ mod _native {
 
     #[pymodule_export]
     use super::client::{Acting, Engine};
-    #[pymodule_export]
-    use super::decider::Decider;
-    #[pymodule_export]
-    use super::record::Record;
     use super::runtime;
-    #[pymodule_export]
-    use super::worker::Worker;
 
     /// Called by Python in the child after a fork.
     #[pyfunction]

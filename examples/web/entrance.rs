@@ -21,7 +21,6 @@ use serde::Deserialize;
 use crate::{
     Answer, App, address, agent, cookie,
     page::{field, form, message, page, problem},
-    passkey::ceremony,
     see,
 };
 
@@ -71,28 +70,20 @@ pub struct Credentials {
     password: String,
 }
 
-pub async fn sign_in_page(app: &App, filled: &Credentials, wrong: Option<&Problem>) -> Response {
+fn sign_in_page(filled: &Credentials, wrong: Option<&Problem>) -> Html<String> {
     let fields = [
         field("E-mail", "identifier", "text", &filled.identifier),
         field("Password", "password", "password", ""),
     ];
     let links = "<p><a href=/sign-up>Sign up</a> · <a href=/forgotten>Forgotten the password?</a>";
-    let mut body = problem(wrong) + &form("/sign-in", &fields.concat(), "Sign in");
-    // Without passkeys in this build there is only the password.
-    if let Ok(challenge) = app.iam.passkey_challenge(None).await {
-        body += &ceremony(
-            "/sign-in/passkey",
-            "get",
-            &challenge.options,
-            "",
-            "Sign in with a passkey",
-        );
-    }
-    page("Sign in", &(body + links)).into_response()
+    page(
+        "Sign in",
+        &(problem(wrong) + &form("/sign-in", &fields.concat(), "Sign in") + links),
+    )
 }
 
-pub async fn sign_in_form(State(app): State<App>) -> Response {
-    sign_in_page(&app, &Credentials::default(), None).await
+pub async fn sign_in_form() -> Html<String> {
+    sign_in_page(&Credentials::default(), None)
 }
 
 pub async fn sign_in(
@@ -107,12 +98,12 @@ pub async fn sign_in(
         .to_application("web");
     Ok(match app.iam.sign_in(&attempt).await {
         Ok(signed_in) => went_on(signed_in),
-        Err(wrong) => sign_in_page(&app, &filled, Some(&wrong)).await,
+        Err(wrong) => sign_in_page(&filled, Some(&wrong)).into_response(),
     })
 }
 
 /// The session is open, or the sign-in waits for its next step: one cookie or the other.
-pub fn went_on(signed_in: SignedIn) -> Response {
+fn went_on(signed_in: SignedIn) -> Response {
     match signed_in {
         SignedIn::Open(tokens) => {
             let mut response = see("/");
@@ -139,24 +130,10 @@ pub struct NextStep {
     password: String,
 }
 
-pub async fn next_page(app: &App, flow: &str, wrong: Option<&Problem>) -> Answer {
+async fn next_page(app: &App, flow: &str, wrong: Option<&Problem>) -> Answer {
     let Ok(flow) = app.iam.sign_in_flow(flow).await else {
         return Ok(see("/sign-in"));
     };
-    let mut body = problem(wrong);
-    if flow.factors.iter().any(|factor| factor == "passkey") {
-        let challenge = app.iam.passkey_challenge(Some(flow.user)).await?;
-        body += &ceremony(
-            "/sign-in/next/passkey",
-            "get",
-            &challenge.options,
-            "",
-            "Use the passkey",
-        );
-        if flow.factors.len() == 1 {
-            return Ok(page("One more step", &body).into_response());
-        }
-    }
     let fields = if !flow.factors.is_empty() {
         field("Code of your device", "code", "text", "")
             + &field("or a recovery code", "recovery_code", "text", "")
@@ -165,7 +142,7 @@ pub async fn next_page(app: &App, flow: &str, wrong: Option<&Problem>) -> Answer
     } else {
         "<p>Open the link that was sent to you, then go on.</p>".to_owned()
     };
-    body += &form("/sign-in/next", &fields, "Go on");
+    let body = problem(wrong) + &form("/sign-in/next", &fields, "Go on");
     Ok(page("One more step", &body).into_response())
 }
 

@@ -2,7 +2,6 @@
 
 pub mod connector;
 pub mod export;
-pub mod foreign;
 pub mod import;
 pub mod messenger;
 pub mod reconcile;

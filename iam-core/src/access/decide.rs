@@ -195,8 +195,6 @@ impl World {
                 active: Span::ALWAYS,
                 up: None,
                 stops: false,
-                disabled: false,
-                inheritance: None,
                 keys: keys.into(),
                 links: Vec::new(),
                 role: None,
@@ -360,12 +358,12 @@ impl World {
         {
             return true;
         }
-        if self.highest_level <= 0 && !ask.is_noting() {
+        if self.highest_level <= 0 {
             return false;
         }
         let level = match self.kept_authority(number, now) {
-            Some(kept) if !ask.is_noting() => kept.level,
-            _ => self.authority(number, now, Mode::At, ask).level,
+            Some(kept) => kept.level,
+            None => self.authority(number, now, Mode::At, ask).level,
         };
         level > 0 && level >= authority.level && !self.outranks(authority, ability.kind, target, now, ask)
     }

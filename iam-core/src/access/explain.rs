@@ -396,8 +396,6 @@ fn weight(unmet: &Unmet) -> u32 {
         | Unmet::Excluded { .. }
         | Unmet::Holder { .. }
         | Unmet::NotInherited { .. }
-        | Unmet::Disabled { .. }
-        | Unmet::SwitchedOff { .. }
         | Unmet::Attribute { .. }
         | Unmet::Inactive { .. } => 1,
         Unmet::Level { .. } | Unmet::SameRank { .. } => 2,

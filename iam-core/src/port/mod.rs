@@ -2,7 +2,6 @@
 
 mod compute;
 mod connector;
-pub mod connector_suite;
 mod host;
 mod messenger;
 mod storage;

@@ -210,13 +210,6 @@ impl Acting<'_> {
         self
     }
 
-    /// The engine.
-    pub fn engine(&self) -> super::Iam {
-        super::Iam {
-            shared: self.shared.clone(),
-        }
-    }
-
     /// Who asks.
     pub fn actor(&self) -> &Actor {
         &self.actor

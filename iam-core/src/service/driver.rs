@@ -279,7 +279,7 @@ pub(crate) async fn run(
             &mut work,
         )
         .await;
-        let mut decided = match decided {
+        let decided = match decided {
             Ok(decided) => decided,
             Err(problem) if problem.code == Code::Conflict => {
                 last = Some(problem);
@@ -321,12 +321,10 @@ pub(crate) async fn run(
             });
         }
         shared.limits.plan(&decided.plan)?;
-        match access::may_cause(shared, storage, context, label, &decided.plan, &schema).await {
-            Ok(guards) => decided.plan.guards.extend(guards),
-            Err(problem) => {
-                audit_refusal(storage, context, label, &problem).await?;
-                return Err(problem);
-            }
+        if let Err(problem) = access::may_cause(shared, storage, context, label, &decided.plan, &schema).await
+        {
+            audit_refusal(storage, context, label, &problem).await?;
+            return Err(problem);
         }
         let journal = shared
             .sealer

@@ -1,15 +1,12 @@
 //! Checking guards and writing; the outbox.
 
 use iam_core::{
-    model::{Edge, EntityId, Kind, Moment, RealmId},
-    plan::{Change, Guard, Plan},
-    port::{AuditRecord, Committed, LeasedEffect, Outcome, Revision, Settled, Stamp, StorageError},
+    model::{Edge, EntityId, Kind, Moment, RealmId, Record},
+    plan::{Change, Guard, Plan, Referring},
+    port::{AuditRecord, Committed, LeasedEffect, Outcome, Recorded, Revision, Settled, Stamp, StorageError},
 };
 
-use super::{
-    link::Link,
-    world::{Queued, RealmWorld, World},
-};
+use super::world::{Held, Queued, RealmWorld, World, references};
 
 impl World {
     /// First everything that can fail, then the writing, which cannot.
@@ -35,7 +32,14 @@ impl World {
             for change in &plan.changes {
                 self.apply(plan.realm, change, revision.0);
             }
-            self.journal.append(revision, plan.realm, &stamp.journal);
+            for (ordinal, entry) in (0..).zip(&stamp.journal) {
+                self.journal.push(Recorded {
+                    revision,
+                    ordinal,
+                    realm: plan.realm,
+                    entry: entry.clone(),
+                });
+            }
             for effect in &plan.effects {
                 let number = self.outbox.len() as u64 + 1;
                 self.outbox.push(Queued {
@@ -79,15 +83,13 @@ impl World {
         let realm = self.realms.get(&plan.realm).unwrap_or(&empty);
         for guard in &plan.guards {
             let holds = match guard {
-                Guard::Record { id, version } => realm.records.get(id).map(|held| held.version) == *version,
+                Guard::Record { id, version } => {
+                    realm.records.get(id).map(|held| held.record.version) == *version
+                }
                 Guard::Edges { set, fingerprint } => same(&realm.edge_set(set).fingerprint, fingerprint),
                 Guard::Referring { set, fingerprint } => {
-                    same(&realm.referring_set(set)?.fingerprint, fingerprint)
+                    same(&realm.referring_set(set).fingerprint, fingerprint)
                 }
-                Guard::Unchanged { id, revision } => realm
-                    .records
-                    .get(id)
-                    .is_some_and(|held| held.revision <= *revision),
             };
             if !holds {
                 return Err(StorageError::Conflict(Box::new(guard.clone())));
@@ -111,7 +113,7 @@ impl World {
                 } else {
                     &realm.claims
                 };
-                if names.get(key).is_some() && !released.contains(&key) {
+                if names.contains_key(key) && !released.contains(&key) {
                     return Err(StorageError::Taken(Box::new(key.clone())));
                 }
             }
@@ -136,7 +138,7 @@ impl World {
                     } else {
                         &mut realm.claims
                     };
-                    if names.get(key) == change.subject() {
+                    if names.get(key) == change.subject().as_ref() {
                         names.remove(key);
                     }
                 }
@@ -147,7 +149,7 @@ impl World {
                         } else {
                             &mut realm.claims
                         };
-                        names.insert(key, holder);
+                        names.insert(key.clone(), holder);
                     }
                 }
                 if let Some(record) = before {
@@ -156,11 +158,17 @@ impl World {
                 match after {
                     Some(record) => {
                         realm.refer(record, true);
-                        realm.records.put(before.as_deref(), record, revision);
+                        realm.records.insert(
+                            record.id,
+                            Held {
+                                record: record.clone(),
+                                revision,
+                            },
+                        );
                     }
                     None => {
                         if let Some(id) = change.subject() {
-                            realm.records.remove(before.as_deref(), &id);
+                            realm.records.remove(&id);
                         }
                     }
                 }
@@ -172,7 +180,7 @@ impl World {
                 }
                 if let Some(edge) = after {
                     let key = edge.key;
-                    realm.edges.insert(key, Link::new(edge, revision));
+                    realm.edges.insert(key, (edge.clone(), revision));
                     realm.incoming.insert((key.to, key.relation, key.from));
                 }
                 if let Some(held) = change.subject().and_then(|id| realm.records.get_mut(&id)) {
@@ -239,4 +247,21 @@ impl World {
 /// An empty fingerprint stands for an empty set.
 fn same(stored: &str, read: &str) -> bool {
     stored == read || (read.is_empty() && stored == "0:0")
+}
+
+impl RealmWorld {
+    fn refer(&mut self, record: &Record, add: bool) {
+        for attribute in references(record.kind()) {
+            let set = Referring {
+                kind: record.kind(),
+                attribute: attribute.to_owned(),
+                target: record.reference(attribute),
+            };
+            if add {
+                self.referring.entry(set).or_default().insert(record.id);
+            } else if let Some(ids) = self.referring.get_mut(&set) {
+                ids.remove(&record.id);
+            }
+        }
+    }
 }

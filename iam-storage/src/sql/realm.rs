@@ -14,21 +14,16 @@ use uuid::Uuid;
 use super::{
     Insert, Session, Statement,
     codec::{self, RECORD},
-    counts::Counts,
 };
 
-/// What a process knows of realms: the numbers of those that were seen in a finished transaction, which never change, and
-/// how many belong to the parts of their trees.
+/// The numbers of realms that were seen in a finished transaction. A number never changes.
 #[derive(Debug, Default)]
-pub(crate) struct Realms {
-    numbers: RwLock<HashMap<Uuid, i64>>,
-    pub(super) counts: Counts,
-}
+pub(crate) struct Realms(RwLock<HashMap<Uuid, i64>>);
 
 impl Realms {
     /// The known number.
     pub(crate) fn known(&self, realm: RealmId) -> Option<i64> {
-        self.numbers
+        self.0
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .get(&realm.0)
@@ -36,7 +31,7 @@ impl Realms {
     }
 
     fn learn(&self, realm: RealmId, number: i64) {
-        self.numbers
+        self.0
             .write()
             .unwrap_or_else(PoisonError::into_inner)
             .insert(realm.0, number);

@@ -14,7 +14,7 @@ use iam_core::{
     plan::{Change, Facts, Guard, Needs, Plan},
     port::{
         AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect,
-        Recorded, Seal, Settled, Stamp, Standing, Storage, StorageError, Subjects,
+        Recorded, Seal, Settled, Stamp, Standing, Storage, StorageError,
     },
     search::Page,
 };
@@ -42,10 +42,6 @@ pub enum Fault {
     EventsSkipped,
     /// Loads answer from a state of earlier.
     StaleLoads,
-    /// Whoever follows the journal gets all of a commit but its beginning: half a change.
-    HalfFollowed,
-    /// Nobody is told of the latest commits: decisions are made on an old state.
-    StandingStuck,
 }
 
 impl Fault {
@@ -60,8 +56,6 @@ impl Fault {
         Fault::NamesKept,
         Fault::EventsSkipped,
         Fault::StaleLoads,
-        Fault::HalfFollowed,
-        Fault::StandingStuck,
     ];
 
     /// The laws by which it may be found.
@@ -70,7 +64,7 @@ impl Fault {
             Fault::NoGuards => &["no lost update", "past", "doctor", "undo", "search"],
             Fault::NoSetGuards => &["doctor", "past", "no lost update", "undo", "search"],
             Fault::NoCommandId => &["acknowledged", "once"],
-            Fault::JournalCut => &["whole", "doctor"],
+            Fault::JournalCut => &["whole"],
             Fault::ChangeLost => &[
                 "past",
                 "doctor",
@@ -91,10 +85,7 @@ impl Fault {
                 "doctor",
                 "repetition",
                 "search",
-                "access",
             ],
-            Fault::HalfFollowed => &["access"],
-            Fault::StandingStuck => &["access", "events", "acknowledged"],
         }
     }
 }
@@ -106,7 +97,6 @@ pub struct Planted<S> {
     fault: Fault,
     commits: AtomicU64,
     stale: Mutex<BTreeMap<String, Facts>>,
-    standing: Mutex<Option<Standing>>,
 }
 
 impl<S> Planted<S> {
@@ -116,7 +106,6 @@ impl<S> Planted<S> {
             fault,
             commits: AtomicU64::new(0),
             stale: Mutex::default(),
-            standing: Mutex::default(),
         }
     }
 }
@@ -165,13 +154,7 @@ impl<S: Storage> Storage for Planted<S> {
     }
 
     async fn history(&self, query: &HistoryQuery) -> Result<Vec<Recorded>, StorageError> {
-        let mut entries = self.inner.history(query).await?;
-        // The entries of commits that are followed: the first one of several is lost.
-        let follows = matches!(query.subjects, Subjects::Revisions(_));
-        if self.fault == Fault::HalfFollowed && follows && entries.len() > 1 {
-            entries.remove(0);
-        }
-        Ok(entries)
+        self.inner.history(query).await
     }
 
     async fn audit(&self, query: &AuditQuery) -> Result<Vec<AuditRecord>, StorageError> {
@@ -217,20 +200,7 @@ impl<S: Storage> Storage for Planted<S> {
     }
 
     async fn standing(&self) -> Result<Standing, StorageError> {
-        let standing = self.inner.standing().await?;
-        if self.fault != Fault::StandingStuck {
-            return Ok(standing);
-        }
-        // Every third time the answer is the one of before.
-        let mut old = self.standing.lock().unwrap();
-        let asked = self.commits.fetch_add(1, Ordering::SeqCst);
-        match (asked.is_multiple_of(3), *old) {
-            (true, Some(old)) => Ok(old),
-            _ => {
-                *old = Some(standing);
-                Ok(standing)
-            }
-        }
+        self.inner.standing().await
     }
 
     async fn inspect(

@@ -13,6 +13,7 @@ use crate::{
     credential::{otp, recovery},
     model::{CredentialId, EntityId, Kind, Moment, Record, Secret, UserId, Value},
     plan::{Cause, Draft, Needs, OtpAlgorithm, Stop, Work, Worked},
+    rules::policy::FactorRules,
     wire::{Code, FieldProblem, Problem},
 };
 
@@ -327,7 +328,7 @@ fn begin(draft: &mut Draft<'_>, command: &EnrolOtp) -> Result<(Record, Secret), 
         }
     };
     super::super::profile::refuse(problems)?;
-    within_limit(draft, user, &["totp", "hotp"], rules.device_limit)?;
+    within_limit(draft, user, &rules)?;
     let id = draft.new_sealed_id(Kind::Credential);
     let mut record = new_credential(draft, id, user, name);
     let text = Secret::new(otp::key_text(&key).as_str());
@@ -358,16 +359,11 @@ fn begin(draft: &mut Draft<'_>, command: &EnrolOtp) -> Result<(Record, Secret), 
 }
 
 /// S0-54: one more is refused.
-pub(super) fn within_limit(
-    draft: &mut Draft<'_>,
-    user: UserId,
-    types: &[&str],
-    limit: u32,
-) -> Result<(), Stop> {
+fn within_limit(draft: &mut Draft<'_>, user: UserId, rules: &FactorRules) -> Result<(), Stop> {
     let now = draft.context.now;
     let devices: Vec<Arc<Record>> = credentials_of(draft, user)?
         .into_iter()
-        .filter(|record| types.contains(&record.text("credential_type")))
+        .filter(|record| matches!(record.text("credential_type"), "totp" | "hotp"))
         .collect();
     let mut standing = 0;
     for device in devices {
@@ -378,14 +374,17 @@ pub(super) fn within_limit(
             standing += 1;
         }
     }
-    if standing >= limit {
-        let message = format!("the user has {standing} devices, and the policy allows {limit}");
+    if standing >= rules.device_limit {
+        let message = format!(
+            "the user has {standing} devices, and the policy allows {}",
+            rules.device_limit
+        );
         return Err(Problem::new(Code::TooManyDevices, message).about(user).into());
     }
     Ok(())
 }
 
-pub(super) fn is_over(record: &Record, now: Moment) -> bool {
+fn is_over(record: &Record, now: Moment) -> bool {
     record.moment("expires_at").is_some_and(|until| until <= now)
 }
 
@@ -413,7 +412,7 @@ fn uri(draft: &mut Draft<'_>, command: &EnrolOtp, key: &Secret) -> Result<Secret
 }
 
 /// A credential of a type that lives.
-pub(super) fn of_type(draft: &mut Draft<'_>, id: CredentialId, types: &[&str]) -> Result<Arc<Record>, Stop> {
+fn of_type(draft: &mut Draft<'_>, id: CredentialId, types: &[&str]) -> Result<Arc<Record>, Stop> {
     let record = draft.live(id)?;
     if types.contains(&record.text("credential_type")) {
         return Ok(record);
@@ -431,7 +430,7 @@ fn wrong(id: impl std::fmt::Display) -> Stop {
         .into()
 }
 
-pub(super) fn owner(record: &Record) -> Result<UserId, Stop> {
+fn owner(record: &Record) -> Result<UserId, Stop> {
     let user = record.reference("user").and_then(|id| UserId::try_from(id).ok());
     user.ok_or_else(|| {
         Problem::new(Code::Corrupt, "a credential names no user")
