@@ -74,8 +74,8 @@ impl World {
     pub(super) fn actor(&self, actor: EntityId, now: i64, ask: &Ask) -> Option<(Number, Arc<Authority>)> {
         let number = self.find(actor, ask)?;
         let authority = match self.kept_authority(number, now) {
-            Some(kept) => kept.clone(),
-            None => Arc::new(self.authority(number, now, Mode::At, ask)),
+            Some(kept) if !ask.is_noting() => kept.clone(),
+            _ => Arc::new(self.authority(number, now, Mode::At, ask)),
         };
         Some((number, authority))
     }

@@ -32,6 +32,10 @@ struct Way {
     node: Number,
     path: Vec<PathStep>,
     unmet: Vec<Unmet>,
+    /// The account that the way starts at.
+    account: Number,
+    /// By way of an organization, a position or an approved request: the account's switches decide (S4-64).
+    inherited: bool,
     /// The actor is below this organization, not in it.
     from_above: bool,
     /// An organization between that stops grants from above.
@@ -252,6 +256,8 @@ impl Collector<'_> {
             node: number,
             path: path.to_vec(),
             unmet: unmet.to_vec(),
+            account: number,
+            inherited: false,
             from_above: false,
             stopped: None,
         };
@@ -277,13 +283,22 @@ impl Collector<'_> {
                 _ => continue,
             };
             let step = self.step(number, how, link.to);
-            let Some(more) = self.link(link, step) else {
+            let Some(mut more) = self.link(link, step) else {
                 continue;
             };
             if !world.get(link.to, self.ask).is_some_and(|node| node.live) {
                 continue;
             }
-            let way = start.then(link.to, step, more);
+            if let Some(off) = self.disabled(link.to)
+                && self.mode != Mode::Ever
+            {
+                if self.mode == Mode::At {
+                    continue;
+                }
+                more.push(Unmet::Disabled { thing: world.id(off) });
+            }
+            let mut way = start.then(link.to, step, more);
+            way.inherited = true;
             if how == How::MemberOf {
                 let mut above = Vec::new();
                 self.upward(&way, &mut above);
@@ -294,6 +309,34 @@ impl Collector<'_> {
             }
         }
         self.grouped(ways)
+    }
+
+    /// What is disabled at a position, or at an organization or anything above it (S0-88).
+    fn disabled(&self, number: Number) -> Option<Number> {
+        let world = self.world;
+        match world.node(number)?.id.kind {
+            Kind::Organization => world
+                .path(number, self.ask)
+                .find(|(_, node)| node.disabled)
+                .map(|(number, _)| number),
+            _ => world.node(number)?.disabled.then_some(number),
+        }
+    }
+
+    /// What keeps an account from inheriting a role or group, if anything does.
+    fn switched_off(&self, account: Number, thing: Number) -> Option<Unmet> {
+        let of = |number: Number| {
+            self.world
+                .node(number)
+                .and_then(|node| node.inheritance.as_deref().cloned())
+                .unwrap_or_default()
+        };
+        // A role may be known by its rules alone yet.
+        self.world.get(thing, self.ask)?;
+        (self.mode != Mode::Ever && !of(account).takes(&of(thing))).then(|| Unmet::SwitchedOff {
+            user: self.world.id(account),
+            thing: self.world.id(thing),
+        })
     }
 
     /// The organizations above one.
@@ -337,10 +380,19 @@ impl Collector<'_> {
                     continue;
                 }
                 let mut next = way.then(link.to, step, more);
+                next.inherited |= link.is_requested();
+                if next.inherited
+                    && let Some(unmet) = self.switched_off(next.account, link.to)
+                {
+                    if self.mode == Mode::At {
+                        continue;
+                    }
+                    next.unmet.push(unmet);
+                }
                 next.from_above = false;
                 next.stopped = None;
                 // Every way in is a path worth telling; circles end at what is on the path already.
-                let first = seen.insert(link.to);
+                let first = seen.insert((link.to, next.inherited));
                 let circle = next.path.iter().any(|other| other.from == step.to);
                 if (first || self.mode == Mode::Explain) && !circle && next.path.len() < 32 {
                     ways.push(next.clone());
@@ -377,6 +429,14 @@ impl Collector<'_> {
                         stopped_by: way.stopped.filter(|_| inherit).map(|stop| world.id(stop)),
                     });
                 }
+            }
+            if (way.inherited || link.is_requested())
+                && let Some(off) = self.switched_off(way.account, link.to)
+            {
+                if self.mode == Mode::At {
+                    continue;
+                }
+                unmet.push(off);
             }
             unmet.extend(way.unmet.iter().cloned());
             holdings.push(Holding {

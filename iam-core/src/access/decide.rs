@@ -195,6 +195,8 @@ impl World {
                 active: Span::ALWAYS,
                 up: None,
                 stops: false,
+                disabled: false,
+                inheritance: None,
                 keys: keys.into(),
                 links: Vec::new(),
                 role: None,
@@ -358,12 +360,12 @@ impl World {
         {
             return true;
         }
-        if self.highest_level <= 0 {
+        if self.highest_level <= 0 && !ask.is_noting() {
             return false;
         }
         let level = match self.kept_authority(number, now) {
-            Some(kept) => kept.level,
-            None => self.authority(number, now, Mode::At, ask).level,
+            Some(kept) if !ask.is_noting() => kept.level,
+            _ => self.authority(number, now, Mode::At, ask).level,
         };
         level > 0 && level >= authority.level && !self.outranks(authority, ability.kind, target, now, ask)
     }

@@ -396,6 +396,8 @@ fn weight(unmet: &Unmet) -> u32 {
         | Unmet::Excluded { .. }
         | Unmet::Holder { .. }
         | Unmet::NotInherited { .. }
+        | Unmet::Disabled { .. }
+        | Unmet::SwitchedOff { .. }
         | Unmet::Attribute { .. }
         | Unmet::Inactive { .. } => 1,
         Unmet::Level { .. } | Unmet::SameRank { .. } => 2,

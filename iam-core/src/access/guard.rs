@@ -64,20 +64,55 @@ impl World {
         mentioned: &BTreeSet<EntityId>,
         now: Moment,
     ) -> Result<Option<Refusal>, Missing> {
-        let ask = Ask::default();
+        self.asked(actor, row, mentioned, now, Ask::default())
+            .map(|(refusal, _)| refusal)
+    }
+
+    /// The same before the commit, with what the answer rests on.
+    pub(crate) fn may_still_ask(
+        &self,
+        actor: EntityId,
+        row: Option<&CommandRow>,
+        mentioned: &BTreeSet<EntityId>,
+        now: Moment,
+    ) -> Result<(Option<Refusal>, BTreeSet<EntityId>), Missing> {
+        self.asked(actor, row, mentioned, now, Ask::noting())
+    }
+
+    fn asked(
+        &self,
+        actor: EntityId,
+        row: Option<&CommandRow>,
+        mentioned: &BTreeSet<EntityId>,
+        now: Moment,
+        ask: Ask,
+    ) -> Result<(Option<Refusal>, BTreeSet<EntityId>), Missing> {
+        let refusal = self.refusal(actor, row, mentioned, now, &ask);
+        let relied = self.relied(ask.seen());
+        ask.answer((refusal, relied))
+    }
+
+    fn refusal(
+        &self,
+        actor: EntityId,
+        row: Option<&CommandRow>,
+        mentioned: &BTreeSet<EntityId>,
+        now: Moment,
+        ask: &Ask,
+    ) -> Option<Refusal> {
         let now = now.micros();
-        let Some((_, authority)) = self.actor(actor, now, &ask) else {
-            return ask.answer(Some(Refusal::Command));
+        let Some((_, authority)) = self.actor(actor, now, ask) else {
+            return Some(Refusal::Command);
         };
         let Some(row) = row else {
-            return ask.answer(Some(Refusal::Command));
+            return Some(Refusal::Command);
         };
         let ability = self.ability(row.kind, row.action);
         if !self
-            .decide(&authority, ability, Target::Any, now, &ask)
+            .decide(&authority, ability, Target::Any, now, ask)
             .is_allowed()
         {
-            return ask.answer(Some(Refusal::Command));
+            return Some(Refusal::Command);
         }
         for id in mentioned {
             // Types, templates and attributes are the realm's vocabulary: naming one tells nothing.
@@ -93,20 +128,20 @@ impl World {
             ) {
                 continue;
             }
-            let Some(number) = self.find(*id, &ask) else {
+            let Some(number) = self.find(*id, ask) else {
                 continue;
             };
             let Some(node) = self.node(number).filter(|node| node.exists) else {
                 continue;
             };
             if is_satellite(id.kind) {
-                let user = node.up.filter(|user| self.get(*user, &ask).is_some());
+                let user = node.up.filter(|user| self.get(*user, ask).is_some());
                 let allowed = user.is_some_and(|user| {
-                    self.decide(&authority, ability, Target::Node(user), now, &ask)
+                    self.decide(&authority, ability, Target::Node(user), now, ask)
                         .is_allowed()
                 });
                 if !allowed {
-                    return ask.answer(Some(Refusal::Hidden(*id)));
+                    return Some(Refusal::Hidden(*id));
                 }
                 continue;
             }
@@ -116,17 +151,17 @@ impl World {
                 kind: view.kind,
                 ..ability
             };
-            if !self.decide(&authority, view, target, now, &ask).is_allowed()
-                && !self.decide(&authority, own, target, now, &ask).is_allowed()
+            if !self.decide(&authority, view, target, now, ask).is_allowed()
+                && !self.decide(&authority, own, target, now, ask).is_allowed()
             {
-                return ask.answer(Some(Refusal::Hidden(*id)));
+                return Some(Refusal::Hidden(*id));
             }
         }
-        ask.answer(None)
+        None
     }
 
     /// After the decision and before the commit: may the actor cause these changes, one by one and attribute by
-    /// attribute, and does nobody gain by them what the actor does not hold?
+    /// attribute, and does nobody gain by them what the actor does not hold? With the answer goes what it rests on.
     pub(crate) fn may_cause(
         &mut self,
         actor: EntityId,
@@ -134,13 +169,14 @@ impl World {
         changes: &[Change],
         schema: &Schema,
         now: Moment,
-    ) -> Result<BTreeSet<Refusal>, Missing> {
-        let ask = Ask::default();
+    ) -> Result<(BTreeSet<Refusal>, BTreeSet<EntityId>), Missing> {
+        let ask = Ask::noting();
         self.touched(changes, &ask);
         let authority = self.actor(actor, now.micros(), &ask);
+        let mut seen = ask.seen();
         ask.answer(())?;
         let Some((_, authority)) = authority else {
-            return Ok(BTreeSet::from([Refusal::Command]));
+            return Ok((BTreeSet::from([Refusal::Command]), BTreeSet::new()));
         };
         let mut check = Check {
             authority,
@@ -149,7 +185,7 @@ impl World {
             now: now.micros(),
             refusals: BTreeSet::new(),
         };
-        let ask = Ask::default();
+        let ask = Ask::noting();
         check.before(self, changes, schema, &ask);
         let mut subjects = gaining(changes, actor);
         let selected = selecting(changes);
@@ -159,9 +195,10 @@ impl World {
             .filter_map(|id| self.number(*id))
             .map(|number| (number, self.authority(number, check.now, Mode::Ever, &ask)))
             .collect();
+        seen.extend(ask.seen());
         ask.answer(())?;
         let overlay = self.lay(changes);
-        let ask = Ask::default();
+        let ask = Ask::noting();
         check.after(self, changes, schema, &ask);
         for id in &subjects {
             let Some(number) = self.number(*id) else { continue };
@@ -172,9 +209,20 @@ impl World {
                 .map(|(_, held)| held);
             check.gains(self, *id, number, before, &ask);
         }
+        seen.extend(ask.seen());
         let answer = ask.answer(());
         self.lift(overlay);
-        answer.map(|()| check.refusals)
+        answer.map(|()| (check.refusals, self.relied(seen)))
+    }
+
+    /// Of nodes those that were there: whatever a decision rests on must not change until it is committed. Whom a
+    /// credential or session belongs to never changes, so that the record of its user stands for it.
+    fn relied(&self, seen: BTreeSet<Number>) -> BTreeSet<EntityId> {
+        seen.into_iter()
+            .filter_map(|number| self.node(number))
+            .filter(|node| node.known && node.exists && !is_satellite(node.id.kind))
+            .map(|node| node.id)
+            .collect()
     }
 }
 

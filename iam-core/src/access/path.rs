@@ -93,6 +93,18 @@ pub enum Unmet {
         #[serde(skip_serializing_if = "Option::is_none")]
         stopped_by: Option<EntityId>,
     },
+    /// The organization or position is disabled, or the organization lies below such a one: it lends nothing.
+    Disabled {
+        /// What is disabled.
+        thing: EntityId,
+    },
+    /// The account does not inherit the role or group: a switch of it is off, or their categories do not meet.
+    SwitchedOff {
+        /// The account.
+        user: EntityId,
+        /// The role or group.
+        thing: EntityId,
+    },
     /// The holder condition of a privilege does not hold for the actor.
     Holder {
         /// The role.

@@ -11,9 +11,9 @@ use super::{
     role::RoleRules,
 };
 use crate::{
-    model::{Edge, EntityId, Kind, Moment, Record, Relation, Value, Window},
+    model::{Edge, EdgeOrigin, EntityId, Kind, Moment, Record, Relation, Value, Window},
     plan::{Change, Direction, EdgesOf, Facts, Needs, Schema},
-    rules::status::administrative,
+    rules::{Inheritance, status::administrative},
 };
 
 /// The short number of a node.
@@ -82,11 +82,18 @@ pub(super) struct More {
     pub within: Option<Arc<[Number]>>,
     /// A deputy stands in with these roles only.
     pub roles: Option<Vec<Number>>,
+    /// An approved request and nothing else asks for it.
+    pub requested: bool,
 }
 
 impl Link {
     pub(super) fn is_suspended(&self) -> bool {
         self.more.as_ref().is_some_and(|more| more.suspended.is_some())
+    }
+
+    /// Whether an approved request and nothing else asks for it.
+    pub(super) fn is_requested(&self) -> bool {
+        self.more.as_ref().is_some_and(|more| more.requested)
     }
 
     /// Whether the edge has effect, as far as it can tell by itself.
@@ -111,6 +118,10 @@ pub(super) struct Node {
     pub up: Option<Number>,
     /// Grants from above stop at this organization.
     pub stops: bool,
+    /// An organization or position that is disabled: it lends nothing (S0-88).
+    pub disabled: bool,
+    /// Of accounts, roles and groups what decides about inheritance, when there is anything.
+    pub inheritance: Option<Box<Inheritance>>,
     /// Search keys of the attributes that conditions read.
     pub keys: Box<[(u16, Box<str>)]>,
     /// The edges that start here.
@@ -123,18 +134,42 @@ pub(super) struct Node {
     pub authority: Option<Arc<Authority>>,
 }
 
-/// What has to be loaded before the question can be answered.
+/// What has to be loaded before the question can be answered; and, where that is wanted, what the answer rests on.
 #[derive(Debug, Default)]
-pub(super) struct Ask(RefCell<BTreeSet<EntityId>>);
+pub(super) struct Ask {
+    missing: RefCell<BTreeSet<EntityId>>,
+    seen: Option<RefCell<BTreeSet<Number>>>,
+}
 
 impl Ask {
+    /// One that notes every node that was looked at.
+    pub(super) fn noting() -> Ask {
+        Ask {
+            seen: Some(RefCell::default()),
+            ..Ask::default()
+        }
+    }
+
+    /// Whether it notes what was looked at: then nothing that was worked out before may be used.
+    pub(super) fn is_noting(&self) -> bool {
+        self.seen.is_some()
+    }
+
     pub(super) fn add(&self, id: EntityId) {
-        self.0.borrow_mut().insert(id);
+        self.missing.borrow_mut().insert(id);
+    }
+
+    /// What was looked at until now.
+    pub(super) fn seen(&self) -> BTreeSet<Number> {
+        self.seen
+            .as_ref()
+            .map(|seen| seen.borrow().clone())
+            .unwrap_or_default()
     }
 
     /// The answer, unless something is missing.
     pub(super) fn answer<T>(self, value: T) -> Result<T, Missing> {
-        let missing = self.0.into_inner();
+        let missing = self.missing.into_inner();
         if missing.is_empty() {
             Ok(value)
         } else {
@@ -230,6 +265,8 @@ impl World {
             active: Span::NEVER,
             up: None,
             stops: false,
+            disabled: false,
+            inheritance: None,
             keys: Box::default(),
             links: Vec::new(),
             role: None,
@@ -249,6 +286,9 @@ impl World {
     pub(super) fn get(&self, number: Number, ask: &Ask) -> Option<&Node> {
         let node = self.nodes.get(number as usize)?;
         if node.known {
+            if let Some(seen) = &ask.seen {
+                seen.borrow_mut().insert(number);
+            }
             Some(node)
         } else {
             ask.add(node.id);
@@ -402,6 +442,8 @@ impl World {
             stays,
             within: within.map(Arc::from),
             roles,
+            requested: !edge.origins.is_empty()
+                && edge.origins.iter().all(|origin| *origin == EdgeOrigin::Request),
         };
         Link {
             relation: edge.key.relation,
@@ -437,6 +479,15 @@ impl World {
             node.exists = record.is_some();
             node.active = record.map_or(Span::NEVER, span_of);
             node.stops = record.is_some_and(|record| record.flag("stops_inheritance"));
+            node.disabled = record.is_some_and(|record| {
+                matches!(record.kind(), Kind::Organization | Kind::Position)
+                    && administrative(record) != "enabled"
+            });
+            node.inheritance = record
+                .filter(|record| matches!(record.kind(), Kind::User | Kind::Role | Kind::Group))
+                .map(Inheritance::of)
+                .filter(|inheritance| *inheritance != Inheritance::default())
+                .map(Box::new);
             node.up = up;
             node.keys = keys.into();
         }
@@ -491,14 +542,20 @@ impl World {
         if !old.known && !appears {
             return;
         }
-        let shape = (old.live, old.active, old.up, old.stops, old.keys.clone());
+        let shape = |node: &Node| {
+            (
+                (node.live, node.active, node.up, node.stops, node.disabled),
+                node.keys.clone(),
+                node.inheritance.clone(),
+            )
+        };
+        let before = shape(old);
         let role = old.role.clone();
         self.put(number, after);
         if let Some(node) = self.nodes.get_mut(number as usize) {
             node.known = true;
             node.role = role;
-            let same = shape == (node.live, node.active, node.up, node.stops, node.keys.clone());
-            if !same {
+            if before != shape(node) {
                 node.stamp = node.stamp.wrapping_add(1);
                 if !matches!(id.kind, Kind::User | Kind::Device) {
                     self.generation += 1;

@@ -76,6 +76,17 @@ pub(crate) fn held(draft: &mut Draft<'_>, holder: EntityId, when: When) -> Resul
             if node.id == holder {
                 account = Some(record.clone());
             }
+            if node.id.kind == Kind::Group
+                && node.inherited
+                && account
+                    .as_ref()
+                    .is_some_and(|account| !inherits(account, &record))
+            {
+                continue;
+            }
+            if node.id.kind == Kind::Organization && !is_in_effect(draft, &record)? {
+                continue;
+            }
             let mut reached = |node: Node| {
                 if seen.insert(node) {
                     next.push(node);
@@ -155,6 +166,21 @@ fn takes_part(record: &Record) -> bool {
     let disabled = matches!(record.kind(), Kind::Organization | Kind::Position)
         && record.text("administrative_status") == "disabled";
     !record.is_deleted() && !disabled
+}
+
+/// Below a disabled organization nothing is in effect either.
+fn is_in_effect(draft: &mut Draft<'_>, organization: &Record) -> Result<bool, Stop> {
+    let mut parent = organization.reference("parent");
+    while let Some(id) = parent {
+        let Some(above) = draft.record(id)? else {
+            return Ok(true);
+        };
+        if !takes_part(&above) {
+            return Ok(false);
+        }
+        parent = above.reference("parent");
+    }
+    Ok(true)
 }
 
 /// A grant to an organization that does not come down the tree.

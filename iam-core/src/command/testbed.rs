@@ -489,6 +489,7 @@ impl World {
             Guard::Record { id, version } => self.records.get(id).map(|record| record.version) == *version,
             Guard::Edges { set, fingerprint } => format!("{:?}", self.edges_of(set)) == *fingerprint,
             Guard::Referring { set, fingerprint } => format!("{:?}", self.referring_to(set)) == *fingerprint,
+            Guard::Unchanged { id, .. } => self.records.contains_key(id),
         }
     }
 

@@ -31,27 +31,50 @@ const SWITCHES: [(&str, &str); 5] = [
 /// assert!(!inherits(&account, &group));
 /// ```
 pub fn inherits(account: &Record, thing: &Record) -> bool {
-    let class = thing.text("inheritance_class");
-    let switched_off = SWITCHES
-        .iter()
-        .find(|(name, _)| *name == class)
-        .is_some_and(|(_, switch)| account.value(switch) == Some(&Value::Boolean(false)));
-    !switched_off && categories_match(account, thing)
+    Inheritance::of(account).takes(&Inheritance::of(thing))
 }
 
-fn categories_match(account: &Record, thing: &Record) -> bool {
-    let of = |record: &Record| -> BTreeSet<String> {
-        let values = record
+/// What decides on either side whether an account inherits a thing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Inheritance {
+    /// The switches that an account has off, as bits.
+    off: u8,
+    /// The bit of the switch that governs a thing; 0 when none does.
+    class: u8,
+    categories: BTreeSet<String>,
+}
+
+impl Inheritance {
+    pub(crate) fn of(record: &Record) -> Inheritance {
+        let bits = |test: &dyn Fn(&str, &str) -> bool| {
+            SWITCHES
+                .iter()
+                .enumerate()
+                .filter(|(_, (class, switch))| test(class, switch))
+                .fold(0, |bits, (place, _)| bits | 1 << place)
+        };
+        let class = record.text("inheritance_class");
+        let categories = record
             .value("categories")
             .map(Value::elements)
             .unwrap_or_default();
-        values
-            .iter()
-            .filter_map(|value| value.search_key().map(std::borrow::Cow::into_owned))
-            .collect()
-    };
-    let (account, thing) = (of(account), of(thing));
-    account.is_empty() || thing.is_empty() || !account.is_disjoint(&thing)
+        Inheritance {
+            off: bits(&|_, switch| record.value(switch) == Some(&Value::Boolean(false))),
+            class: bits(&|name, _| name == class),
+            categories: categories
+                .iter()
+                .filter_map(|value| value.search_key().map(std::borrow::Cow::into_owned))
+                .collect(),
+        }
+    }
+
+    /// Whether an account of this kind inherits such a thing.
+    pub(crate) fn takes(&self, thing: &Inheritance) -> bool {
+        self.off & thing.class == 0
+            && (self.categories.is_empty()
+                || thing.categories.is_empty()
+                || !self.categories.is_disjoint(&thing.categories))
+    }
 }
 
 /// The risk index of an account: the highest of everything that it has (S4-49).

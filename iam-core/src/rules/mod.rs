@@ -31,6 +31,7 @@ mod wanted;
 pub use definition::check_definition;
 pub use exclusion::excluded;
 pub(crate) use format::{date, moment, reference};
+pub(crate) use inheritance::Inheritance;
 pub use inheritance::{inherits, risk};
 pub use membership::Memberships;
 pub use message::MessageTemplate;

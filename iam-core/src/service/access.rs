@@ -14,7 +14,7 @@ use crate::{
         Ability, CommandRow, EffectiveAccess, Explanation, On, QueryRow, Refusal, command_row, query_row,
     },
     model::{Edge, EntityId, Record},
-    plan::{Actor, Context, Plan, Schema},
+    plan::{Actor, Context, Guard, Plan, Schema},
     port::{Clock, Storage},
     rules::AttributeAccess,
     search::{CheckedSearch, Predicate},
@@ -414,12 +414,8 @@ pub(crate) async fn may_ask(
         return Ok(());
     };
     let actor = EntityId::from(*user);
-    let rows: Vec<Option<&CommandRow>> = match label.commands.is_empty() {
-        true => vec![None],
-        false => label.commands.iter().map(|name| command_row(name)).collect(),
-    };
     let consulted = consulted(shared, storage, context, actor);
-    for row in rows {
+    for row in rows(label) {
         let refusal = consulted
             .ask(|world, now| world.may_ask(actor, row, &label.mentioned, now))
             .await?;
@@ -430,7 +426,8 @@ pub(crate) async fn may_ask(
     Ok(())
 }
 
-/// Before committing: may the actor cause these changes?
+/// Before committing: may the actor still ask for this, and cause these changes? The answer is what the decision rests on
+/// and must not change until the commit.
 pub(crate) async fn may_cause(
     shared: &Shared,
     storage: &dyn Storage,
@@ -438,22 +435,47 @@ pub(crate) async fn may_cause(
     label: &Label,
     plan: &Plan,
     schema: &Schema,
-) -> Result<(), Problem> {
+) -> Result<Vec<Guard>, Problem> {
     let Actor::User(user) = &context.actor else {
-        return Ok(());
+        return Ok(Vec::new());
     };
     let actor = EntityId::from(*user);
     // Commands that stand for different actions are measured by the general one.
-    let mut rows = label.commands.iter().map(|name| command_row(name));
-    let first = rows.next().flatten();
-    let row = first.filter(|first| rows.all(|row| row.is_some_and(|row| row.action == first.action)));
+    let all: Vec<Option<&CommandRow>> = rows(label);
+    let mut rest = all.iter().skip(1);
+    let first = all.first().copied().flatten();
+    let row = first.filter(|first| rest.all(|row| row.is_some_and(|row| row.action == first.action)));
     let consulted = consulted(shared, storage, context, actor);
-    let refusals = consulted
-        .ask_mut(|world, now| world.may_cause(actor, row, &plan.changes, schema, now))
+    let (refusals, guards) = consulted
+        .ask_to_commit(|world, now| {
+            let mut relied = BTreeSet::new();
+            for row in &all {
+                let (refusal, on) = world.may_still_ask(actor, *row, &label.mentioned, now)?;
+                if let Some(refusal) = refusal {
+                    return Ok((BTreeSet::from([refusal]), BTreeSet::new()));
+                }
+                relied.extend(on);
+            }
+            let (refusals, on) = world.may_cause(actor, row, &plan.changes, schema, now)?;
+            relied.extend(on);
+            Ok((refusals, relied))
+        })
         .await?;
     match refusals.is_empty() {
-        true => Ok(()),
+        true => Ok(guards),
         false => Err(problem(&refusals, label)),
+    }
+}
+
+/// The rows of the commands; what is no command has none.
+fn rows(label: &Label) -> Vec<Option<&'static CommandRow>> {
+    match label.commands.is_empty() {
+        true => vec![None],
+        false => {
+            let mut names = label.commands.clone();
+            names.dedup();
+            names.into_iter().map(command_row).collect()
+        }
     }
 }
 

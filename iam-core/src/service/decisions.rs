@@ -11,8 +11,8 @@ use super::{as_of::Past, iam::Shared};
 use crate::{
     access::{Missing, World},
     model::{Edge, EntityId, Kind, Moment, RealmId, Record},
-    plan::{Change, Facts, Needs, Plan},
-    port::{Find, HistoryQuery, Revision, Storage, Subjects},
+    plan::{Change, Facts, Guard, Needs, Plan},
+    port::{Find, Revision, Storage},
     search::{Boundary, Checked, MAXIMUM_LIMIT, Search, builtin_catalog},
     wire::{Code, Problem},
 };
@@ -31,9 +31,7 @@ pub enum Freshness {
 }
 
 /// Rounds of loading that one decision may take; each brings another step of a path.
-const MAXIMUM_ROUNDS: usize = 200;
-/// Journal entries that are followed one by one; after more than these everything is loaded anew when it is asked for.
-const MAXIMUM_FOLLOWED: usize = 2_000;
+pub(super) const MAXIMUM_ROUNDS: usize = 200;
 /// Own commits that wait for the journal to reach them.
 const MAXIMUM_PENDING: usize = 2_000;
 
@@ -44,15 +42,46 @@ pub(crate) struct Decisions {
 }
 
 #[derive(Debug)]
-struct State {
-    world: World,
+pub(super) struct State {
+    pub world: World,
     /// Every commit up to here is in.
-    applied: Revision,
-    /// Own commits beyond it, which are in, too.
-    pending: BTreeMap<Revision, Vec<Change>>,
-    checked: Option<Moment>,
+    pub applied: Revision,
+    /// Commits beyond it that are in, too, whole: own ones, and those of others who were faster than somebody who began
+    /// before them.
+    pub pending: BTreeMap<Revision, Vec<Told>>,
+    pub checked: Option<Moment>,
     /// Something was committed in a transaction of the host, which may not be final yet.
     joined: bool,
+}
+
+/// What a commit did to something.
+#[derive(Debug)]
+pub(super) enum Told {
+    /// A change of this process.
+    Change(Change),
+    /// The state of a record afterwards.
+    Record(EntityId, Option<Arc<Record>>),
+    /// The state of an edge afterwards, or that it is gone.
+    Edge(Edge, bool),
+}
+
+impl Told {
+    /// What it happened to; of an edge where it starts.
+    fn subject(&self) -> Option<EntityId> {
+        match self {
+            Told::Change(change) => change.subject(),
+            Told::Record(id, _) => Some(*id),
+            Told::Edge(edge, _) => Some(edge.key.from),
+        }
+    }
+
+    fn tell(&self, world: &mut World) {
+        match self {
+            Told::Change(change) => world.apply(change),
+            Told::Record(id, record) => world.apply_record(*id, false, record.as_deref()),
+            Told::Edge(edge, exists) => world.apply_edge(edge, *exists),
+        }
+    }
 }
 
 impl Decisions {
@@ -68,11 +97,11 @@ impl Decisions {
         }
     }
 
-    fn read(&self) -> RwLockReadGuard<'_, State> {
+    pub(super) fn read(&self) -> RwLockReadGuard<'_, State> {
         self.state.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write(&self) -> RwLockWriteGuard<'_, State> {
+    pub(super) fn write(&self) -> RwLockWriteGuard<'_, State> {
         self.state.write().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -99,7 +128,8 @@ impl Decisions {
         if freshness == Freshness::Own && state.world.is_ready() {
             state.applied = state.applied.max(revision);
         } else {
-            state.pending.insert(revision, plan.changes.clone());
+            let told = plan.changes.iter().cloned().map(Told::Change).collect();
+            state.pending.insert(revision, told);
         }
     }
 
@@ -110,21 +140,41 @@ impl Decisions {
 }
 
 impl State {
-    fn forget(&mut self) {
+    pub fn is_joined(&self) -> bool {
+        self.joined
+    }
+
+    pub fn forget(&mut self) {
         self.world.reset();
         self.pending.clear();
         self.checked = None;
     }
 
-    /// Own commits that lie beyond what was just taken in count again.
-    fn again(&mut self, only: Option<&BTreeSet<EntityId>>) {
-        let pending = std::mem::take(&mut self.pending);
-        for change in pending.values().flatten() {
-            if only.is_none_or(|ids| change.subject().is_some_and(|id| ids.contains(&id))) {
-                self.world.apply(change);
+    /// Commits that lie beyond what was just taken in count again.
+    pub fn again(&mut self, only: Option<&BTreeSet<EntityId>>) {
+        for told in self.pending.values().flatten() {
+            if only.is_none_or(|ids| told.subject().is_some_and(|id| ids.contains(&id))) {
+                told.tell(&mut self.world);
             }
         }
-        self.pending = pending;
+    }
+
+    /// That these did not change since what is known about them. Two commits that touch the same thing have revisions in
+    /// the order in which they did, so that whatever came before a commit that is in is in as well.
+    fn guards(&self, ids: BTreeSet<EntityId>) -> Vec<Guard> {
+        let mut known: BTreeMap<EntityId, Revision> = BTreeMap::new();
+        for (revision, told) in &self.pending {
+            for id in told.iter().filter_map(Told::subject) {
+                if ids.contains(&id) {
+                    known.insert(id, *revision);
+                }
+            }
+        }
+        let guard = |id: EntityId| Guard::Unchanged {
+            id,
+            revision: known.get(&id).copied().unwrap_or_default().max(self.applied).0,
+        };
+        ids.into_iter().map(guard).collect()
     }
 }
 
@@ -154,7 +204,7 @@ impl Consulted<'_> {
         let now = self.now;
         self.answer(|decisions| match decisions {
             Where::Shared(decisions) => decisions.look(|world| question(world, now)),
-            Where::Private(world) => question(world, now),
+            Where::Private(world, _) => question(world, now),
         })
         .await
     }
@@ -167,7 +217,33 @@ impl Consulted<'_> {
         let now = self.now;
         self.answer(|decisions| match decisions {
             Where::Shared(decisions) => decisions.touch(|world| question(world, now)),
-            Where::Private(world) => question(world, now),
+            Where::Private(world, _) => question(world, now),
+        })
+        .await
+    }
+
+    /// The same for the last look before a commit: on data that are never older than the storage, and with guards that
+    /// hold as long as nothing that the answer rests on changes.
+    pub(crate) async fn ask_to_commit<T>(
+        &self,
+        mut question: impl FnMut(&mut World, Moment) -> Result<(T, BTreeSet<EntityId>), Missing>,
+    ) -> Result<(T, Vec<Guard>), Problem> {
+        let now = self.now;
+        if self.is_shared() {
+            let decisions = self.shared.decisions(self.realm);
+            self.catch_up(&decisions).await?;
+        }
+        self.answer(|decisions| match decisions {
+            Where::Shared(decisions) => {
+                let mut state = decisions.write();
+                let (answer, relied) = question(&mut state.world, now)?;
+                let guards = state.guards(relied);
+                Ok((answer, guards))
+            }
+            Where::Private(world, facts) => {
+                let (answer, relied) = question(world, now)?;
+                Ok((answer, guards_of(facts, &relied)))
+            }
         })
         .await
     }
@@ -200,8 +276,9 @@ impl Consulted<'_> {
             let mut world = World::new();
             let schema = self.shared.schema(self.storage, self.realm).await?;
             world.start(&self.roles(self.revision).await?, schema);
+            let mut known = Facts::default();
             for _ in 0..MAXIMUM_ROUNDS {
-                let missing = match question(Where::Private(&mut world)) {
+                let missing = match question(Where::Private(&mut world, &known)) {
                     Ok(answer) => return Ok(answer),
                     Err(missing) => missing,
                 };
@@ -209,140 +286,13 @@ impl Consulted<'_> {
                     .fetch(&|needs| world.needs(needs), missing, self.revision)
                     .await?;
                 world.take(&missing, &facts);
+                known.extend(facts);
             }
         }
         Err(Problem::new(
             Code::TooLarge,
             format!("the decision needs more than {MAXIMUM_ROUNDS} rounds of loading"),
         ))
-    }
-
-    /// Brings the data up to the storage, as the host's choice of freshness asks.
-    pub(crate) async fn refresh(&self, decisions: &Decisions) -> Result<(), Problem> {
-        for _ in 0..MAXIMUM_ROUNDS {
-            let (ready, applied) = {
-                let state = decisions.read();
-                let ready = state.world.is_ready();
-                let current = match self.shared.freshness() {
-                    Freshness::Exact => false,
-                    Freshness::Within(milliseconds) => state.checked.is_some_and(|checked| {
-                        let until = i64::try_from(milliseconds)
-                            .unwrap_or(i64::MAX)
-                            .saturating_mul(1_000);
-                        (0..until).contains(&self.now.micros().saturating_sub(checked.micros()))
-                    }),
-                    Freshness::Own => !state.joined,
-                };
-                if ready && current {
-                    return Ok(());
-                }
-                (ready, state.applied)
-            };
-            let standing = self.storage.standing().await?;
-            if !ready {
-                self.start(decisions).await?;
-                continue;
-            }
-            if standing.stable <= applied {
-                if matches!(self.shared.freshness(), Freshness::Within(_)) {
-                    decisions.write().checked = Some(self.now);
-                }
-                return Ok(());
-            }
-            self.follow(decisions, applied, standing.stable).await?;
-            if decisions.look(World::is_ready) {
-                return Ok(());
-            }
-        }
-        Err(Problem::new(
-            Code::Conflict,
-            "the access data changed meanwhile, again and again",
-        ))
-    }
-
-    /// Loads roles and schema of the present.
-    async fn start(&self, decisions: &Decisions) -> Result<(), Problem> {
-        let standing = self.storage.standing().await?;
-        let schema = self.shared.reload_schema(self.storage, self.realm).await?;
-        let still = standing.latest == standing.stable;
-        let mut roles = self.roles((!still).then_some(standing.stable)).await?;
-        if still && self.storage.standing().await?.latest != standing.latest {
-            roles = self.roles(Some(standing.stable)).await?;
-        }
-        let mut state = decisions.write();
-        if !state.world.is_ready() {
-            state.world.start(&roles, schema);
-            state.applied = standing.stable;
-            state.checked = Some(self.now);
-            state.pending.retain(|revision, _| *revision > standing.stable);
-            state.again(None);
-        }
-        Ok(())
-    }
-
-    /// Takes in what others have committed.
-    async fn follow(&self, decisions: &Decisions, from: Revision, until: Revision) -> Result<(), Problem> {
-        let query = HistoryQuery {
-            realm: Some(self.realm),
-            subjects: Subjects::All,
-            after: Some((from, u32::MAX)),
-            until: Some(until),
-            newest_first: false,
-            limit: MAXIMUM_FOLLOWED,
-        };
-        let entries = self.storage.history(&query).await?;
-        if entries.len() >= MAXIMUM_FOLLOWED {
-            {
-                let mut state = decisions.write();
-                if state.applied == from {
-                    state.forget();
-                }
-            }
-            return self.start(decisions).await;
-        }
-        let mut edges: BTreeMap<_, (Edge, bool)> = BTreeMap::new();
-        let mut records = BTreeSet::new();
-        for recorded in &entries {
-            let entry = &recorded.entry;
-            match entry.edge {
-                None => drop(records.insert(entry.subject)),
-                Some(key) => {
-                    let (delta, _) = self.shared.sealer.delta(entry, None)?;
-                    let (before, after) = delta.edge.unwrap_or_default();
-                    let exists = after.is_some();
-                    if let Some(body) = after.or(before) {
-                        edges.insert(key, (body.with_key(key), exists));
-                    }
-                }
-            }
-        }
-        // Of records only those that are in the data; their state after exactly these commits.
-        decisions.look(|world| records.retain(|id| world.follows(*id)));
-        let mut states = BTreeMap::new();
-        if !records.is_empty() {
-            let past = self.past(until);
-            let needs = Needs {
-                records,
-                ..Needs::default()
-            };
-            states = past.load(&needs).await?.records;
-        }
-        let mut state = decisions.write();
-        if state.applied != from {
-            // Somebody else was faster.
-            return Ok(());
-        }
-        for (id, record) in &states {
-            state.world.apply_record(*id, false, record.as_deref());
-        }
-        for (edge, exists) in edges.values() {
-            state.world.apply_edge(edge, *exists);
-        }
-        state.applied = until;
-        state.checked = Some(self.now);
-        state.pending.retain(|revision, _| *revision > until);
-        state.again(None);
-        Ok(())
     }
 
     /// Loads what is missing in the shared data, as of the commit up to which they are.
@@ -372,7 +322,7 @@ impl Consulted<'_> {
         Ok(())
     }
 
-    fn past(&self, revision: Revision) -> Past<'_> {
+    pub(super) fn past(&self, revision: Revision) -> Past<'_> {
         Past {
             shared: self.shared,
             storage: self.storage,
@@ -383,6 +333,22 @@ impl Consulted<'_> {
 
     async fn load(&self, needs: &Needs, revision: Option<Revision>) -> Result<Facts, Problem> {
         match revision {
+            // Sessions and credentials have no past; what decisions read of them never changes.
+            Some(revision) if self.revision.is_none() => {
+                let mut now = Needs::default();
+                let mut then = needs.clone();
+                then.records.retain(|id| {
+                    id.kind.has_past() || {
+                        now.records.insert(*id);
+                        false
+                    }
+                });
+                let mut facts = self.past(revision).load(&then).await?;
+                if now.is_stored() {
+                    facts.extend(self.storage.load(self.realm, &now).await?);
+                }
+                Ok(facts)
+            }
             Some(revision) => self.past(revision).load(needs).await,
             None => Ok(self.storage.load(self.realm, needs).await?),
         }
@@ -415,7 +381,7 @@ impl Consulted<'_> {
     }
 
     /// Every role of the realm.
-    async fn roles(&self, revision: Option<Revision>) -> Result<Vec<Arc<Record>>, Problem> {
+    pub(super) async fn roles(&self, revision: Option<Revision>) -> Result<Vec<Arc<Record>>, Problem> {
         let mut search = Search::new(Kind::Role)
             .limit(MAXIMUM_LIMIT)
             .check(&builtin_catalog(Kind::Role), &self.shared.limits.filter)?;
@@ -447,5 +413,26 @@ impl Consulted<'_> {
 /// Which data are asked.
 enum Where<'a> {
     Shared(&'a Decisions),
-    Private(&'a mut World),
+    Private(&'a mut World, &'a Facts),
+}
+
+/// That these are what they were when they were loaded, and the edges that start at them, too.
+fn guards_of(facts: &Facts, ids: &BTreeSet<EntityId>) -> Vec<Guard> {
+    let records = facts
+        .records
+        .iter()
+        .filter(|(id, _)| ids.contains(id))
+        .map(|(id, record)| Guard::Record {
+            id: *id,
+            version: record.as_ref().map(|record| record.version),
+        });
+    let edges = facts
+        .edges
+        .iter()
+        .filter(|(set, _)| ids.contains(&set.id))
+        .map(|(set, found)| Guard::Edges {
+            set: *set,
+            fingerprint: found.fingerprint.clone(),
+        });
+    records.chain(edges).collect()
 }

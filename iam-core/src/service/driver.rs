@@ -279,7 +279,7 @@ pub(crate) async fn run(
             &mut work,
         )
         .await;
-        let decided = match decided {
+        let mut decided = match decided {
             Ok(decided) => decided,
             Err(problem) if problem.code == Code::Conflict => {
                 last = Some(problem);
@@ -321,10 +321,12 @@ pub(crate) async fn run(
             });
         }
         shared.limits.plan(&decided.plan)?;
-        if let Err(problem) = access::may_cause(shared, storage, context, label, &decided.plan, &schema).await
-        {
-            audit_refusal(storage, context, label, &problem).await?;
-            return Err(problem);
+        match access::may_cause(shared, storage, context, label, &decided.plan, &schema).await {
+            Ok(guards) => decided.plan.guards.extend(guards),
+            Err(problem) => {
+                audit_refusal(storage, context, label, &problem).await?;
+                return Err(problem);
+            }
         }
         let journal = shared
             .sealer

@@ -7,10 +7,10 @@ use super::{
     oracle::{Definitions, Oracle},
 };
 use crate::{
-    model::{Edge, EntityId, Kind, Moment, Record, Relation, Value},
+    model::{Edge, EdgeOrigin, EntityId, Kind, Moment, Record, Relation, Value},
     query::Filter,
     rules::{
-        AttributeAccess, Privilege, PrivilegeEffect, STANDARD_ACTIONS,
+        AttributeAccess, Privilege, PrivilegeEffect, STANDARD_ACTIONS, inherits,
         status::{StatusView, status},
     },
     search::Limits,
@@ -51,6 +51,11 @@ impl NaiveAccess<'_> {
         self.dump.records.get(&id).map(AsRef::as_ref)
     }
 
+    fn is_disabled(&self, id: EntityId) -> bool {
+        self.record(id)
+            .is_some_and(|record| record.text("administrative_status") == "disabled")
+    }
+
     /// The organization and everything above it.
     fn above(&self, organization: EntityId) -> Vec<EntityId> {
         let mut path = vec![organization];
@@ -77,34 +82,68 @@ impl NaiveAccess<'_> {
     /// Roles before exclusion, those that roles contain included.
     fn grants(&self, user: EntityId) -> Vec<Grant> {
         let mut open: Vec<Grant> = Vec::new();
-        let mut holders = vec![user];
-        holders.extend(
+        let Some(account) = self.record(user) else {
+            return Vec::new();
+        };
+        let requested = |edge: &Edge| edge.origins.iter().all(|origin| *origin == EdgeOrigin::Request);
+        let takes = |inherited: bool, thing: EntityId| {
+            !inherited || self.record(thing).is_some_and(|thing| inherits(account, thing))
+        };
+        let mut give = |edge: &Edge, inherited: bool| {
+            if takes(inherited || requested(edge), edge.key.to) {
+                open.push((edge.key.to, within(edge)));
+            }
+        };
+        // Whatever lends something, and whether that counts as inherited.
+        let mut lenders = vec![(user, false)];
+        lenders.extend(
             self.record(user)
                 .and_then(|record| record.reference("user_type"))
-                .filter(|id| self.dump.is_live(*id)),
+                .filter(|id| self.dump.is_live(*id))
+                .map(|id| (id, false)),
         );
-        holders.extend(self.edges(user, Relation::Holds).iter().map(|edge| edge.key.to));
-        holders.extend(self.oracle().groups(user));
-        for holder in holders {
-            for edge in self.edges(holder, Relation::HasRole) {
-                open.push((edge.key.to, within(edge)));
+        let positions = self.edges(user, Relation::Holds);
+        let positions = positions.iter().map(|edge| edge.key.to);
+        lenders.extend(positions.filter(|id| !self.is_disabled(*id)).map(|id| (id, true)));
+        for (holder, inherited) in &lenders {
+            for edge in self.edges(*holder, Relation::HasRole) {
+                give(edge, *inherited);
             }
         }
         for membership in self.edges(user, Relation::MemberOf) {
+            let path = self.above(membership.key.to);
+            if path.iter().any(|id| self.is_disabled(*id)) {
+                continue;
+            }
             let mut stopped = false;
-            for (step, organization) in self.above(membership.key.to).into_iter().enumerate() {
+            for (step, organization) in path.into_iter().enumerate() {
                 if !self.dump.is_live(organization) {
                     break;
                 }
+                lenders.push((organization, true));
                 for edge in self.edges(organization, Relation::HasRole) {
                     let comes_down = edge.attributes.get("inherit") != Some(&Value::Boolean(false));
                     if step == 0 || (comes_down && !stopped) {
-                        open.push((edge.key.to, within(edge)));
+                        give(edge, true);
                     }
                 }
                 stopped |= self
                     .record(organization)
                     .is_some_and(|record| record.flag("stops_inheritance"));
+            }
+        }
+        let mut groups: BTreeSet<(EntityId, bool)> = BTreeSet::new();
+        while let Some((lender, inherited)) = lenders.pop() {
+            for edge in self.edges(lender, Relation::InGroup) {
+                let group = (edge.key.to, inherited || requested(edge));
+                if takes(group.1, group.0) && groups.insert(group) {
+                    lenders.push(group);
+                }
+            }
+        }
+        for (group, inherited) in groups {
+            for edge in self.edges(group, Relation::HasRole) {
+                give(edge, inherited);
             }
         }
         let mut found: Vec<Grant> = Vec::new();

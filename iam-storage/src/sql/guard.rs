@@ -34,14 +34,14 @@ pub(crate) async fn check<S: Session>(
         }
         let lock = session.dialect().lock(plan.exclusive.contains(kind));
         let ids: Vec<Uuid> = rows.keys().copied().collect();
-        let mut found: BTreeMap<Uuid, u64> = BTreeMap::new();
+        let mut found: BTreeMap<Uuid, (u64, u64)> = BTreeMap::new();
         let text = format!(
-            "SELECT r.id, r.version, r.deleted FROM {} r WHERE r.realm = ",
+            "SELECT r.id, r.version, r.deleted, r.revision FROM {} r WHERE r.realm = ",
             table(*kind)
         );
         let mut note = |row: &Row| -> Result<(), StorageError> {
             let id = row.uuid(0)?;
-            found.insert(id, row.unsigned(1)?);
+            found.insert(id, (row.unsigned(1)?, row.unsigned(3)?));
             if row.int(2)? == 0 {
                 living.insert(EntityId::new(*kind, id));
             }
@@ -73,11 +73,16 @@ pub(crate) async fn check<S: Session>(
             session.query(&statement).await?.iter().try_for_each(&mut note)?;
         }
         for (id, seen) in rows {
+            let (now, id) = (found.get(id).copied(), EntityId::new(*kind, *id));
             if let Some(version) = seen.version
-                && found.get(id).copied() != version
+                && now.map(|(version, _)| version) != version
             {
-                let id = EntityId::new(*kind, *id);
                 return Err(conflict(Guard::Record { id, version }));
+            }
+            if let Some(revision) = seen.revision
+                && now.is_none_or(|(_, changed)| changed > revision)
+            {
+                return Err(conflict(Guard::Unchanged { id, revision }));
             }
         }
     }

@@ -2,7 +2,7 @@
 //! processes that are killed while they refresh a session or reset a password. A child process is this program once
 //! more; it says what was acknowledged.
 //!
-//! PostgreSQL takes part when `IAM_TEST_POSTGRES_URL` is set.
+//! PostgreSQL takes part when `IAM_TEST_POSTGRES_URL` is set. `IAM_CRASH_ROUNDS` says how often is killed (6).
 #![cfg(all(feature = "sqlite", feature = "postgres"))]
 #![allow(
     clippy::unwrap_used,
@@ -33,6 +33,7 @@ use iam_core::{
     port::Storage,
     rules::link::LinkPurpose,
     service::{Acting, Iam, Options, ResetPasswordByLink, SignIn, SignedIn},
+    testing::Random,
     wire::Code,
 };
 use iam_storage::{
@@ -46,7 +47,7 @@ pub(crate) const PASSWORD: &str = "a staple of the battery horse";
 
 async fn open(target: &str) -> Iam {
     let storage: Arc<dyn Storage> = if target.starts_with("postgres") {
-        let options = PostgresOptions::new(target);
+        let options = PostgresOptions::new(target).wait(Duration::from_secs(60));
         Arc::new(PostgresStorage::connect(options).await.unwrap())
     } else {
         let options = SqliteOptions::default().wait(Duration::from_secs(60));
@@ -323,10 +324,21 @@ fn one_threshold(target: &str) {
     });
 }
 
+/// How often a process is killed.
+fn rounds() -> u64 {
+    let given = std::env::var("IAM_CRASH_ROUNDS").ok();
+    given.and_then(|text| text.parse().ok()).unwrap_or(6)
+}
+
+/// Microseconds from an answer to the kill: all along the way to the next one, however fast the machine is.
+fn moment(round: u64) -> u64 {
+    Random::new(round).below(9_000) as u64
+}
+
 /// A process is killed while it refreshes a session: the session is whole, and whoever got an answer goes on. An answer
 /// that got lost is asked for again within the grace.
 fn killed_while_rotating(target: &str) {
-    for round in 0..6_u64 {
+    for round in 0..rounds() {
         let name = format!("rotating{round}");
         let refresh = runtime().block_on(async {
             let acme = acme(&open(target).await).await;
@@ -343,7 +355,7 @@ fn killed_while_rotating(target: &str) {
             };
             tokens.refresh_token.unwrap().expose().to_owned()
         });
-        let said = killed(target, "rotate", &refresh, 3, 700 * round);
+        let said = killed(target, "rotate", &refresh, 3, moment(round));
         let latest = said.last().cloned().unwrap();
         runtime().block_on(async {
             let iam = open(target).await;
@@ -355,21 +367,24 @@ fn killed_while_rotating(target: &str) {
                 "an older token ends the session"
             );
             assert!(acme.session(tokens.token.expose()).await.is_err());
-            sound(&iam, &acme).await;
+            if round % 8 == 7 || round + 1 == rounds() {
+                sound(&iam, &acme).await;
+            }
         });
     }
+    println!("killed {} times while a session was refreshed", rounds());
 }
 
 /// A process is killed while it resets a password again and again: the password is the new one if and only if the link is
 /// used.
 fn killed_while_resetting(target: &str) {
-    for round in 0..6_u64 {
+    for round in 0..rounds() {
         let name = format!("resetting{round}");
         let user = runtime().block_on(async {
             let acme = acme(&open(target).await).await;
             person(&acme, &name).await
         });
-        let said = killed(target, "reset", &user.to_string(), 4, 900 * round);
+        let said = killed(target, "reset", &user.to_string(), 4, moment(round));
         let acknowledged = said.iter().filter(|line| line.starts_with("reset ")).count();
         runtime().block_on(async {
             let iam = open(target).await;
@@ -390,9 +405,12 @@ fn killed_while_resetting(target: &str) {
                 let wrong = SignIn::new(name.as_str(), child::password(other));
                 assert_eq!(acme.sign_in(&wrong).await.unwrap_err().code, Code::SignInRefused);
             }
-            sound(&iam, &acme).await;
+            if round % 8 == 7 || round + 1 == rounds() {
+                sound(&iam, &acme).await;
+            }
         });
     }
+    println!("killed {} times while a password was reset", rounds());
 }
 
 /// S3-25, S3-89

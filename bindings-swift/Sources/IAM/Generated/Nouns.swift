@@ -37,8 +37,9 @@ public struct RealmsNoun: KindReads {
         return try await acting.ask("realm.settings", fields)
     }
 
-    /// Examines the realm: unique names, edges, tree and search keys against the records. What is wrong with the
-    /// data is not an error but the answer.
+    /// Examines the realm: unique names, edges, tree and search keys against the records, all of it against the
+    /// journal, audit trail and journal against the chain. What is wrong with the data is not an error but the
+    /// answer.
     public func doctor() async throws -> Diagnosis {
         let fields = Fields()
         return try await acting.ask("realm.doctor", fields)
@@ -565,7 +566,7 @@ public struct UsersNoun: KindReads {
     /// - Parameters:
     ///   - user: The user.
     ///   - at: The state to read.
-    ///   - view: In which terms.
+    ///   - view: In which terms; the realm's setting `status_view` when absent.
     public func status(_ user: UserId, at: At? = nil, view: StatusView? = nil) async throws -> String {
         var fields = Fields()
         fields.set("user", user)
@@ -1023,7 +1024,7 @@ public struct OrganizationsNoun: KindReads {
     ///   - limit: Rows on a page, 1 to 1000.
     ///   - text: How one of the searched attributes starts; at least two characters, or empty for everybody.
     ///   - total: Count all members.
-    ///   - view: In which terms the status of users is told.
+    ///   - view: In which terms the status of users is told; the realm's setting `status_view` when absent.
     public func members(
         _ organization: OrganizationId,
         at: At? = nil,
@@ -2350,7 +2351,7 @@ public struct RecordsNoun: Sendable {
     ///   - text: How one of the searched attributes starts, in any letter case; at least two characters, or empty
     ///     for everything.
     ///   - total: Count all rows.
-    ///   - view: In which terms the status of users is told.
+    ///   - view: In which terms the status of users is told; the realm's setting `status_view` when absent.
     public func list(
         kind: Kind,
         at: At? = nil,
@@ -2869,6 +2870,36 @@ public struct ProvidersNoun: Sendable {
     }
 }
 
+/// What can be done with and known about passkeys.
+public struct PasskeysNoun: Sendable {
+    /// Who asks.
+    public let acting: Acting
+
+    /// Begins the enrolment of a passkey. The answer has as `options`, this once, what the browser is asked with:
+    /// JSON for `PublicKeyCredential.parseCreationOptionsFromJSON` and `navigator.credentials.create`. The passkey
+    /// counts when the browser's answer was confirmed, within ten minutes. Refused with `feature.off` when the
+    /// realm's settings name no relying party (`sign_in.passkeys`), or this build checks no passkeys.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - label: How people call the device.
+    @discardableResult
+    public func enrol(user: UserId, label: String? = nil) async throws -> Executed {
+        try await acting.execute(Command.passkeys.enrol(user: user, label: label))
+    }
+
+    /// Confirms the enrolment of a passkey with the browser's answer: from then on it counts, as a second factor
+    /// and for a sign-in without a password. Refused with `credential.wrong` when the answer does not hold.
+    ///
+    /// - Parameters:
+    ///   - credential: The passkey whose enrolment was begun.
+    ///   - response: What the browser answered, as JSON text: `JSON.stringify(credential)`.
+    @discardableResult
+    public func confirm(credential: CredentialId, response: Secret) async throws -> Executed {
+        try await acting.execute(Command.passkeys.confirm(credential: credential, response: response))
+    }
+}
+
 /// What can be done with and known about history.
 public struct HistoryNoun: Sendable {
     /// Who asks.
@@ -3242,6 +3273,8 @@ extension Acting {
     public var passcodes: PasscodesNoun { PasscodesNoun(acting: self) }
     /// Providers.
     public var providers: ProvidersNoun { ProvidersNoun(acting: self) }
+    /// Passkeys.
+    public var passkeys: PasskeysNoun { PasskeysNoun(acting: self) }
     /// History.
     public var history: HistoryNoun { HistoryNoun(acting: self) }
     /// Audit.
@@ -3270,7 +3303,7 @@ extension Acting {
         origin: SessionOrigin? = nil,
         refresh: Bool? = nil,
         risk: Risk? = nil
-    ) async throws -> Value {
+    ) async throws -> SignedIn {
         var fields = Fields()
         fields.set("identifier", identifier)
         fields.set("password", password)
@@ -3278,7 +3311,7 @@ extension Acting {
         fields.put("origin", origin)
         fields.put("refresh", refresh)
         fields.put("risk", risk)
-        return try Value(try await perform("sign_in", fields.value))
+        return try SignedIn(try await perform("sign_in", fields.jsonValue))
     }
 
     /// Goes on with a sign-in that waits for a factor or an action.
@@ -3286,11 +3319,11 @@ extension Acting {
     /// - Parameters:
     ///   - flowToken: The flow token of the step before.
     ///   - proof: What is shown or done.
-    public func continueSignIn(flowToken: Secret, proof: SignInProof) async throws -> Value {
+    public func continueSignIn(flowToken: Secret, proof: SignInProof) async throws -> SignedIn {
         var fields = Fields()
         fields.set("flow_token", flowToken)
         fields.set("proof", proof)
-        return try Value(try await perform("continue_sign_in", fields.value))
+        return try SignedIn(try await perform("continue_sign_in", fields.jsonValue))
     }
 
     /// Reads who is signing in, and what the sign-in waits for.
@@ -3300,17 +3333,20 @@ extension Acting {
     public func signInFlow(token: Secret) async throws -> SignInFlow {
         var fields = Fields()
         fields.set("token", token)
-        return try SignInFlow(try await perform("sign_in_flow", fields.value))
+        return try SignInFlow(try await perform("sign_in_flow", fields.jsonValue))
     }
 
-    /// Reads the session that a token names.
+    /// Reads the session that a token names, when it is assured enough.
     ///
     /// - Parameters:
     ///   - token: The token.
-    public func session(token: Secret) async throws -> Session {
+    ///   - assurance: The level that what is asked needs: 1 for one factor, 2 for two, 3 for two of which one is
+    ///     hardware.
+    public func session(token: Secret, assurance: Int? = nil) async throws -> Session {
         var fields = Fields()
         fields.set("token", token)
-        return try Session(try await perform("session", fields.value))
+        fields.put("assurance", assurance)
+        return try Session(try await perform("session", fields.jsonValue))
     }
 
     /// Lists the open sessions of a user, the last used first.
@@ -3320,7 +3356,7 @@ extension Acting {
     public func listSessions(user: UserId) async throws -> [Session] {
         var fields = Fields()
         fields.set("user", user)
-        return try [Session](try await perform("sessions", fields.value))
+        return try [Session](try await perform("sessions", fields.jsonValue))
     }
 
     /// Takes a refresh token in exchange for fresh tokens.
@@ -3330,7 +3366,7 @@ extension Acting {
     public func refreshSession(token: Secret) async throws -> SessionTokens {
         var fields = Fields()
         fields.set("token", token)
-        return try SessionTokens(try await perform("refresh_session", fields.value))
+        return try SessionTokens(try await perform("refresh_session", fields.jsonValue))
     }
 
     /// Shows another proof in an open session, which rises to a higher level and gets a fresh token.
@@ -3342,7 +3378,7 @@ extension Acting {
         var fields = Fields()
         fields.set("token", token)
         fields.set("proof", proof)
-        return try SessionTokens(try await perform("step_up", fields.value))
+        return try SessionTokens(try await perform("step_up", fields.jsonValue))
     }
 
     /// Ends the session that a token names.
@@ -3352,7 +3388,7 @@ extension Acting {
     public func signOut(token: Secret) async throws {
         var fields = Fields()
         fields.set("token", token)
-        _ = try await perform("sign_out", fields.value)
+        _ = try await perform("sign_out", fields.jsonValue)
     }
 
     /// Reads the link that a token names, when it can be used. Nothing is changed.
@@ -3362,7 +3398,7 @@ extension Acting {
     public func checkLink(token: Secret) async throws -> Link {
         var fields = Fields()
         fields.set("token", token)
-        return try Link(try await perform("check_link", fields.value))
+        return try Link(try await perform("check_link", fields.jsonValue))
     }
 
     /// Completes the sign-up of a person who was invited.
@@ -3383,7 +3419,7 @@ extension Acting {
         fields.set("password", password)
         fields.put("attributes", attributes)
         fields.put("terms", terms)
-        return try UserId(try await perform("accept_invitation", fields.value))
+        return try UserId(try await perform("accept_invitation", fields.jsonValue))
     }
 
     /// Sets a new password by a link that was sent for it.
@@ -3395,7 +3431,7 @@ extension Acting {
         var fields = Fields()
         fields.set("link_token", linkToken)
         fields.set("password", password)
-        return try UserId(try await perform("reset_password", fields.value))
+        return try UserId(try await perform("reset_password", fields.jsonValue))
     }
 
     /// Takes a link as the proof that the e-mail address is the user's own.
@@ -3405,7 +3441,7 @@ extension Acting {
     public func verifyEmail(token: Secret) async throws -> UserId {
         var fields = Fields()
         fields.set("token", token)
-        return try UserId(try await perform("verify_email", fields.value))
+        return try UserId(try await perform("verify_email", fields.jsonValue))
     }
 
     /// Asks for a password reset without being signed in. The answer does not tell whether there is such a user.
@@ -3423,13 +3459,13 @@ extension Acting {
         fields.set("identifier", identifier)
         fields.put("address", address)
         fields.put("language", language)
-        _ = try await perform("request_password_reset", fields.value)
+        _ = try await perform("request_password_reset", fields.jsonValue)
     }
 
     /// Reads the form by which people register by themselves, when they can.
     public func registrationForm() async throws -> [FormField] {
         let fields = Fields()
-        return try [FormField](try await perform("registration_form", fields.value))
+        return try [FormField](try await perform("registration_form", fields.jsonValue))
     }
 
     /// Registers a person who fills in the registration form.
@@ -3443,7 +3479,7 @@ extension Acting {
         fields.set("attributes", attributes)
         fields.set("password", password)
         fields.put("terms", terms)
-        return try UserId(try await perform("register", fields.value))
+        return try UserId(try await perform("register", fields.jsonValue))
     }
 
     /// Signs an access token for the session that a token names, for one audience and at most an hour.
@@ -3457,7 +3493,7 @@ extension Acting {
         fields.set("token", token)
         fields.set("audience", audience)
         fields.put("seconds", seconds)
-        return try Secret(try await perform("sign_token", fields.value))
+        return try Secret(try await perform("sign_token", fields.jsonValue))
     }
 
     /// Reads what a signed access token says, when it holds for the audience. The session is not looked up.
@@ -3469,13 +3505,47 @@ extension Acting {
         var fields = Fields()
         fields.set("token", token)
         fields.set("audience", audience)
-        return try SignedClaims(try await perform("verify_signed_token", fields.value))
+        return try SignedClaims(try await perform("verify_signed_token", fields.jsonValue))
     }
 
     /// Reads the public keys by which others check signed access tokens, as a JSON Web Key Set.
     public func signingKeySet() async throws -> KeySet {
         let fields = Fields()
-        return try KeySet(try await perform("signing_key_set", fields.value))
+        return try KeySet(try await perform("signing_key_set", fields.jsonValue))
+    }
+
+    /// Draws what a browser is asked with to show a passkey. Nothing is kept; it counts for five minutes and once.
+    ///
+    /// - Parameters:
+    ///   - user: The user, when that is known; absent: whoever has a passkey for the domain.
+    public func passkeyChallenge(user: UserId? = nil) async throws -> PasskeyChallenge {
+        var fields = Fields()
+        fields.put("user", user)
+        return try PasskeyChallenge(try await perform("passkey_challenge", fields.jsonValue))
+    }
+
+    /// Signs in with a passkey alone. The session is open, or waits for an action.
+    ///
+    /// - Parameters:
+    ///   - response: What the browser answered to the challenge, as JSON text: `JSON.stringify(credential)`.
+    ///   - assurance: The level that the application asks for, as for a sign-in with a password.
+    ///   - origin: Where the attempt comes from.
+    ///   - refresh: Hand out a refresh token, too; then the session's token lives for minutes only.
+    ///   - risk: What the host makes of the attempt.
+    public func signInWithPasskey(
+        response: Secret,
+        assurance: Int? = nil,
+        origin: SessionOrigin? = nil,
+        refresh: Bool? = nil,
+        risk: Risk? = nil
+    ) async throws -> SignedIn {
+        var fields = Fields()
+        fields.set("response", response)
+        fields.put("assurance", assurance)
+        fields.put("origin", origin)
+        fields.put("refresh", refresh)
+        fields.put("risk", risk)
+        return try SignedIn(try await perform("sign_in_with_passkey", fields.jsonValue))
     }
 }
 

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Ground;
 use crate::{
-    model::{AttributeDefinition, Edge, EntityId, Kind, Moment, Record, Relation, Value, builtin},
+    model::{
+        AttributeDefinition, Edge, EdgeOrigin, EntityId, Kind, Moment, Record, Relation, Value, builtin,
+    },
     plan::{Cause, Draft, Needs},
     port::AuditQuery,
     query::Filter,
@@ -145,6 +147,9 @@ fn edge(random: &mut Random, world: &World, now: Moment) -> Option<Edge> {
     }
     let mut edge = Edge::direct(from, relation, to);
     window(random, &mut edge, now);
+    if matches!(relation, HasRole | InGroup) && random.percent(15) {
+        edge.origins = [EdgeOrigin::Request].into();
+    }
     match relation {
         HasRole => {
             if random.percent(30) {
@@ -188,6 +193,9 @@ fn record(
             record.set("privileged", random.percent(20).then(|| true.into()));
             record.set("locked", random.percent(5).then(|| true.into()));
             record.set("user_type", Some(pick(random, world, Kind::UserType).into()));
+            record.set("inherit_groups", random.percent(20).then(|| false.into()));
+            record.set("inherit_subscriptions", random.percent(10).then(|| false.into()));
+            record.set("categories", categories(random));
             if random.percent(10) {
                 let until = now.plus_seconds(random.below(200) as i64 - 50);
                 record.set("valid_until", Some(until.into()));
@@ -197,16 +205,27 @@ fn record(
             let parent = (place > 0).then(|| ids[random.skewed(place)]);
             record.set("parent", parent.map(Into::into));
             record.set("stops_inheritance", random.percent(15).then(|| true.into()));
+            record.set(
+                "administrative_status",
+                random.percent(8).then(|| "disabled".into()),
+            );
         }
         Kind::Position => {
             let place = pick(random, world, Kind::Organization);
             record.set("organization", Some(place.into()));
+            record.set(
+                "administrative_status",
+                random.percent(15).then(|| "disabled".into()),
+            );
         }
         Kind::Role => {
             let privileges: Vec<_> = (0..1 + random.below(3))
                 .map(|_| privilege(random, world))
                 .collect();
             write_privileges(&mut record, &privileges);
+            let class = random.percent(15).then(|| "subscription".into());
+            record.set("inheritance_class", class);
+            record.set("categories", categories(random));
             if random.percent(20) {
                 record.set(
                     "valid_from",
@@ -214,9 +233,18 @@ fn record(
                 );
             }
         }
+        Kind::Group => {
+            record.set("inheritance_class", random.percent(40).then(|| "group".into()));
+        }
         _ => {}
     }
     record
+}
+
+fn categories(random: &mut Random) -> Option<Value> {
+    random
+        .percent(15)
+        .then(|| vec![["north", "south"][random.below(2)]].into())
 }
 
 async fn random_world(ground: &Ground, random: &mut Random) -> World {
@@ -326,7 +354,19 @@ async fn agree(ground: &Ground, world: &World, dump: &Dump, at: At, now: Moment,
 
 async fn change(ground: &Ground, world: &World, random: &mut Random) {
     let now = ground.acme.context().now;
-    match random.below(10) {
+    match random.below(12) {
+        10 => {
+            let organization = pick(random, world, Kind::Organization);
+            let status = random.percent(60).then(|| "disabled".into());
+            let _ = ground
+                .try_set(organization, [("administrative_status", status)])
+                .await;
+        }
+        11 => {
+            let user = pick(random, world, Kind::User);
+            let switch = random.percent(60).then(|| false.into());
+            let _ = ground.try_set(user, [("inherit_groups", switch)]).await;
+        }
         0 => {
             let user = pick(random, world, Kind::User);
             let job = ["Nurse", "Clerk"][random.below(2)];
