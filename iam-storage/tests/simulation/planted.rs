@@ -93,7 +93,7 @@ impl Fault {
                 "search",
                 "access",
             ],
-            Fault::HalfFollowed => &["access"],
+            Fault::HalfFollowed => &["access", "undo"],
             Fault::StandingStuck => &["access", "events", "acknowledged"],
         }
     }

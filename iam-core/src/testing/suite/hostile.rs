@@ -117,12 +117,16 @@ async fn create(
         let names: BTreeSet<&str> = names.map(Option::unwrap_or_default).collect();
         for name in names {
             let before = attributes.remove(name);
+            let required = name == named
+                || builtin(kind)
+                    .iter()
+                    .any(|definition| definition.name == name && definition.required);
             assert!(
-                before.is_some() || name == named,
+                before.is_some() || required,
                 "{name} is not what was sent: {problem}"
             );
-            if name == named {
-                attributes.insert(named.to_owned(), json!(format!("plain{number}")));
+            if required {
+                attributes.insert(name.to_owned(), json!(format!("plain{number}")));
             }
         }
     }
