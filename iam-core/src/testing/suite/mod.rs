@@ -21,6 +21,7 @@ mod load;
 mod outbox;
 mod pages;
 mod past;
+mod profile;
 mod realm;
 mod register;
 mod role;
@@ -121,6 +122,8 @@ list! {
         what_carries_a_secret_is_wiped unknown_users_cost_the_same batch_of_resets_in_few_rounds;
     role: roles_and_grants dynamic_roles_follow large_rules_follow_in_steps timed_rules_follow_the_clock
         rules_agree_with_the_naive_twin owners_and_administrators access_is_cloned wanted_state_of_a_person;
+    profile: profile_and_life_are_read_back attributes_are_edited_but_the_read_only the_new_address_counts
+        the_tree_is_shown_as_settings_say;
 }
 
 #[cfg(test)]

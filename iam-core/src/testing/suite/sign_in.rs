@@ -43,7 +43,7 @@ pub(super) async fn choose(ground: &Ground, user: UserId, password: &str) {
     ground.acme.reset_password(&reset).await.unwrap();
 }
 
-async fn set(ground: &Ground, settings: serde_json::Value) {
+pub(super) async fn set(ground: &Ground, settings: serde_json::Value) {
     let serde_json::Value::Object(settings) = settings else {
         panic!()
     };
@@ -55,7 +55,7 @@ async fn try_with(ground: &Ground, identifier: &str, password: &str) -> Result<S
     ground.acme.sign_in(&SignIn::new(identifier, password)).await
 }
 
-async fn code(ground: &Ground, identifier: &str, password: &str) -> Option<Code> {
+pub(super) async fn code(ground: &Ground, identifier: &str, password: &str) -> Option<Code> {
     try_with(ground, identifier, password)
         .await
         .err()
