@@ -165,7 +165,11 @@ pub async fn compare(
             more = (wanted as usize).clamp(1, 500_000);
         }
         if let Some(raw) = &mut raw {
-            differ(operation, &one, &timed(times, raw.run(world, operation, times), |sum| sum).await?)?;
+            differ(
+                operation,
+                &one,
+                &timed(times, raw.run(world, operation, times), |sum| sum).await?,
+            )?;
         }
     }
     for round in 0..effort.rounds {

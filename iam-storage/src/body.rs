@@ -12,7 +12,7 @@
 //! they are written as. Version 1 was JSON and stays readable.
 
 use iam_core::{
-    model::{Attributes, EntityId, Kind, Moment, Name, Value},
+    model::{Attributes, EntityId, Kind, Moment, Name, Peeked, StoredForm, Value},
     port::StorageError,
 };
 use serde::Deserialize;
@@ -138,9 +138,9 @@ pub(crate) fn read(body: &[u8]) -> Result<Attributes, StorageError> {
     match body.split_first() {
         Some((&BINARY, rest)) => {
             let mut reader = Reader(rest);
-            reader.skip_attributes().ok_or_else(broken)?;
+            reader.check_attributes().ok_or_else(broken)?;
             if reader.0.is_empty() {
-                Ok(Attributes::stored(rest, sound))
+                Ok(Attributes::stored(rest, &FORM))
             } else {
                 Err(broken())
             }
@@ -152,10 +152,11 @@ pub(crate) fn read(body: &[u8]) -> Result<Attributes, StorageError> {
     }
 }
 
-/// The attributes of a body that was checked.
-fn sound(rest: &[u8]) -> Attributes {
-    Reader(rest).attributes().unwrap_or_default()
-}
+/// How a body that was checked is read.
+static FORM: StoredForm = StoredForm {
+    read: |rest| Reader(rest).attributes().unwrap_or_default(),
+    peek: |rest, name| Reader(rest).peek(&Name::from(name)).unwrap_or(Peeked::Absent),
+};
 
 fn broken() -> StorageError {
     StorageError::corrupt("a record cannot be read: its body is cut off or damaged")
@@ -292,8 +293,31 @@ impl<'a> Reader<'a> {
 }
 
 /// The same way through the bytes, with nothing made of them: what is passed can be read.
-impl Reader<'_> {
-    fn skip_attributes(&mut self) -> Option<()> {
+impl<'a> Reader<'a> {
+    /// One attribute, when it is there.
+    fn peek(&mut self, wanted: &Name) -> Option<Peeked<'a>> {
+        let code = wanted.code().map_or(0, |code| u64::from(code) + 1);
+        for _ in 0..self.count()? {
+            let found = match self.number()? {
+                0 => self.text()? == wanted.as_str(),
+                number => number == code,
+            };
+            if !found {
+                self.skip_value::<false>(DEEPEST)?;
+                continue;
+            }
+            return Some(match self.byte()? {
+                short @ tag::SHORT.. => {
+                    Peeked::Text(str::from_utf8(self.bytes(usize::from(short - tag::SHORT))?).ok()?)
+                }
+                tag::TEXT => Peeked::Text(self.text()?),
+                _ => Peeked::Other,
+            });
+        }
+        None
+    }
+
+    fn check_attributes(&mut self) -> Option<()> {
         for _ in 0..self.count()? {
             let code = self.number()?;
             if code == 0 {
@@ -301,16 +325,20 @@ impl Reader<'_> {
             } else {
                 Name::from_code(u16::try_from(code - 1).ok()?)?;
             }
-            self.skip_value(DEEPEST)?;
+            self.skip_value::<true>(DEEPEST)?;
         }
         Some(())
     }
 
-    fn skip_value(&mut self, deep: usize) -> Option<()> {
+    /// Passes a value; with `CHECK` only when it can be read.
+    fn skip_value<const CHECK: bool>(&mut self, deep: usize) -> Option<()> {
         let deeper = deep.checked_sub(1)?;
         match self.byte()? {
             short @ tag::SHORT.. => {
-                str::from_utf8(self.bytes(usize::from(short - tag::SHORT))?).ok()?;
+                let bytes = self.bytes(usize::from(short - tag::SHORT))?;
+                if CHECK {
+                    str::from_utf8(bytes).ok()?;
+                }
             }
             tag::FALSE | tag::TRUE => {}
             tag::INTEGER => {
@@ -332,13 +360,13 @@ impl Reader<'_> {
             }
             tag::LIST => {
                 for _ in 0..self.count()? {
-                    self.skip_value(deeper)?;
+                    self.skip_value::<CHECK>(deeper)?;
                 }
             }
             tag::OBJECT => {
                 for _ in 0..self.count()? {
                     self.text()?;
-                    self.skip_value(deeper)?;
+                    self.skip_value::<CHECK>(deeper)?;
                 }
             }
             _ => return None,
@@ -397,6 +425,11 @@ mod tests {
         #[test]
         fn what_is_written_is_read(attributes in attributes()) {
             let body = write(&attributes);
+            for name in attributes.keys().map(Name::as_str).chain(["email", "city", "none"]) {
+                let stored = read(&body).unwrap();
+                prop_assert_eq!(stored.text(name), attributes.get(name).and_then(Value::as_text));
+                prop_assert_eq!(read(&body).unwrap().contains_key(name), attributes.contains_key(name));
+            }
             prop_assert_eq!(&read(&body).unwrap(), &attributes);
             let json = format!(r#"{{"v":1,"a":{}}}"#, serde_json::to_string(&attributes).unwrap());
             prop_assert_eq!(&read(json.as_bytes()).unwrap(), &attributes);
@@ -423,7 +456,7 @@ mod tests {
             let place = place.index(body.len());
             body[place] = byte;
             let (mut skipping, mut reading) = (Reader(&body[1..]), Reader(&body[1..]));
-            prop_assert_eq!(skipping.skip_attributes().is_some(), reading.attributes().is_some());
+            prop_assert_eq!(skipping.check_attributes().is_some(), reading.attributes().is_some());
         }
 
         #[test]

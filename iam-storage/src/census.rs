@@ -410,7 +410,10 @@ mod tests {
             let counts = |one: &Membership| {
                 one.from <= now
                     && now < one.until
-                    && self.organizations.get(&one.organization).is_some_and(|(_, live)| *live)
+                    && self
+                        .organizations
+                        .get(&one.organization)
+                        .is_some_and(|(_, live)| *live)
                     && self.is_below(one.organization, top)
             };
             self.members.values().filter(|all| all.iter().any(counts)).count() as u64
@@ -506,10 +509,16 @@ mod tests {
         };
         census.member(id(7), &[until], 5);
         census.arrange(5);
-        assert_eq!((census.below(id(0), 5), census.below(id(0), 9)), (Some(1), Some(1)));
+        assert_eq!(
+            (census.below(id(0), 5), census.below(id(0), 9)),
+            (Some(1), Some(1))
+        );
         assert_eq!(census.below(id(0), 10), None);
         census.arrange(12);
-        assert_eq!((census.below(id(0), 12), census.below(id(0), 10)), (Some(0), Some(0)));
+        assert_eq!(
+            (census.below(id(0), 12), census.below(id(0), 10)),
+            (Some(0), Some(0))
+        );
         assert_eq!(census.below(id(0), 9), None);
         assert_eq!(census.sizes(), (1, 1));
     }

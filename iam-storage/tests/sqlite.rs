@@ -331,14 +331,20 @@ async fn counts_follow_other_processes() {
     let command = |value| serde_json::from_value::<Command>(value).unwrap();
     let add = serde_json::json!({"command": "membership.add", "member": users[0], "organizations": [{"organization": below}]});
     two.execute(command(add)).await.unwrap();
-    assert_eq!((count(tops[0]).await, count(tops[1]).await, count(below).await), (5, 1, 1));
+    assert_eq!(
+        (count(tops[0]).await, count(tops[1]).await, count(below).await),
+        (5, 1, 1)
+    );
     let move_it = TransferOrganization {
         organization: organization(below),
         parent: Some(organization(tops[0])),
     };
     two.execute(move_it).await.unwrap();
     // One of them belongs to both, and counts once.
-    assert_eq!((count(tops[0]).await, count(tops[1]).await, count(below).await), (5, 0, 1));
+    assert_eq!(
+        (count(tops[0]).await, count(tops[1]).await, count(below).await),
+        (5, 0, 1)
+    );
     let delete = serde_json::json!({"command": "user.delete", "user": users[0]});
     two.execute(command(delete)).await.unwrap();
     assert_eq!((count(tops[0]).await, count(below).await), (4, 0));

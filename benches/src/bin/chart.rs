@@ -102,7 +102,11 @@ fn main() -> Result<(), Failure> {
                 .iter()
                 .map(|(users, rate)| format!("{:.1},{:.1} ", across(*users), height(rate / start)))
                 .collect();
-            let style = if raw { " stroke-dasharray=\"4 4\" opacity=\"0.6\"" } else { "" };
+            let style = if raw {
+                " stroke-dasharray=\"4 4\" opacity=\"0.6\""
+            } else {
+                ""
+            };
             writeln!(
                 svg,
                 "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"{style}/>",

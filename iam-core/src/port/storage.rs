@@ -464,13 +464,7 @@ pub trait Storage: Debug + Send + Sync {
 
     /// How many of a kind belong to an organization or to one below it, as of the last time that the storage was asked
     /// to count or to [keep counts](Storage::keep_counts) in the realm; `None` when that is not kept. Asks nobody.
-    fn kept_count(
-        &self,
-        _realm: RealmId,
-        _kind: Kind,
-        _organization: EntityId,
-        _now: Moment,
-    ) -> Option<u64> {
+    fn kept_count(&self, _realm: RealmId, _kind: Kind, _organization: EntityId, _now: Moment) -> Option<u64> {
         None
     }
 

@@ -276,7 +276,8 @@ impl Acting<'_> {
                 continue;
             }
             self.storage().keep_counts(self.realm, *kind, now).await?;
-            let expected = headcounts_expected(parents, memberships.iter().filter(|(id, _)| id.kind == *kind));
+            let expected =
+                headcounts_expected(parents, memberships.iter().filter(|(id, _)| id.kind == *kind));
             for organization in parents.keys() {
                 let expected = expected.get(organization).copied().unwrap_or_default();
                 if let Some(number) = kept(*organization)

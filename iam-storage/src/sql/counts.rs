@@ -94,7 +94,8 @@ impl Counts {
         let slots = self.slots();
         let kept = slots.get(&key)?.kept.as_ref()?;
         let same = kept.standing == *at && at.latest == at.stable;
-        same.then(|| kept.census.below(organization, now.micros())).flatten()
+        same.then(|| kept.census.below(organization, now.micros()))
+            .flatten()
     }
 
     /// Takes what is kept, to bring it up to this standing.
@@ -322,9 +323,7 @@ impl<S: Session> Read<'_, S> {
             statement.text(" AND e.from_id >= ").bind(after.0);
             statement.text(" AND (e.from_id > ").bind(after.0);
             statement.text(" OR e.to_id > ").bind(after.1).text(")");
-            statement
-                .text(" ORDER BY e.from_id, e.to_id LIMIT ")
-                .bind(limit);
+            statement.text(" ORDER BY e.from_id, e.to_id LIMIT ").bind(limit);
             let rows = self.session.query(&statement).await?;
             for row in &rows {
                 let (member, membership) = membership(row)?;
@@ -360,9 +359,7 @@ impl<S: Session> Read<'_, S> {
             Kind::Organization as i64,
             self.below.kind as i64
         ));
-        statement
-            .text(" ORDER BY j.place LIMIT ")
-            .bind(FOLLOWED as i64);
+        statement.text(" ORDER BY j.place LIMIT ").bind(FOLLOWED as i64);
         let rows = self.session.query(&statement).await?;
         if rows.len() >= FOLLOWED {
             return Ok(false);

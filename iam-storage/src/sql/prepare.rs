@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     Shape, SqlValue,
     codec::{attribute_keys, edge_key_row, edge_row, key_of, maybe_id, maybe_text, maybe_uuid, record_row},
-    layout::{FIXED, promoted},
+    layout::{AUDIT, FIXED, JOURNAL, promoted},
     sets::claim_attribute,
     tree::Tree,
 };
@@ -213,7 +213,11 @@ impl Prepared {
                     .push(record_row(after)?);
                 if before.is_deleted() != after.is_deleted() {
                     records.live.entry(!after.is_deleted()).or_default().push(id.uuid);
-                    records.turned.entry(!after.is_deleted()).or_default().push(id.uuid);
+                    records
+                        .turned
+                        .entry(!after.is_deleted())
+                        .or_default()
+                        .push(id.uuid);
                 }
             }
             (Some(_), None) => {
@@ -315,6 +319,26 @@ impl Prepared {
             ]);
         }
         Ok(())
+    }
+
+    /// Writes the texts of the journal and the audit trail in their short form.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn brief(mut self) -> Prepared {
+        let place = |columns: &[&str], name| columns.iter().position(|column| *column == name);
+        let shorten = |row: &mut Vec<SqlValue>, place: Option<usize>| {
+            if let Some(value) = place.and_then(|place| row.get_mut(place))
+                && let SqlValue::Text(text) = value
+                && let Some(brief) = crate::brief::write(text)
+            {
+                *value = SqlValue::Blob(brief);
+            }
+        };
+        shorten(&mut self.audit, place(AUDIT, "events"));
+        let delta = place(JOURNAL, "delta");
+        for row in &mut self.journal {
+            shorten(row, delta);
+        }
+        self
     }
 
     /// The rows of the names that are taken.

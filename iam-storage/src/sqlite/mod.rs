@@ -219,7 +219,11 @@ fn connect(
         }
         connection.pragma_update(None, "temp_store", "memory")?;
         let cache = i64::from(options.page_cache);
-        connection.pragma_update(None, "cache_size", if read_only { -(cache / 8).max(64) } else { -cache })?;
+        connection.pragma_update(
+            None,
+            "cache_size",
+            if read_only { -(cache / 8).max(64) } else { -cache },
+        )?;
         connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
         Ok(())
     };
@@ -309,18 +313,12 @@ impl Storage for SqliteStorage {
         })
     }
 
-    fn kept_count(
-        &self,
-        realm: RealmId,
-        kind: Kind,
-        organization: EntityId,
-        now: Moment,
-    ) -> Option<u64> {
+    fn kept_count(&self, realm: RealmId, kind: Kind, organization: EntityId, now: Moment) -> Option<u64> {
         sql::kept_count(&self.inner.realms, realm, kind, organization, now)
     }
 
     async fn commit(&self, plan: &Plan, stamp: &Stamp) -> Result<Committed, StorageError> {
-        let prepared = sql::prepare(plan, stamp)?;
+        let prepared = sql::prepare(plan, stamp)?.brief();
         // Only this is shared with the writer's thread, which must never be the last to hold what owns it.
         let realms = self.inner.realms.clone();
         self.inner

@@ -377,7 +377,12 @@ mod tests {
     #[test]
     fn hidden_attributes_are_of_kinds_that_have_such() {
         for kind in Kind::ALL.iter().copied().filter(|kind| !has_hidden(*kind)) {
-            assert!(builtin(kind).iter().all(|definition| !is_hidden(kind, &definition.name)), "{kind}");
+            assert!(
+                builtin(kind)
+                    .iter()
+                    .all(|definition| !is_hidden(kind, &definition.name)),
+                "{kind}"
+            );
         }
     }
 

@@ -288,13 +288,19 @@ pub(super) async fn counts_of_the_tree_follow(ground: &Ground) {
             assert_eq!(counted, expected, "round {round}, {node}");
             let page = Search::new(Kind::User).filter(within).limit(2).total(true);
             let page = ground.acme.search(&page).await.unwrap();
-            assert_eq!((page.total, page.items.len() as u64), (Some(expected), expected.min(2)));
+            assert_eq!(
+                (page.total, page.items.len() as u64),
+                (Some(expected), expected.min(2))
+            );
             let kept = headcount.below(OrganizationId(node.uuid));
             assert!(kept.is_none_or(|kept| kept == expected), "round {round}, {node}");
         }
     }
     let findings = ground.acme.doctor().await.unwrap().findings;
-    assert!(findings.iter().all(|finding| finding.code != "headcount.wrong"), "{findings:?}");
+    assert!(
+        findings.iter().all(|finding| finding.code != "headcount.wrong"),
+        "{findings:?}"
+    );
 }
 
 /// S0-116, S0-117: groups in groups, organizations and positions in groups; in circles and by two ways.

@@ -116,7 +116,10 @@ pub(super) async fn users_care_for_their_own_security(ground: &Ground) {
         let name = command.name();
         let refused = acting.execute(command).await.unwrap_err();
         // Who may not even see somebody is not told that there is anybody.
-        assert!(matches!(refused.code, Code::Denied | Code::NotFound), "{name}: {refused}");
+        assert!(
+            matches!(refused.code, Code::Denied | Code::NotFound),
+            "{name}: {refused}"
+        );
     }
 }
 
@@ -163,7 +166,8 @@ pub(super) async fn a_user_in_detail(ground: &Ground) {
     );
     let role = ground.role("Clerk", []).await;
     let held = async || {
-        let asked = serde_json::json!({"query": "edge.list", "id": ada, "direction": "from", "relation": "holds"});
+        let asked =
+            serde_json::json!({"query": "edge.list", "id": ada, "direction": "from", "relation": "holds"});
         ask(ground, asked).await.to_string().contains(&role.to_string())
     };
     assert!(!held().await);
