@@ -60,7 +60,11 @@ impl Decider {
         targets: Vec<String>,
     ) -> Result<Vec<bool>, IamError> {
         let decider = self.0.clone();
-        Ok(run(None, async move { decider.can_all(&user, &action, &targets).await }).await?)
+        Ok(run(
+            None,
+            async move { decider.can_all(&user, &action, &targets).await },
+        )
+        .await?)
     }
 
     /// Takes in what other processes have committed.

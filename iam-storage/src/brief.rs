@@ -1,5 +1,5 @@
-//! A short form of the JSON that the journal and the audit trail are full of: old and new values by the names of their
-//! attributes, moments, identifiers, sealed bytes.
+//! A short form of the JSON that the audit trail is full of: the events of a command, with names of attributes, moments,
+//! identifiers.
 //!
 //! | byte | what it stands for |
 //! | --- | --- |
@@ -31,7 +31,6 @@ const FIRST: u8 = 7;
 /// Pieces that are written as one byte: their number is stored, so the list only grows at its end, to 25. Of pieces
 /// that begin alike the longer one comes first.
 const PIECES: &[&str] = &[
-    r#"{"e":[null,{"o":1}]}"#,
     r#"{"name":"membership.added","subject":""#,
     r#"{"name":"user.created","subject":""#,
     r#"{"name":""#,
@@ -39,18 +38,14 @@ const PIECES: &[&str] = &[
     r#"","details":{"organization":""#,
     r#"","details":{"#,
     r#"","subject":""#,
-    r#"{"v":{"#,
-    r#"},"s":""#,
+    r#"{"attributes":["#,
     r#""enabled""#,
-    r#""manual""#,
-    r#""complete""#,
-    r#""primary""#,
-    r#"{"e":["#,
     "null",
     "false",
     "true",
     "],",
     r#""}},"#,
+    r#""}}]"#,
     ":[null,",
 ];
 
@@ -253,14 +248,19 @@ mod tests {
     /// The stored form itself: it never changes, and is short.
     #[test]
     fn the_form_stays() {
-        let text = r#"{"v":{"city":[null,"Lyon"],"created_at":[null,"2026-11-26T12:45:24.230749Z"]}}"#;
         let moment = Moment::from_canonical("2026-11-26T12:45:24.230749Z").unwrap();
+        let id = EntityId::new(Kind::Group, Uuid::from_u128(7));
+        let text = format!(r#"[{{"name":"user.created","subject":"{id}","details":{{"at":"{moment}","city":null}}}}]"#);
         let expected = [
-            b"\x01\x0f\x02\x1a\"Lyon\"\x19\x02\x03\"\x04".as_slice(),
+            b"\x01[\x08\x05".as_slice(),
+            &[Kind::Group as u8],
+            id.uuid.as_bytes(),
+            b"\x0c\"at\":\"\x04",
             &moment.micros().to_le_bytes(),
-            b"\"]}}",
+            b"\",\x03",
+            &[Name::from("city").code().unwrap() as u8],
+            b"\x10}}]",
         ];
-        assert_eq!(write(text).unwrap(), expected.concat());
-        assert_eq!(write(r#"{"e":[null,{"o":1}]}"#).unwrap(), [BRIEF, FIRST]);
+        assert_eq!(write(&text).unwrap(), expected.concat());
     }
 }

@@ -125,8 +125,8 @@ pub(crate) fn names_in(changes: &AttributeChanges, kind: Kind, schema: &Schema, 
         if let Some(key) = value.and_then(Value::search_key) {
             needs.claims.insert(ClaimKey {
                 kind,
-                attribute: definition.name.clone(),
-                key: key.into_owned(),
+                attribute: definition.name.as_str().into(),
+                key: key.into(),
             });
         }
     }

@@ -154,8 +154,8 @@ impl UpdateSource {
 fn connector_key(name: &str) -> Option<ClaimKey> {
     Some(ClaimKey {
         kind: Kind::Connector,
-        attribute: "name".to_owned(),
-        key: Value::from(name).search_key()?.into_owned(),
+        attribute: "name".into(),
+        key: Value::from(name).search_key()?.into(),
     })
 }
 

@@ -197,13 +197,11 @@ impl Attributes {
             list.push((name, value));
             return None;
         }
-        match self.place(&name) {
-            Ok(place) => self
-                .list_mut()
-                .get_mut(place)
-                .map(|(_, old)| mem::replace(old, value)),
+        // Names compare by their numbers where they have some.
+        match list.binary_search_by(|(known, _)| known.cmp(&name)) {
+            Ok(place) => list.get_mut(place).map(|(_, old)| mem::replace(old, value)),
             Err(place) => {
-                self.list_mut().insert(place, (name, value));
+                list.insert(place, (name, value));
                 None
             }
         }

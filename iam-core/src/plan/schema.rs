@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::Facts;
 use crate::credential::passkey::RelyingParty;
 use crate::model::{
-    AttributeDefinition, EntityId, Kind, RealmId, Record, UserTypeId, Value, builtin, builtin_attribute,
-    builtin_unique,
+    AttributeDefinition, EntityId, Kind, Name, RealmId, Record, UserTypeId, Value, builtin,
+    builtin_attribute, builtin_named, builtin_unique,
 };
 use crate::rules::{Rule, RuleBook, status::StatusView};
 use crate::wire::{Code, Problem};
@@ -345,6 +345,14 @@ impl Schema {
     /// The definition of an attribute of a kind, built-in or custom.
     pub fn attribute(&self, kind: Kind, name: &str) -> Option<&AttributeDefinition> {
         builtin_attribute(kind, name).or_else(|| self.custom.get(&(kind, name.to_owned())).map(Arc::as_ref))
+    }
+
+    /// The same, of a name that a record has.
+    pub(crate) fn attribute_named(&self, kind: Kind, name: &Name) -> Option<&AttributeDefinition> {
+        match name.code() {
+            Some(_) => builtin_named(kind, name).or_else(|| self.attribute(kind, name)),
+            None => self.attribute(kind, name),
+        }
     }
 
     /// The attributes that the realm itself declared for a kind, by name.

@@ -312,7 +312,7 @@ fn digest(row: &AuditRecord, entries: &[Recorded]) -> [u8; 32] {
                 .as_bytes(),
         );
         field(&version.to_be_bytes());
-        field(delta.as_bytes());
+        field(delta);
         field(cause.name().as_bytes());
     }
     hash.finalize().into()

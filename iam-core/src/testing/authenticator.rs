@@ -40,8 +40,8 @@ impl Authenticator {
     /// Makes the passkey: the answer to `navigator.credentials.create`.
     pub fn create(&mut self, options: &str) -> String {
         let options: Value = serde_json::from_str(options).expect("options are JSON");
-        let text = |value: &Value| URL_SAFE_NO_PAD.decode(value.as_str().unwrap()).unwrap();
-        self.handle = text(&options["user"]["id"]);
+        let handle = options["user"]["id"].as_str().unwrap();
+        self.handle = URL_SAFE_NO_PAD.decode(handle).unwrap();
         let client = self.client("webauthn.create", &options);
         let mut data = self.data(options["rp"]["id"].as_str().unwrap(), 0x40);
         data.extend([0; 16]);

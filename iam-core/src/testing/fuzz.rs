@@ -232,6 +232,7 @@ pub fn stored(data: &[u8]) {
     if let Ok(delta) = serde_json::from_slice::<Delta>(data) {
         round(&delta, "a delta");
     }
+    let _ = Delta::read(data);
     if let Ok(plan) = serde_json::from_slice::<Plan>(data) {
         round(&plan, "a plan");
     }

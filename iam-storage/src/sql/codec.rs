@@ -61,14 +61,14 @@ pub(crate) fn record(kind: Kind, row: &Row, place: usize) -> Result<Arc<Record>,
     )
 }
 
-/// A text of the journal or the audit trail, which SQLite keeps in a short form.
+/// A text of the audit trail, which SQLite keeps in a short form.
 pub(crate) fn trail(row: &Row, place: usize) -> Result<String, StorageError> {
     #[cfg(feature = "sqlite")]
     if let Ok(bytes) = row.bytes(place)
         && crate::brief::is_brief(bytes)
     {
         return crate::brief::read(bytes)
-            .ok_or_else(|| StorageError::corrupt("an entry of the journal cannot be read"));
+            .ok_or_else(|| StorageError::corrupt("an entry of the audit trail cannot be read"));
     }
     Ok(row.text(place)?.to_owned())
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     Shape, SqlValue,
     codec::{attribute_keys, edge_key_row, edge_row, key_of, maybe_id, maybe_text, maybe_uuid, record_row},
-    layout::{AUDIT, FIXED, JOURNAL, promoted},
+    layout::{AUDIT, FIXED, promoted},
     sets::claim_attribute,
     tree::Tree,
 };
@@ -296,7 +296,7 @@ impl Prepared {
                 },
                 other_id,
                 entry.version.into(),
-                entry.delta.as_str().into(),
+                entry.delta.clone().into(),
                 entry.cause.name().into(),
             ]);
         }
@@ -321,22 +321,15 @@ impl Prepared {
         Ok(())
     }
 
-    /// Writes the texts of the journal and the audit trail in their short form.
+    /// Writes the events of the audit trail in their short form.
     #[cfg(feature = "sqlite")]
     pub(crate) fn brief(mut self) -> Prepared {
-        let place = |columns: &[&str], name| columns.iter().position(|column| *column == name);
-        let shorten = |row: &mut Vec<SqlValue>, place: Option<usize>| {
-            if let Some(value) = place.and_then(|place| row.get_mut(place))
-                && let SqlValue::Text(text) = value
-                && let Some(brief) = crate::brief::write(text)
-            {
-                *value = SqlValue::Blob(brief);
-            }
-        };
-        shorten(&mut self.audit, place(AUDIT, "events"));
-        let delta = place(JOURNAL, "delta");
-        for row in &mut self.journal {
-            shorten(row, delta);
+        let events = AUDIT.iter().position(|column| *column == "events");
+        if let Some(value) = events.and_then(|place| self.audit.get_mut(place))
+            && let SqlValue::Text(text) = value
+            && let Some(brief) = crate::brief::write(text)
+        {
+            *value = SqlValue::Blob(brief);
         }
         self
     }
@@ -371,7 +364,7 @@ fn claim_row(key: &ClaimKey) -> Vec<SqlValue> {
         },
         SqlValue::Int(key.kind as i64),
         claim_attribute(&key.attribute).into(),
-        key.key.clone().into_bytes().into(),
+        key.key.as_bytes().to_vec().into(),
     ]
 }
 

@@ -94,7 +94,7 @@ class WorkerTest {
         }
         acme.users.disable(acme.users.create(userName = "bob").id!!)
         val report = acme.worker("mail", messenger = messenger, handler = EffectHandler { work, _ -> handled.add(work.effect.name) }).deliver()
-        assertEquals(listOf(2L, 1L, 1), listOf<Any>(report.done, report.later, report.givenUp.size))
+        assertEquals(listOf(2L, 1L, 1L), listOf(report.done, report.later, report.givenUp.size.toLong()))
         assertEquals(listOf("alice@example.com"), sent.map { it.address })
         assertEquals(listOf("sessions.revoke"), handled)
         assertFalse("alice" in "$sent")

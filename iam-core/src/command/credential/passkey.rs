@@ -95,8 +95,8 @@ fn claim(id: &str) -> (ClaimKey, String) {
     let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(id));
     let key = ClaimKey {
         kind: Kind::Credential,
-        attribute: "passkey_digest".to_owned(),
-        key: fold(&digest).into_owned(),
+        attribute: "passkey_digest".into(),
+        key: fold(&digest).into(),
     };
     (key, digest)
 }

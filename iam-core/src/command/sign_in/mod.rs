@@ -22,7 +22,7 @@ use super::{
     user::lock_by_policy,
 };
 use crate::{
-    model::{EntityId, Kind, Record, Secret, TokenKind, UserId, Value, fold},
+    model::{EntityId, Kind, Record, Secret, Text, TokenKind, UserId, Value, fold},
     plan::{AttemptLimit, Cause, ClaimKey, Draft, Needs, Schema, Stop},
     rules::{
         policy::EffectivePolicy,
@@ -119,7 +119,7 @@ fn names(schema: &Schema, identifier: &str) -> Vec<ClaimKey> {
     if identifier.chars().count() > LONGEST_IDENTIFIER {
         return Vec::new();
     }
-    let key = fold(identifier.trim()).into_owned();
+    let key = Text::from(fold(identifier.trim()));
     schema
         .settings
         .sign_in
@@ -127,7 +127,7 @@ fn names(schema: &Schema, identifier: &str) -> Vec<ClaimKey> {
         .iter()
         .map(|attribute| ClaimKey {
             kind: Kind::User,
-            attribute: attribute.clone(),
+            attribute: attribute.as_str().into(),
             key: key.clone(),
         })
         .collect()

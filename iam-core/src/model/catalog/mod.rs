@@ -344,6 +344,12 @@ pub fn builtin_attribute(kind: Kind, name: &str) -> Option<&'static AttributeDef
     }
 }
 
+/// The same of a name that has a number.
+pub(crate) fn builtin_named(kind: Kind, name: &Name) -> Option<&'static AttributeDefinition> {
+    let place = usize::from(name.code()?);
+    index(kind).named.get(place).copied().flatten()
+}
+
 /// The built-in attributes of a kind that name another record in a value of their own.
 pub fn builtin_references(kind: Kind) -> &'static [&'static AttributeDefinition] {
     &index(kind).references

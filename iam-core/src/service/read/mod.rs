@@ -18,7 +18,7 @@ use super::{
     as_of::{At, Past, revision_at},
 };
 use crate::{
-    model::{Edge, EdgeKey, EntityId, Kind, Moment, Record, Relation, Value, has_hidden, is_hidden},
+    model::{Edge, EdgeKey, EntityId, Kind, Moment, Record, Relation, Text, Value, has_hidden, is_hidden},
     plan::{ClaimKey, Direction, EdgesOf, Facts, Needs, Schema},
     port::Find,
     rules::status::{StatusView, status},
@@ -188,7 +188,7 @@ impl Acting<'_> {
             );
             return Err(Problem::new(Code::Filter, message));
         }
-        let Some(key) = Value::from(value).search_key().map(std::borrow::Cow::into_owned) else {
+        let Some(key) = Value::from(value).search_key().map(Text::from) else {
             return Ok(None);
         };
         if self.is_hidden_from(kind, attribute).await? {
@@ -196,7 +196,7 @@ impl Acting<'_> {
         }
         let claim = ClaimKey {
             kind,
-            attribute: attribute.to_owned(),
+            attribute: attribute.into(),
             key,
         };
         if self.at == At::Now {
@@ -234,8 +234,8 @@ impl Acting<'_> {
             .into_iter()
             .map(|value| ClaimKey {
                 kind,
-                attribute: attribute.to_owned(),
-                key: crate::model::fold(value).into_owned(),
+                attribute: attribute.into(),
+                key: crate::model::fold(value).into(),
             })
             .collect();
         if claims.is_empty() || self.is_hidden_from(kind, attribute).await? {
@@ -264,7 +264,7 @@ impl Acting<'_> {
         let (names, records): (Vec<String>, Vec<Arc<Record>>) = facts
             .claims
             .into_iter()
-            .filter_map(|(key, holder)| Some((key.key, facts.records.get(&holder?)?.clone()?)))
+            .filter_map(|(key, holder)| Some((key.key.into(), facts.records.get(&holder?)?.clone()?)))
             .unzip();
         let seen = self.see(records).await?;
         Ok(names

@@ -136,7 +136,7 @@ async fn agree(ground: &Ground, dump: &Dump, kind: Kind, filter: &Predicate) {
     }
 }
 
-/// S1-59 … S1-61: an edge to something deleted has no effect, and has it again after the undelete.
+/// S1-61: an edge to something deleted has no effect, and has it again after the undelete.
 pub(super) async fn deleted_ends_have_no_effect(ground: &Ground) {
     let user = ground.user("u").await;
     let above = ground.organization("above", None).await;

@@ -25,6 +25,7 @@ mod pages;
 mod passkey;
 mod past;
 mod person;
+mod profile;
 mod realm;
 mod register;
 mod role;
@@ -130,6 +131,8 @@ list! {
     person: a_user_is_helped_along users_care_for_their_own_security a_user_in_detail the_new_address_signs_in
         only_the_blocked_are_unblocked;
     hostile: every_text_in_every_field;
+    profile: profile_and_life_are_read_back attributes_are_edited_but_the_read_only the_new_address_counts
+        the_tree_is_shown_as_settings_say;
 }
 
 #[cfg(test)]

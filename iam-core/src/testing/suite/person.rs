@@ -167,7 +167,7 @@ pub(super) async fn a_user_in_detail(ground: &Ground) {
     let role = ground.role("Clerk", []).await;
     let held = async || {
         let asked =
-            serde_json::json!({"query": "edge.list", "id": ada, "direction": "from", "relation": "holds"});
+            serde_json::json!({"query": "edge.list", "id": ada, "direction": "from", "relation": "has_role"});
         ask(ground, asked).await.to_string().contains(&role.to_string())
     };
     assert!(!held().await);

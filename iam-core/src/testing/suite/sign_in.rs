@@ -57,7 +57,7 @@ async fn try_with(ground: &Ground, identifier: &str, password: &str) -> Result<S
     ground.acme.sign_in(&SignIn::new(identifier, password)).await
 }
 
-async fn code(ground: &Ground, identifier: &str, password: &str) -> Option<Code> {
+pub(super) async fn code(ground: &Ground, identifier: &str, password: &str) -> Option<Code> {
     try_with(ground, identifier, password)
         .await
         .err()
