@@ -250,7 +250,9 @@ mod tests {
     fn the_form_stays() {
         let moment = Moment::from_canonical("2026-11-26T12:45:24.230749Z").unwrap();
         let id = EntityId::new(Kind::Group, Uuid::from_u128(7));
-        let text = format!(r#"[{{"name":"user.created","subject":"{id}","details":{{"at":"{moment}","city":null}}}}]"#);
+        let text = format!(
+            r#"[{{"name":"user.created","subject":"{id}","details":{{"at":"{moment}","city":null}}}}]"#
+        );
         let expected = [
             b"\x01[\x08\x05".as_slice(),
             &[Kind::Group as u8],

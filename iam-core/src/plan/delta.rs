@@ -363,8 +363,7 @@ mod tests {
         assert!(matches!(sealed, Some(Sealed::Text(text)) if text == "AAAA"));
     }
 
-    const WRITTEN: &str =
-        "02031b01255574696361170325436c65726b25427579657200047a6f6e65020206010e0309080700";
+    const WRITTEN: &str = "02031b01255574696361170325436c65726b25427579657200047a6f6e65020206010e0309080700";
 
     #[test]
     fn edges_are_read_as_they_were_written() {

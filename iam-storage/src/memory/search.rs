@@ -276,7 +276,10 @@ mod tests {
         let mut realm = RealmWorld::default();
         for unit in 0..3_u128 {
             let mut record = Record::new(id(Kind::Organization, unit));
-            record.set("parent", (unit > 0).then(|| id(Kind::Organization, unit - 1).into()));
+            record.set(
+                "parent",
+                (unit > 0).then(|| id(Kind::Organization, unit - 1).into()),
+            );
             realm.refer(&record, true);
             realm.records.put(None, &record, 1);
         }
@@ -292,7 +295,9 @@ mod tests {
                 Relation::MemberOf,
                 id(Kind::Organization, u128::from(b % 3)),
             );
-            realm.incoming.insert((edge.key.to, edge.key.relation, edge.key.from));
+            realm
+                .incoming
+                .insert((edge.key.to, edge.key.relation, edge.key.from));
             realm.edges.insert(edge.key, Link::new(&edge, 1));
         }
         realm
@@ -405,8 +410,14 @@ mod tests {
         let mut after = (*before).clone();
         after.set("city", Some("Gent".into()));
         realm.records.put(Some(&before), &after, 2);
-        assert_eq!(realm.search(&find(&search)).unwrap().items, [after.clone().shared()]);
+        assert_eq!(
+            realm.search(&find(&search)).unwrap().items,
+            [after.clone().shared()]
+        );
         realm.records.remove(Some(&after), &after.id);
-        assert_eq!(realm.search(&find(&search)).unwrap(), naive(&realm, &find(&search)));
+        assert_eq!(
+            realm.search(&find(&search)).unwrap(),
+            naive(&realm, &find(&search))
+        );
     }
 }

@@ -285,9 +285,14 @@ impl<S: Session> Load<'_, S> {
             let last = names.last().cloned().into_iter().cycle();
             let size = names.len().next_power_of_two();
             for (place, name) in names.into_iter().chain(last).take(size).enumerate() {
-                statement.text(if place == 0 { "(" } else { ", (" }).bind(name).text(")");
+                statement
+                    .text(if place == 0 { "(" } else { ", (" })
+                    .bind(name)
+                    .text(")");
             }
-            statement.text(") q (k) CROSS JOIN LATERAL (SELECT i.search_key, i.holder FROM iam_claim i WHERE i.realm = ");
+            statement.text(
+                ") q (k) CROSS JOIN LATERAL (SELECT i.search_key, i.holder FROM iam_claim i WHERE i.realm = ",
+            );
             statement.bind(realm).text(" AND i.kind = ").bind(kind as i64);
             statement.text(" AND i.attribute = ").bind(attribute);
             statement.text(" AND i.search_key = q.k OFFSET 0) c");
