@@ -24,6 +24,9 @@ impl Foreign for Language {
             "open" => Err(error("denied", "the password is wrong")),
             "classes" => Ok(json!([{"name": "people"}])),
             "read" if input["read"]["object_class"] == "odd" => Ok(json!({"objects": [{"identifier": 5}]})),
+            "read" if !input["read"]["filter"].is_null() => {
+                Err(error("configuration", "there are no filters here"))
+            }
             "read" => {
                 let size = input["read"]["page_size"].as_u64().unwrap_or(1).min(1_000);
                 let from = input["cursor"]
@@ -82,7 +85,7 @@ async fn a_connector_of_another_language_passes_the_suite_and_is_run() {
     );
 
     let source = json!({"command": "source.create", "name": "HR", "connector": "json", "configuration": configuration,
-        "mode": "active", "rules": {"kinds": {"user": {"object_class": "people",
+        "rules": {"kinds": {"user": {"object_class": "people",
             "mappings": [{"from": {"attribute": "login"}, "to": "user_name"}]}}}});
     let source = json::call(&acting, "execute", source).await.unwrap()["id"].clone();
     let preview = worker
