@@ -3,7 +3,11 @@
 //! A node is loaded when the first decision asks for it and kept up with every commit from then on; nothing is loaded
 //! that no decision asked for. All of it is the state after one revision.
 
-use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
+use std::{
+    cell::RefCell,
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use super::{
     authority::{Authority, Builtin},
@@ -203,6 +207,12 @@ pub(crate) struct World {
     /// Whether a plan is laid over the data: nothing that is computed now may be kept.
     pub(super) overlaid: bool,
     pub(super) builtin: Builtin,
+    /// Of organizations what lies in them: members, and organizations one step below; as far as it is loaded.
+    pub(super) inside: HashMap<Number, Vec<Number>>,
+    /// Kinds of which everything that appears is taken in.
+    pub(super) kept: BTreeSet<Kind>,
+    /// Kinds of which everything is loaded.
+    pub(super) complete: BTreeSet<Kind>,
 }
 
 impl World {
@@ -217,12 +227,16 @@ impl World {
     pub(crate) fn reset(&mut self) {
         for node in &mut self.nodes {
             node.known = false;
+            node.up = None;
             node.links = Vec::new();
             node.role = None;
             node.authority = None;
         }
         self.reads.clear();
         self.relations.clear();
+        self.inside.clear();
+        self.kept.clear();
+        self.complete.clear();
         self.generation += 1;
         self.highest_level = 0;
         self.ready = false;
@@ -236,6 +250,7 @@ impl World {
     /// Whether commits of others to the record have to be followed.
     pub(crate) fn follows(&self, id: EntityId) -> bool {
         matches!(id.kind, Kind::Role | Kind::Realm | Kind::Attribute)
+            || self.kept.contains(&id.kind)
             || self
                 .number(id)
                 .and_then(|number| self.node(number))
@@ -412,11 +427,13 @@ impl World {
             }
             links.sort_by_key(|link| (link.relation, link.to));
             self.put(number, record);
-            if let Some(node) = self.nodes.get_mut(number as usize) {
-                node.links = links;
-                node.known = true;
-                node.authority = None;
-            }
+            let Some(node) = self.nodes.get_mut(number as usize) else {
+                continue;
+            };
+            let before = std::mem::replace(&mut node.links, links.clone());
+            node.known = true;
+            node.authority = None;
+            self.place_members(number, &before, &links);
         }
     }
 
@@ -474,7 +491,11 @@ impl World {
                 }
             }
         }
+        let mut moved = (None, None);
         if let Some(node) = self.nodes.get_mut(number as usize) {
+            if node.id.kind == Kind::Organization && node.up != up {
+                moved = (node.up, up);
+            }
             node.live = record.is_some_and(|record| !record.is_deleted());
             node.exists = record.is_some();
             node.active = record.map_or(Span::NEVER, span_of);
@@ -490,6 +511,12 @@ impl World {
                 .map(Box::new);
             node.up = up;
             node.keys = keys.into();
+        }
+        if let Some(gone) = moved.0 {
+            self.take_out(gone, number);
+        }
+        if let Some(new) = moved.1 {
+            self.place_inside(new, number);
         }
     }
 
@@ -532,13 +559,13 @@ impl World {
         }
         let number = match self.number(id) {
             Some(number) => number,
-            None if self.overlaid || id.kind == Kind::Role => self.intern(id),
+            None if self.overlaid || id.kind == Kind::Role || self.kept.contains(&id.kind) => self.intern(id),
             None => return,
         };
         let Some(old) = self.nodes.get(number as usize) else {
             return;
         };
-        let appears = created && self.overlaid;
+        let appears = (created && self.overlaid) || (after.is_some() && self.kept.contains(&id.kind));
         if !old.known && !appears {
             return;
         }
@@ -575,6 +602,7 @@ impl World {
         let Some(node) = self.nodes.get_mut(number as usize) else {
             return;
         };
+        let member = (link.relation == Relation::MemberOf).then_some(link.to);
         let same = |other: &Link| other.relation == link.relation && other.to == link.to;
         node.links.retain(|other| !same(other));
         if exists {
@@ -582,6 +610,11 @@ impl World {
             node.links.sort_by_key(|link| (link.relation, link.to));
         }
         node.stamp = node.stamp.wrapping_add(1);
+        match member {
+            Some(place) if exists => self.place_inside(place, number),
+            Some(place) => self.take_out(place, number),
+            None => {}
+        }
         if !matches!(from.kind, Kind::User | Kind::Device) {
             self.generation += 1;
         }

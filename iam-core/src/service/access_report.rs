@@ -88,7 +88,7 @@ impl Concerned {
 
 impl Acting<'_> {
     /// The same state, seen by the library itself.
-    fn trusted(&self) -> Acting<'_> {
+    pub(super) fn trusted(&self) -> Acting<'_> {
         self.clone().by(Actor::System)
     }
 

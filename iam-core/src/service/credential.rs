@@ -57,6 +57,9 @@ impl Acting<'_> {
     /// # Errors
     /// [`Code::NotFound`] when there is no such user; failures of the storage.
     pub async fn effective_policy(&self, user: UserId) -> Result<EffectivePolicy, Problem> {
+        if self.restricted().is_some() {
+            self.get(user).await?;
+        }
         let mut needs = Needs::default();
         needs.record(user);
         self.consult(needs, None, |draft| policy::effective(draft, user))
@@ -66,12 +69,17 @@ impl Acting<'_> {
     /// Whether a password would be accepted for a user: every reason why not. Empty: it would.
     ///
     /// # Errors
-    /// [`Code::NotFound`] when there is no such user; failures of the storage.
+    /// [`Code::NotFound`] when there is no such user, or the actor may not see them; [`Code::Denied`] when the actor may not
+    /// set their password: the answer tells whether it was one of theirs. Failures of the storage.
     pub async fn check_password(
         &self,
         user: UserId,
         password: &Secret,
     ) -> Result<Vec<FieldProblem>, Problem> {
+        if self.restricted().is_some() {
+            self.get(user).await?;
+            self.require("security", user).await?;
+        }
         let mut needs = Needs::default();
         needs.record(user).record(credential::password_of(user));
         self.consult(needs, None, |draft| {

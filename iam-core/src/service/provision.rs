@@ -36,8 +36,9 @@ impl Acting<'_> {
     /// What the roles in effect want in the targets of a user now.
     ///
     /// # Errors
-    /// When there is no such user, or the storage fails.
+    /// When there is no such user, the actor may not audit the realm, or the storage fails.
     pub async fn wanted_state(&self, user: UserId) -> Result<WantedState, Problem> {
+        self.require_on_realm("audit").await?;
         let now = self.holdings(user.into(), None).await?;
         let roles = now
             .things
@@ -53,12 +54,13 @@ impl Acting<'_> {
     /// What would have to be done in the targets of a user if a plan were carried out: mapping → steps.
     ///
     /// # Errors
-    /// When there is no such user, or the storage fails.
+    /// When there is no such user, the actor may not audit the realm, or the storage fails.
     pub async fn wanted_after(
         &self,
         user: UserId,
         plan: &Plan,
     ) -> Result<BTreeMap<String, MappingSteps>, Problem> {
+        self.require_on_realm("audit").await?;
         let before = self.holdings(user.into(), None).await?;
         let after = self.holdings(user.into(), Some(plan)).await?;
         let of = |holdings: &'_ Holdings| -> Vec<std::sync::Arc<Record>> { holdings.assignments.clone() };
@@ -73,8 +75,9 @@ impl Acting<'_> {
     /// they have has one, or when the calculation is switched off with the feature `risk` (S4-50).
     ///
     /// # Errors
-    /// When there is no such user, or the storage fails.
+    /// When there is no such user, the actor may not audit the realm, or the storage fails.
     pub async fn risk_index(&self, user: UserId) -> Result<Option<f64>, Problem> {
+        self.require_on_realm("audit").await?;
         if self.schema().await?.settings.features_off.contains("risk") {
             return Ok(None);
         }

@@ -39,13 +39,14 @@ impl Acting<'_> {
     /// Who would come and go if a role or group had this condition: two searches, whatever the number of members.
     ///
     /// # Errors
-    /// When the condition is wrong, or the storage fails.
+    /// When the condition is wrong, the actor may not audit the realm, or the storage fails.
     pub async fn rule_difference(
         &self,
         owner: EntityId,
         selects: Kind,
         condition: &Filter,
     ) -> Result<RuleDifference, Problem> {
+        self.require_on_realm("audit").await?;
         let schema = self.shared.reload_schema(self.storage(), self.realm).await?;
         let rule = Rule::compile(&schema, owner, selects, condition)?;
         let now = self.shared.host.clock.now();
