@@ -6,6 +6,7 @@ const errors = require("./lib/errors.cjs");
 const { encode, decode, read, Record, Page } = require("./lib/json.cjs");
 const { commands, define, state } = require("./lib/nouns.cjs");
 const { ports } = require("./lib/ports.cjs");
+const { ConnectorError, DeliveryError, Worker } = require("./lib/worker.cjs");
 const { answers } = require("./generated/table.cjs");
 
 function load() {
@@ -41,6 +42,51 @@ async function settled(promise, recipe) {
   }
 }
 
+function plain(value) {
+  return typeof value === "string" && value.isWellFormed();
+}
+
+/** A parameter that is a text. */
+function text(value, name) {
+  if (typeof value !== "string") throw errors.invalid("is not a text", name);
+  if (!value.isWellFormed()) throw errors.invalid("is not well-formed Unicode: it holds half of a surrogate pair", name);
+}
+
+function level(value) {
+  if (!Number.isInteger(value) || value < 0 || value > 255) throw errors.invalid("is a level from 0 to 3", "assurance");
+}
+
+function session(found) {
+  return {
+    id: found.id,
+    user: found.user,
+    assurance: found.assurance,
+    methods: found.methods,
+    opened_at: new Date(found.openedAt),
+    authenticated_at: new Date(found.authenticatedAt),
+    used_at: new Date(found.usedAt),
+    expires_at: new Date(found.expiresAt),
+    application: found.application ?? null,
+    address: found.address ?? null,
+    agent: found.agent ?? null,
+  };
+}
+
+function signedIn(done) {
+  const date = (at) => (at === undefined || at === null ? null : new Date(at));
+  return {
+    state: done.state,
+    session: done.session ? session(done.session) : null,
+    token: done.token ?? null,
+    token_until: date(done.tokenUntil),
+    refresh_token: done.refreshToken ?? null,
+    flow_token: done.flowToken ?? null,
+    factors: done.factors ?? null,
+    actions: done.actions ? JSON.parse(done.actions) : null,
+    expires_at: date(done.expiresAt),
+  };
+}
+
 /** Stops waiting when the signal says so. */
 function until(signal, promise) {
   if (signal === undefined) return promise;
@@ -50,6 +96,44 @@ function until(signal, promise) {
     signal.addEventListener("abort", stop, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
   });
+}
+
+/** Decisions from memory. */
+class Decider {
+  #native;
+  constructor(inner) {
+    this.#native = inner;
+    Object.freeze(this);
+  }
+  known(user, action, target) {
+    try {
+      return this.#native.known(user, action, target);
+    } catch (error) {
+      throw errors.raised(error);
+    }
+  }
+  async can(user, action, target) {
+    try {
+      return this.#native.known(user, action, target) ?? (await this.#native.learn(user, action, target));
+    } catch (error) {
+      throw errors.raised(error);
+    }
+  }
+  async canAll(user, action, targets) {
+    try {
+      const list = Array.isArray(targets) ? targets : Array.from(targets);
+      return this.#native.knownAll(user, action, list) ?? (await this.#native.learnAll(user, action, list));
+    } catch (error) {
+      throw errors.raised(error);
+    }
+  }
+  async refresh() {
+    try {
+      await this.#native.refresh();
+    } catch (error) {
+      throw errors.raised(error);
+    }
+  }
 }
 
 class Acting {
@@ -79,15 +163,63 @@ class Acting {
     this.#signal?.throwIfAborted();
     let text;
     try {
-      const given = encode(input());
+      const given = input();
       // What one look into a file or memory answers is not worth a thread.
-      const quick = !this.#waits && (name === "record.get" || name === "record.find" || name === "record.find_by");
-      text = quick ? this.#native.askNow(name, given) : null;
-      text ??= await until(this.#signal, this.#native.ask(name, given));
+      text = this.#waits || given.at !== undefined ? null : this.#now(name, given);
+      text ??= await until(this.#signal, this.#native.ask(name, encode(given)));
     } catch (error) {
       throw errors.raised(error);
     }
     return read(decode(text), answers[name]);
+  }
+
+  /** What is asked most, with plain arguments; null when it has to be waited for. */
+  #now(name, { id, kind, attribute, value }) {
+    if (name === "record.get") return plain(id) ? this.#native.getNow(id) : null;
+    if (name === "record.find") return this.#native.askNow(name, encode({ id }));
+    if (name !== "record.find_by" || !plain(attribute) || !plain(value)) return null;
+    return this.#native.findByNow(kind, attribute, value);
+  }
+
+  async session(token, { assurance = 0 } = {}) {
+    this.#signal?.throwIfAborted();
+    try {
+      text(token, "token");
+      level(assurance);
+      const found = this.#waits ? null : this.#native.sessionNow(token, assurance);
+      return session(found ?? (await until(this.#signal, this.#native.session(token, assurance))));
+    } catch (error) {
+      throw errors.raised(error);
+    }
+  }
+  async signIn(identifier, password, { assurance = 0, origin = {}, refresh = false, risk, ...more } = {}) {
+    this.#signal?.throwIfAborted();
+    try {
+      text(identifier, "identifier");
+      text(password, "password");
+      for (const name of Object.keys(more)) throw errors.invalid("is not a parameter of sign_in", name);
+      const { address, agent, application } = origin ?? {};
+      for (const [name, given] of Object.entries({ risk, address, agent, application })) {
+        if (given !== undefined && given !== null) text(given, name);
+      }
+      level(assurance);
+      const done = this.#native.signIn(identifier, password, assurance, Boolean(refresh), risk, address, agent, application);
+      return signedIn(await until(this.#signal, done));
+    } catch (error) {
+      throw errors.raised(error);
+    }
+  }
+  async decider() {
+    this.#signal?.throwIfAborted();
+    try {
+      return new Decider(await until(this.#signal, this.#native.decider()));
+    } catch (error) {
+      throw errors.raised(error);
+    }
+  }
+
+  worker(name, options) {
+    return new Worker(native.Worker, this.#native, name, options);
   }
 
   #call(operation, input) {
@@ -250,8 +382,12 @@ exports.command = command;
 exports.Acting = Acting;
 exports.Command = Command;
 exports.Database = Database;
+exports.Decider = Decider;
 exports.Realm = Realm;
 exports.Record = Record;
+exports.Worker = Worker;
+exports.ConnectorError = ConnectorError;
+exports.DeliveryError = DeliveryError;
 exports.Page = Page;
 exports.IamError = errors.IamError;
 exports.InvalidError = errors.InvalidError;

@@ -15,14 +15,17 @@ import type {
   ChainHead,
   Code,
   Commit,
+  ConnectorDescriptor,
   Deleted,
   Executed,
   Failure,
   FieldProblem,
+  KindRules,
   OnConflict,
   Preview,
   RollbackPreview,
   Sort,
+  SyncKind,
   Undo,
   Upkeep,
   Work,
@@ -169,6 +172,28 @@ export declare class Realm {
   actAs(actor: string): Acting;
 }
 
+/**
+ * Decisions from memory: hundreds of thousands in a second.
+ *
+ * What a decision needs is read when it is first asked for, and kept up with every commit of this process. Commits of other
+ * processes count from the next `refresh()` on; `acme.access.can` asks the storage each time instead.
+ */
+export declare class Decider {
+  private constructor();
+  /**
+   * Whether a user may do something with a record.
+   *
+   * @param action Such as `view` or `invoice:approve`.
+   */
+  can(user: string, action: string, target: string): Promise<boolean>;
+  /** The same when the answer is in memory, else `null`; never waits. */
+  known(user: string, action: string, target: string): boolean | null;
+  /** One answer for each target, in their order. */
+  canAll(user: string, action: string, targets: Iterable<string>): Promise<boolean[]>;
+  /** Takes in what other processes have committed. */
+  refresh(): Promise<void>;
+}
+
 export interface Acting extends Nouns, Operations {}
 
 /** An actor in a realm: the handle for everything that is asked. */
@@ -184,6 +209,17 @@ export declare class Acting {
   withCommandId(commandId: string): Acting;
   /** The same actor, reading an earlier state. Nothing can be changed there. */
   asOf(at: At): Acting;
+  /** Decisions from memory, for any user of the realm: see `Decider`. */
+  decider(): Promise<Decider>;
+  /**
+   * What runs beside a program: identity sources are read, messages delivered.
+   *
+   * @param name The worker's name; no two that run at the same time have the same.
+   * @param options.connectors Your own, beside the built-in ones.
+   * @param options.secrets Secrets by the names that configurations have for them: `vault:hr` names the one called `hr`.
+   * @param options.messenger Delivers messages; without one they wait. The same for `handler` and other effects.
+   */
+  worker(name: string, options?: WorkerPorts): Worker;
   /** Stops waiting when the signal says so. A command that was on its way is carried out or refused as a whole. */
   withSignal(signal: AbortSignal): Acting;
   /** The same commands, that only show what they would do: `await acme.preview.users.delete(id)`. */
@@ -222,6 +258,176 @@ export declare class Acting {
    * without white space. The text is the same in every language. For programs that pass JSON through, such as a server.
    */
   callText(operation: string, input: string): Promise<string>;
+}
+
+/** One object of a source. */
+export interface SourceObject {
+  /** The identifier that never changes; two objects never share one, letter case counts. */
+  identifier: string;
+  /** Its attributes. Several values are a list; what is binary is base 64. */
+  attributes: { readonly [name: string]: Value };
+  /** The name that it has now, such as a distinguished name; by it others may name it. */
+  name?: string | null;
+}
+
+/** What is read of a source. */
+export interface Read {
+  /** What kind of record the objects become. */
+  readonly kind: SyncKind;
+  /** The class of the objects; empty for the connector's own name of the kind. */
+  readonly object_class: string;
+  /** Which of them, in the connector's own syntax. */
+  readonly filter: string | null;
+  /** The attributes that are used; empty for all. A connector may give more. */
+  readonly attributes: readonly string[];
+  /** What changed since the run that ended with this token. */
+  readonly since: string | null;
+  /** Objects on a page, about. */
+  readonly page_size: number;
+}
+
+/** One page of a source. */
+export interface Objects {
+  /** Objects that are there. */
+  objects: readonly SourceObject[];
+  /** Where the next page is; `null` at the end, and only then. */
+  next?: string | null;
+  /** At the end: whether objects that the read did not name are gone (`everything`) or as they were (`changes`). */
+  presence?: "changes" | "everything";
+  /** Identifiers of objects that are there and as they were. */
+  unchanged?: readonly string[];
+  /** Identifiers of objects that are gone. */
+  deleted?: readonly string[];
+  /** Objects that could not be read, one line each. While there are any, nothing is taken for gone. */
+  unreadable?: readonly string[];
+  /** At the end: where an incremental read goes on later. */
+  token?: string | null;
+}
+
+/** A class of objects that a source has. */
+export interface ObjectClass {
+  name: string;
+  attributes?: readonly string[];
+}
+
+/** A connection to a source. */
+export interface Connection {
+  /** The classes of objects there are. */
+  classes(): readonly ObjectClass[] | Promise<readonly ObjectClass[]>;
+  /** One page; the first one has no cursor. What it throws is the end of the read: what was not read is not known. */
+  read(read: Read, cursor: string | null): Objects | Promise<Objects>;
+  /** Signs out. */
+  close?(): void | Promise<void>;
+}
+
+/** Reads one kind of source. `worker.tryConnector` runs the cases that every connector has to pass. */
+export interface Connector {
+  /** What it is called, which configuration it needs, what it can do. */
+  readonly descriptor: ConnectorDescriptor;
+  /** Connects and signs in: `secrets` has for each field of type `secret` the secret that the configuration names. */
+  open(configuration: { readonly [field: string]: Value }, secrets: { readonly [field: string]: string }): Connection | Promise<Connection>;
+}
+
+/** A message that is ready to go, in the language of its reader. */
+export interface Message {
+  /** Names the message: the same one sent twice has the same key. */
+  readonly key: string;
+  readonly realm: string;
+  readonly user: string;
+  readonly channel: "email" | "sms";
+  /** The e-mail address or phone number. */
+  readonly address: string;
+  /** How the user is called. */
+  readonly name: string;
+  readonly template: string;
+  readonly language: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string | null;
+  readonly attachments: readonly { readonly name: string; readonly media_type: string; readonly content: Uint8Array }[];
+}
+
+/** Brings messages to people. Called at least once for each message: the key tells a repetition. */
+export interface Messenger {
+  /** Hands a message over to whoever carries it on; throws `DeliveryError` when that did not work. */
+  deliver(message: Message): void | Promise<void>;
+}
+
+/** Does what is asked outside besides messages. Called at least once: `work.effect.key` tells a repetition. */
+export interface EffectHandler {
+  /** Carries out an effect, with the secret that it carries; throws `DeliveryError` when that did not work. */
+  handle(work: Work, secret: string | null): void | Promise<void>;
+}
+
+/** What a program brings along for its worker. */
+export interface WorkerPorts {
+  connectors?: Iterable<Connector>;
+  secrets?: { readonly [name: string]: string };
+  messenger?: Messenger;
+  handler?: EffectHandler;
+}
+
+/** What a run did, or would do. */
+export interface RunReport {
+  /** How it ended. */
+  readonly state: "succeeded" | "partial" | "failed" | "stopped" | "cancelled";
+  /** It looked only: nothing was written. */
+  readonly look_only: boolean;
+  /** All that it wrote; with it the run can be undone. */
+  readonly change_set: string;
+  /** What it did, by kind: `read`, `created`, `updated`, … */
+  readonly counts: { readonly [kind: string]: { readonly [what: string]: number } };
+  /** What somebody should look at; 500 at most. */
+  readonly findings: readonly { readonly code: string; readonly message: string; readonly object?: string; readonly record?: string }[];
+  /** Why it ended early. */
+  readonly problem: IamError | null;
+  readonly started_at: Date;
+  readonly finished_at: Date;
+}
+
+/** Runs identity sources and empties the outbox. Any number of processes may have one, each with a name of its own. */
+export declare class Worker {
+  private constructor();
+  /** Registers the connectors in the realm, so that sources can be configured; gives how many were not yet. */
+  install(): Promise<number>;
+  /** Connects with a configuration that is not saved yet, and tells what is there. */
+  check(connector: string, configuration?: { readonly [field: string]: Value }): Promise<readonly ObjectClass[]>;
+  /** Tries rules that are not saved yet on the first objects of a source; nothing is written. */
+  sample(connector: string, configuration: { readonly [field: string]: Value }, kind: SyncKind, rules: KindRules, options?: { objects?: number }): Promise<readonly any[]>;
+  /** Looks what a full run would do now; nothing is written, not even that it was looked. */
+  preview(source: string): Promise<RunReport>;
+  /** Asks for the runs that are due by the schedules of the sources; gives them. */
+  schedule(): Promise<readonly string[]>;
+  /** Carries out the next run that waits, or whose worker went silent; `null` when there is none. */
+  run(): Promise<RunReport | null>;
+  /** Takes back everything that a run did; the source looks only from then on. */
+  undo(run: string): Promise<{ readonly commits: number; readonly kept: readonly string[] }>;
+  /** Forgets the runs that ended before a moment; gives how many. */
+  forget(before: Date): Promise<number>;
+  /** Takes up to so many effects from the outbox and carries them out. Call it in a loop. */
+  deliver(limit?: number): Promise<{ readonly done: number; readonly dropped: number; readonly later: number; readonly given_up: readonly string[] }>;
+  /** The cases that every connector has to pass, on a source that does not change meanwhile; gives the faults. */
+  tryConnector(connector: string, configuration: { readonly [field: string]: Value }, kind: SyncKind, options?: { objectClass?: string; least?: number }): Promise<readonly string[]>;
+}
+
+/** Why a source cannot be read; none of them means that something is gone. */
+export declare class ConnectorError extends Error {
+  /** @param message One sentence; no secret in it, and nothing personal. */
+  constructor(
+    kind: "unreachable" | "denied" | "configuration" | "throttled" | "token_expired" | "incomplete" | "protocol" | "unsupported",
+    message: string,
+    options?: { field?: string; seconds?: number },
+  );
+  readonly kind: string;
+  readonly field: string;
+  readonly seconds: number;
+}
+
+/** Why something was not done outside. */
+export declare class DeliveryError extends Error {
+  /** @param options.again Whether it may work later; yes unless it is said. */
+  constructor(message: string, options?: { again?: boolean });
+  readonly again: boolean;
 }
 
 /** Why something was not done. Nothing of it was done. */

@@ -7,6 +7,7 @@ export const {
   Acting,
   Command,
   Database,
+  Decider,
   Realm,
   Record,
   Page,
@@ -19,5 +20,8 @@ export const {
   LimitError,
   StorageError,
   CorruptError,
+  Worker,
+  ConnectorError,
+  DeliveryError,
 } = iam;
 export default iam;

@@ -17,7 +17,8 @@ let package = Package(
     products: [.library(name: "IAM", targets: ["IAM"])],
     targets: [
         native,
-        .target(name: "IAM", dependencies: ["IAMFFI"], linkerSettings: link),
+        // The generated part has protocols with async functions, which version 0.32 of its generator writes for mode 5.
+        .target(name: "IAM", dependencies: ["IAMFFI"], swiftSettings: [.swiftLanguageMode(.v5)], linkerSettings: link),
         .testTarget(name: "IAMTests", dependencies: ["IAM"]),
     ]
 )

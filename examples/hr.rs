@@ -13,7 +13,7 @@ mod manual {
             mod $page {}
         )*};
     }
-    pages! { start engine people organizations access signing_in finding importing privacy errors }
+    pages! { start engine people organizations access signing_in finding importing sources privacy errors simulating }
 }
 
 use std::{

@@ -197,10 +197,11 @@ async fn main() -> Result<(), Failure> {
         verified.breaks.len()
     );
     println!(
-        "doctor: {} records, {} names, {} edges: {} findings",
+        "doctor: {} records, {} names, {} edges, {} journal entries: {} findings",
         diagnosis.records,
         diagnosis.claims,
         diagnosis.edges,
+        diagnosis.journal,
         diagnosis.findings.len()
     );
     for finding in &diagnosis.findings {

@@ -71,6 +71,7 @@ class Verb:
 class Catalogue:
     def __init__(self, raw):
         self.raw = raw
+        self._merge_tagged()
         self.version = raw["version"]
         self.codes = raw["codes"]
         self.types = {name: self._type(name, schema) for name, schema in raw["types"].items()}
@@ -135,6 +136,15 @@ class Catalogue:
         return [self.types[name] for name in sorted(seen - BY_HAND)]
 
     # --- schemas
+
+    def _merge_tagged(self):
+        """Forms that are another type and a tag get the fields of that type: `{"state": "open"}` and a `SessionTokens`."""
+        for schema in self.raw["types"].values():
+            for form in schema.get("oneOf", []) + schema.get("anyOf", []):
+                if "$ref" in form and "properties" in form:
+                    target = self.raw["types"][form.pop("$ref").split("/")[-1]]
+                    form["properties"] = {**target.get("properties", {}), **form["properties"]}
+                    form["required"] = [*target.get("required", []), *form.get("required", [])]
 
     def _verb(self, entry):
         noun, name = entry["name"].split(".")

@@ -1,6 +1,7 @@
 """The Kotlin package: types, commands as values, nouns of an actor. It stands on `Value`, see kotlin/src/main/iam/Values.kt."""
 
 import json
+import re
 
 from .catalogue import BY_HAND, Catalogue, Field, Shape, Type, Verb, wrapped
 from .node import camel
@@ -211,6 +212,12 @@ def struct(catalogue: Catalogue, one: Type):
 def union(catalogue: Catalogue, one: Type):
     out = f"public sealed class {one.name} : ToValue {{\n"
     reads = ""
+    names = "|".join(capital(camel(variant.name)) for variant in one.variants)
+
+    def outside(text):
+        """A type that is called like one of the forms is the one outside."""
+        return re.sub(rf"(?<![.\w])({names})\b", r"iam.\1", text)
+
     for variant in one.variants:
         out += comment(variant.doc, 4) if variant.doc else ""
         name = capital(camel(variant.name))
@@ -218,6 +225,7 @@ def union(catalogue: Catalogue, one: Type):
             parts = []
             for part in variant.fields:
                 kind, default = (kotlin_type(part.shape), None) if part.required else absent(part)
+                kind = outside(kind)
                 parts.append(f"val {safe(camel(part.name))}: {kind}" + ("" if default is None else f" = {default}"))
             out += f"    public data class {name}({', '.join(parts)}) : {one.name}() {{\n"
             out += f'        override fun toValue(): Value = Value.Object(mapOf("{variant.name}" to Fields().apply {{\n'
@@ -226,16 +234,16 @@ def union(catalogue: Catalogue, one: Type):
             inner = []
             for part in variant.fields:
                 if part.required:
-                    inner.append(reading(catalogue, part.shape, f'it.field("{part.name}")'))
+                    inner.append(outside(reading(catalogue, part.shape, f'it.field("{part.name}")')))
                 else:
                     shape = part.shape.of[0] if part.shape.kind == "optional" else part.shape
                     default = absent(part)[1]
-                    inner.append(f'it["{part.name}"]?.let {{ part -> {reading(catalogue, shape, "part")} }}' + ("" if default == "null" else f" ?: {default}"))
+                    inner.append(f'it["{part.name}"]?.let {{ part -> {outside(reading(catalogue, shape, "part"))} }}' + ("" if default == "null" else f" ?: {default}"))
             reads += f'            value["{variant.name}"]?.let {{ return {name}({", ".join(inner)}) }}\n'
         elif variant.value is not None:
-            out += f"    public data class {name}(val value: {kotlin_type(variant.value)}) : {one.name}() {{\n"
+            out += f"    public data class {name}(val value: {outside(kotlin_type(variant.value))}) : {one.name}() {{\n"
             out += f'        override fun toValue(): Value = Value.Object(mapOf("{variant.name}" to valueOf(value)))\n    }}\n\n'
-            reads += f'            value["{variant.name}"]?.let {{ return {name}({reading(catalogue, variant.value, "it")}) }}\n'
+            reads += f'            value["{variant.name}"]?.let {{ return {name}({outside(reading(catalogue, variant.value, "it"))}) }}\n'
         else:
             out += f"    public data object {name} : {one.name}() {{\n"
             out += f'        override fun toValue(): Value = Value.Text("{variant.name}")\n    }}\n\n'

@@ -185,6 +185,7 @@ def struct(catalogue: Catalogue, one: Type, given: bool):
     out += "".join(f"            {read},\n" for read in reads) + "        )\n"
     if given:
         out += "\n    def _json(self) -> Any:\n        pairs = {\n"
+        out += f'            "{one.tag}": self.{safe(one.tag)},\n' if one.kind == "tagged" else ""
         out += "".join(f'            "{one_field.name}": self.{safe(one_field.name)},\n' for one_field in fields)
         out += "        }\n        return {name: value for name, value in pairs.items() if value is not None}\n"
     return out
@@ -203,7 +204,7 @@ def declaration(one: Field):
             case "map":
                 options.insert(0, "default_factory=dict")
             case "boolean":
-                default = "False"
+                default = "True" if one.default is True else "False"
             case "integer":
                 default = str(one.default or 0)
             case "number":
@@ -233,7 +234,7 @@ def field_reading(catalogue: Catalogue, one: Field):
         case "map":
             return reading(catalogue, one.shape, f'json.get("{one.name}", {{}})')
         case "boolean" | "integer" | "text" | "number":
-            default = {"boolean": False, "integer": one.default or 0, "text": one.default or "", "number": one.default or 0.0}
+            default = {"boolean": one.default is True, "integer": one.default or 0, "text": one.default or "", "number": one.default or 0.0}
             return f'json.get("{one.name}", {default[one.shape.kind]!r})'
         case "named" if one.shape.name == "Window":
             return f'Window._read(json.get("{one.name}", {{}}))'

@@ -149,11 +149,11 @@ def struct(catalogue: Catalogue, one: Type):
     for name, field, kind, default, *_ in rows:
         reads = f'try value.read("{field}")' if default is None else f'try value.read("{field}", or: {default})'
         out += f"        self.{name} = {reads}\n"
-    out += "    }\n\n    public var value: Value {\n" + ("        var fields = Fields()\n" if rows else "        let fields = Fields()\n")
+    out += "    }\n\n    public var jsonValue: Value {\n" + ("        var fields = Fields()\n" if rows else "        let fields = Fields()\n")
     for name, field, kind, default, *_ in rows:
         condition = "" if default is None or default in ("nil", ".null") else f"if self.{name} != {default} {{ "
         out += f'        {condition}fields.put("{field}", self.{name})' + (" }" if condition else "") + "\n"
-    out += "        return fields.value\n    }\n"
+    out += "        return fields.jsonValue\n    }\n"
     if hidden:
         shown = [row for row in rows if not row[5]]
         text = ", ".join(f"{row[0].strip('`')}: \\(self.{row[0]}{' as Any' if row[2].endswith('?') else ''})" for row in shown)
@@ -185,16 +185,16 @@ def union(catalogue: Catalogue, one: Type):
             out += f'        if let inner = value["{variant.name}"] {{ self = .{name}(try {constructor(inner)}(inner)); return }}\n'
         else:
             out += f'        if value.text == "{variant.name}" {{ self = .{name}; return }}\n'
-    out += f'        throw Value.unexpected("{one.name}")\n    }}\n\n    public var value: Value {{\n        switch self {{\n'
+    out += f'        throw Value.unexpected("{one.name}")\n    }}\n\n    public var jsonValue: Value {{\n        switch self {{\n'
     for variant in one.variants:
         name = safe(camel(variant.name))
         if variant.fields is not None:
             names = [f"part{number}" for number in range(len(variant.fields))]
             out += f"        case .{name}({', '.join('let ' + each for each in names)}):\n            var fields = Fields()\n"
             out += "".join(f'            fields.put("{part.name}", {each})\n' for part, each in zip(variant.fields, names))
-            out += f'            return .object(["{variant.name}": fields.value])\n'
+            out += f'            return .object(["{variant.name}": fields.jsonValue])\n'
         elif variant.value is not None:
-            out += f'        case .{name}(let inner):\n            return .object(["{variant.name}": inner.value])\n'
+            out += f'        case .{name}(let inner):\n            return .object(["{variant.name}": inner.jsonValue])\n'
         else:
             out += f'        case .{name}:\n            return .text("{variant.name}")\n'
     return out + "        }\n    }\n}\n"
@@ -267,7 +267,7 @@ def filling(rows, attributes):
         for label, name, kind, default, field, is_attribute, _ in rows:
             if is_attribute:
                 out += f'        named.put("{field}", {safe(name)})\n'
-        out += '        fields.set("attributes", named.value)\n'
+        out += '        fields.set("attributes", named.jsonValue)\n'
     return out
 
 
@@ -334,7 +334,7 @@ def nouns(catalogue: Catalogue):
         nothing = verb.output.kind == "nothing"
         tail = " async throws {" if nothing else f" async throws -> {swift_type(catalogue, verb.output)} {{"
         out += laid_out(f"public func {safe(camel(verb.name))}", signature(rows), tail, 4) + "\n" + filling(rows, None)
-        call = f'try await perform("{verb.full_name}", fields.value)'
+        call = f'try await perform("{verb.full_name}", fields.jsonValue)'
         out += f"        _ = {call}\n    }}\n" if nothing else f"        return try {constructor(swift_type(catalogue, verb.output))}({call})\n    }}\n"
     out += "}\n\n/// The names of all queries.\npublic enum Queries {\n    public static let all: [String] = [\n"
     return out + "".join(f'        "{verb.full_name}",\n' for verb in catalogue.queries) + "    ]\n}\n"

@@ -90,6 +90,27 @@ fn all(criterion: &mut Criterion) -> Result<(), Failure> {
         });
         group.finish();
     }
+    // The doctor of the memory backend: its time belongs to the number of people, not to its square.
+    let mut group = criterion.benchmark_group("memory");
+    group.sample_size(10).measurement_time(Duration::from_secs(1));
+    for users in [users / 2, users] {
+        let world = World::new(users, 42);
+        let ours = runtime.block_on(Ours::new(Arc::new(MemoryStorage::new())))?;
+        runtime.block_on(async {
+            ours.found(&world).await?;
+            for from in (0..users).step_by(BATCH) {
+                ours.import(&world, from..users.min(from + BATCH)).await?;
+            }
+            Ok::<(), Failure>(())
+        })?;
+        group.bench_function(format!("examine {users}"), |bencher| {
+            bencher.iter(|| {
+                let healthy = runtime.block_on(ours.examine());
+                assert!(healthy.is_ok(), "{healthy:?}");
+            });
+        });
+    }
+    group.finish();
     if let Some(url) = postgres {
         runtime.block_on(RawPostgres::clear(&url))?;
     }

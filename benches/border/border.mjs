@@ -35,3 +35,20 @@ const { id } = await one();
 await measured("get", 5_000, () => times(5_000, () => acme.users.get(id)));
 await measured("find_by", 5_000, () => times(5_000, () => acme.users.findBy("user_name", "v7")));
 await measured("list_1000_each", 10_000, () => times(10, () => acme.users.search("user_name pr", { limit: 1000 })));
+
+const desk = (await acme.users.create({ user_name: "desk" })).id;
+const area = (await acme.organizations.create({ name: "Area" })).id;
+const people = [];
+for (let n = 0; n < 1_000; n++) {
+  people.push((await acme.users.create({ user_name: `p${n}`, organizations: [{ organization: area }] })).id);
+}
+const role = (await acme.roles.create({ name: "Desk", privileges: [{ kind: "user", actions: ["view", "update"] }] })).id;
+await acme.roles.grant(role, [desk], { within: [area] });
+const decider = await acme.decider();
+if (!(await decider.canAll(desk, "view", people)).every(Boolean) || (await decider.can(desk, "view", id))) throw new Error("wrong");
+await measured("can", 100_000, () => {
+  for (let n = 0; n < 100; n++) for (const person of people) decider.known(desk, "view", person);
+});
+await measured("can_all_each", 100_000, () => times(100, () => decider.canAll(desk, "view", people)));
+const [token] = (await acme.sessions.open(desk)).disclosed.token;
+await measured("session", 5_000, () => times(5_000, () => acme.session(token)));

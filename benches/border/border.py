@@ -46,6 +46,21 @@ def main() -> None:
     measured("get", 5_000, lambda: [get(id) for _ in range(5_000)])
     measured("find_by", 5_000, lambda: [acme.users.find_by("user_name", "v7") for _ in range(5_000)])
     measured("list_1000_each", 10_000, lambda: [len(acme.users.search("user_name pr", limit=1000)) for _ in range(10)])
+
+    desk = acme.users.create(user_name="desk").id or ""
+    area = acme.organizations.create(name="Area").id or ""
+    people = [
+        acme.users.create(user_name=f"p{n}", organizations=[iam.types.JoinOrganization(area)]).id or "" for n in range(1_000)
+    ]
+    role = acme.roles.create(name="Desk", privileges=[iam.types.Privilege(kind="user", actions=["view", "update"])]).id or ""
+    acme.roles.grant(role, [desk], within=[area])
+    decider = acme.decider()
+    assert decider.can_all(desk, "view", people) == [True] * 1_000 and not decider.can(desk, "view", id)
+    can = decider.can
+    measured("can", 100_000, lambda: [can(desk, "view", person) for _ in range(100) for person in people])
+    measured("can_all_each", 100_000, lambda: [decider.can_all(desk, "view", people) for _ in range(100)])
+    token = acme.sessions.open(desk).disclosed["token"][0]
+    measured("session", 5_000, lambda: [acme.session(token) for _ in range(5_000)])
     native = acme._native
     measured("nothing", 20_000, lambda: [native.manner({}) for _ in range(20_000)])
 

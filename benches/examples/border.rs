@@ -11,10 +11,11 @@ use iam_core::{
     command::{Command, CreateUser},
     model::{Kind, UserId},
     search::{Predicate, Search},
-    service::BatchMode,
-    wire::Problem,
+    service::{Acting, BatchMode},
+    wire::{Problem, json},
 };
 use rustix::time::{ClockId, clock_gettime};
+use serde_json::Value;
 
 /// Processor time of this process so far, in nanoseconds.
 fn spent() -> f64 {
@@ -89,6 +90,64 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     measured("list_1000_each", 10_000, || async {
         for _ in 0..10 {
             acme.search(&search).await?;
+        }
+        Ok(())
+    })
+    .await?;
+    decisions(&acme, id).await
+}
+
+/// Decisions from memory, and looking a session up.
+async fn decisions(acme: &Acting<'static>, other: UserId) -> Result<(), Box<dyn std::error::Error>> {
+    let done = async |command: Value| acme.execute(json::command(command)?).await;
+    let created = async |command: Value| {
+        let id = done(command).await?.id;
+        id.ok_or_else(|| Problem::new(iam_core::wire::Code::NotFound, "nothing was created"))
+    };
+    let named = |name: &str| serde_json::json!({"command": "user.create", "attributes": {"user_name": name}});
+    let desk = created(named("desk")).await?;
+    let area = serde_json::json!({"command": "organization.create", "attributes": {"name": "Area"}});
+    let area = created(area).await?;
+    let mut people = Vec::new();
+    for n in 0..1_000 {
+        let mut person = named(&format!("p{n}"));
+        person["organizations"] = serde_json::json!([{"organization": area}]);
+        people.push(created(person).await?);
+    }
+    let role = serde_json::json!({"command": "role.create", "attributes": {"name": "Desk"},
+        "privileges": [{"kind": "user", "actions": ["view", "update"]}]});
+    let role = created(role).await?;
+    done(serde_json::json!({"command": "role.grant", "role": role, "holders": [desk], "within": [area]}))
+        .await?;
+    let decider = acme.decider().await?;
+    decider.warm(&people).await?;
+    decider.warm(&[desk, other.into()]).await?;
+    let view = decider.ability("user", "view");
+    if people
+        .iter()
+        .any(|person| decider.can(desk, view, *person) != Some(true))
+        || decider.can(desk, view, other) != Some(false)
+    {
+        return Err("the decisions are wrong".into());
+    }
+    measured("can", 100_000, || async {
+        for _ in 0..100 {
+            for person in &people {
+                std::hint::black_box(decider.can(desk, view, *person));
+            }
+        }
+        Ok(())
+    })
+    .await?;
+    let opened = done(serde_json::json!({"command": "session.open", "user": desk})).await?;
+    let token = opened
+        .disclosed
+        .get("token")
+        .and_then(|tokens| tokens.first())
+        .ok_or("no token")?;
+    measured("session", 5_000, || async {
+        for _ in 0..5_000 {
+            acme.session(token.expose()).await?;
         }
         Ok(())
     })

@@ -3,9 +3,13 @@
 //! ```text
 //! cargo run --release -p iam-benches -- [--users 10000] [--short] [--only ours|raw] [--backend memory,sqlite]
 //!                                       [--postgres URL] [--folder DIR] [--operations get,login,…] [--no-examination]
+//!                                       [--keep] [--figures FILE] [--page-cache KIB]
 //! ```
+//!
+//! With `--keep` the files of SQLite lie in the folder itself and stay there; a later run goes on with them and imports
+//! nobody. `--figures` appends what was measured to a file, for the chart.
 
-use std::{path::PathBuf, sync::Arc, time::Duration, time::Instant};
+use std::{io::Write as _, path::PathBuf, sync::Arc, time::Duration, time::Instant};
 
 use iam_benches::{
     measure::{self, Effort, HEAD},
@@ -31,6 +35,9 @@ struct Options {
     operations: Option<Vec<String>>,
     only: Option<String>,
     examine: bool,
+    keep: bool,
+    figures: Option<PathBuf>,
+    page_cache: Option<u32>,
 }
 
 fn options() -> Result<Options, Failure> {
@@ -46,6 +53,9 @@ fn options() -> Result<Options, Failure> {
         operations: None,
         only: None,
         examine: true,
+        keep: false,
+        figures: None,
+        page_cache: None,
     };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
@@ -59,6 +69,9 @@ fn options() -> Result<Options, Failure> {
             "--operations" => options.operations = Some(list(value()?)),
             "--only" => options.only = Some(value()?),
             "--rounds" => options.effort.rounds = value()?.parse()?,
+            "--keep" => options.keep = true,
+            "--figures" => options.figures = Some(value()?.into()),
+            "--page-cache" => options.page_cache = Some(value()?.parse()?),
             "--no-examination" => options.examine = false,
             "--short" => {
                 options.users = 2_000;
@@ -97,14 +110,25 @@ async fn main() -> Result<(), Failure> {
 }
 
 async fn run(options: &Options, world: &Arc<World>, backend: &str) -> Result<(), Failure> {
-    let folder = tempfile::tempdir_in(&options.folder)?;
-    let (ours_file, raw_file) = (folder.path().join("ours.db"), folder.path().join("raw.db"));
+    let temporary = tempfile::tempdir_in(&options.folder)?;
+    let folder = match options.keep {
+        true => options.folder.as_path(),
+        false => temporary.path(),
+    };
+    let (ours_file, raw_file) = (folder.join("ours.db"), folder.join("raw.db"));
+    let filled = backend == "sqlite" && (ours_file.exists() || raw_file.exists());
+    let mut sqlite = SqliteOptions::default();
+    if let Some(kib) = options.page_cache {
+        sqlite = sqlite.page_cache(kib);
+    }
     let mut raw: Option<Arc<dyn iam_benches::program::Program>> = None;
     let storage: Arc<dyn Storage> = match backend {
         "memory" => Arc::new(MemoryStorage::new()),
         "sqlite" => {
-            raw = Some(Arc::new(RawSqlite::new(&raw_file)?));
-            Arc::new(SqliteStorage::open(&ours_file, SqliteOptions::default())?)
+            if options.only.as_deref() != Some("ours") {
+                raw = Some(Arc::new(RawSqlite::new(&raw_file)?));
+            }
+            Arc::new(SqliteStorage::open(&ours_file, sqlite.clone())?)
         }
         "postgres" => {
             let url = options.postgres.as_deref().ok_or("--postgres URL is missing")?;
@@ -125,7 +149,17 @@ async fn run(options: &Options, world: &Arc<World>, backend: &str) -> Result<(),
     };
     println!("{HEAD}");
     let before = measure::memory();
-    println!("{}", measure::import(world, &ours, raw.as_ref()).await?.line());
+    let mut records = Vec::new();
+    if filled {
+        ours.resume(world).await?;
+        if let Some(raw) = &mut raw {
+            raw.resume(world).await?;
+        }
+    } else {
+        let figures = measure::import(world, &ours, raw.as_ref()).await?;
+        println!("{}", figures.line());
+        records.push(figures.record(backend, world.users));
+    }
     let after = measure::memory();
     ours.settle(world).await?;
     if let Some(raw) = &mut raw {
@@ -139,6 +173,13 @@ async fn run(options: &Options, world: &Arc<World>, backend: &str) -> Result<(),
         if options.operations.as_ref().is_none_or(wanted) {
             let figures = measure::compare(world, operation, &mut ours, raw.as_mut(), options.effort).await?;
             println!("{}", figures.line());
+            records.push(figures.record(backend, world.users));
+        }
+    }
+    if let Some(path) = &options.figures {
+        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path)?;
+        for record in records {
+            writeln!(file, "{record}")?;
         }
     }
     let mib = |size: Option<u64>| size.map_or("?".to_owned(), |size| size.to_string());
@@ -171,7 +212,7 @@ async fn run(options: &Options, world: &Arc<World>, backend: &str) -> Result<(),
     drop((ours, raw, program));
     if backend == "sqlite" && options.only.as_deref() != Some("raw") {
         let clock = Instant::now();
-        let storage = SqliteStorage::open(&ours_file, SqliteOptions::default())?;
+        let storage = SqliteStorage::open(&ours_file, sqlite)?;
         let again = Ours::new(Arc::new(storage)).await?;
         again.get(world.user_id(0)).await?.ok_or("a person is missing")?;
         let took = clock.elapsed().as_secs_f64() * 1e3;

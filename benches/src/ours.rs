@@ -1,6 +1,9 @@
 //! The library.
 
-use std::{ops::Range, sync::Arc};
+use std::{
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
 use async_trait::async_trait;
 use iam_core::{
@@ -8,7 +11,7 @@ use iam_core::{
     model::{EntityId, Kind, OrganizationId, UserId},
     port::Storage,
     search::{Cursor, Predicate, Search, Sort, prefix_search},
-    service::{Acting, BatchMode, Iam},
+    service::{Acting, BatchMode, Headcount, Iam},
 };
 use iam_storage::host;
 use uuid::Uuid;
@@ -23,6 +26,7 @@ pub struct Ours {
     acme: Acting<'static>,
     /// The engine, for the checks that only it has.
     pub iam: Iam,
+    headcount: OnceLock<Headcount>,
 }
 
 impl Ours {
@@ -33,7 +37,11 @@ impl Ours {
     pub async fn new(storage: Arc<dyn Storage>) -> Result<Ours, Failure> {
         let iam = Iam::new(storage, host::system([7; 32]))?;
         let acme = iam.realm("acme").await?.host("benches");
-        Ok(Ours { acme, iam })
+        Ok(Ours {
+            acme,
+            iam,
+            headcount: OnceLock::new(),
+        })
     }
 
     /// Ends with an error when the doctor finds something or the audit chain does not hold.
@@ -149,6 +157,20 @@ impl Program for Ours {
         let unit = EntityId::new(Kind::Organization, unit);
         let filter = Predicate::eq("within_organization", unit.to_string());
         Ok(self.acme.count(Kind::User, filter).await?)
+    }
+
+    async fn kept(&self, unit: Uuid) -> Result<u64, Failure> {
+        match self.headcount.get() {
+            Some(headcount) => match headcount.below(OrganizationId(unit)) {
+                Some(number) => Ok(number),
+                None => self.count(unit).await,
+            },
+            None => {
+                let headcount = self.acme.headcount(Kind::User).await?;
+                drop(self.headcount.set(headcount));
+                self.count(unit).await
+            }
+        }
     }
 
     async fn transfer(&self, unit: Uuid, parent: Uuid) -> Result<(), Failure> {

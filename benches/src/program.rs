@@ -49,6 +49,10 @@ pub trait Program: Send + Sync {
     async fn preset(&self, text: &str) -> Result<Page, Failure>;
     /// How many people belong to a unit or to one below it.
     async fn count(&self, unit: Uuid) -> Result<u64, Failure>;
+    /// The same from what is kept in memory, where something is.
+    async fn kept(&self, unit: Uuid) -> Result<u64, Failure> {
+        self.count(unit).await
+    }
     /// Moves a branch of the tree.
     async fn transfer(&self, unit: Uuid, parent: Uuid) -> Result<(), Failure>;
     /// Prepares for [`Program::list`]: the place in the middle of all people.
@@ -89,11 +93,15 @@ pub enum Operation {
     Move,
     /// Everybody below the root.
     Count,
+    /// The same without asking the storage.
+    Kept,
+    /// A branch is moved, and everybody below its new place is counted.
+    MoveAndCount,
 }
 
 impl Operation {
     /// All of them, those that change nothing first.
-    pub const ALL: [Operation; 11] = [
+    pub const ALL: [Operation; 13] = [
         Operation::Get,
         Operation::Login,
         Operation::Page,
@@ -102,10 +110,20 @@ impl Operation {
         Operation::Prefix,
         Operation::Preset,
         Operation::Count,
+        Operation::Kept,
         Operation::Command,
         Operation::Crowd,
         Operation::Move,
+        Operation::MoveAndCount,
     ];
+
+    /// Whether it changes nothing, so that one program may carry it out more often than the other.
+    pub fn reads(self) -> bool {
+        !matches!(
+            self,
+            Operation::Command | Operation::Crowd | Operation::Move | Operation::MoveAndCount
+        )
+    }
 
     /// Its name in the table.
     pub fn name(self) -> &'static str {
@@ -121,6 +139,8 @@ impl Operation {
             Operation::Crowd => "durable commands, 8 callers",
             Operation::Move => "move of 1,000 nodes",
             Operation::Count => "count below the root",
+            Operation::Kept => "count below the root, kept",
+            Operation::MoveAndCount => "move of 1,000 nodes, then count",
         }
     }
 }
@@ -154,6 +174,21 @@ impl Subject {
     /// When the program fails.
     pub async fn settle(&mut self, world: &World) -> Result<(), Failure> {
         self.middle = Some(self.program.middle(world).await?);
+        Ok(())
+    }
+
+    /// The next run asks what the last one did.
+    pub fn again(&mut self) {
+        self.turn -= 1;
+    }
+
+    /// Goes on in a database that was filled before.
+    ///
+    /// # Errors
+    /// When the program fails.
+    pub async fn resume(&mut self, world: &World) -> Result<(), Failure> {
+        let root = world.units.first().map_or(Uuid::nil(), |unit| unit.id);
+        self.joining = usize::try_from(self.program.count(root).await?)?;
         Ok(())
     }
 
@@ -220,6 +255,12 @@ impl Subject {
                     sum.add(program.count(root).await?);
                 }
             }
+            Operation::Kept => {
+                let root = world.units.first().map_or(Uuid::nil(), |unit| unit.id);
+                for _ in 0..times {
+                    sum.add(program.kept(root).await?);
+                }
+            }
             Operation::Command => {
                 for _ in 0..times {
                     program.create(world, self.joining).await?;
@@ -254,6 +295,15 @@ impl Subject {
                     let to = places.get(self.moves % 2).copied().unwrap_or_default();
                     program.transfer(top, to).await?;
                     sum.add(1);
+                }
+            }
+            Operation::MoveAndCount => {
+                let (top, places) = world.branch();
+                for _ in 0..times {
+                    self.moves += 1;
+                    let to = places.get(self.moves % 2).copied().unwrap_or_default();
+                    program.transfer(top, to).await?;
+                    sum.add(program.count(to).await?);
                 }
             }
         }

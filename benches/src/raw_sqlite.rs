@@ -56,13 +56,16 @@ pub struct RawSqlite {
 }
 
 impl RawSqlite {
-    /// A new database.
+    /// A new database, or one that it has filled before.
     ///
     /// # Errors
     /// When SQLite fails.
     pub fn new(path: &Path) -> Result<RawSqlite, Failure> {
+        let filled = path.exists();
         let writer = connect(path, 65_536, OpenFlags::default())?;
-        writer.execute_batch(SCHEMA)?;
+        if !filled {
+            writer.execute_batch(SCHEMA)?;
+        }
         Ok(RawSqlite {
             path: path.to_owned(),
             writer: Mutex::new(writer),

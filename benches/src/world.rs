@@ -256,8 +256,13 @@ pub struct World {
 }
 
 impl World {
-    /// A company of so many people.
+    /// A company of so many people, with the units that such a company has.
     pub fn new(users: usize, seed: u64) -> World {
+        World::with_units(users, (users / 60).clamp(60, 6_000), seed)
+    }
+
+    /// A company of so many people in so many units, the branch that is moved not counted.
+    pub fn with_units(users: usize, count: usize, seed: u64) -> World {
         let mut world = World {
             users,
             seed,
@@ -266,7 +271,6 @@ impl World {
         let mut dice = Dice::at(seed, u64::MAX);
         world.add("Acme Group".to_owned(), None);
         // Four to six levels: a unit hangs below one of the earlier ones, the early ones far more often.
-        let count = (users / 60).clamp(60, 6_000);
         let mut levels = vec![0];
         while world.units.len() < count {
             let place = world.units.len();

@@ -145,6 +145,7 @@ import type {
   SignInProof,
   SignInSettings,
   SignedClaims,
+  SignedIn,
   Situation,
   Skipped,
   Sort,
@@ -2628,13 +2629,13 @@ export interface Operations {
       refresh?: boolean;
       /** What the host makes of the attempt: its hook into every sign-in. */
       risk?: Risk;
-    }): Promise<any>;
+    }): Promise<SignedIn>;
   /**
    * Goes on with a sign-in that waits for a factor or an action.
    * @param flowToken The flow token of the step before.
    * @param proof What is shown or done.
    */
-  continueSignIn(flowToken: Secret, proof: SignInProof): Promise<any>;
+  continueSignIn(flowToken: Secret, proof: SignInProof): Promise<SignedIn>;
   /**
    * Reads who is signing in, and what the sign-in waits for.
    * @param token The token.

@@ -1795,6 +1795,27 @@ export interface SignedClaims {
   readonly amr: readonly string[];
 }
 
+/** How far a sign-in has come. */
+export interface SignedIn {
+  readonly state: "open" | "pending";
+  /** The session. */
+  readonly session: Session | null;
+  /** What names the session at each request: for a cookie or an `Authorization` header. */
+  readonly token: Secret | null;
+  /** When the token runs out, where a refresh token goes with it. */
+  readonly token_until: Date | null;
+  /** What fetches the next tokens, once. */
+  readonly refresh_token: Secret | null;
+  /** Names the sign-in at the next step. It changes with every step. */
+  readonly flow_token: Secret | null;
+  /** The factors of which one has to be shown; empty when something has to be done instead. */
+  readonly factors: readonly string[] | null;
+  /** What has to be done before the session opens. */
+  readonly actions: readonly RequiredAction[] | null;
+  /** Until when the sign-in has to be finished. */
+  readonly expires_at: Date | null;
+}
+
 /** How a record of the source, its link and records here stand to each other. */
 export type Situation =
   /** Linked, and the record is here. */

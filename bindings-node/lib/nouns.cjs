@@ -91,6 +91,8 @@ function kindReads(kind, ask) {
 /** Gives a holder every noun, each made when it is first used, and every operation. */
 function define(holder, send, ask, perform) {
   for (const [method, row] of Object.entries(operations)) {
+    // Some the client has by hand.
+    if (method in holder) continue;
     const value = (...given) => perform(row.name, () => input(row, given));
     Object.defineProperty(holder, method, { value, enumerable: false });
   }

@@ -1,8 +1,11 @@
 //! The native part of the package for Node: opens engines and carries requests over the border as JSON texts. A problem
 //! is an error whose reason is the problem as JSON; the JavaScript part makes the right class of it.
 
+mod decider;
 mod ports;
+mod session;
 mod text;
+mod worker;
 
 use std::{
     pin::pin,
@@ -10,10 +13,10 @@ use std::{
 };
 
 use iam_core::{
-    model::{EntityId, RealmId},
+    model::{EntityId, Kind},
     query::{PageView, Query, RecordView},
     service,
-    wire::{Code, Problem, json},
+    wire::{Code, Problem, identifier, json},
 };
 use napi::bindgen_prelude::Uint8Array;
 use napi_derive::napi;
@@ -70,10 +73,7 @@ impl Engine {
     /// An actor in a realm.
     #[napi]
     pub fn acting(&self, realm: String, actor: String) -> napi::Result<Acting> {
-        let realm: Result<RealmId, _> = realm.parse();
-        let realm = realm.map_err(|error: iam_core::model::IdError| {
-            Problem::new(Code::Malformed, error.to_string()).about("realm")
-        });
+        let realm = identifier(&realm, "realm");
         let made = realm.and_then(|realm| Ok(self.0.in_realm(realm).act_as(json::actor(&actor)?)));
         raised(made).map(Acting)
     }
@@ -124,15 +124,44 @@ impl Acting {
     /// Answers a query at once, when the storage needs nobody to wait for: a file or memory. `null`: ask again, waiting.
     #[napi]
     pub fn ask_now(&self, name: String, input: String) -> napi::Result<Option<String>> {
-        napi::bindgen_prelude::within_runtime_if_available(|| {
-            let mut answer = pin!(ask(&self.0, &name, &input));
-            // It only reads: letting go of it half way loses nothing.
-            match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-                Poll::Ready(answer) => raised(answer).map(Some),
-                Poll::Pending => Ok(None),
-            }
+        now(ask(&self.0, &name, &input))
+    }
+
+    /// Reads a record that exists and is not deleted, at once or not at all.
+    #[napi]
+    pub fn get_now(&self, id: String) -> napi::Result<Option<String>> {
+        let id: EntityId = raised(identifier(&id, "id"))?;
+        now(async { text(&RecordView(self.0.get(id).await?)) })
+    }
+
+    /// Reads the record that holds a unique name, at once or not at all.
+    #[napi]
+    pub fn find_by_now(
+        &self,
+        kind: String,
+        attribute: String,
+        value: String,
+    ) -> napi::Result<Option<String>> {
+        let Some(kind) = Kind::from_name(&kind) else {
+            return Ok(None);
+        };
+        now(async {
+            let found = self.0.find_by(kind, &attribute, &value).await?;
+            text(&found.map(RecordView))
         })
     }
+}
+
+/// What a file or memory answers at once; `None` when somebody has to be waited for. It only reads: letting go of it half
+/// way loses nothing.
+fn now<T>(work: impl Future<Output = Result<T, Problem>>) -> napi::Result<Option<T>> {
+    napi::bindgen_prelude::within_runtime_if_available(|| {
+        let mut answer = pin!(work);
+        match answer.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(answer) => raised(answer).map(Some),
+            Poll::Pending => Ok(None),
+        }
+    })
 }
 
 /// Records are written without a detour over a JSON value.

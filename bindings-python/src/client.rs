@@ -1,30 +1,34 @@
 //! The handles: an engine, and an actor in a realm.
 
+use std::task::{Context, Poll, Waker};
+
 use iam_core::{
-    model::{EntityId, Kind, RealmId},
+    model::{EntityId, Kind},
     query::Query,
-    service::{self, Iam},
-    wire::{Code, Problem, json},
+    service::{self, Iam, SignIn},
+    wire::{Code, Problem, TextDecider, identifier, json},
 };
 use pyo3::{
     exceptions::PyRuntimeError,
+    intern,
     prelude::*,
     sync::PyOnceLock,
-    types::{PyBytes, PyDict},
+    types::{PyBytes, PyDict, PyString},
 };
 
 use crate::{
-    convert::to_json,
+    convert::{id, plain, to_json, unset},
     ports,
     reply::{Reply, exception},
     runtime::{Own, Visit, runtime},
+    worker::Worker,
 };
 
 /// Where an answer goes when the caller does not wait for it: an event loop and a future of it.
-type Waiting<'py> = Option<(Bound<'py, PyAny>, Bound<'py, PyAny>)>;
+pub type Waiting<'py> = Option<(Bound<'py, PyAny>, Bound<'py, PyAny>)>;
 
 /// Waits for the answer with the interpreter released, or hands it to the future when it is there.
-fn perform<'py>(
+pub fn perform<'py>(
     py: Python<'py>,
     on: &'static tokio::runtime::Runtime,
     waiting: Waiting<'py>,
@@ -50,6 +54,38 @@ fn perform<'py>(
     Ok(future)
 }
 
+/// The same for what a file or memory answers at once: then nobody has to wait, and no other thread is woken.
+fn quickly<'py>(
+    py: Python<'py>,
+    on: &'static tokio::runtime::Runtime,
+    waiting: Waiting<'py>,
+    work: impl Future<Output = Result<Reply, Problem>> + Send + 'static,
+) -> PyResult<Bound<'py, PyAny>> {
+    let Some(visit) = Visit::begin() else {
+        return Err(PyRuntimeError::new_err("the interpreter is about to leave"));
+    };
+    let mut work = Box::pin(work);
+    // Without the interpreter: what the engine waits for may be another thread that needs it.
+    let first = py.detach(|| {
+        let _within = on.enter();
+        work.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+    });
+    drop(visit);
+    let Poll::Ready(result) = first else {
+        return perform(py, on, waiting, work);
+    };
+    let answer = match result {
+        Ok(reply) => reply.into_object(py),
+        Err(problem) => Err(exception(py, &problem)),
+    };
+    let Some((_, future)) = waiting else { return answer };
+    match answer {
+        Ok(answer) => future.call_method1(intern!(py, "set_result"), (answer,))?,
+        Err(error) => future.call_method1(intern!(py, "set_exception"), (error.into_value(py),))?,
+    };
+    Ok(future)
+}
+
 fn settle(py: Python<'_>, event_loop: &Py<PyAny>, future: &Py<PyAny>, result: Result<Reply, Problem>) {
     static SETTLE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
     let told = || -> PyResult<()> {
@@ -71,7 +107,7 @@ fn settle(py: Python<'_>, event_loop: &Py<PyAny>, future: &Py<PyAny>, result: Re
     drop(told());
 }
 
-fn raise<T>(py: Python<'_>, result: Result<T, Problem>) -> PyResult<T> {
+pub fn raise<T>(py: Python<'_>, result: Result<T, Problem>) -> PyResult<T> {
     result.map_err(|problem| exception(py, &problem))
 }
 
@@ -148,10 +184,10 @@ impl Engine {
     fn acting(&self, py: Python<'_>, realm: &str, actor: &str) -> PyResult<Acting> {
         let (iam, _) = raise(py, self.0.get())?;
         let made = || {
-            let realm: RealmId = realm.parse().map_err(|error: iam_core::model::IdError| {
-                Problem::new(Code::Malformed, error.to_string()).about("realm")
-            })?;
-            Own::new(iam.in_realm(realm).act_as(json::actor(actor)?))
+            Own::new(
+                iam.in_realm(identifier(realm, "realm")?)
+                    .act_as(json::actor(actor)?),
+            )
         };
         raise(py, made()).map(Acting)
     }
@@ -245,6 +281,18 @@ impl Acting {
         future: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let (acting, on) = raise(py, self.0.get())?;
+        if let Some(quick) = quick_query(py, name, input)? {
+            let acting = acting.clone();
+            return quickly(py, on, event_loop.zip(future), async move {
+                match quick {
+                    Quick::Get(id) => acting.get(id).await.map(Reply::Record),
+                    Quick::Find(id) => acting.find(id).await.map(Reply::Found),
+                    Quick::FindBy(kind, attribute, value) => {
+                        acting.find_by(kind, &attribute, &value).await.map(Reply::Found)
+                    }
+                }
+            });
+        }
         let query = to_json(input, 0)
             .map_err(Problem::from)
             .and_then(|input| json::query_from(name, input));
@@ -252,47 +300,131 @@ impl Acting {
         perform(py, on, event_loop.zip(future), ask(acting, query))
     }
 
-    /// Reads a record that exists and is not deleted.
-    #[pyo3(signature = (id, event_loop=None, future=None))]
-    fn get<'py>(
+    /// The session that a token names, when it is assured enough.
+    #[pyo3(signature = (token, assurance, event_loop=None, future=None))]
+    fn session<'py>(
         &self,
         py: Python<'py>,
-        id: &str,
+        token: &Bound<'py, PyAny>,
+        assurance: u8,
         event_loop: Option<Bound<'py, PyAny>>,
         future: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
+        let token = plain(py, token, "token")?.to_owned();
         let (acting, on) = raise(py, self.0.get())?;
-        let id: EntityId = raise(
-            py,
-            id.parse().map_err(|error: iam_core::model::IdError| {
-                Problem::new(Code::Malformed, error.to_string()).about("id")
-            }),
-        )?;
+        raise(py, json::may_call(acting, "session"))?;
         let acting = acting.clone();
-        perform(py, on, event_loop.zip(future), async move {
-            acting.get(id).await.map(Reply::Record)
+        quickly(py, on, event_loop.zip(future), async move {
+            let view = acting.session_at(&token, assurance).await?;
+            Ok(Reply::Session(Box::new(view)))
         })
     }
 
-    /// Reads the record that holds a unique name.
-    #[pyo3(signature = (kind, attribute, value, event_loop=None, future=None))]
-    fn find_by<'py>(
+    /// Signs in with identifier and password.
+    #[pyo3(signature = (identifier, password, assurance, refresh, risk, address, agent, application, event_loop=None, future=None))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "plain arguments, no structure to take apart"
+    )]
+    fn sign_in<'py>(
         &self,
         py: Python<'py>,
-        kind: &str,
-        attribute: String,
-        value: String,
+        identifier: &Bound<'py, PyAny>,
+        password: &Bound<'py, PyAny>,
+        assurance: u8,
+        refresh: bool,
+        risk: Option<Bound<'py, PyAny>>,
+        address: Option<String>,
+        agent: Option<String>,
+        application: Option<String>,
+        event_loop: Option<Bound<'py, PyAny>>,
+        future: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (identifier, password) = (
+            plain(py, identifier, "identifier")?,
+            plain(py, password, "password")?,
+        );
+        let mut attempt = SignIn::new(identifier, password).needs_assurance(assurance);
+        attempt.refresh = refresh;
+        (
+            attempt.origin.address,
+            attempt.origin.agent,
+            attempt.origin.application,
+        ) = (address, agent, application);
+        if let Some(risk) = risk {
+            let read = to_json(&risk, 0).map_err(|wrong| exception(py, &wrong.into()))?;
+            let risk = serde_json::from_value(read);
+            attempt.risk = raise(
+                py,
+                risk.map_err(|error| Problem::new(Code::Malformed, error.to_string()).about("risk")),
+            )?;
+        }
+        let (acting, on) = raise(py, self.0.get())?;
+        raise(py, json::may_call(acting, "sign_in"))?;
+        let acting = acting.clone();
+        perform(py, on, event_loop.zip(future), async move {
+            let answer = acting.sign_in(&attempt).await?;
+            Ok(Reply::SignedIn(Box::new(answer)))
+        })
+    }
+
+    /// What runs beside the program, with ports that are written in Python.
+    fn worker(&self, py: Python<'_>, parts: &Bound<'_, PyDict>, ports: Py<PyAny>) -> PyResult<Worker> {
+        let (acting, _) = raise(py, self.0.get())?;
+        Worker::new(py, acting.clone(), parts, ports)
+    }
+
+    /// Decisions from memory.
+    #[pyo3(signature = (event_loop=None, future=None))]
+    fn decider<'py>(
+        &self,
+        py: Python<'py>,
         event_loop: Option<Bound<'py, PyAny>>,
         future: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let (acting, on) = raise(py, self.0.get())?;
-        let kind = Kind::from_name(kind)
-            .ok_or_else(|| Problem::new(Code::Malformed, "there is no such kind").about("kind"));
-        let (kind, acting) = (raise(py, kind)?, acting.clone());
+        let acting = acting.clone();
         perform(py, on, event_loop.zip(future), async move {
-            acting.find_by(kind, &attribute, &value).await.map(Reply::Found)
+            TextDecider::new(&acting).await.map(Reply::Decider)
         })
     }
+}
+
+/// What is asked most, without a detour over JSON: one record by its identifier or by a unique name, as it is now.
+fn quick_query<'py>(py: Python<'py>, name: &str, input: &Bound<'py, PyDict>) -> PyResult<Option<Quick>> {
+    let unset = unset(py)?;
+    let part = |name: &Bound<'py, PyString>| input.get_item(name);
+    if !matches!(name, "record.get" | "record.find" | "record.find_by")
+        || !part(intern!(py, "at"))?.is_none_or(|at| at.is(unset))
+    {
+        return Ok(None);
+    }
+    let (one, kind) = (part(intern!(py, "id"))?, part(intern!(py, "kind"))?);
+    Ok(match (name, one, kind) {
+        ("record.get", Some(one), None) if input.len() == 2 => {
+            Some(Quick::Get(id(py, plain(py, &one, "id")?, "id")?))
+        }
+        ("record.find", Some(one), None) if input.len() == 2 => {
+            Some(Quick::Find(id(py, plain(py, &one, "id")?, "id")?))
+        }
+        ("record.find_by", None, Some(kind)) if input.len() == 4 => {
+            let (attribute, value) = (part(intern!(py, "attribute"))?, part(intern!(py, "value"))?);
+            let (Some(attribute), Some(value)) = (attribute, value) else {
+                return Ok(None);
+            };
+            let kind = Kind::from_name(plain(py, &kind, "kind")?);
+            let (attribute, value) = (plain(py, &attribute, "attribute")?, plain(py, &value, "value")?);
+            kind.map(|kind| Quick::FindBy(kind, attribute.to_owned(), value.to_owned()))
+        }
+        _ => None,
+    })
+}
+
+/// See [`quick_query`].
+enum Quick {
+    Get(EntityId),
+    Find(EntityId),
+    FindBy(Kind, String, String),
 }
 
 async fn ask(acting: service::Acting<'static>, query: Query) -> Result<Reply, Problem> {

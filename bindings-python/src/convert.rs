@@ -1,8 +1,11 @@
 //! Python objects to JSON values and back. What JSON cannot say is a problem, never a guess.
 
-use std::fmt::Display;
+use std::{fmt::Display, str::FromStr};
 
-use iam_core::wire::{Code, Problem};
+use iam_core::{
+    model::IdError,
+    wire::{Code, Problem, identifier},
+};
 use pyo3::{
     intern,
     prelude::*,
@@ -11,13 +14,17 @@ use pyo3::{
 };
 use serde_json::{Map, Number, Value};
 
+use crate::reply::exception;
+
 /// Levels of lists and mappings at most.
 const DEEPEST: usize = 60;
+
+const HALF: &str = "is not well-formed Unicode: it holds half of a surrogate pair";
 
 /// A value that is not given at all: `iam.UNSET`.
 static UNSET: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
 
-fn unset(py: Python<'_>) -> PyResult<&Bound<'_, PyAny>> {
+pub fn unset(py: Python<'_>) -> PyResult<&Bound<'_, PyAny>> {
     let unset = UNSET.get_or_try_init(py, || {
         py.import("iam._unset")?.getattr("UNSET").map(Bound::unbind)
     })?;
@@ -67,10 +74,22 @@ impl From<Wrong> for Problem {
 pub fn text(text: &Bound<'_, PyString>) -> Result<String, Wrong> {
     match text.to_str() {
         Ok(text) => Ok(text.to_owned()),
-        Err(_) => Err(Wrong::new(
-            "is not well-formed Unicode: it holds half of a surrogate pair",
-        )),
+        Err(_) => Err(Wrong::new(HALF)),
     }
+}
+
+/// A parameter that is a text, not copied.
+pub fn plain<'a>(py: Python<'_>, given: &'a Bound<'_, PyAny>, parameter: &str) -> PyResult<&'a str> {
+    let read = match given.cast::<PyString>() {
+        Ok(text) => text.to_str().map_err(|_| HALF),
+        Err(_) => Err("is not a text"),
+    };
+    read.map_err(|what| exception(py, &Wrong::new(what).at(parameter).into()))
+}
+
+/// An identifier in a parameter.
+pub fn id<T: FromStr<Err = IdError>>(py: Python<'_>, text: &str, parameter: &str) -> PyResult<T> {
+    identifier(text, parameter).map_err(|problem| exception(py, &problem))
 }
 
 /// The JSON value of a Python object.

@@ -3,9 +3,12 @@
 
 mod client;
 mod convert;
+mod decider;
 mod ports;
+mod record;
 mod reply;
 mod runtime;
+mod worker;
 
 use pyo3::prelude::*;
 
@@ -16,7 +19,13 @@ mod _native {
 
     #[pymodule_export]
     use super::client::{Acting, Engine};
+    #[pymodule_export]
+    use super::decider::Decider;
+    #[pymodule_export]
+    use super::record::Record;
     use super::runtime;
+    #[pymodule_export]
+    use super::worker::Worker;
 
     /// Called by Python in the child after a fork.
     #[pyfunction]

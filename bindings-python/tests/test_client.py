@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import gc
 import pickle
-from dataclasses import FrozenInstanceError
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -155,7 +154,7 @@ def test_answers_are_values_without_personal_repr(acme: iam.Acting) -> None:
     shown = [record, acme.users.search(), acme, acme.history.of(id), acme.preview.users.update(id, city="secrettown")]
     shown += [acme.users.create(user_name="secretly"), iam.command.users.create(user_name="secret"), acme.audit.list()]
     assert "secret" not in repr(shown)
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         record.version = 2  # type: ignore[misc]
     assert copy.deepcopy(record) == record == pickle.loads(pickle.dumps(record))
     assert hash(record) == hash(acme.users.get(id))

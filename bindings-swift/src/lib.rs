@@ -10,17 +10,21 @@
     reason = "the generated scaffolding of the C interface has all of it, and takes errors by value"
 )]
 
+mod decider;
 mod error;
 mod ports;
 mod run;
 mod value;
+mod worker;
 
 use std::sync::Arc;
 
+pub use decider::Decider;
 pub use error::{FieldProblem, IamError, Problem};
 pub use ports::{HostClock, HostEntropy, HostVault, HostVaultError};
 pub use run::Cancellation;
 pub use value::{Value, json_of_value, value_of_json};
+pub use worker::{HostPortError, HostPorts, HostWorker};
 
 use iam_core::{
     model::{EntityId, RealmId},

@@ -37,7 +37,7 @@ pub async fn home(State(app): State<App>, headers: HeaderMap) -> Answer {
     body += "</ul>";
     body += &form("/sign-out", "", "Sign out");
     body += &form("/sign-out-everywhere", "", "Sign out everywhere");
-    body += "<p><a href=/factor>Second factor</a></p><h2>Invite somebody</h2>";
+    body += "<p><a href=/factor>Second factor</a> · <a href=/passkey>Passkey</a></p><h2>Invite somebody</h2>";
     body += &form("/invite", &field("E-mail", "email", "email", ""), "Invite");
     Ok(page("Welcome", &body).into_response())
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Walks through the web example in a real browser, without a window: sign-up, sign-in with a wrong and the right
-password, an invitation, a second factor, a reset by link, signing out everywhere.
+password, an invitation, a second factor, a passkey on a virtual authenticator, a reset by link, signing out everywhere.
 
-    cargo build -p iam-examples --example web
+    cargo build -p iam-examples --example web --features passkeys
     python3 examples/web/browser.py target/debug/examples/web
 
 Needs Chromium and its driver (Debian: `apt-get install chromium chromium-driver`). Without them it says so and ends with
@@ -27,12 +27,37 @@ PASSWORD = "a staple of the battery horse"
 SECOND = "another staple for the same horse"
 
 
+ARGUMENTS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+# What the page's own script does, in two steps: the browser's answer, and sending it.
+ANSWER = """return (async () => {
+  const form = document.querySelector("#sign-in-passkey");
+  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(JSON.parse(form.dataset.get));
+  return JSON.stringify(await navigator.credentials.get({publicKey}));
+})()"""
+SEND = """
+const form = document.querySelector("#sign-in-passkey");
+form.elements.response.value = arguments[0];
+form.submit();
+"""
+
+
 class Browser:
     """One window with its own cookies."""
 
     def __init__(self, driver, chromium):
         self.driver = driver
-        options = {"binary": chromium, "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]}
+        options = {"binary": chromium, "args": ARGUMENTS}
         wanted = {"capabilities": {"alwaysMatch": {"browserName": "chrome", "goog:chromeOptions": options}}}
         self.session = self.call("POST", "/session", wanted)["sessionId"]
 
@@ -70,9 +95,48 @@ class Browser:
             assert fields, f"there is no field {name} in {form} on {self.page()}"
             self.ask("POST", f"/element/{fields[0]}/clear", {})
             self.ask("POST", f"/element/{fields[0]}/value", {"text": value})
+        self.moves(lambda: self.press(form), f"the page after {form}")
+
+    def moves(self, act, what):
+        """Does something that leads to another page, and waits for that."""
+        before = self.all("html")
+        act()
+        self.wait(lambda: self.all("html") not in ([], before), what)
+
+    def press(self, form):
+        """Presses the button of a form."""
         buttons = self.all(f"#{form} button")
         assert buttons, f"there is no form {form} on {self.page()}"
         self.ask("POST", f"/element/{buttons[0]}/click", {})
+
+    def wait(self, there, what):
+        """Waits for something that comes by itself, such as the page after this one."""
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            with contextlib.suppress(AssertionError):
+                if there() and self.run("return document.readyState") == "complete":
+                    return
+            time.sleep(0.05)
+        raise AssertionError(f"waited in vain for {what} on {self.page()}")
+
+    def run(self, script, *arguments):
+        """Runs a script in the page."""
+        return self.ask("POST", "/execute/sync", {"script": script, "args": list(arguments)})
+
+    def authenticator(self):
+        """A device for passkeys that stays with the window and always finds its person (WebAuthn, 11)."""
+        options = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserConsenting": True,
+            "isUserVerified": True,
+        }
+        return self.ask("POST", "/webauthn/authenticator", options)
+
+    def passkeys(self, device):
+        return self.ask("GET", f"/webauthn/authenticator/{device}/credentials")
 
     def cookies(self):
         return {cookie["name"]: cookie for cookie in self.ask("GET", "/cookie")}
@@ -155,6 +219,55 @@ def walk(site, browser, other):
     other.fill("sign-in-next", code=totp(key))
     expect(other.text("#who"), "level 2")
     assert len(other.all("#sessions li")) == 2
+
+    # A passkey: bound inside of the session, then a sign-in without a name and without a password.
+    device = browser.authenticator()
+    browser.go(site + "/passkey")
+    browser.fill("passkey", label="This browser")
+    browser.fill("passkey-confirm")
+    expect(browser.text("#message"), "bound")
+    assert len(browser.passkeys(device)) == 1
+    browser.go(site)
+    browser.fill("sign-out")
+    expect(browser.text("#who"), "Nobody")
+    browser.go(site + "/sign-in")
+    browser.fill("sign-in-passkey")
+    expect(browser.text("#who"), "level 3")
+    counted = browser.passkeys(device)[0]["signCount"]
+    assert counted >= 1, counted
+
+    # An answer counts once, and only as the device has given it.
+    browser.go(site)
+    browser.fill("sign-out")
+    browser.go(site + "/sign-in")
+    answer = browser.run(ANSWER)
+    changed = json.loads(answer)
+    changed["response"]["signature"] = "A" + changed["response"]["signature"][1:]
+    for shown in [json.dumps(changed), "{}", answer]:
+        browser.go(site + "/sign-in")
+        browser.moves(lambda shown=shown: browser.run(SEND, shown), "the page after the passkey")
+        if shown is not answer:
+            assert browser.text("#problem") == stranger
+    expect(browser.text("#who"), "level 3")
+    browser.fill("sign-out")
+    browser.go(site + "/sign-in")
+    browser.moves(lambda: browser.run(SEND, answer), "the page after the passkey")
+    assert browser.text("#problem") == stranger
+
+    # As a second factor after the password; the device refuses to bind a second passkey of the same person.
+    sign_in(browser, "alice@example.com", PASSWORD)
+    browser.fill("sign-in-next-passkey")
+    expect(browser.text("#who"), "level 3")
+    browser.go(site + "/passkey")
+    browser.fill("passkey", label="Once more")
+    browser.press("passkey-confirm")
+    browser.wait(lambda: browser.text("output"), "the browser's refusal")
+    # Whoever has no passkey of ours gets no further.
+    other.authenticator()
+    other.go(site + "/sign-in")
+    other.press("sign-in-passkey")
+    other.wait(lambda: other.text("output"), "the browser's refusal")
+    other.go(site)
 
     # Signing out everywhere ends the session of the other browser, too.
     browser.go(site)

@@ -50,7 +50,7 @@ pub async fn same_origin(request: Request, next: Next) -> Response {
         ("cache-control", "no-store"),
         (
             "content-security-policy",
-            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'",
+            "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:; form-action 'self'",
         ),
         ("referrer-policy", "same-origin"),
         ("x-content-type-options", "nosniff"),

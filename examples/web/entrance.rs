@@ -21,6 +21,7 @@ use serde::Deserialize;
 use crate::{
     Answer, App, address, agent, cookie,
     page::{field, form, message, page, problem},
+    passkey::ceremony,
     see,
 };
 
@@ -70,20 +71,28 @@ pub struct Credentials {
     password: String,
 }
 
-fn sign_in_page(filled: &Credentials, wrong: Option<&Problem>) -> Html<String> {
+pub async fn sign_in_page(app: &App, filled: &Credentials, wrong: Option<&Problem>) -> Response {
     let fields = [
         field("E-mail", "identifier", "text", &filled.identifier),
         field("Password", "password", "password", ""),
     ];
     let links = "<p><a href=/sign-up>Sign up</a> · <a href=/forgotten>Forgotten the password?</a>";
-    page(
-        "Sign in",
-        &(problem(wrong) + &form("/sign-in", &fields.concat(), "Sign in") + links),
-    )
+    let mut body = problem(wrong) + &form("/sign-in", &fields.concat(), "Sign in");
+    // Without passkeys in this build there is only the password.
+    if let Ok(challenge) = app.iam.passkey_challenge(None).await {
+        body += &ceremony(
+            "/sign-in/passkey",
+            "get",
+            &challenge.options,
+            "",
+            "Sign in with a passkey",
+        );
+    }
+    page("Sign in", &(body + links)).into_response()
 }
 
-pub async fn sign_in_form() -> Html<String> {
-    sign_in_page(&Credentials::default(), None)
+pub async fn sign_in_form(State(app): State<App>) -> Response {
+    sign_in_page(&app, &Credentials::default(), None).await
 }
 
 pub async fn sign_in(
@@ -98,12 +107,12 @@ pub async fn sign_in(
         .to_application("web");
     Ok(match app.iam.sign_in(&attempt).await {
         Ok(signed_in) => went_on(signed_in),
-        Err(wrong) => sign_in_page(&filled, Some(&wrong)).into_response(),
+        Err(wrong) => sign_in_page(&app, &filled, Some(&wrong)).await,
     })
 }
 
 /// The session is open, or the sign-in waits for its next step: one cookie or the other.
-fn went_on(signed_in: SignedIn) -> Response {
+pub fn went_on(signed_in: SignedIn) -> Response {
     match signed_in {
         SignedIn::Open(tokens) => {
             let mut response = see("/");
@@ -130,10 +139,24 @@ pub struct NextStep {
     password: String,
 }
 
-async fn next_page(app: &App, flow: &str, wrong: Option<&Problem>) -> Answer {
+pub async fn next_page(app: &App, flow: &str, wrong: Option<&Problem>) -> Answer {
     let Ok(flow) = app.iam.sign_in_flow(flow).await else {
         return Ok(see("/sign-in"));
     };
+    let mut body = problem(wrong);
+    if flow.factors.iter().any(|factor| factor == "passkey") {
+        let challenge = app.iam.passkey_challenge(Some(flow.user)).await?;
+        body += &ceremony(
+            "/sign-in/next/passkey",
+            "get",
+            &challenge.options,
+            "",
+            "Use the passkey",
+        );
+        if flow.factors.len() == 1 {
+            return Ok(page("One more step", &body).into_response());
+        }
+    }
     let fields = if !flow.factors.is_empty() {
         field("Code of your device", "code", "text", "")
             + &field("or a recovery code", "recovery_code", "text", "")
@@ -142,7 +165,7 @@ async fn next_page(app: &App, flow: &str, wrong: Option<&Problem>) -> Answer {
     } else {
         "<p>Open the link that was sent to you, then go on.</p>".to_owned()
     };
-    let body = problem(wrong) + &form("/sign-in/next", &fields, "Go on");
+    body += &form("/sign-in/next", &fields, "Go on");
     Ok(page("One more step", &body).into_response())
 }
 

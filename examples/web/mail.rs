@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::{extract::State, response::IntoResponse};
 use iam_core::{
-    port::{DeliveryError, Message, Messenger},
+    model::Secret,
+    port::{DeliveryError, EffectHandler, LeasedEffect, Message, Messenger},
     service::OutboxWorker,
 };
 
@@ -38,12 +39,24 @@ impl Messenger for Mailbox {
     }
 }
 
+/// Who else is told of what happens. This application keeps no sessions and no accounts of its own, so there is nothing
+/// to do; but what nobody takes stays in the outbox, and what comes later for the same person waits behind it.
+#[derive(Debug)]
+struct Nobody;
+
+#[async_trait::async_trait]
+impl EffectHandler for Nobody {
+    async fn handle(&self, _: &LeasedEffect, _: Option<&Secret>) -> Result<(), DeliveryError> {
+        Ok(())
+    }
+}
+
 pub async fn show(State(app): State<App>) -> Answer {
     // A real application does this in a loop of its own.
     let worker = OutboxWorker {
         name: "web".to_owned(),
         messenger: Some(Arc::new(app.mailbox.clone())),
-        handler: None,
+        handler: Some(Arc::new(Nobody)),
     };
     while app.engine.work_outbox(&worker, 50).await?.done > 0 {}
     let messages = app

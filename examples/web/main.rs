@@ -1,15 +1,17 @@
-//! A small web application that embeds the library: people sign up or are invited, sign in, add a second factor, and sign
-//! out everywhere. Plain forms, no script, one cookie.
+//! A small web application that embeds the library: people sign up or are invited, sign in, add a second factor or a
+//! passkey, and sign out everywhere. Plain forms, one cookie, and no script but the one that passkeys need.
 //!
 //! ```text
-//! cargo run -p iam-examples --example web -- 127.0.0.1:8080
+//! cargo run -p iam-examples --features passkeys --example web -- 127.0.0.1:8080
 //! ```
 //!
-//! Then open <http://127.0.0.1:8080>. Messages go nowhere: <http://127.0.0.1:8080/mail> shows them. Everything is in
+//! Then open <http://localhost:8080>. Passkeys belong to a domain, so the page has to be opened by that name; without the
+//! feature everything else is the same. Messages go nowhere: <http://127.0.0.1:8080/mail> shows them. Everything is in
 //! memory and gone afterwards; give a file name as the second argument to keep it.
 //!
-//! What to look at: the library is asked with eight calls (`sign_in`, `continue_sign_in`, `session`, `sign_out`,
-//! `register`, `accept_invitation`, `reset_password`, `request_password_reset`) and a few commands. What a page may say is
+//! What to look at: the library is asked with ten calls (`sign_in`, `continue_sign_in`, `passkey_challenge`,
+//! `sign_in_with_passkey`, `session`, `sign_out`, `register`, `accept_invitation`, `reset_password`,
+//! `request_password_reset`) and a few commands. What a page may say is
 //! the answer's business: a wrong password and an unknown name read the same.
 
 mod account;
@@ -17,6 +19,7 @@ mod cookie;
 mod entrance;
 mod mail;
 mod page;
+mod passkey;
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -97,7 +100,7 @@ fn agent(headers: &HeaderMap) -> String {
 }
 
 /// The realm as this application wants it.
-async fn open(file: &str) -> Result<App, Failure> {
+async fn open(file: &str, origin: &str) -> Result<App, Failure> {
     let storage = SqliteStorage::open(file, SqliteOptions::default()).map_err(Problem::from)?;
     // A real application keeps this key outside of the database, for example in the system's key store.
     let iam = Iam::new(Arc::new(storage), host::system([7; 32]))?;
@@ -111,7 +114,10 @@ async fn open(file: &str) -> Result<App, Failure> {
                 {"attribute": "last_name"},
             ],
         },
-        "sign_in": {"identifiers": ["email", "user_name"]},
+        "sign_in": {
+            "identifiers": ["email", "user_name"],
+            "passkeys": {"rp_id": "localhost", "rp_name": "The web example", "origins": [origin]},
+        },
         "message_links": {
             "user.invited": "/link?token={token}",
             "user.password_reset": "/link?token={token}",
@@ -134,12 +140,19 @@ async fn main() -> Result<(), Failure> {
     let mut arguments = std::env::args().skip(1);
     let listen = arguments.next().unwrap_or_else(|| "127.0.0.1:8080".to_owned());
     let file = arguments.next().unwrap_or_else(|| ":memory:".to_owned());
-    let app = open(&file).await?;
+    let listener = tokio::net::TcpListener::bind(&listen).await?;
+    let origin = format!("http://localhost:{}", listener.local_addr()?.port());
+    let app = open(&file, &origin).await?;
     let router = Router::new()
         .route("/", get(account::home))
         .route("/sign-up", get(entrance::sign_up_form).post(entrance::sign_up))
         .route("/sign-in", get(entrance::sign_in_form).post(entrance::sign_in))
         .route("/sign-in/next", get(entrance::next_form).post(entrance::next))
+        .route("/sign-in/next/passkey", post(passkey::next))
+        .route("/sign-in/passkey", post(passkey::sign_in))
+        .route("/passkey", get(passkey::enrol_form).post(passkey::enrol))
+        .route("/passkey/confirm", post(passkey::confirm))
+        .route("/passkey.js", get(passkey::script))
         .route(
             "/forgotten",
             get(entrance::forgotten_form).post(entrance::forgotten),
@@ -152,8 +165,7 @@ async fn main() -> Result<(), Failure> {
         .route("/mail", get(mail::show))
         .layer(middleware::from_fn(cookie::same_origin))
         .with_state(app);
-    let listener = tokio::net::TcpListener::bind(&listen).await?;
-    println!("listening on http://{}", listener.local_addr()?);
+    println!("listening on {origin}");
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).await?;
     Ok(())

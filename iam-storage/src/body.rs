@@ -1,145 +1,39 @@
 //! How the attributes of a record are written down: the stored body.
 //!
-//! Version 2 is what is written now: a byte 2, the number of attributes, and for each its name and its value.
-//!
-//! | what | bytes |
-//! | --- | --- |
-//! | number | seven bits a byte, the lowest first, the highest bit says that more follow |
-//! | name | its number plus one; or 0, length, text |
-//! | value | a tag, then what the tag says; tags from 32 are texts of tag − 32 bytes |
-//!
-//! Moments and identifiers are texts in a record; here they are eight and seventeen bytes, when the text is exactly what
-//! they are written as. Version 1 was JSON and stays readable.
+//! Version 2 is what is written now: a byte 2, and the attributes as [`packed`] writes them. Version 1 was JSON and stays
+//! readable.
 
 use iam_core::{
-    model::{Attributes, EntityId, Kind, Moment, Name, Value},
+    model::{Attributes, packed},
     port::StorageError,
 };
 use serde::Deserialize;
-use uuid::Uuid;
 
 /// The first byte of version 1: of a JSON object.
 const JSON: u8 = b'{';
 /// The first byte of version 2.
 const BINARY: u8 = 2;
 
-/// How deep values may lie in one another: far deeper than what a command may set.
-const DEEPEST: usize = 128;
-
-mod tag {
-    pub(super) const FALSE: u8 = 0;
-    pub(super) const TRUE: u8 = 1;
-    pub(super) const INTEGER: u8 = 2;
-    pub(super) const NUMBER: u8 = 3;
-    /// Longer than the tags for short ones can tell.
-    pub(super) const TEXT: u8 = 4;
-    pub(super) const LIST: u8 = 5;
-    pub(super) const OBJECT: u8 = 6;
-    pub(super) const MOMENT: u8 = 7;
-    pub(super) const ENTITY: u8 = 8;
-    /// The first of the tags that are a length.
-    pub(super) const SHORT: u8 = 32;
-    /// The longest text with such a tag.
-    pub(super) const LONGEST: usize = (u8::MAX - SHORT) as usize;
-}
-
 /// The attributes as they are stored.
 pub(crate) fn write(attributes: &Attributes) -> Vec<u8> {
     let mut out = Vec::with_capacity(24 * attributes.len() + 8);
     out.push(BINARY);
-    number(&mut out, attributes.len() as u64);
-    for (name, value) in attributes {
-        match name.code() {
-            Some(code) => number(&mut out, u64::from(code) + 1),
-            None => {
-                out.push(0);
-                text(&mut out, name);
-            }
-        }
-        write_value(&mut out, value);
-    }
+    packed::attributes(&mut out, attributes);
     out
 }
 
-fn number(out: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        out.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
-}
-
-fn text(out: &mut Vec<u8>, text: &str) {
-    number(out, text.len() as u64);
-    out.extend_from_slice(text.as_bytes());
-}
-
-fn write_value(out: &mut Vec<u8>, value: &Value) {
-    match value {
-        Value::Boolean(false) => out.push(tag::FALSE),
-        Value::Boolean(true) => out.push(tag::TRUE),
-        Value::Integer(value) => {
-            out.push(tag::INTEGER);
-            // Small numbers of either sign become small numbers without one.
-            number(out, ((value << 1) ^ (value >> 63)) as u64);
-        }
-        Value::Number(value) => {
-            out.push(tag::NUMBER);
-            out.extend_from_slice(&value.to_le_bytes());
-        }
-        Value::Text(value) => {
-            if let Some(moment) = Moment::from_canonical(value) {
-                out.push(tag::MOMENT);
-                out.extend_from_slice(&moment.micros().to_le_bytes());
-            } else if let Some(id) = entity(value) {
-                out.extend_from_slice(&[tag::ENTITY, id.kind as u8]);
-                out.extend_from_slice(id.uuid.as_bytes());
-            } else if value.len() <= tag::LONGEST {
-                out.push(tag::SHORT + value.len() as u8);
-                out.extend_from_slice(value.as_bytes());
-            } else {
-                out.push(tag::TEXT);
-                text(out, value);
-            }
-        }
-        Value::List(list) => {
-            out.push(tag::LIST);
-            number(out, list.len() as u64);
-            for value in list {
-                write_value(out, value);
-            }
-        }
-        Value::Object(map) => {
-            out.push(tag::OBJECT);
-            number(out, map.len() as u64);
-            for (name, value) in map {
-                text(out, name);
-                write_value(out, value);
-            }
-        }
-    }
-}
-
-/// The identifier that a text is, in the only spelling that there is.
-fn entity(text: &str) -> Option<EntityId> {
-    // The shortest kind has four characters; most texts are told apart by their length and the underscore.
-    let digits = text.len().checked_sub(27).filter(|kind| *kind >= 4)?;
-    (text.as_bytes().get(digits) == Some(&b'_'))
-        .then(|| text.parse().ok())
-        .flatten()
-}
-
-/// The attributes of a stored body of any version.
+/// The attributes of a stored body of any version. The form is checked at once, the attributes are made when somebody
+/// looks at one.
 ///
 /// # Errors
 /// [`Code::Corrupt`](iam_core::wire::Code::Corrupt) for whatever was not written by [`write`] or an earlier version.
 pub(crate) fn read(body: &[u8]) -> Result<Attributes, StorageError> {
     match body.split_first() {
         Some((&BINARY, rest)) => {
-            let mut reader = Reader(rest);
-            let attributes = reader.attributes().ok_or_else(broken)?;
-            if reader.0.is_empty() {
-                Ok(attributes)
+            let mut reader = packed::Reader::new(rest);
+            reader.skip_attributes().ok_or_else(broken)?;
+            if reader.is_empty() {
+                Ok(Attributes::stored(rest, sound))
             } else {
                 Err(broken())
             }
@@ -149,6 +43,11 @@ pub(crate) fn read(body: &[u8]) -> Result<Attributes, StorageError> {
             "a record is written in a form that this version does not know",
         )),
     }
+}
+
+/// The attributes of a body that was checked.
+fn sound(rest: &[u8]) -> Attributes {
+    packed::Reader::new(rest).attributes().unwrap_or_default()
 }
 
 fn broken() -> StorageError {
@@ -171,137 +70,11 @@ fn version_1(body: &[u8]) -> Result<Attributes, StorageError> {
     Ok(body.a)
 }
 
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn byte(&mut self) -> Option<u8> {
-        let (byte, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(*byte)
-    }
-
-    fn bytes(&mut self, count: usize) -> Option<&'a [u8]> {
-        let (bytes, rest) = self.0.split_at_checked(count)?;
-        self.0 = rest;
-        Some(bytes)
-    }
-
-    fn array<const COUNT: usize>(&mut self) -> Option<[u8; COUNT]> {
-        let (bytes, rest) = self.0.split_first_chunk()?;
-        self.0 = rest;
-        Some(*bytes)
-    }
-
-    fn number(&mut self) -> Option<u64> {
-        let first = self.byte()?;
-        if first < 0x80 {
-            return Some(u64::from(first));
-        }
-        let mut number = u64::from(first & 0x7f);
-        for shift in (7..64).step_by(7) {
-            let byte = self.byte()?;
-            let part = u64::from(byte & 0x7f);
-            if shift == 63 && part > 1 {
-                return None;
-            }
-            number |= part << shift;
-            if byte < 0x80 {
-                return Some(number);
-            }
-        }
-        None
-    }
-
-    /// How many things follow: each takes a byte at least, so a count beyond the end is a lie and no memory is taken for
-    /// it.
-    fn count(&mut self) -> Option<usize> {
-        usize::try_from(self.number()?)
-            .ok()
-            .filter(|count| *count <= self.0.len())
-    }
-
-    fn text(&mut self) -> Option<&'a str> {
-        let length = self.count()?;
-        str::from_utf8(self.bytes(length)?).ok()
-    }
-
-    fn attributes(&mut self) -> Option<Attributes> {
-        let count = self.count()?;
-        let mut attributes = Attributes::with_capacity(count);
-        for _ in 0..count {
-            let name = match self.number()? {
-                0 => Name::from(self.text()?),
-                code => Name::from_code(u16::try_from(code - 1).ok()?)?,
-            };
-            let value = self.value(DEEPEST)?;
-            attributes.insert(name, value);
-        }
-        Some(attributes)
-    }
-
-    fn value(&mut self, deep: usize) -> Option<Value> {
-        let deeper = deep.checked_sub(1)?;
-        Some(match self.byte()? {
-            short @ tag::SHORT.. => {
-                let bytes = self.bytes(usize::from(short - tag::SHORT))?;
-                Value::Text(str::from_utf8(bytes).ok()?.into())
-            }
-            tag::FALSE => Value::Boolean(false),
-            tag::TRUE => Value::Boolean(true),
-            tag::INTEGER => {
-                let number = self.number()?;
-                Value::Integer((number >> 1) as i64 ^ -((number & 1) as i64))
-            }
-            tag::NUMBER => Value::Number(f64::from_le_bytes(self.array()?)).finite()?,
-            tag::TEXT => Value::Text(self.text()?.into()),
-            tag::MOMENT => {
-                let micros = i64::from_le_bytes(self.array()?);
-                let moment = Moment::from_micros(micros);
-                (moment.micros() == micros).then(|| Value::Text(moment.text()))?
-            }
-            tag::ENTITY => {
-                let kind = Kind::from_code(self.byte()?)?;
-                Value::Text(EntityId::new(kind, Uuid::from_bytes(self.array()?)).text())
-            }
-            tag::LIST => {
-                let count = self.count()?;
-                let mut list = Vec::with_capacity(count.min(64));
-                for _ in 0..count {
-                    list.push(self.value(deeper)?);
-                }
-                Value::List(list)
-            }
-            tag::OBJECT => {
-                let count = self.count()?;
-                let mut map = std::collections::BTreeMap::new();
-                for _ in 0..count {
-                    let name = self.text()?.to_owned();
-                    map.insert(name, self.value(deeper)?);
-                }
-                Value::Object(map)
-            }
-            _ => return None,
-        })
-    }
-}
-
-/// Numbers that are not finite are no values.
-trait Finite: Sized {
-    fn finite(self) -> Option<Self>;
-}
-
-impl Finite for Value {
-    fn finite(self) -> Option<Value> {
-        match self {
-            Value::Number(number) if !number.is_finite() => None,
-            value => Some(value),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use iam_core::model::{EntityId, Kind, Moment, Value};
     use proptest::prelude::*;
+    use uuid::Uuid;
 
     use super::*;
 
@@ -354,6 +127,17 @@ mod tests {
             }
         }
 
+        /// What is checked and what is read are one form.
+        #[test]
+        fn what_can_be_skipped_can_be_read(attributes in attributes(), place: prop::sample::Index, byte: u8) {
+            let mut body = write(&attributes);
+            let place = place.index(body.len());
+            body[place] = byte;
+            let mut skipping = packed::Reader::new(&body[1..]);
+            let mut reading = packed::Reader::new(&body[1..]);
+            prop_assert_eq!(skipping.skip_attributes().is_some(), reading.attributes().is_some());
+        }
+
         #[test]
         fn nonsense_is_an_error_at_most(body in proptest::collection::vec(any::<u8>(), 0..64)) {
             let _ = read(&body);
@@ -384,8 +168,8 @@ mod tests {
     #[test]
     fn nothing_lies_too_deep() {
         let mut body = vec![BINARY, 1, 1];
-        body.extend(std::iter::repeat_n([tag::LIST, 1], 100_000).flatten());
-        body.push(tag::TRUE);
+        body.extend(std::iter::repeat_n([5, 1], 100_000).flatten());
+        body.push(1);
         assert!(read(&body).is_err());
     }
 }

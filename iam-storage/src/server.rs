@@ -288,6 +288,41 @@ macro_rules! server_storage {
                 end(session, result).await
             }
 
+            async fn count(&self, find: &Find) -> Result<u64, StorageError> {
+                let realms = &self.inner.realms;
+                if !self.inner.pooler {
+                    let connection = self.inner.pool.acquire().await.map_err(error)?;
+                    let mut session = self.inner.session(connection);
+                    if let Some(number) = sql::count_at_hand(&mut session, realms, find).await? {
+                        return Ok(number);
+                    }
+                }
+                let mut session = self.reading_session().await?;
+                let result = sql::count(&mut session, realms, true, find).await;
+                end(session, result).await
+            }
+
+            async fn keep_counts(
+                &self,
+                realm: RealmId,
+                kind: Kind,
+                now: Moment,
+            ) -> Result<bool, StorageError> {
+                let mut session = self.reading_session().await?;
+                let result = sql::keep_counts(&mut session, &self.inner.realms, realm, kind, now).await;
+                end(session, result).await
+            }
+
+            fn kept_count(
+                &self,
+                realm: RealmId,
+                kind: Kind,
+                organization: EntityId,
+                now: Moment,
+            ) -> Option<u64> {
+                sql::kept_count(&self.inner.realms, realm, kind, organization, now)
+            }
+
             async fn commit(&self, plan: &Plan, stamp: &Stamp) -> Result<Committed, StorageError> {
                 if self.inner.read_only {
                     return Err(Problem::new(Code::Storage, "the database can only be read").into());

@@ -1,7 +1,8 @@
 //! What happens between servers: many actors at once, a replica that is behind, a leader that is replaced or killed, two
 //! nodes that both write. The clusters are started by `.ci/clusters` and named by `IAM_TEST_REPLICA_URLS`,
 //! `IAM_TEST_PATRONI_URL` with `IAM_TEST_PATRONI_DIR`, and `IAM_TEST_GALERA_URLS`; what is not named is passed over, loudly.
-//! `./test --clusters` does all of it. `IAM_TEST_CROWD` says how many actors work at once (48).
+//! `./test` does all of it. `IAM_TEST_CROWD` says how many actors work at once (200), most of them in processes of
+//! their own.
 #![cfg(all(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 #![allow(
     clippy::unwrap_used,
@@ -19,6 +20,8 @@ mod crowd;
 mod failover;
 #[path = "clusters/galera.rs"]
 mod galera;
+#[path = "clusters/pooler.rs"]
+mod pooler;
 #[path = "clusters/replica.rs"]
 mod replica;
 

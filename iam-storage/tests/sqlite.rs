@@ -287,3 +287,65 @@ async fn a_handle_survives_a_full_disk() {
     );
     commit(&*storage, &p).await.unwrap();
 }
+
+/// What is kept in memory is brought up to what other processes committed, and to what they do meanwhile.
+#[tokio::test(flavor = "multi_thread")]
+async fn counts_follow_other_processes() {
+    use iam_core::{
+        command::{Command, CreateOrganization, CreateUser, TransferOrganization},
+        search::Predicate,
+        service::Iam,
+        testing::host,
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let process = async |seed| {
+        let (host, _) = host(seed);
+        let iam = Iam::new(Arc::new(open(&folder)), host).unwrap();
+        iam.realm("acme").await.unwrap().host("test")
+    };
+    let (one, two) = (process(1).await, process(2).await);
+    let mut tops = Vec::new();
+    for name in ["a", "b"] {
+        let done = one.execute(CreateOrganization::new(name)).await.unwrap();
+        tops.push(done.id.unwrap());
+    }
+    let headcount = one.headcount(Kind::User).await.unwrap();
+    let organization = |id: EntityId| OrganizationId(id.uuid);
+    let count = async |id: EntityId| {
+        let within = Predicate::eq("within_organization", id.to_string());
+        let counted = one.count(Kind::User, within.clone()).await.unwrap();
+        assert_eq!(headcount.below(organization(id)), Some(counted));
+        assert_eq!(two.count(Kind::User, within).await.unwrap(), counted);
+        counted
+    };
+    assert_eq!((count(tops[0]).await, count(tops[1]).await), (0, 0));
+    let mut users = Vec::new();
+    for number in 0..5 {
+        let create = CreateUser::new(format!("u{number}")).in_organization(organization(tops[0]));
+        users.push(two.execute(create).await.unwrap().id.unwrap());
+    }
+    assert_eq!((count(tops[0]).await, count(tops[1]).await), (5, 0));
+    let mut create = CreateOrganization::new("below");
+    create.parent = Some(organization(tops[1]));
+    let below = two.execute(create).await.unwrap().id.unwrap();
+    let command = |value| serde_json::from_value::<Command>(value).unwrap();
+    let add = serde_json::json!({"command": "membership.add", "member": users[0], "organizations": [{"organization": below}]});
+    two.execute(command(add)).await.unwrap();
+    assert_eq!(
+        (count(tops[0]).await, count(tops[1]).await, count(below).await),
+        (5, 1, 1)
+    );
+    let move_it = TransferOrganization {
+        organization: organization(below),
+        parent: Some(organization(tops[0])),
+    };
+    two.execute(move_it).await.unwrap();
+    // One of them belongs to both, and counts once.
+    assert_eq!(
+        (count(tops[0]).await, count(tops[1]).await, count(below).await),
+        (5, 0, 1)
+    );
+    let delete = serde_json::json!({"command": "user.delete", "user": users[0]});
+    two.execute(command(delete)).await.unwrap();
+    assert_eq!((count(tops[0]).await, count(below).await), (4, 0));
+}

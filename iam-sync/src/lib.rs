@@ -2,6 +2,7 @@
 
 pub mod connector;
 pub mod export;
+pub mod foreign;
 pub mod import;
 pub mod messenger;
 pub mod reconcile;

@@ -86,8 +86,28 @@ fn no_table_breaks_an_import() {
 }
 
 #[test]
+fn no_expression_breaks_a_mapping() {
+    try_all("expression", fuzz::expression);
+}
+
+#[test]
+fn no_schedule_breaks_the_clock() {
+    try_all("schedule", fuzz::schedule);
+}
+
+#[test]
+fn no_profile_breaks_a_service() {
+    try_all("profile", fuzz::profile);
+}
+
+#[test]
+fn no_file_breaks_the_reader_of_spreadsheets() {
+    try_all("sheet", fuzz::sheet);
+}
+
+#[test]
 fn every_target_has_a_test() {
-    assert_eq!(fuzz::TARGETS.len(), 3);
+    assert_eq!(fuzz::TARGETS.len(), 7);
 }
 
 /// Cells of 10 MB are refused one by one, before they are in memory; the rows around them are imported.

@@ -16,8 +16,9 @@ import atexit as _atexit
 import os as _os
 
 from . import _native, aio, errors, ports, types
-from ._client import Acting, Database, Realm, open
+from ._client import Acting, Database, Decider, Realm, open
 from ._unset import UNSET, Unset
+from ._worker import OutboxReport, RunReport, Worker
 from ._command import Command, command
 from .errors import (
     ConflictError,
@@ -45,20 +46,24 @@ __all__ = [
     "ConflictError",
     "CorruptError",
     "Database",
+    "Decider",
     "DeniedError",
     "Executed",
     "IamError",
     "InvalidError",
     "LimitError",
     "NotFoundError",
+    "OutboxReport",
     "Page",
     "Preview",
     "Realm",
     "Record",
     "RefusedError",
+    "RunReport",
     "StorageError",
     "Undo",
     "Unset",
+    "Worker",
     "aio",
     "command",
     "errors",

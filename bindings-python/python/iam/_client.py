@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Any
 
 from ._generated.commands import CommandNouns
 from ._generated.reads import Nouns
 from ._generated.operations import Operations
-from ._manner import Manner, batching, settling, undoing
+from ._manner import Manner, batching, settling, signing_in, undoing
 from ._native import Acting as Native
+from ._native import Decider as NativeDecider
 from ._native import Engine
 from ._command import Command
 from .errors import StorageError
-from .ports import Clock, Entropy, Vault, callables
+from ._worker import Worker, parts
+from .ports import Clock, Connector, EffectHandler, Entropy, Messenger, Vault, callables
 from .types import Batch, BatchModeLike, ChainHead, Commit, Executed, Failure, FieldProblem, OnConflictLike, Preview
-from .types import Record, RollbackPreview, Undo, Upkeep, Work
+from .types import Record, RiskLike, RollbackPreview, Secret, Session, SessionOrigin, SignedIn, Undo, Upkeep, Work
+from ._unset import UNSET, Unset
 
 
 def open(
@@ -133,6 +136,66 @@ class Acting(Nouns, Operations, Manner):
         """Carries out a command that was made with `iam.command`."""
         return self._execute(command.name, command.input)
 
+    def sign_in(
+        self,
+        identifier: str,
+        password: Secret,
+        *,
+        assurance: int | Unset = UNSET,
+        origin: SessionOrigin | Unset = UNSET,
+        refresh: bool | Unset = UNSET,
+        risk: RiskLike | Unset = UNSET,
+    ) -> SignedIn:
+        """Signs in with identifier and password: `state` says whether the session is open, or waits for something.
+
+        Args:
+            identifier: Who one says to be: the value of any attribute that the realm takes as an identifier.
+            password: The password.
+            assurance: The level that the application asks for: 1 for one factor, 2 for two, 3 for two of which one
+                is hardware.
+            origin: Where the attempt comes from.
+            refresh: Hand out a refresh token, too; then the session's token lives for minutes only.
+            risk: What the host makes of the attempt: its hook into every sign-in.
+        """
+        arguments = signing_in(assurance, origin, refresh, risk)
+        answer: SignedIn = self._native.sign_in(identifier, password, *arguments)
+        return answer
+
+    def session(self, token: Secret, *, assurance: int | Unset = UNSET) -> Session:
+        """The session that a token names: who asks. `DeniedError` for everything that is not the token of an open one.
+
+        Args:
+            token: The token that `sign_in` gave.
+            assurance: The level that what is asked needs: 1 for one factor, 2 for two, 3 for two of which one is hardware.
+        """
+        session: Session = self._native.session(token, 0 if isinstance(assurance, Unset) else assurance)
+        return session
+
+    def decider(self) -> Decider:
+        """Decisions from memory, for any user of the realm: see `Decider`."""
+        return Decider(self._native.decider())
+
+    def worker(
+        self,
+        name: str,
+        *,
+        connectors: Iterable[Connector] = (),
+        secrets: Mapping[str, str] | None = None,
+        messenger: Messenger | None = None,
+        handler: EffectHandler | None = None,
+    ) -> Worker:
+        """What runs beside a program: identity sources are read, messages delivered; see `Worker` and `iam.ports`.
+
+        Args:
+            name: The worker's name; no two that run at the same time have the same.
+            connectors: Your own, beside the built-in ones.
+            secrets: Secrets by the names that configurations have for them: `vault:hr` names the one called `hr`.
+            messenger: Delivers messages; without one they wait.
+            handler: Carries out other effects; without one they wait.
+        """
+        given, ports = parts(name, connectors, secrets or {}, messenger, handler, None)
+        return Worker(self._native.worker(given, ports))
+
     @property
     def preview(self) -> CommandNouns[Preview]:
         """The same commands, that only show what they would do: `acme.preview.users.delete(id)`."""
@@ -220,3 +283,38 @@ class Acting(Nouns, Operations, Manner):
         '0'
         """
         return str(self._native.call_text(operation, input))
+
+
+class Decider:
+    """Decisions from memory: hundreds of thousands in a second.
+
+    What a decision needs is read when it is first asked for and kept up with every commit of this process. Commits of
+    other processes count from the next `refresh` on; `acme.access.can` asks the storage each time instead.
+
+    >>> import iam
+    >>> acme = iam.open(":memory:").realm("acme").act_as("host:console")
+    >>> alice = acme.users.create(user_name="alice").id
+    >>> acme.decider().can(alice, "user:delete", alice)
+    False
+    """
+
+    __slots__ = ("_native", "can", "known")
+
+    def __init__(self, native: NativeDecider) -> None:
+        self._native = native
+        self.can = native.can
+        """Whether a user may do something with a record: `can(user, "view", target)`, `can(user, "invoice:approve", target)`."""
+        self.known = native.known
+        """The same when the answer is in memory, else `None`; never waits."""
+
+    def can_all(self, user: str, action: str, targets: Iterable[str]) -> list[bool]:
+        """One answer for each target, in their order."""
+        answers: list[bool] = self._native.can_all(user, action, targets)
+        return answers
+
+    def refresh(self) -> None:
+        """Takes in what other processes have committed."""
+        self._native.refresh()
+
+    def __repr__(self) -> str:
+        return "<Decider>"

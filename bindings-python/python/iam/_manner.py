@@ -8,7 +8,8 @@ from typing import Any, Literal, TypeVar
 from ._base import At, state
 from ._native import Acting as Native
 from ._command import Command
-from .types import Failure, Undo, Work
+from ._unset import Unset
+from .types import Failure, RiskLike, SessionOrigin, Undo, Work
 
 Channel = Literal["api", "import", "sync", "timer", "rollback"]
 """Through which door a command came."""
@@ -59,3 +60,18 @@ def settling(worker: str, done: Iterable[Work | int], failed: Iterable[Failure])
     """What became of leased work."""
     numbers = [each if isinstance(each, int) else each.number for each in done]
     return {"worker": worker, "done": numbers, "failed": list(failed)}
+
+
+def signing_in(
+    assurance: int | Unset, origin: SessionOrigin | Unset, refresh: bool | Unset, risk: RiskLike | Unset
+) -> tuple[int, bool, str | None, str | None, str | None, str | None]:
+    """What a sign-in takes besides identifier and password, one after the other."""
+    place = SessionOrigin() if isinstance(origin, Unset) else origin
+    return (
+        0 if isinstance(assurance, Unset) else assurance,
+        False if isinstance(refresh, Unset) else refresh,
+        None if isinstance(risk, Unset) else risk,
+        place.address,
+        place.agent,
+        place.application,
+    )

@@ -16,21 +16,24 @@ A task that is cancelled stops waiting; a command that was on its way is carried
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any
 
 from ._generated.aio_reads import AsyncNouns
 from ._generated.commands import CommandNouns
 from ._generated.operations import AsyncOperations
-from ._manner import Manner, batching, settling, undoing
+from ._manner import Manner, batching, settling, signing_in, undoing
 from ._native import Acting as Native
+from ._native import Decider as NativeDecider
 from ._native import Engine
 from ._command import Command
 from .errors import StorageError
-from .ports import Clock, Entropy, Vault, callables
+from ._worker import AsyncWorker, parts
+from .ports import Clock, Connector, EffectHandler, Entropy, Messenger, Vault, callables
 from .types import Batch, BatchModeLike, ChainHead, Commit, Executed, Failure, FieldProblem, OnConflictLike, Preview
-from .types import Record, RollbackPreview, Undo, Upkeep, Work
+from .types import Record, RiskLike, RollbackPreview, Secret, Session, SessionOrigin, SignedIn, Undo, Upkeep, Work
+from ._unset import UNSET, Unset
 
 
 def _later(start: Callable[..., Any], *arguments: Any) -> asyncio.Future[Any]:
@@ -140,6 +143,56 @@ class Acting(AsyncNouns, AsyncOperations, Manner):
         """Carries out a command that was made with `iam.command`."""
         return await self._execute(command.name, command.input)
 
+    async def sign_in(
+        self,
+        identifier: str,
+        password: Secret,
+        *,
+        assurance: int | Unset = UNSET,
+        origin: SessionOrigin | Unset = UNSET,
+        refresh: bool | Unset = UNSET,
+        risk: RiskLike | Unset = UNSET,
+    ) -> SignedIn:
+        """Signs in with identifier and password; see the synchronous client."""
+        arguments = signing_in(assurance, origin, refresh, risk)
+        answer: SignedIn = await _later(self._native.sign_in, identifier, password, *arguments)
+        return answer
+
+    async def session(self, token: Secret, *, assurance: int | Unset = UNSET) -> Session:
+        """The session that a token names: who asks. `RefusedError` for everything that is not the token of an open one.
+
+        Args:
+            token: The token that `sign_in` gave.
+            assurance: The level that what is asked needs: 1 for one factor, 2 for two, 3 for two of which one is hardware.
+        """
+        session: Session = await _later(self._native.session, token, 0 if isinstance(assurance, Unset) else assurance)
+        return session
+
+    async def decider(self) -> Decider:
+        """Decisions from memory, for any user of the realm: see `Decider`."""
+        return Decider(await _later(self._native.decider))
+
+    def worker(
+        self,
+        name: str,
+        *,
+        connectors: Iterable[Connector] = (),
+        secrets: Mapping[str, str] | None = None,
+        messenger: Messenger | None = None,
+        handler: EffectHandler | None = None,
+    ) -> AsyncWorker:
+        """What runs beside a program: identity sources are read, messages delivered; see `Worker` and `iam.ports`.
+
+        Args:
+            name: The worker's name; no two that run at the same time have the same.
+            connectors: Your own, beside the built-in ones.
+            secrets: Secrets by the names that configurations have for them: `vault:hr` names the one called `hr`.
+            messenger: Delivers messages; without one they wait.
+            handler: Carries out other effects; without one they wait.
+        """
+        given, ports = parts(name, connectors, secrets or {}, messenger, handler, asyncio.get_running_loop())
+        return AsyncWorker(self._native.worker(given, ports), _later)
+
     @property
     def preview(self) -> CommandNouns[Awaitable[Preview]]:
         """The same commands, that only show what they would do: `await acme.preview.users.delete(id)`."""
@@ -209,3 +262,31 @@ class Acting(AsyncNouns, AsyncOperations, Manner):
     async def call_text(self, operation: str, input: str) -> str:
         """The neutral interface: an operation of the catalogue with its input as JSON; gives the answer as JSON."""
         return str(await _later(self._native.call_text, operation, input))
+
+
+class Decider:
+    """Decisions from memory; see the synchronous client. Nothing waits where the answer is in memory."""
+
+    __slots__ = ("_native", "known")
+
+    def __init__(self, native: NativeDecider) -> None:
+        self._native = native
+        self.known = native.known
+        """Whether a user may do something with a record, when the answer is in memory, else `None`; never waits."""
+
+    async def can(self, user: str, action: str, target: str) -> bool:
+        """Whether a user may do something with a record."""
+        known = self._native.known(user, action, target)
+        return await _later(self._native.learn, user, action, target) if known is None else known
+
+    async def can_all(self, user: str, action: str, targets: Iterable[str]) -> list[bool]:
+        """One answer for each target, in their order."""
+        answers: list[bool] = await _later(self._native.can_all, user, action, list(targets))
+        return answers
+
+    async def refresh(self) -> None:
+        """Takes in what other processes have committed."""
+        await _later(self._native.refresh)
+
+    def __repr__(self) -> str:
+        return "<Decider>"

@@ -44,10 +44,10 @@ public struct Command: Hashable, Sendable, CustomStringConvertible {
         self.input = input
     }
 
-    var value: Value {
+    var jsonValue: Value {
         var fields = input
         fields.set("command", name)
-        return fields.value
+        return fields.jsonValue
     }
     public var description: String { "Command(\(name))" }
 }
@@ -63,22 +63,22 @@ public enum At: ValueConvertible {
             self = .moment(try value.read("moment"))
         }
     }
-    public var value: Value {
+    public var jsonValue: Value {
         switch self {
         case .now: "now"
-        case .revision(let revision): ["revision": revision.value]
-        case .moment(let moment): ["moment": moment.value]
+        case .revision(let revision): ["revision": revision.jsonValue]
+        case .moment(let moment): ["moment": moment.jsonValue]
         }
     }
 }
 
 /// Which records: SCIM filter text such as `city eq "Utica"`, or the JSON tree of a condition.
 public struct Filter: ValueConvertible, ExpressibleByStringLiteral {
-    public let value: Value
-    public init(_ value: Value) throws { self.value = value }
-    public init(_ text: String) { value = .text(text) }
-    public init(stringLiteral text: String) { value = .text(text) }
-    public init(tree: [String: Value]) { value = .object(tree) }
+    public let jsonValue: Value
+    public init(_ value: Value) throws { self.jsonValue = value }
+    public init(_ text: String) { jsonValue = .text(text) }
+    public init(stringLiteral text: String) { jsonValue = .text(text) }
+    public init(tree: [String: Value]) { jsonValue = .object(tree) }
 }
 
 /// The state of one thing at one version. Its description shows no attributes: they may be personal.
@@ -99,8 +99,8 @@ public struct Record: ValueConvertible, Concealed, Identifiable {
         version = try value.read("version")
         attributes = try value.read("attributes")
     }
-    public var value: Value {
-        ["id": .text(id), "kind": kind.value, "version": version.value, "attributes": .object(attributes)]
+    public var jsonValue: Value {
+        ["id": .text(id), "kind": kind.jsonValue, "version": version.jsonValue, "attributes": .object(attributes)]
     }
     /// An attribute's value; `nil` when it is not set.
     public subscript(name: String) -> Value? { attributes[name] }
@@ -129,8 +129,8 @@ public struct Page: ValueConvertible, Concealed {
         previous = try value.read("previous")
         total = try value.read("total")
     }
-    public var value: Value {
-        ["items": items.value, "next": next.value, "previous": previous.value, "total": total.value]
+    public var jsonValue: Value {
+        ["items": items.jsonValue, "next": next.jsonValue, "previous": previous.jsonValue, "total": total.jsonValue]
     }
     public var shown: String { "Page(\(items.count) records\(next == nil ? "" : ", more follow"))" }
 }
@@ -154,46 +154,46 @@ extension Acting {
     func ask<T: ValueConvertible>(_ query: String, _ fields: Fields) async throws -> T {
         var fields = fields
         fields.set("query", query)
-        return try T(try await perform("ask", fields.value))
+        return try T(try await perform("ask", fields.jsonValue))
     }
 
     /// Carries out a command.
     @discardableResult
-    public func execute(_ command: Command) async throws -> Executed { try Executed(try await perform("execute", command.value)) }
+    public func execute(_ command: Command) async throws -> Executed { try Executed(try await perform("execute", command.jsonValue)) }
 
     /// Shows what a command would do; nothing is written.
-    public func preview(_ command: Command) async throws -> Preview { try Preview(try await perform("preview", command.value)) }
+    public func preview(_ command: Command) async throws -> Preview { try Preview(try await perform("preview", command.jsonValue)) }
 
     /// Lists every field that a command would be refused for; empty when it would pass.
     public func validate(_ command: Command) async throws -> [FieldProblem] {
-        try [FieldProblem](try await perform("validate", command.value))
+        try [FieldProblem](try await perform("validate", command.jsonValue))
     }
 
     /// Carries out commands in one commit, each seeing what those before it did.
     @discardableResult
     public func batch(_ commands: [Command], mode: BatchMode = .allOrNothing) async throws -> Batch {
-        try Batch(try await perform("batch", ["commands": .items(commands.map(\.value)), "mode": mode.value]))
+        try Batch(try await perform("batch", ["commands": .items(commands.map(\.jsonValue)), "mode": mode.jsonValue]))
     }
 
     /// Shows what commands would do in one commit, each after those before it; nothing is written.
     public func previewBatch(_ commands: [Command]) async throws -> Batch {
-        try Batch(try await perform("preview_batch", ["commands": .items(commands.map(\.value)), "mode": "each"]))
+        try Batch(try await perform("preview_batch", ["commands": .items(commands.map(\.jsonValue)), "mode": "each"]))
     }
 
     /// Undoes a commit, a change set or what an actor did, in one commit.
     @discardableResult
     public func rollback(_ undo: Undo, onConflict: OnConflict = .refuse) async throws -> Executed {
-        try Executed(try await perform("rollback", ["undo": undo.value, "on_conflict": onConflict.value]))
+        try Executed(try await perform("rollback", ["undo": undo.jsonValue, "on_conflict": onConflict.jsonValue]))
     }
 
     /// Shows what undoing would do; nothing is written.
     public func previewRollback(_ undo: Undo) async throws -> RollbackPreview {
-        try RollbackPreview(try await perform("preview_rollback", ["undo": undo.value]))
+        try RollbackPreview(try await perform("preview_rollback", ["undo": undo.jsonValue]))
     }
 
     /// What happened after a revision, in order: no event is ever skipped, however many processes write.
     public func events(after revision: Int = 0, limit: Int = 100) async throws -> [Commit] {
-        try [Commit](try await perform("events", ["after": revision.value, "limit": limit.value]))
+        try [Commit](try await perform("events", ["after": revision.jsonValue, "limit": limit.jsonValue]))
     }
 
     /// Does what has fallen due: validities that end, retention periods that are over.
@@ -213,13 +213,13 @@ extension Acting {
     /// Gives a worker what is to be done outside, over all realms: of each subject one thing at a time, in order. Nobody
     /// else gets it for so many seconds; what is not settled by then is given out again.
     public func lease(worker: String, limit: Int = 100, seconds: Int = 60) async throws -> [Work] {
-        try [Work](try await perform("lease", ["worker": .text(worker), "limit": limit.value, "seconds": seconds.value]))
+        try [Work](try await perform("lease", ["worker": .text(worker), "limit": limit.jsonValue, "seconds": seconds.jsonValue]))
     }
 
     /// Notes what became of leased work. A worker whose lease has ended settles nothing.
     public func settle(worker: String, done: [Work] = [], failed: [Failure] = []) async throws {
         _ = try await perform(
-            "settle", ["worker": .text(worker), "done": done.map(\.number).value, "failed": failed.value])
+            "settle", ["worker": .text(worker), "done": done.map(\.number).jsonValue, "failed": failed.jsonValue])
     }
 
     /// Notes a reason in the audit trail.
@@ -231,7 +231,7 @@ extension Acting {
     /// Gives the next command an identifier: sent twice, it is carried out once.
     public func withCommandId(_ commandId: String) throws -> Acting { try withManner(manner: ["command_id": .text(commandId)]) }
     /// The same actor, reading an earlier state. Nothing can be changed there.
-    public func asOf(_ at: At) throws -> Acting { try withManner(manner: ["at": at.value]) }
+    public func asOf(_ at: At) throws -> Acting { try withManner(manner: ["at": at.jsonValue]) }
 }
 
 /// A noun that is a kind of record.

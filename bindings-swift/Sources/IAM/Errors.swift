@@ -33,7 +33,7 @@ extension FieldProblem: ValueConvertible {
     public init(_ value: Value) throws {
         self.init(field: try value.read("field"), code: try value.read("code"), message: try value.read("message"))
     }
-    public var value: Value { ["field": .text(field), "code": .text(code), "message": .text(message)] }
+    public var jsonValue: Value { ["field": .text(field), "code": .text(code), "message": .text(message)] }
 }
 
 extension Problem: ValueConvertible {
@@ -43,10 +43,10 @@ extension Problem: ValueConvertible {
             hint: try value.read("hint"), subject: try value.read("subject"), fields: try value.read("fields"),
             details: try value.read("details"), retry: try value.read("retry"))
     }
-    public var value: Value {
+    public var jsonValue: Value {
         [
             "code": .text(code), "kind": .text(kind), "message": .text(message), "hint": .text(hint),
-            "subject": subject.value, "fields": fields.value, "details": details.value, "retry": .boolean(retry),
+            "subject": subject.jsonValue, "fields": fields.jsonValue, "details": details.jsonValue, "retry": .boolean(retry),
         ]
     }
 }

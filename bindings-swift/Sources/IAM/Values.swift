@@ -3,7 +3,7 @@ import Foundation
 /// What can be said as a `Value`, and read from one. Every type that the engine takes or answers can.
 public protocol ValueConvertible: Hashable, Sendable {
     init(_ value: Value) throws
-    var value: Value { get }
+    var jsonValue: Value { get }
 }
 
 /// A type whose description leaves out what may be personal.
@@ -76,20 +76,20 @@ public struct Fields: Hashable, Sendable {
 
     init(_ fields: [String: Value] = [:]) { self.fields = fields }
 
-    var value: Value { .object(fields) }
+    var jsonValue: Value { .object(fields) }
 
     mutating func put<T: ValueConvertible>(_ name: String, _ given: T?) {
-        if let given { fields[name] = given.value }
+        if let given { fields[name] = given.jsonValue }
     }
     mutating func put(_ name: String, _ given: Value) {
         if given != .null { fields[name] = given }
     }
-    mutating func set<T: ValueConvertible>(_ name: String, _ given: T) { fields[name] = given.value }
+    mutating func set<T: ValueConvertible>(_ name: String, _ given: T) { fields[name] = given.jsonValue }
 }
 
 extension Value: ValueConvertible {
     public init(_ value: Value) throws { self = value }
-    public var value: Value { self }
+    public var jsonValue: Value { self }
 }
 
 extension String: ValueConvertible {
@@ -97,7 +97,7 @@ extension String: ValueConvertible {
         guard let text = value.text else { throw Value.unexpected("text") }
         self = text
     }
-    public var value: Value { .text(self) }
+    public var jsonValue: Value { .text(self) }
 }
 
 extension Int: ValueConvertible {
@@ -105,7 +105,7 @@ extension Int: ValueConvertible {
         guard let number = value.integer else { throw Value.unexpected("whole number") }
         self = number
     }
-    public var value: Value { .integer(Int64(self)) }
+    public var jsonValue: Value { .integer(Int64(self)) }
 }
 
 extension Double: ValueConvertible {
@@ -113,7 +113,7 @@ extension Double: ValueConvertible {
         guard let number = value.number else { throw Value.unexpected("number") }
         self = number
     }
-    public var value: Value { .number(self) }
+    public var jsonValue: Value { .number(self) }
 }
 
 extension Bool: ValueConvertible {
@@ -121,7 +121,7 @@ extension Bool: ValueConvertible {
         guard let flag = value.boolean else { throw Value.unexpected("truth value") }
         self = flag
     }
-    public var value: Value { .boolean(self) }
+    public var jsonValue: Value { .boolean(self) }
 }
 
 extension Date: ValueConvertible {
@@ -129,7 +129,7 @@ extension Date: ValueConvertible {
         guard let moment = value.moment else { throw Value.unexpected("moment") }
         self = moment
     }
-    public var value: Value { .text(Moments.write(self)) }
+    public var jsonValue: Value { .text(Moments.write(self)) }
 }
 
 extension Array: ValueConvertible where Element: ValueConvertible {
@@ -137,7 +137,7 @@ extension Array: ValueConvertible where Element: ValueConvertible {
         guard let list = value.list else { throw Value.unexpected("list") }
         self = try list.map { try Element($0) }
     }
-    public var value: Value { .items(map(\.value)) }
+    public var jsonValue: Value { .items(map(\.jsonValue)) }
 }
 
 extension Dictionary: ValueConvertible where Key == String, Value: ValueConvertible {
@@ -145,12 +145,12 @@ extension Dictionary: ValueConvertible where Key == String, Value: ValueConverti
         guard let object = value.object else { throw IAM.Value.unexpected("structure") }
         self = try object.mapValues { try Value($0) }
     }
-    public var value: IAM.Value { .object(mapValues(\.value)) }
+    public var jsonValue: IAM.Value { .object(mapValues(\.jsonValue)) }
 }
 
 extension Optional: ValueConvertible where Wrapped: ValueConvertible {
     public init(_ value: Value) throws { self = value == .null ? nil : try Wrapped(value) }
-    public var value: Value { self?.value ?? .null }
+    public var jsonValue: Value { self?.jsonValue ?? .null }
 }
 
 extension ValueConvertible where Self: RawRepresentable, RawValue == String {
@@ -158,7 +158,7 @@ extension ValueConvertible where Self: RawRepresentable, RawValue == String {
         guard let text = value.text, let found = Self(rawValue: text) else { throw IAM.Value.unexpected("\(Self.self)") }
         self = found
     }
-    public var value: Value { .text(rawValue) }
+    public var jsonValue: Value { .text(rawValue) }
 }
 
 /// Moments as the engine writes them: RFC 3339 in UTC with microseconds.

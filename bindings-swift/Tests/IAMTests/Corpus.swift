@@ -75,7 +75,7 @@ final class Run {
             guard expected == nil else { throw Unexpected(description: "\(here): expected \(expected!)") }
             return try valueOfJson(text: answer)
         } catch let error as IamError {
-            written += "\(here) \(operation)\n! \(try jsonOfValue(value: error.problem.value))\n"
+            written += "\(here) \(operation)\n! \(try jsonOfValue(value: error.problem.jsonValue))\n"
             guard error.code == expected else { throw Unexpected(description: "\(here): \(error)") }
             return nil
         }

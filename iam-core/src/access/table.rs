@@ -125,6 +125,8 @@ rows! {
     "recovery_codes.revoke" user security;
     "provider.link" user security;
     "credential.remove" user security;
+    "passkey.enrol" user security;
+    "passkey.confirm" user security;
     "session.end" user end_sessions;
     "user.end_sessions" user end_sessions;
     "user.invite" user invite;

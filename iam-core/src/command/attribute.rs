@@ -175,8 +175,8 @@ impl DefineAttribute {
 fn claim(kind: Kind, name: &str) -> ClaimKey {
     ClaimKey {
         kind: Kind::Attribute,
-        attribute: "name".to_owned(),
-        key: fold(&format!("{kind}.{name}")).into_owned(),
+        attribute: "name".into(),
+        key: fold(&format!("{kind}.{name}")).into(),
     }
 }
 

@@ -78,7 +78,9 @@ pub(crate) fn held(draft: &mut Draft<'_>, holder: EntityId, when: When) -> Resul
             }
             if node.id.kind == Kind::Group
                 && node.inherited
-                && account.as_ref().is_some_and(|account| !inherits(account, &record))
+                && account
+                    .as_ref()
+                    .is_some_and(|account| !inherits(account, &record))
             {
                 continue;
             }
@@ -170,7 +172,9 @@ fn takes_part(record: &Record) -> bool {
 fn is_in_effect(draft: &mut Draft<'_>, organization: &Record) -> Result<bool, Stop> {
     let mut parent = organization.reference("parent");
     while let Some(id) = parent {
-        let Some(above) = draft.record(id)? else { return Ok(true) };
+        let Some(above) = draft.record(id)? else {
+            return Ok(true);
+        };
         if !takes_part(&above) {
             return Ok(false);
         }

@@ -72,10 +72,10 @@ pub use assignment::{CreateAssignment, DeleteAssignment, UpdateAssignment};
 pub use attribute::{DefineAttribute, RemoveAttribute, UpdateAttribute};
 pub use condition::ApplyRule;
 pub use credential::{
-    ChangePassword, ConfirmOtp, CreateRecoveryCodes, EnrolOtp, ExemptPassword, ExportPasswords,
-    ImportPassword, LinkProvider, NoteFactorFailure, NotePasswordFailure, OtpType, PasscodeChannel,
-    RemoveCredential, RequirePasswordChange, ResetPassword, ResetTo, ResynchroniseOtp, RevokeRecoveryCodes,
-    SendOtpEnrolments, SendPasscode, SetPassword, VerifyFactor, VerifyPassword,
+    ChangePassword, ConfirmOtp, ConfirmPasskey, CreateRecoveryCodes, EnrolOtp, EnrolPasskey, ExemptPassword,
+    ExportPasswords, ImportPassword, LinkProvider, NoteFactorFailure, NotePasswordFailure, OtpType,
+    PasscodeChannel, RemoveCredential, RequirePasswordChange, ResetPassword, ResetTo, ResynchroniseOtp,
+    RevokeRecoveryCodes, SendOtpEnrolments, SendPasscode, SetPassword, VerifyFactor, VerifyPassword,
 };
 pub use device::{CreateDevice, DeleteDevice, DisableDevice, EnableDevice, UpdateDevice};
 pub use group::{AddGroupMembers, CreateGroup, DeleteGroup, RemoveGroupMembers, UpdateGroup};
@@ -125,8 +125,8 @@ pub(crate) fn names_in(changes: &AttributeChanges, kind: Kind, schema: &Schema, 
         if let Some(key) = value.and_then(Value::search_key) {
             needs.claims.insert(ClaimKey {
                 kind,
-                attribute: definition.name.clone(),
-                key: key.into_owned(),
+                attribute: definition.name.as_str().into(),
+                key: key.into(),
             });
         }
     }
@@ -357,4 +357,6 @@ commands! {
     "passcode.send" SendPasscode;
     "provider.link" LinkProvider;
     "credential.remove" RemoveCredential;
+    "passkey.enrol" EnrolPasskey;
+    "passkey.confirm" ConfirmPasskey;
 }

@@ -302,6 +302,9 @@ fn check(schema: &Schema, settings: &Settings, problems: &mut Vec<FieldProblem>)
         }
     }
     let fits = |name: &String| {
+        let name = name
+            .strip_prefix(crate::credential::signature::ES256)
+            .unwrap_or(name);
         (1..=40).contains(&name.len())
             && name
                 .bytes()
@@ -310,8 +313,17 @@ fn check(schema: &Schema, settings: &Settings, problems: &mut Vec<FieldProblem>)
     if settings.sign_in.signing_keys.len() > 5 || !settings.sign_in.signing_keys.iter().all(fits) {
         report(
             "sign_in.signing_keys",
-            "5 names at most, each of 1 to 40 letters, digits, `-`, `_` and `.`".to_owned(),
+            "5 names at most, each of 1 to 40 letters, digits, `-`, `_` and `.`, perhaps after `ES256:`"
+                .to_owned(),
         );
+    }
+    for (field, message) in settings
+        .sign_in
+        .passkeys
+        .iter()
+        .flat_map(crate::credential::passkey::RelyingParty::problems)
+    {
+        report(&format!("sign_in.passkeys.{field}"), message);
     }
     if settings.sign_in.refresh_grace_seconds > 60 {
         report("sign_in.refresh_grace_seconds", "60 at most".to_owned());

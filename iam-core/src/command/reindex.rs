@@ -34,8 +34,8 @@ impl Decide for ReindexRecord {
             .and_then(Value::search_key)
             .map(|key| ClaimKey {
                 kind: record.kind(),
-                attribute: self.attribute.clone(),
-                key: key.into_owned(),
+                attribute: self.attribute.as_str().into(),
+                key: key.into(),
             });
         match key {
             Some(key) => draft.reclaim(&record, key),

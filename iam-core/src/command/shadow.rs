@@ -192,8 +192,8 @@ impl Decide for PutShadow {
     fn names(&self, _schema: &Schema, needs: &mut Needs) {
         needs.claims.insert(ClaimKey {
             kind: Kind::Shadow,
-            attribute: "object_key".to_owned(),
-            key: self.object_key.clone(),
+            attribute: "object_key".into(),
+            key: self.object_key.as_str().into(),
         });
     }
 

@@ -154,8 +154,8 @@ impl UpdateSource {
 fn connector_key(name: &str) -> Option<ClaimKey> {
     Some(ClaimKey {
         kind: Kind::Connector,
-        attribute: "name".to_owned(),
-        key: Value::from(name).search_key()?.into_owned(),
+        attribute: "name".into(),
+        key: Value::from(name).search_key()?.into(),
     })
 }
 
@@ -323,6 +323,21 @@ fn rule_problems(schema: &Schema, rules: &SourceRules) -> Vec<FieldProblem> {
     problems
 }
 
+/// A filter that a connector would not look at is refused: nobody is to believe that it holds.
+fn filter_problems(descriptor: &ConnectorDescriptor, rules: &SourceRules) -> Vec<FieldProblem> {
+    let filters = rules.kinds.iter().filter(|(_, rules)| rules.filter.is_some());
+    filters
+        .filter(|_| !descriptor.capabilities.filter)
+        .map(|(kind, _)| {
+            FieldProblem::new(
+                format!("rules.{}.filter", kind.name()),
+                "value.unsupported",
+                format!("the connector {} takes no filter", descriptor.name),
+            )
+        })
+        .collect()
+}
+
 /// What a source may set besides the attributes of the record.
 const RELATIONS: &[(SyncKind, &str)] = &[
     (SyncKind::User, "organizations"),
@@ -445,6 +460,7 @@ impl Decide for CreateSource {
         problems.extend(schedule_problem(schedule));
         problems.extend(field_problems(&descriptor, &self.configuration));
         problems.extend(rule_problems(schema, &self.rules));
+        problems.extend(filter_problems(&descriptor, &self.rules));
         if !problems.is_empty() {
             problems.extend(draft.names_taken(&record)?);
         }
@@ -504,6 +520,11 @@ impl Decide for UpdateSource {
         }
         if let Some(rules) = &self.rules {
             problems.extend(rule_problems(schema, rules));
+            if rules.kinds.values().any(|rules| rules.filter.is_some())
+                && let Some(descriptor) = installed(draft, record.text("connector"))?
+            {
+                problems.extend(filter_problems(&descriptor, rules));
+            }
             record.set("rules", structure::to_value(rules));
         }
         profile::refuse(problems)?;

@@ -7,7 +7,7 @@ use crate::{
     model::{ChangeSetId, EntityId, Kind, Moment, Record, RunMode, SourceId, SyncRunId, Value},
     plan::{Cause, Draft, Needs, Stop},
     rules::structure,
-    wire::{Code, Problem},
+    wire::{Code, FieldProblem, Problem},
 };
 
 /// Asks for a run of an identity source (S0-140). It is carried out by whichever worker leases it first, not by the
@@ -169,6 +169,15 @@ impl Decide for RequestSync {
             return Err(Problem::new(Code::Transition, "the source is disabled")
                 .about(self.source)
                 .into());
+        }
+        if self.mode == RunMode::Filtered
+            && self
+                .filter
+                .as_deref()
+                .is_none_or(|filter| filter.trim().is_empty())
+        {
+            let problem = FieldProblem::new("filter", "value.required", "a filtered run needs a filter");
+            return Err(Problem::fields(vec![problem]).into());
         }
         let id = provenance::new_id(draft, Kind::SyncRun, self.id)?;
         let mut record = Record::new(id);

@@ -17,8 +17,10 @@
 mod argon;
 mod foreign;
 pub mod otp;
+pub mod passkey;
 pub mod qr;
 pub mod recovery;
+pub mod signature;
 
 pub use argon::Argon2Cost;
 

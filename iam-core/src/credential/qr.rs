@@ -1,6 +1,6 @@
 //! QR codes: what a phone's camera reads from a screen or a printed letter.
 
-use png::{BitDepth, ColorType, Encoder};
+use png::{BitDepth, ColorType, Compression, Encoder};
 use qrcode::{Color, EcLevel, QrCode, render::svg};
 
 /// A text does not fit into a QR code, or the picture cannot be written.
@@ -61,6 +61,8 @@ pub fn png(text: &str, scale: u8) -> Result<Vec<u8>, QrError> {
     let width = u32::try_from(side).map_err(|error| QrError(error.to_string()))?;
     let mut encoder = Encoder::new(&mut out, width, width);
     encoder.set_color(ColorType::Grayscale);
+    // Other levels write other bytes in programs that switch another compressor on.
+    encoder.set_compression(Compression::Fast);
     encoder.set_depth(BitDepth::Eight);
     let mut writer = encoder.write_header().map_err(failed)?;
     writer.write_image_data(&pixels).map_err(failed)?;

@@ -21,6 +21,8 @@ pages! {
     signing_in "Signing in: passwords, factors, sessions, links.";
     finding "Finding: filters, pages, lists.";
     importing "Importing and exporting tables.";
+    sources "Identity sources: where people come from.";
     privacy "Privacy and evidence.";
     errors "Errors.";
+    simulating "Simulating: your own policies among failures.";
 }

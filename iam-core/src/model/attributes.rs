@@ -1,6 +1,11 @@
 //! The attributes of a record or an edge: a small sorted list that is used like a map.
 
-use std::{collections::BTreeMap, fmt, mem, ops::Index};
+use std::{
+    collections::BTreeMap,
+    fmt, mem,
+    ops::Index,
+    sync::{Arc, OnceLock},
+};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -20,44 +25,119 @@ use super::{Name, Value};
 /// assert_eq!(serde_json::to_string(&attributes)?, r#"{"city":"Utica","job":"Buyer"}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, PartialEq, Default)]
-pub struct Attributes(Vec<(Name, Value)>);
+#[derive(Clone, Default)]
+pub struct Attributes {
+    list: List,
+    /// What a storage has read and nobody has looked at yet; then the list above is empty.
+    stored: Option<Arc<Stored>>,
+}
+
+type List = Vec<(Name, Value)>;
+
+/// Attributes in the form in which they are stored, and what they are once somebody has asked.
+struct Stored {
+    bytes: Box<[u8]>,
+    read: fn(&[u8]) -> Attributes,
+    list: OnceLock<List>,
+}
 
 impl Attributes {
     /// Nothing.
     pub const fn new() -> Self {
-        Attributes(Vec::new())
+        Attributes {
+            list: Vec::new(),
+            stored: None,
+        }
     }
 
     /// Nothing yet, with room for so many.
     pub fn with_capacity(capacity: usize) -> Self {
-        Attributes(Vec::with_capacity(capacity))
+        Attributes {
+            list: Vec::with_capacity(capacity),
+            stored: None,
+        }
+    }
+
+    /// Attributes in a form of the storage's own, which are read the first time that somebody looks at one: who lists
+    /// records looks at few of them. The form was checked to be sound before; `read` cannot refuse any more.
+    ///
+    /// ```
+    /// use iam_core::model::{Attributes, Value};
+    ///
+    /// fn read(bytes: &[u8]) -> Attributes {
+    ///     [("sort_order", Value::from(bytes.len() as i64))].into()
+    /// }
+    /// let attributes = Attributes::stored(b"...", read);
+    /// assert_eq!(attributes["sort_order"], 3.into());
+    /// ```
+    pub fn stored(bytes: &[u8], read: fn(&[u8]) -> Attributes) -> Self {
+        Attributes {
+            list: Vec::new(),
+            stored: Some(Arc::new(Stored {
+                bytes: bytes.into(),
+                read,
+                list: OnceLock::new(),
+            })),
+        }
+    }
+
+    fn list(&self) -> &List {
+        match &self.stored {
+            None => &self.list,
+            Some(stored) => stored
+                .list
+                .get_or_init(|| (stored.read)(&stored.bytes).into_list()),
+        }
+    }
+
+    fn list_mut(&mut self) -> &mut List {
+        if self.stored.is_some() {
+            self.list = mem::take(self).into_list();
+        }
+        &mut self.list
+    }
+
+    fn into_list(mut self) -> List {
+        match self.stored.take().map(Arc::try_unwrap) {
+            None => self.list,
+            Some(Ok(stored)) => match stored.list.into_inner() {
+                Some(list) => list,
+                None => (stored.read)(&stored.bytes).into_list(),
+            },
+            Some(Err(shared)) => Attributes {
+                list: Vec::new(),
+                stored: Some(shared),
+            }
+            .list()
+            .clone(),
+        }
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.list().len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.list().is_empty()
     }
 
     fn place(&self, name: &str) -> Result<usize, usize> {
-        self.0.binary_search_by(|(known, _)| known.as_str().cmp(name))
+        self.list()
+            .binary_search_by(|(known, _)| known.as_str().cmp(name))
     }
 
     /// The value of an attribute.
     pub fn get(&self, name: &str) -> Option<&Value> {
         let place = self.place(name).ok()?;
-        self.0.get(place).map(|(_, value)| value)
+        self.list().get(place).map(|(_, value)| value)
     }
 
     /// The value of an attribute, to be changed.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
         let place = self.place(name).ok()?;
-        self.0.get_mut(place).map(|(_, value)| value)
+        self.list_mut().get_mut(place).map(|(_, value)| value)
     }
 
     /// Whether an attribute is there.
@@ -69,14 +149,16 @@ impl Attributes {
     pub fn insert(&mut self, name: impl Into<Name>, value: Value) -> Option<Value> {
         let name = name.into();
         // Whoever adds in order, as all readers do, adds at the end.
-        if self.0.last().is_none_or(|(last, _)| *last < name) {
-            self.0.push((name, value));
+        let list = self.list_mut();
+        if list.last().is_none_or(|(last, _)| *last < name) {
+            list.push((name, value));
             return None;
         }
-        match self.place(&name) {
-            Ok(place) => self.0.get_mut(place).map(|(_, old)| mem::replace(old, value)),
+        // Names compare by their numbers where they have some.
+        match list.binary_search_by(|(known, _)| known.cmp(&name)) {
+            Ok(place) => list.get_mut(place).map(|(_, old)| mem::replace(old, value)),
             Err(place) => {
-                self.0.insert(place, (name, value));
+                list.insert(place, (name, value));
                 None
             }
         }
@@ -85,42 +167,42 @@ impl Attributes {
     /// Removes an attribute; answers with what it was.
     pub fn remove(&mut self, name: &str) -> Option<Value> {
         let place = self.place(name).ok()?;
-        Some(self.0.remove(place).1)
+        Some(self.list_mut().remove(place).1)
     }
 
     /// Keeps those for which the answer is yes.
     pub fn retain(&mut self, mut keep: impl FnMut(&Name, &mut Value) -> bool) {
-        self.0.retain_mut(|(name, value)| keep(name, value));
+        self.list_mut().retain_mut(|(name, value)| keep(name, value));
     }
 
     /// Removes all.
     pub fn clear(&mut self) {
-        self.0.clear();
+        *self = Attributes::new();
     }
 
     /// All, in the order of the names.
     pub fn iter(&self) -> Iter<'_> {
-        self.0.iter().map(|(name, value)| (name, value))
+        self.list().iter().map(|(name, value)| (name, value))
     }
 
     /// All, to be changed.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (&Name, &mut Value)> {
-        self.0.iter_mut().map(|(name, value)| (&*name, value))
+        self.list_mut().iter_mut().map(|(name, value)| (&*name, value))
     }
 
     /// The names, in order.
     pub fn keys(&self) -> impl DoubleEndedIterator<Item = &Name> + ExactSizeIterator + Clone {
-        self.0.iter().map(|(name, _)| name)
+        self.list().iter().map(|(name, _)| name)
     }
 
     /// The values, in the order of the names.
     pub fn values(&self) -> impl DoubleEndedIterator<Item = &Value> + ExactSizeIterator + Clone {
-        self.0.iter().map(|(_, value)| value)
+        self.list().iter().map(|(_, value)| value)
     }
 
     /// The values, to be changed.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
-        self.0.iter_mut().map(|(_, value)| value)
+        self.list_mut().iter_mut().map(|(_, value)| value)
     }
 }
 
@@ -140,7 +222,7 @@ impl IntoIterator for Attributes {
     type Item = (Name, Value);
     type IntoIter = std::vec::IntoIter<(Name, Value)>;
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.into_list().into_iter()
     }
 }
 
@@ -179,6 +261,12 @@ impl From<Attributes> for BTreeMap<String, Value> {
             .into_iter()
             .map(|(name, value)| (name.into(), value))
             .collect()
+    }
+}
+
+impl PartialEq for Attributes {
+    fn eq(&self, other: &Attributes) -> bool {
+        self.list() == other.list()
     }
 }
 
@@ -263,5 +351,27 @@ mod tests {
             prop_assert_eq!(&serde_json::from_str::<Attributes>(&json).unwrap(), &ours);
             prop_assert_eq!(map.into_iter().collect::<Attributes>(), ours);
         }
+    }
+
+    /// Stored ones are what they were stored as: looked at, changed, copied before and after.
+    #[test]
+    fn stored_ones_are_read_when_looked_at() {
+        fn read(bytes: &[u8]) -> Attributes {
+            serde_json::from_slice(bytes).unwrap()
+        }
+        let plain: Attributes = [("city", Value::from("Utica")), ("job", Value::from("Clerk"))].into();
+        let stored = || Attributes::stored(br#"{"city":"Utica","job":"Clerk"}"#, read);
+        assert_eq!(stored(), plain);
+        let (mut changed, untouched) = (stored(), stored());
+        let copy = changed.clone();
+        assert_eq!(changed.insert("job", "Buyer".into()), Some("Clerk".into()));
+        assert_eq!((changed.get("job"), changed.len()), (Some(&"Buyer".into()), 2));
+        assert_eq!(copy, plain);
+        let copy = untouched.clone();
+        assert_eq!(untouched.into_iter().count(), 2);
+        assert_eq!(copy.into_iter().collect::<Attributes>(), plain);
+        let mut empty = stored();
+        empty.clear();
+        assert!(empty.is_empty());
     }
 }

@@ -10,6 +10,7 @@ mod id;
 mod journal;
 mod moment;
 mod name;
+pub mod packed;
 mod record;
 mod secret;
 mod source;
@@ -21,8 +22,9 @@ pub(crate) use access::structures;
 pub use access::{AssignmentEvent, AssignmentValue, OnAssignment, OnUnassignment, RoleType};
 pub use attribute::{AttributeDefinition, AttributeType, EditableBy, Source};
 pub use attributes::Attributes;
+pub(crate) use catalog::has_hidden;
 pub use catalog::{RESERVED_PREFIXES, builtin, builtin_attribute, builtin_references, is_hidden, is_secret};
-pub(crate) use catalog::{builtin_defaults, builtin_required, builtin_unique};
+pub(crate) use catalog::{builtin_defaults, builtin_named, builtin_required, builtin_unique};
 pub use constraint::{Offset, TimeConstraint};
 pub use edge::{Edge, EdgeKey, EdgeOrigin, Relation, Window};
 pub use id::{

@@ -82,20 +82,21 @@ impl Moment {
         let year = year_of_era + era * 400 + i64::from(month <= 2);
         let seconds = micros / 1_000_000;
         let mut text = *b"0000-00-00T00:00:00.000000Z";
-        for (from, digits, mut number) in [
-            (0, 4, year),
-            (5, 2, month),
-            (8, 2, day),
-            (11, 2, seconds / 3_600),
-            (14, 2, seconds / 60 % 60),
-            (17, 2, seconds % 60),
-            (20, 6, micros % 1_000_000),
-        ] {
-            for place in text.iter_mut().skip(from).take(digits).rev() {
-                *place = b'0' + (number % 10) as u8;
-                number /= 10;
-            }
-        }
+        let mut two = |at: usize, number: i64| {
+            text[at] = b'0' + (number / 10) as u8;
+            text[at + 1] = b'0' + (number % 10) as u8;
+        };
+        two(0, year / 100);
+        two(2, year % 100);
+        two(5, month);
+        two(8, day);
+        two(11, seconds / 3_600);
+        two(14, seconds / 60 % 60);
+        two(17, seconds % 60);
+        let parts = micros % 1_000_000;
+        two(20, parts / 10_000);
+        two(22, parts / 100 % 100);
+        two(24, parts % 100);
         text
     }
 

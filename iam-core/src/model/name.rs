@@ -28,6 +28,25 @@ const NAMES: &[&str] = &[
     "unindexed_integer_5", "device_type", "serial_number", "model", "address", "owner", "description",
     "form", "validity_days", "disable_on_expiry", "code", "organization_type", "parent", "sort_order",
     "organization", "reports_to", "member_kinds", "when_job", "when_department", "values", "definition",
+    "registered_at", "groups_by_rule", "roles", "roles_by_rule", "locked_by", "locked_until",
+    "verified_email", "role_type", "privileges", "level", "administrative", "min_holders", "max_holders",
+    "condition", "condition_kind", "risk_index", "categories", "inheritance_class", "includes", "carries",
+    "mapping", "on_assignment", "on_unassignment", "events", "selects", "predicate", "reads", "timed",
+    "pending", "inherit_service_plans", "inherit_subscriptions", "inherit_administrator_roles",
+    "inherit_groups", "inherit_office_groups", "owns", "administers", "deputizes", "user",
+    "credential_type", "label", "credential_state", "secret", "former", "exported_at", "scheme", "set_at",
+    "set_by", "must_change", "expires_at", "exemption", "failures", "failed_at", "failing_since",
+    "blocked_until", "locks", "used_at", "used_step", "remaining", "algorithm", "digits", "period",
+    "assurance", "provider", "provider_subject", "details", "applies_to", "password", "initial", "lock",
+    "session", "factor", "link", "targets", "stage", "token_digest", "token_until", "refresh_family",
+    "refresh_digest", "refresh_previous", "refreshed_at", "idle_seconds", "grace_seconds", "token_seconds",
+    "methods", "authenticated_at", "offered", "wanted_assurance", "elevated", "wants_refresh",
+    "identifier_counter", "application", "agent", "purpose", "delivery", "ended_at", "end", "count",
+    "since", "stops_inheritance", "connector", "configuration", "rules", "mode", "schedule", "tokens",
+    "identity_source", "object_kind", "identifier", "title", "object_key", "name_key", "target", "digest",
+    "situation", "problem", "problem_code", "candidates", "missing_since", "delete_after", "look_only",
+    "filter", "due_at", "started_at", "finished_at", "worker", "leased_until", "cancel_requested", "place",
+    "counts", "findings", "change_set", "alert_level", "descriptor",
 ];
 
 /// The name of an attribute. Reads and compares like a text; copying it costs next to nothing.
@@ -49,8 +68,13 @@ enum Inner {
     Own(Arc<str>),
 }
 
-/// The numbers of the names, by a hash of the name: slots that are empty or hold a number plus one.
-struct Numbers([u16; SLOTS]);
+/// What there is to know about the names beforehand.
+struct Numbers {
+    /// By a hash of the name: slots that are empty or hold a number plus one.
+    slots: [u16; SLOTS],
+    /// The place of each name among all in order.
+    ranks: [u16; NAMES.len()],
+}
 
 /// A power of two, at least four times as many as there are names: chains stay short.
 const SLOTS: usize = (NAMES.len() * 4).next_power_of_two();
@@ -59,17 +83,23 @@ impl Numbers {
     fn table() -> &'static Numbers {
         static TABLE: OnceLock<Numbers> = OnceLock::new();
         TABLE.get_or_init(|| {
-            let mut table = Numbers([0; SLOTS]);
+            let mut table = Numbers {
+                slots: [0; SLOTS],
+                ranks: [0; NAMES.len()],
+            };
             for (number, name) in (1..).zip(NAMES) {
                 let mut slot = Numbers::slot(name);
-                while let Some(taken) = table.0.get(slot)
+                while let Some(taken) = table.slots.get(slot)
                     && *taken != 0
                 {
                     slot = (slot + 1) % SLOTS;
                 }
-                if let Some(free) = table.0.get_mut(slot) {
+                if let Some(free) = table.slots.get_mut(slot) {
                     *free = number;
                 }
+            }
+            for (rank, name) in table.ranks.iter_mut().zip(NAMES) {
+                *rank = NAMES.iter().filter(|other| *other < name).count() as u16;
             }
             table
         })
@@ -91,7 +121,7 @@ impl Numbers {
         let table = Numbers::table();
         let mut slot = Numbers::slot(name);
         loop {
-            let number = table.0.get(slot)?.checked_sub(1)?;
+            let number = table.slots.get(slot)?.checked_sub(1)?;
             if NAMES.get(usize::from(number)) == Some(&name) {
                 return Some(number);
             }
@@ -238,7 +268,13 @@ impl PartialOrd for Name {
 }
 impl Ord for Name {
     fn cmp(&self, other: &Name) -> Ordering {
-        self.as_str().cmp(other)
+        match (&self.0, &other.0) {
+            (Inner::Known(a), Inner::Known(b)) => {
+                let ranks = &Numbers::table().ranks;
+                ranks.get(usize::from(*a)).cmp(&ranks.get(usize::from(*b)))
+            }
+            _ => self.as_str().cmp(other),
+        }
     }
 }
 impl PartialOrd<str> for Name {
@@ -296,6 +332,9 @@ mod tests {
             assert_eq!(Name::from_code(number).unwrap(), *name);
         }
         assert_eq!(Name::from_code(NAMES.len() as u16), None);
+        for (a, b) in NAMES.iter().zip(NAMES.iter().skip(1)) {
+            assert_eq!(Name::from(*a).cmp(&Name::from(*b)), a.cmp(b));
+        }
         for other in ["", "user_nam", "user_name_", "indexed_strings_6", "Name", "имя"] {
             assert_eq!(Name::from(other).code(), None);
             assert_eq!(Name::from(other), other);
@@ -318,5 +357,7 @@ mod tests {
         ("email", 13),
         ("hired_on", 33),
         ("parent", 108),
+        ("registered_at", 117),
+        ("locked_until", 122),
     ];
 }

@@ -1,14 +1,11 @@
 //! What a plan consists of, and how a change is written down in the journal.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::{ClaimKey, EdgesOf, Fingerprint, Referring};
-use crate::model::{Attributes, Edge, EdgeKey, EntityId, Moment, RealmId, Record, Value, is_secret};
+use crate::model::{Attributes, Edge, EdgeKey, EntityId, RealmId, Record, Value};
 
 /// A unique name and who holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -211,8 +208,8 @@ pub struct Event {
     /// What it happened to.
     pub subject: EntityId,
     /// More: counts, identifiers, codes.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub details: BTreeMap<String, Value>,
+    #[serde(default, skip_serializing_if = "Attributes::is_empty")]
+    pub details: Attributes,
 }
 
 /// Something to be done outside, after the commit, at least once; the key lets the doer recognise a repetition.
@@ -223,8 +220,8 @@ pub struct Effect {
     /// What it concerns; effects of one subject are done in order.
     pub subject: EntityId,
     /// Identifiers and plain facts; never a secret, never personal data.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub details: BTreeMap<String, Value>,
+    #[serde(default, skip_serializing_if = "Attributes::is_empty")]
+    pub details: Attributes,
     /// Unique for this effect of this decision.
     pub key: String,
 }
@@ -287,8 +284,8 @@ pub struct JournalEntry {
     pub edge: Option<EdgeKey>,
     /// The record's version after the change; 0 for edges.
     pub version: u64,
-    /// [`Delta`] as JSON.
-    pub delta: String,
+    /// A [`Delta`] as bytes, see [`Delta::read`].
+    pub delta: Vec<u8>,
     /// Why.
     pub cause: Cause,
 }
@@ -296,125 +293,5 @@ pub struct JournalEntry {
 impl std::fmt::Debug for JournalEntry {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:?} {} v{}", self.step, self.subject, self.version)
-    }
-}
-
-/// Old and new values of what changed. Short names: there is one of these for every change ever made.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Delta {
-    /// Attribute → (old, new).
-    #[serde(default, rename = "v", skip_serializing_if = "BTreeMap::is_empty")]
-    pub values: BTreeMap<String, (Option<Value>, Option<Value>)>,
-    /// The same for personal attributes, sealed under the person's key, base 64.
-    #[serde(default, rename = "s", skip_serializing_if = "Option::is_none")]
-    pub sealed: Option<String>,
-    /// The secret attributes that changed: old and new value are not written down.
-    #[serde(default, rename = "x", skip_serializing_if = "BTreeSet::is_empty")]
-    pub secrets: BTreeSet<String>,
-    /// For edges: before and after.
-    #[serde(default, rename = "e", skip_serializing_if = "Option::is_none")]
-    pub edge: Option<(Option<EdgeBody>, Option<EdgeBody>)>,
-}
-
-/// An edge without its ends.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct EdgeBody {
-    /// Origins as bits.
-    #[serde(rename = "o")]
-    pub origins: u8,
-    /// Start of the window.
-    #[serde(default, rename = "f", skip_serializing_if = "Option::is_none")]
-    pub from: Option<Moment>,
-    /// End of the window.
-    #[serde(default, rename = "u", skip_serializing_if = "Option::is_none")]
-    pub until: Option<Moment>,
-    /// Why it is without effect.
-    #[serde(default, rename = "x", skip_serializing_if = "Option::is_none")]
-    pub suspended: Option<String>,
-    /// More.
-    #[serde(default, rename = "a", skip_serializing_if = "Attributes::is_empty")]
-    pub attributes: Attributes,
-}
-
-impl From<&Edge> for EdgeBody {
-    fn from(edge: &Edge) -> Self {
-        EdgeBody {
-            origins: edge.origins.iter().fold(0, |bits, origin| bits | origin.bit()),
-            from: edge.window.from,
-            until: edge.window.until,
-            suspended: edge.suspended.clone(),
-            attributes: edge.attributes.clone(),
-        }
-    }
-}
-
-impl EdgeBody {
-    /// The edge with these ends.
-    pub fn with_key(self, key: EdgeKey) -> Edge {
-        Edge {
-            key,
-            origins: crate::model::EdgeOrigin::from_bits(self.origins),
-            window: crate::model::Window {
-                from: self.from,
-                until: self.until,
-            },
-            suspended: self.suspended,
-            attributes: self.attributes,
-        }
-    }
-}
-
-impl Delta {
-    /// The difference of two states of a record.
-    pub fn between(before: Option<&Record>, after: Option<&Record>) -> Delta {
-        let empty = Attributes::new();
-        let (old, new) = (
-            before.map_or(&empty, |r| &r.attributes),
-            after.map_or(&empty, |r| &r.attributes),
-        );
-        let mut values = BTreeMap::new();
-        let kind = after.or(before).map(Record::kind);
-        let mut secrets = BTreeSet::new();
-        for name in old.keys().chain(new.keys()) {
-            if old.get(name) != new.get(name) && kind.is_some_and(|kind| is_secret(kind, name)) {
-                secrets.insert(name.to_string());
-            }
-        }
-        for (name, value) in old {
-            if new.get(name) != Some(value) && !secrets.contains(name.as_str()) {
-                values.insert(name.to_string(), (Some(value.clone()), new.get(name).cloned()));
-            }
-        }
-        for (name, value) in new {
-            if !old.contains_key(name) && !secrets.contains(name.as_str()) {
-                values.insert(name.to_string(), (None, Some(value.clone())));
-            }
-        }
-        Delta {
-            values,
-            sealed: None,
-            secrets,
-            edge: None,
-        }
-    }
-
-    /// Takes the values back out of a record's attributes: from after to before.
-    pub fn undo(&self, attributes: &mut Attributes) {
-        for (name, (old, _)) in &self.values {
-            match old {
-                Some(value) => drop(attributes.insert(name, value.clone())),
-                None => drop(attributes.remove(name)),
-            }
-        }
-    }
-
-    /// Applies the new values.
-    pub fn redo(&self, attributes: &mut Attributes) {
-        for (name, (_, new)) in &self.values {
-            match new {
-                Some(value) => drop(attributes.insert(name, value.clone())),
-                None => drop(attributes.remove(name)),
-            }
-        }
     }
 }

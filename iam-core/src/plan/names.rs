@@ -19,8 +19,8 @@ pub(crate) fn claims_of(schema: &Schema, record: Option<&Record>) -> BTreeSet<Cl
         if let Some(key) = record.value(&definition.name).and_then(Value::search_key) {
             claims.insert(ClaimKey {
                 kind,
-                attribute: definition.name.clone(),
-                key: key.into_owned(),
+                attribute: definition.name.as_str().into(),
+                key: key.into(),
             });
         }
     }

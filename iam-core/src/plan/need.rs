@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::Work;
-use crate::model::{EntityId, Kind, Relation};
+use crate::model::{EntityId, Kind, Name, Relation, Text};
 
 /// A unique name within a realm: a kind, one of its unique attributes and the folded value.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -13,9 +13,9 @@ pub struct ClaimKey {
     /// The kind whose records compete.
     pub kind: Kind,
     /// The unique attribute.
-    pub attribute: String,
+    pub attribute: Name,
     /// The folded value.
-    pub key: String,
+    pub key: Text,
 }
 
 impl std::fmt::Debug for ClaimKey {

@@ -8,11 +8,12 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::Facts;
+use crate::credential::passkey::RelyingParty;
 use crate::model::{
-    AttributeDefinition, EntityId, Kind, RealmId, Record, UserTypeId, Value, builtin, builtin_attribute,
-    builtin_unique,
+    AttributeDefinition, EntityId, Kind, Name, RealmId, Record, UserTypeId, Value, builtin,
+    builtin_attribute, builtin_named, builtin_unique,
 };
-use crate::rules::{Rule, RuleBook};
+use crate::rules::{Rule, RuleBook, status::StatusView};
 use crate::wire::{Code, Problem};
 
 /// One line of a form: which attribute, and whether it must be filled in (S0-16, S0-72, S0-81).
@@ -75,6 +76,8 @@ pub struct Settings {
     pub tree_sort: String,
     /// By which number members of an organization are sorted (S0-28): `user_number` or `number`.
     pub member_sort: String,
+    /// In which terms the status of users is told where a question does not say (A.6 X4).
+    pub status_view: StatusView,
     /// The form of positions (S0-106).
     pub position_form: Vec<FormField>,
     /// What blocking, disabling, locking, archiving and deleting do beyond themselves (X3).
@@ -119,10 +122,13 @@ pub struct SignInSettings {
     pub refresh_grace_seconds: u32,
     /// Whether nobody gets in before the e-mail address was verified.
     pub require_verified_email: bool,
-    /// Names of the keys in the vault that sign access tokens: the first one signs, all of them verify.
+    /// Names of the keys in the vault that sign access tokens: the first one signs, all of them verify. A name is of a key
+    /// for EdDSA; with `ES256:` in front, of one for ES256.
     pub signing_keys: Vec<String>,
     /// The version of the terms that have to be accepted before one gets in.
     pub terms: Option<String>,
+    /// Where passkeys belong to; absent: there are none.
+    pub passkeys: Option<RelyingParty>,
 }
 
 impl Default for SignInSettings {
@@ -145,6 +151,7 @@ impl Default for SignInSettings {
             signing_keys: Vec::new(),
             require_verified_email: false,
             terms: None,
+            passkeys: None,
         }
     }
 }
@@ -217,6 +224,7 @@ impl Default for Settings {
             tree_shows_positions: false,
             tree_sort: "sort_order".to_owned(),
             member_sort: "user_number".to_owned(),
+            status_view: StatusView::default(),
             position_form: Vec::new(),
             status_effects: BTreeMap::new(),
             messages: BTreeMap::new(),
@@ -337,6 +345,14 @@ impl Schema {
     /// The definition of an attribute of a kind, built-in or custom.
     pub fn attribute(&self, kind: Kind, name: &str) -> Option<&AttributeDefinition> {
         builtin_attribute(kind, name).or_else(|| self.custom.get(&(kind, name.to_owned())).map(Arc::as_ref))
+    }
+
+    /// The same, of a name that a record has.
+    pub(crate) fn attribute_named(&self, kind: Kind, name: &Name) -> Option<&AttributeDefinition> {
+        match name.code() {
+            Some(_) => builtin_named(kind, name).or_else(|| self.attribute(kind, name)),
+            None => self.attribute(kind, name),
+        }
     }
 
     /// The attributes that the realm itself declared for a kind, by name.

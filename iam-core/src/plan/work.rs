@@ -3,7 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{EntityId, RealmId, Secret};
+use crate::{
+    credential::passkey::{Passkey, RelyingParty, Unfit},
+    model::{EntityId, RealmId, Secret},
+};
 
 /// Where a secret is kept. A sealed text opens at its own place only.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -164,6 +167,30 @@ pub enum Work {
         /// The code.
         code: Secret,
     },
+    /// Check a browser's answer to the enrolment of a passkey, and seal the passkey. Answered with [`Worked::Passkey`].
+    PasskeyMade {
+        /// For which place.
+        place: Place,
+        /// The challenge, sealed at the same place.
+        sealed: String,
+        /// Where it belongs to.
+        party: RelyingParty,
+        /// The answer.
+        answer: Secret,
+    },
+    /// Check a browser's answer against a sealed passkey. Answered with [`Worked::Passkey`].
+    PasskeyShown {
+        /// At which place the passkey is.
+        place: Place,
+        /// The sealed passkey.
+        sealed: String,
+        /// At which place the challenge was sealed; the sealed text itself is what was answered.
+        challenge: Place,
+        /// Where it belongs to.
+        party: RelyingParty,
+        /// The answer.
+        answer: Secret,
+    },
 }
 
 /// The outcome of [`Work`].
@@ -193,4 +220,33 @@ pub enum Worked {
     Found(Option<i64>),
     /// The set without the code, and how many are left; `None`: the code is not in the set.
     Spent(Option<(String, i64)>),
+    /// The passkey as it is now, or why the answer does not hold.
+    Passkey(Result<PasskeyState, Unfit>),
+}
+
+/// A passkey after it was made or used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PasskeyState {
+    /// The passkey, sealed.
+    pub sealed: String,
+    /// What the challenge said when it was opened.
+    pub challenge: String,
+    /// The passkey's identifier, in base 64 for URLs.
+    pub id: String,
+    /// How often it was used, as the device counts.
+    pub counter: u32,
+    /// Whether it is kept in more than one place.
+    pub backed_up: bool,
+}
+
+impl PasskeyState {
+    pub(crate) fn of(passkey: &Passkey, sealed: String, challenge: String) -> PasskeyState {
+        PasskeyState {
+            sealed,
+            challenge,
+            id: passkey.id.clone(),
+            counter: passkey.counter,
+            backed_up: passkey.backed_up,
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 mod compute;
 mod connector;
+pub mod connector_suite;
 mod host;
 mod messenger;
 mod storage;

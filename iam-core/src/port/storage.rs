@@ -448,6 +448,26 @@ pub trait Storage: Debug + Send + Sync {
     /// One page of what matches.
     async fn search(&self, find: &Find) -> Result<Page, StorageError>;
 
+    /// How many match. The same as the total of a [`Storage::search`], which is what a storage does that has no
+    /// shorter way.
+    async fn count(&self, find: &Find) -> Result<u64, StorageError> {
+        let mut find = find.clone();
+        find.search.total = true;
+        Ok(self.search(&find).await?.total.unwrap_or_default())
+    }
+
+    /// Keeps in memory how many of a kind belong to each part of the organization tree, or brings what is kept up to the
+    /// present. Answers with whether it does; a storage need not.
+    async fn keep_counts(&self, _realm: RealmId, _kind: Kind, _now: Moment) -> Result<bool, StorageError> {
+        Ok(false)
+    }
+
+    /// How many of a kind belong to an organization or to one below it, as of the last time that the storage was asked
+    /// to count or to [keep counts](Storage::keep_counts) in the realm; `None` when that is not kept. Asks nobody.
+    fn kept_count(&self, _realm: RealmId, _kind: Kind, _organization: EntityId, _now: Moment) -> Option<u64> {
+        None
+    }
+
     /// Checks the guards and writes changes, journal, audit row and outbox in one transaction. With
     /// [`Outcome::Refused`] only the audit row is written.
     async fn commit(&self, plan: &Plan, stamp: &Stamp) -> Result<Committed, StorageError>;

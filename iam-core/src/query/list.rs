@@ -53,9 +53,9 @@ pub struct ListRecords {
     /// Count all rows.
     #[serde(default)]
     pub total: bool,
-    /// In which terms the status of users is told.
-    #[serde(default)]
-    pub view: StatusView,
+    /// In which terms the status of users is told; the realm's setting `status_view` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub view: Option<StatusView>,
     /// The state to read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<At>,
@@ -82,9 +82,9 @@ pub struct ListMembers {
     /// Count all members.
     #[serde(default)]
     pub total: bool,
-    /// In which terms the status of users is told.
-    #[serde(default)]
-    pub view: StatusView,
+    /// In which terms the status of users is told; the realm's setting `status_view` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub view: Option<StatusView>,
     /// The state to read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<At>,
@@ -258,13 +258,14 @@ async fn page(
     schema: &Schema,
     kind: Kind,
     page: Page,
-    view: StatusView,
+    view: Option<StatusView>,
     numbers: &BTreeMap<EntityId, String>,
 ) -> Result<ListPage, Problem> {
     let columns = columns(schema, kind);
     let derived = derived(&columns);
     let edges = acting.edges_of(sets(&page.items, &derived)).await?;
     let now = acting.moment().await?;
+    let view = view.unwrap_or(schema.settings.status_view);
     let targets = |id: EntityId, relation: Relation| -> Vec<Value> {
         let set = EdgesOf {
             id,

@@ -38,8 +38,8 @@ impl Ask for ReadSettings {
     }
 }
 
-/// Examines the realm: unique names, edges, tree and search keys against the records. What is wrong with the data is
-/// not an error but the answer.
+/// Examines the realm: unique names, edges, tree and search keys against the records, all of it against the journal,
+/// audit trail and journal against the chain. What is wrong with the data is not an error but the answer.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExamineRealm {}

@@ -249,9 +249,9 @@ impl Ask for PrefixSearch {
 pub struct UserStatus {
     /// The user.
     pub user: UserId,
-    /// In which terms.
-    #[serde(default)]
-    pub view: StatusView,
+    /// In which terms; the realm's setting `status_view` when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub view: Option<StatusView>,
     /// The state to read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<At>,

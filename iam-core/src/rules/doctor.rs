@@ -1,6 +1,6 @@
 //! What derived data should be, computed the simple way.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -85,4 +85,26 @@ pub(crate) fn closure_expected(
         }
     }
     closure
+}
+
+/// How many of these members belong to each organization or to one below it; each counts once.
+pub(crate) fn headcounts_expected<'a>(
+    parents: &BTreeMap<EntityId, Option<EntityId>>,
+    memberships: impl Iterator<Item = (&'a EntityId, &'a Vec<EntityId>)>,
+) -> BTreeMap<EntityId, u64> {
+    let mut counts = BTreeMap::new();
+    for (_, organizations) in memberships {
+        let mut above: BTreeSet<EntityId> = BTreeSet::new();
+        for organization in organizations {
+            let mut place = Some(*organization);
+            // Whoever was seen has everything above it in the set; a circle ends there, too.
+            while let Some(id) = place.filter(|id| above.insert(*id)) {
+                place = parents.get(&id).copied().flatten();
+            }
+        }
+        for id in above {
+            *counts.entry(id).or_insert(0) += 1;
+        }
+    }
+    counts
 }

@@ -257,6 +257,25 @@ impl MessageTemplate {
 mod tests {
     use super::*;
 
+    /// S3-60: every message has a text before anybody writes one, that of a reset with its link.
+    #[test]
+    fn there_is_a_default_for_everything() {
+        for (language, word) in [("en", "password"), ("de-CH", "Passwort"), ("fr", "password")] {
+            let (template, _) = choose(&Templates::new(), "user.password_reset", language);
+            assert!(
+                template.text.contains(word) && template.text.contains("{link}"),
+                "{language}"
+            );
+        }
+        for name in BUILTIN.iter().map(|(name, ..)| *name).chain(["user.suspended"]) {
+            let (template, _) = choose(&Templates::new(), name, "en");
+            assert!(
+                !template.subject.is_empty() && template.text.contains("{realm}"),
+                "{name}"
+            );
+        }
+    }
+
     #[test]
     fn languages_fall_back_to_what_there_is() {
         let mut own = Templates::new();

@@ -37,6 +37,10 @@ pub enum Refusal {
     Risk,
     /// More assurance is needed than the user can give.
     NoFactor,
+    /// The answer of a passkey does not hold, or its challenge was used before or has run out.
+    WrongPasskey,
+    /// A passkey has counted backwards: there is a copy of its device.
+    CopiedPasskey,
 }
 
 impl Refusal {
@@ -54,6 +58,8 @@ impl Refusal {
             Refusal::NotRegistered => "not_registered",
             Refusal::Risk => "risk",
             Refusal::NoFactor => "no_factor",
+            Refusal::WrongPasskey => "wrong_passkey",
+            Refusal::CopiedPasskey => "copied_passkey",
         }
     }
 }

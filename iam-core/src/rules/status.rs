@@ -273,6 +273,23 @@ mod tests {
         }
     }
 
+    /// A.6 X4: the same stored facts under three views; none of the names is stored.
+    #[test]
+    fn one_set_of_facts_has_a_name_in_every_view() {
+        let now = Moment::from_micros(10);
+        let mut record = user();
+        let names = |record: &Record| {
+            [StatusView::Matrix, StatusView::Lifecycle, StatusView::Customer]
+                .map(|view| status(record, view, now))
+        };
+        assert_eq!(names(&record), ["enabled/unlocked", "active", "active"]);
+        Transition::Lock.apply(&mut record);
+        assert_eq!(names(&record), ["enabled/locked", "locked", "blocked"]);
+        Transition::Unlock.apply(&mut record);
+        Transition::Suspend.apply(&mut record);
+        assert_eq!(names(&record), ["disabled/unlocked", "suspended", "blocked"]);
+    }
+
     /// S1-6, S1-9
     #[test]
     fn archived_is_terminal_but_for_restore() {

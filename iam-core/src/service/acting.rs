@@ -210,6 +210,13 @@ impl Acting<'_> {
         self
     }
 
+    /// The engine.
+    pub fn engine(&self) -> super::Iam {
+        super::Iam {
+            shared: self.shared.clone(),
+        }
+    }
+
     /// Who asks.
     pub fn actor(&self) -> &Actor {
         &self.actor

@@ -257,7 +257,7 @@ impl Past<'_> {
                 !record.is_deleted()
                     && record
                         .value(&key.attribute)
-                        .and_then(|value| value.search_key().map(|k| k == key.key))
+                        .and_then(|value| value.search_key().map(|k| *k == *key.key))
                         == Some(true)
             };
             let then = changed

@@ -18,11 +18,12 @@ use super::{
 };
 use crate::{
     command::{
-        SessionOrigin,
-        sign_in::{self, Attempt, Outcome, Proof, Step},
+        SessionOrigin, credential,
+        sign_in::{self, Attempt, Outcome, PasskeyAttempt, Proof, Step},
     },
+    credential::passkey,
     model::{Moment, Record, Secret, Token, TokenKind, UserId},
-    plan::Needs,
+    plan::{Needs, Work, Worked},
     rules::{
         session::{FACTOR, texts},
         sign_in::{RequiredAction, Risk},
@@ -115,6 +116,55 @@ impl SignIn {
     }
 }
 
+/// An attempt to sign in with a passkey and nothing else.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PasskeySignIn {
+    /// What the browser answered to the challenge, as JSON text: `JSON.stringify(credential)`.
+    pub response: Secret,
+    /// Where the attempt comes from.
+    #[serde(default)]
+    pub origin: SessionOrigin,
+    /// Hand out a refresh token, too; then the session's token lives for minutes only.
+    #[serde(default)]
+    pub refresh: bool,
+    /// The level that the application asks for, as for a sign-in with a password.
+    #[serde(default)]
+    pub assurance: u8,
+    /// What the host makes of the attempt.
+    #[serde(default)]
+    pub risk: Risk,
+}
+
+impl PasskeySignIn {
+    /// An attempt with a browser's answer.
+    pub fn new(response: impl Into<Secret>) -> PasskeySignIn {
+        PasskeySignIn {
+            response: response.into(),
+            origin: SessionOrigin::default(),
+            refresh: false,
+            assurance: 0,
+            risk: Risk::Normal,
+        }
+    }
+
+    /// Where it comes from.
+    #[must_use]
+    pub fn with_origin(mut self, origin: SessionOrigin) -> PasskeySignIn {
+        self.origin = origin;
+        self
+    }
+}
+
+/// What a browser is asked with to show a passkey.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct PasskeyChallenge {
+    /// JSON for `PublicKeyCredential.parseRequestOptionsFromJSON` and `navigator.credentials.get`.
+    pub options: String,
+    /// Until when the answer counts.
+    pub expires_at: Moment,
+}
+
 /// The next step of a sign-in that is under way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -139,6 +189,11 @@ pub enum SignInProof {
         /// The code.
         code: Secret,
     },
+    /// A browser's answer to a challenge of [`Acting::passkey_challenge`].
+    Passkey {
+        /// The answer, as JSON text: `JSON.stringify(credential)`.
+        response: Secret,
+    },
     /// A new password instead of one that has to be changed.
     NewPassword {
         /// The new password.
@@ -155,6 +210,7 @@ impl From<&SignInProof> for Proof {
         match proof {
             SignInProof::Code { code } => Proof::Code(code.clone()),
             SignInProof::RecoveryCode { code } => Proof::RecoveryCode(code.clone()),
+            SignInProof::Passkey { response } => Proof::Passkey(response.clone()),
             SignInProof::NewPassword { password } => Proof::NewPassword(password.clone()),
             SignInProof::AcceptTerms => Proof::AcceptTerms,
             SignInProof::Done => Proof::Done,
@@ -243,6 +299,60 @@ impl Acting<'_> {
         let done = self
             .carry_out("session.sign_in", &needs, |draft| {
                 sign_in::attempt(draft, &attempt)
+            })
+            .await?;
+        answer(done)
+    }
+
+    /// What a browser is asked with to show a passkey: for a sign-in without a name, or, with the user, for the next step
+    /// of a sign-in and for [`Acting::step_up`]. Nothing is kept of it; it is good for five minutes and for one answer.
+    ///
+    /// # Errors
+    /// [`Code::FeatureOff`] when the realm's settings name no relying party, or this build checks no passkeys.
+    pub async fn passkey_challenge(&self, user: Option<UserId>) -> Result<PasskeyChallenge, Problem> {
+        let schema = self.shared.schema(self.storage(), self.realm).await?;
+        let party = credential::relying_party(&schema.settings)?;
+        let mut known = Vec::new();
+        if let Some(user) = user {
+            let credentials = self.credentials(user).await?;
+            known.extend(credentials.iter().filter_map(|record| credential::known(record)));
+        }
+        let now = self.shared.host.clock.now();
+        let work = Work::Seal {
+            place: credential::challenge_place(self.realm),
+            secret: credential::challenge(now, user),
+        };
+        let sealed = self.shared.worker.perform([work].into()).await?;
+        let Some(Worked::Sealed(challenge)) = sealed.into_values().next() else {
+            return Err(Problem::new(Code::Sealed, "the challenge cannot be sealed"));
+        };
+        Ok(PasskeyChallenge {
+            options: passkey::request_options(party, &challenge, &known),
+            expires_at: now.plus_seconds(credential::CHALLENGE_SECONDS),
+        })
+    }
+
+    /// Signs in with a passkey alone: the passkey says who it is, and that the device has verified the person. So it is
+    /// two factors, and the session opens at level 3 unless something has to be done first.
+    ///
+    /// # Errors
+    /// As for [`Acting::sign_in`], and [`Code::FeatureOff`].
+    pub async fn sign_in_with_passkey(&self, attempt: &PasskeySignIn) -> Result<SignedIn, Problem> {
+        let attempt = PasskeyAttempt {
+            response: attempt.response.clone(),
+            origin: attempt.origin.clone(),
+            refresh: attempt.refresh,
+            assurance: attempt.assurance,
+            risk: attempt.risk,
+        };
+        let needs = |schema: &crate::plan::Schema| {
+            let mut needs = Needs::default();
+            attempt.needs(schema, &mut needs);
+            needs
+        };
+        let done = self
+            .carry_out("session.sign_in_with_passkey", &needs, |draft| {
+                sign_in::attempt_by_passkey(draft, &attempt)
             })
             .await?;
         answer(done)

@@ -4,14 +4,18 @@
 //! Its head is SHA-256 over the previous head and the digests of the rows. Whoever can write to the database can also
 //! re-hash it: heads that the host publishes elsewhere are what makes that show ([`Iam::verify_chain`]).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{history::PAGE, iam::Iam};
 use crate::{
     plan::JournalEntry,
-    port::{AuditQuery, AuditRecord, HistoryQuery, Recorded, Revision, Seal, StorageError, Subjects},
-    wire::{Code, Problem, hex},
+    port::{
+        AuditQuery, AuditRecord, HistoryQuery, Recorded, Revision, Seal, Storage, StorageError, Subjects,
+    },
+    wire::{Problem, hex},
 };
 
 /// Bytes of a row's digest that a seal keeps, after the eight of its revision.
@@ -84,12 +88,12 @@ impl Iam {
     /// # Errors
     /// When the storage fails.
     pub async fn seal_chain(&self) -> Result<Option<ChainHead>, Problem> {
-        let storage = &self.shared.storage;
-        let mut last = self.last_seal().await?;
+        let storage = self.shared.storage.as_ref();
+        let mut last = last_seal(storage).await?;
         loop {
             let stable = storage.standing().await?.stable;
             let after = last.as_ref().map_or(Revision(0), |seal| seal.until);
-            let rows = self.rows(after, stable).await?;
+            let Sealable { rows, .. } = sealable(storage, after, stable, PAGE).await?;
             let Some(until) = rows.last().map(|(row, _)| row.revision) else {
                 return Ok(last.map(|seal| ChainHead {
                     number: seal.number,
@@ -110,7 +114,7 @@ impl Iam {
             last = match storage.append_seal(&seal).await {
                 Ok(()) => Some(seal),
                 // Another process sealed meanwhile: go on after its seal.
-                Err(StorageError::Contention) => self.last_seal().await?,
+                Err(StorageError::Contention) => last_seal(storage).await?,
                 Err(error) => return Err(error.into()),
             };
         }
@@ -121,114 +125,135 @@ impl Iam {
     /// # Errors
     /// When the storage fails; a chain that does not hold is not an error but the answer.
     pub async fn verify_chain(&self, published: &[ChainHead]) -> Result<Verified, Problem> {
-        let storage = &self.shared.storage;
-        let mut verified = Verified {
-            rows: 0,
-            seals: 0,
-            breaks: Vec::new(),
-        };
-        let mut previous: Option<Seal> = None;
-        loop {
-            let number = previous.as_ref().map_or(0, |seal| seal.number);
-            let seals = storage.seals(number, 100).await?;
-            if seals.is_empty() {
-                break;
-            }
-            for seal in seals {
-                let expected = previous.as_ref().map_or(1, |seal| seal.number + 1);
-                let after = previous.as_ref().map_or(Revision(0), |seal| seal.until);
-                if seal.number != expected || seal.after != after {
-                    verified.breaks.push(ChainBreak::Seal { number: expected });
-                }
-                let rows = self.rows(seal.after, seal.until).await?;
-                let (head, digests) = link(previous.as_ref().map(|seal| seal.head.as_str()), &rows);
-                verified.rows += rows.len() as u64;
-                verified.seals += 1;
-                if digests != seal.digests {
-                    compare(&seal.digests, &digests, &mut verified.breaks);
-                } else if head != seal.head || rows.len() as u64 != seal.rows {
-                    verified.breaks.push(ChainBreak::Seal { number: seal.number });
-                }
-                previous = Some(seal);
-            }
-        }
-        for known in published {
-            let seals = storage.seals(known.number.saturating_sub(1), 1).await?;
-            if seals
-                .first()
-                .is_none_or(|seal| seal.number != known.number || seal.head != known.head)
-            {
-                verified.breaks.push(ChainBreak::Head { number: known.number });
-            }
-        }
-        Ok(verified)
+        verify(self.shared.storage.as_ref(), published).await
     }
+}
 
-    async fn last_seal(&self) -> Result<Option<Seal>, Problem> {
-        let mut last: Option<Seal> = None;
-        loop {
-            let seals = self
-                .shared
-                .storage
-                .seals(last.as_ref().map_or(0, |seal| seal.number), 1_000)
-                .await?;
-            match seals.into_iter().next_back() {
-                Some(seal) => last = Some(seal),
-                None => return Ok(last),
+/// Checks every sealed row of a storage against its chain, and the chain against heads that were published.
+pub(super) async fn verify(storage: &dyn Storage, published: &[ChainHead]) -> Result<Verified, Problem> {
+    let mut verified = Verified {
+        rows: 0,
+        seals: 0,
+        breaks: Vec::new(),
+    };
+    let mut previous: Option<Seal> = None;
+    loop {
+        let number = previous.as_ref().map_or(0, |seal| seal.number);
+        let seals = storage.seals(number, 100).await?;
+        if seals.is_empty() {
+            break;
+        }
+        for seal in seals {
+            let expected = previous.as_ref().map_or(1, |seal| seal.number + 1);
+            let after = previous.as_ref().map_or(Revision(0), |seal| seal.until);
+            if seal.number != expected || seal.after != after {
+                verified.breaks.push(ChainBreak::Seal { number: expected });
             }
+            // More rows than were sealed only when some were inserted: enough of them to say so.
+            let most = usize::try_from(seal.rows).unwrap_or(PAGE).min(10 * PAGE) + PAGE;
+            let found = sealable(storage, seal.after, seal.until, most).await?;
+            let (head, digests) = link(previous.as_ref().map(|seal| seal.head.as_str()), &found.rows);
+            verified.rows += found.rows.len() as u64;
+            verified.seals += 1;
+            let broken = compare(&seal.digests, &digests, &found.strays);
+            let whole = head == seal.head && found.rows.len() as u64 == seal.rows;
+            if whole && digests == seal.digests {
+                verified.breaks.extend(broken);
+            } else if whole || broken.is_empty() {
+                // The rows lead to the head, or agree with their digests: it is the seal that was touched.
+                verified.breaks.push(ChainBreak::Seal { number: seal.number });
+            } else {
+                verified.breaks.extend(broken);
+            }
+            previous = Some(seal);
         }
     }
+    for known in published {
+        let seals = storage.seals(known.number.saturating_sub(1), 1).await?;
+        if seals
+            .first()
+            .is_none_or(|seal| seal.number != known.number || seal.head != known.head)
+        {
+            verified.breaks.push(ChainBreak::Head { number: known.number });
+        }
+    }
+    Ok(verified)
+}
 
-    /// At most a page of audit rows after a revision, each with its journal entries.
-    async fn rows(
-        &self,
-        after: Revision,
-        until: Revision,
-    ) -> Result<Vec<(AuditRecord, Vec<Recorded>)>, Problem> {
-        let storage = &self.shared.storage;
+async fn last_seal(storage: &dyn Storage) -> Result<Option<Seal>, Problem> {
+    let mut last: Option<Seal> = None;
+    loop {
+        let number = last.as_ref().map_or(0, |seal| seal.number);
+        match storage.seals(number, 1_000).await?.into_iter().next_back() {
+            Some(seal) => last = Some(seal),
+            None => return Ok(last),
+        }
+    }
+}
+
+/// What a seal covers.
+struct Sealable {
+    /// The audit rows, each with its journal entries.
+    rows: Vec<(AuditRecord, Vec<Recorded>)>,
+    /// Revisions that have a journal and no audit row: the work of somebody else than this library.
+    strays: BTreeSet<Revision>,
+}
+
+/// At most so many audit rows after a revision.
+async fn sealable(
+    storage: &dyn Storage,
+    after: Revision,
+    until: Revision,
+    most: usize,
+) -> Result<Sealable, Problem> {
+    let mut audit: Vec<AuditRecord> = Vec::new();
+    while audit.len() < most {
         let query = AuditQuery {
-            after: Some(after),
+            after: Some(audit.last().map_or(after, |row| row.revision)),
             until: Some(until),
-            limit: PAGE,
+            limit: PAGE.min(most - audit.len()),
             ..AuditQuery::default()
         };
-        let audit = storage.audit(&query).await?;
-        let Some(end) = audit.last().map(|row| row.revision) else {
-            return Ok(Vec::new());
-        };
-        let mut entries = Vec::new();
-        let mut place = (after, u32::MAX);
-        loop {
-            let query = HistoryQuery {
-                realm: None,
-                subjects: Subjects::All,
-                after: Some(place),
-                until: Some(end),
-                newest_first: false,
-                limit: 10 * PAGE,
-            };
-            let page = storage.history(&query).await?;
-            let Some(last) = page.last() else { break };
-            place = (last.revision, last.ordinal);
-            entries.extend(page);
+        let page = storage.audit(&query).await?;
+        if page.is_empty() {
+            break;
         }
-        let mut entries = entries.into_iter().peekable();
-        let mut rows = Vec::with_capacity(audit.len());
-        for row in audit {
-            let mut own = Vec::new();
-            while let Some(entry) = entries.next_if(|entry| entry.revision <= row.revision) {
-                if entry.revision != row.revision {
-                    return Err(Problem::new(
-                        Code::Corrupt,
-                        format!("revision {} has a journal but no audit row", entry.revision),
-                    ));
-                }
-                own.push(entry);
-            }
-            rows.push((row, own));
-        }
-        Ok(rows)
+        audit.extend(page);
     }
+    // Where more rows follow, their journal belongs to the next seal.
+    let end = match audit.last() {
+        Some(last) if audit.len() >= most => last.revision,
+        _ => until,
+    };
+    let mut entries: BTreeMap<Revision, Vec<Recorded>> = BTreeMap::new();
+    let mut place = (after, u32::MAX);
+    loop {
+        let query = HistoryQuery {
+            realm: None,
+            subjects: Subjects::All,
+            after: Some(place),
+            until: Some(end),
+            newest_first: false,
+            limit: 10 * PAGE,
+        };
+        let page = storage.history(&query).await?;
+        let Some(last) = page.last() else { break };
+        place = (last.revision, last.ordinal);
+        for entry in page {
+            entries.entry(entry.revision).or_default().push(entry);
+        }
+    }
+    let rows = audit
+        .into_iter()
+        .map(|row| {
+            let own = entries.remove(&row.revision).unwrap_or_default();
+            (row, own)
+        })
+        .collect();
+    Ok(Sealable {
+        rows,
+        strays: entries.into_keys().collect(),
+    })
 }
 
 /// The head over rows and the digests to keep.
@@ -287,16 +312,16 @@ fn digest(row: &AuditRecord, entries: &[Recorded]) -> [u8; 32] {
                 .as_bytes(),
         );
         field(&version.to_be_bytes());
-        field(delta.as_bytes());
+        field(delta);
         field(cause.name().as_bytes());
     }
     hash.finalize().into()
 }
 
-/// Names the rows that differ.
-fn compare(sealed: &[u8], found: &[u8], breaks: &mut Vec<ChainBreak>) {
+/// Names the rows that differ: sealed ones, found ones, and revisions of which only a journal was found.
+fn compare(sealed: &[u8], found: &[u8], strays: &BTreeSet<Revision>) -> Vec<ChainBreak> {
     type Row<'a> = (Revision, &'a [u8]);
-    fn rows(bytes: &[u8]) -> std::collections::BTreeMap<Revision, &[u8]> {
+    fn rows(bytes: &[u8]) -> BTreeMap<Revision, &[u8]> {
         bytes
             .chunks_exact(8 + KEPT)
             .filter_map(|row| -> Option<Row<'_>> {
@@ -306,6 +331,7 @@ fn compare(sealed: &[u8], found: &[u8], breaks: &mut Vec<ChainBreak>) {
             .collect()
     }
     let (sealed, found) = (rows(sealed), rows(found));
+    let mut breaks = Vec::new();
     for (revision, digest) in &sealed {
         match found.get(revision) {
             None => breaks.push(ChainBreak::Removed { revision: *revision }),
@@ -313,7 +339,10 @@ fn compare(sealed: &[u8], found: &[u8], breaks: &mut Vec<ChainBreak>) {
             Some(_) => {}
         }
     }
-    for revision in found.keys().filter(|revision| !sealed.contains_key(revision)) {
-        breaks.push(ChainBreak::Inserted { revision: *revision });
-    }
+    let new = found
+        .keys()
+        .chain(strays)
+        .filter(|revision| !sealed.contains_key(revision));
+    breaks.extend(new.map(|revision| ChainBreak::Inserted { revision: *revision }));
+    breaks
 }

@@ -106,6 +106,11 @@ impl Iam {
         &self.shared.storage
     }
 
+    /// The clock of the host.
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        self.shared.host.clock.clone()
+    }
+
     /// The realms by name (S2-4, S2-6).
     ///
     /// # Errors

@@ -29,7 +29,7 @@ pub struct OutboxWorker {
     pub name: String,
     /// Brings messages; without one they wait.
     pub messenger: Option<Arc<dyn Messenger>>,
-    /// Does everything else; without one it waits.
+    /// Does everything else; without one it waits, and what comes later for the same subject waits behind it.
     pub handler: Option<Arc<dyn EffectHandler>>,
 }
 

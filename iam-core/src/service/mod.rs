@@ -21,6 +21,7 @@ mod decisions;
 mod direct;
 mod doctor;
 mod driver;
+mod evidence;
 mod following;
 mod history;
 mod iam;
@@ -45,7 +46,9 @@ pub use decider::{Decider, Who};
 pub use access_report::{AccessDifference, AccessFinding, UserAccessDifference, WhoCan};
 pub use acting::{Acting, BatchMode, BatchOutcome, Executed, Preview};
 pub use as_of::At;
-pub use authenticate::{ContinueSignIn, PendingSignIn, SignIn, SignInFlow, SignInProof, SignedIn};
+pub use authenticate::{
+    ContinueSignIn, PasskeyChallenge, PasskeySignIn, PendingSignIn, SignIn, SignInFlow, SignInProof, SignedIn,
+};
 pub use chain::{ChainBreak, ChainHead, Verified};
 pub use clone::{CloneMode, Cloned, Skipped};
 pub use decisions::Freshness;
@@ -58,7 +61,7 @@ pub use message::{OutboxReport, OutboxWorker};
 pub(crate) use outbox::minute;
 pub use outbox::{Failure, Work};
 pub use provision::WantedState;
-pub use read::TreeNode;
+pub use read::{Headcount, TreeNode};
 pub use register::Register;
 pub use rollback::{OnConflict, RollbackPreview, Undo};
 pub use ruled::RuleDifference;

@@ -1,56 +1,23 @@
 //! Sealing of personal values in the journal: each person has a key of their own, derived from the vault's key and
 //! the salt in the person's record. Erasing the salt makes the person's history unreadable and nothing else.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use chacha20poly1305::{
     ChaCha20Poly1305, Key, KeyInit, Nonce,
     aead::{Aead, Payload},
 };
 use hkdf::Hkdf;
-use serde::Serialize;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::{
-    model::{EntityId, JournalPolicy, KeySalt, Kind, Record, Value, is_secret},
-    plan::{Change, Delta, EdgeBody, JournalEntry, Plan, Schema, Seed},
+    model::{EntityId, JournalPolicy, KeySalt, Kind, Name, Record, is_secret, packed},
+    plan::{
+        Change, Delta, JournalEntry, Plan, Schema, Seed,
+        delta::{self, Differs, Sealed, Values},
+    },
     wire::{Code, Problem},
 };
-
-type Values = BTreeMap<String, (Option<Value>, Option<Value>)>;
-type ValuesRef<'a> = BTreeMap<&'a str, (Option<&'a Value>, Option<&'a Value>)>;
-
-/// A [`Delta`] to be written: nothing is copied.
-#[derive(Serialize)]
-struct DeltaRef<'a> {
-    #[serde(rename = "v", skip_serializing_if = "BTreeMap::is_empty")]
-    values: ValuesRef<'a>,
-    #[serde(rename = "s", skip_serializing_if = "Option::is_none")]
-    sealed: Option<String>,
-    #[serde(rename = "x", skip_serializing_if = "BTreeSet::is_empty")]
-    secrets: BTreeSet<&'a str>,
-    #[serde(rename = "e", skip_serializing_if = "Option::is_none")]
-    edge: Option<(Option<EdgeBody>, Option<EdgeBody>)>,
-}
-
-/// Old and new values of what is different.
-fn difference<'a>(before: Option<&'a Record>, after: Option<&'a Record>) -> ValuesRef<'a> {
-    let mut values = ValuesRef::new();
-    for (name, old) in before.into_iter().flat_map(|record| &record.attributes) {
-        let new = after.and_then(|record| record.attributes.get(name));
-        if new != Some(old) {
-            values.insert(name, (Some(old), new));
-        }
-    }
-    for (name, new) in after.into_iter().flat_map(|record| &record.attributes) {
-        if before.is_none_or(|record| !record.attributes.contains_key(name)) {
-            values.insert(name, (None, Some(new)));
-        }
-    }
-    values
-}
 
 /// Seals and opens the personal part of journal entries.
 pub(crate) struct Sealer {
@@ -82,13 +49,11 @@ impl Sealer {
         &self,
         person: EntityId,
         salt: KeySalt,
-        values: &ValuesRef<'_>,
+        values: &[Differs<'_>],
         nonce: [u8; 12],
-    ) -> Result<String, Problem> {
-        let plain =
-            Zeroizing::new(serde_json::to_vec(values).map_err(|error| {
-                Problem::new(Code::Sealed, "the values cannot be written").caused_by(error)
-            })?);
+    ) -> Result<Vec<u8>, Problem> {
+        let mut plain = Zeroizing::new(Vec::with_capacity(24 * values.len() + 8));
+        delta::write_values(&mut plain, values);
         let payload = Payload {
             msg: &plain,
             aad: person.uuid.as_bytes(),
@@ -97,15 +62,18 @@ impl Sealer {
             .cipher(person, salt)?
             .encrypt(&Nonce::from(nonce), payload)
             .map_err(|_| Problem::new(Code::Sealed, "the values cannot be sealed"))?;
-        Ok(STANDARD_NO_PAD.encode([nonce.as_slice(), &sealed].concat()))
+        Ok([nonce.as_slice(), &sealed].concat())
     }
 
-    fn open(&self, person: EntityId, salt: KeySalt, sealed: &str) -> Option<Values> {
-        let bytes = STANDARD_NO_PAD.decode(sealed).ok()?;
-        let (nonce, sealed) = bytes.split_at_checked(12)?;
+    fn open(&self, person: EntityId, salt: KeySalt, sealed: &Sealed) -> Option<Values> {
+        let decoded = match sealed {
+            Sealed::Text(text) => &STANDARD_NO_PAD.decode(text).ok()?,
+            Sealed::Bytes(bytes) => bytes,
+        };
+        let (nonce, cipher_text) = decoded.split_at_checked(12)?;
         let nonce: [u8; 12] = nonce.try_into().ok()?;
         let payload = Payload {
-            msg: sealed,
+            msg: cipher_text,
             aad: person.uuid.as_bytes(),
         };
         let plain = Zeroizing::new(
@@ -114,7 +82,13 @@ impl Sealer {
                 .decrypt(&Nonce::from(nonce), payload)
                 .ok()?,
         );
-        serde_json::from_slice(&plain).ok()
+        match sealed {
+            Sealed::Text(_) => serde_json::from_slice(&plain).ok(),
+            Sealed::Bytes(_) => {
+                let mut reader = packed::Reader::new(&plain);
+                delta::read_values(&mut reader).filter(|_| reader.is_empty())
+            }
+        }
     }
 
     /// The journal entries of a plan in the order of its changes: one for each, but for the kinds that have no journal.
@@ -135,27 +109,14 @@ impl Sealer {
                         before, after, cause, ..
                     } => {
                         let (before, after) = (before.as_deref(), after.as_deref());
-                        let mut delta = DeltaRef {
-                            values: match subject.kind.journal() {
-                                JournalPolicy::Full => difference(before, after),
-                                JournalPolicy::Summary | JournalPolicy::None => ValuesRef::new(),
-                            },
-                            sealed: None,
-                            secrets: BTreeSet::new(),
-                            edge: None,
+                        let differs = match subject.kind.journal() {
+                            JournalPolicy::Full => delta::differences(before, after),
+                            JournalPolicy::Summary | JournalPolicy::None => Vec::new(),
                         };
-                        // That a secret changed is noted, what it was and is now is not.
-                        delta.secrets = delta
-                            .values
-                            .extract_if(.., |name, _| is_secret(subject.kind, name))
-                            .map(|(name, _)| name)
-                            .collect();
                         let salt = before
                             .and_then(|record| record.salt)
                             .or(after.and_then(|record| record.salt));
-                        if let Some(salt) = salt {
-                            self.seal_personal(&mut delta, schema, subject, salt, seed, ordinal)?;
-                        }
+                        let delta = self.record(subject, differs, salt, schema, seed, ordinal)?;
                         // A removal counts as a version, too: what was before is read back from it, and what comes
                         // back later has a version that nobody has seen.
                         let version = after.map_or_else(
@@ -165,27 +126,10 @@ impl Sealer {
                         (delta, None, version, *cause)
                     }
                     Change::Edge { before, after, cause } => {
-                        let bodies = (
-                            before.as_ref().map(EdgeBody::from),
-                            after.as_ref().map(EdgeBody::from),
-                        );
                         let key = after.as_ref().or(before.as_ref()).map(|edge| edge.key);
-                        (
-                            DeltaRef {
-                                values: BTreeMap::new(),
-                                sealed: None,
-                                secrets: BTreeSet::new(),
-                                edge: Some(bodies),
-                            },
-                            key,
-                            0,
-                            *cause,
-                        )
+                        (delta::write_edge(before.as_ref(), after.as_ref()), key, 0, *cause)
                     }
                 };
-                let delta = serde_json::to_string(&delta).map_err(|error| {
-                    Problem::new(Code::Corrupt, "a change cannot be written down").caused_by(error)
-                })?;
                 Ok(JournalEntry {
                     step: change.step(),
                     subject,
@@ -198,27 +142,43 @@ impl Sealer {
             .collect()
     }
 
-    fn seal_personal(
+    /// What changed of a record: the personal part sealed; that a secret changed is noted, what it was and is now is
+    /// not.
+    fn record(
         &self,
-        delta: &mut DeltaRef<'_>,
+        subject: EntityId,
+        differs: Vec<Differs<'_>>,
+        salt: Option<KeySalt>,
         schema: &Schema,
-        person: EntityId,
-        salt: KeySalt,
         seed: Seed,
         ordinal: usize,
-    ) -> Result<(), Problem> {
+    ) -> Result<Vec<u8>, Problem> {
         // An attribute that nobody knows any more is treated as personal: it may have been.
-        let is_personal = |name: &str| {
+        let is_personal = |name: &Name| {
             schema
-                .attribute(person.kind, name)
+                .attribute_named(subject.kind, name)
                 .is_none_or(|definition| definition.personal)
         };
-        let personal: ValuesRef<'_> = delta.values.extract_if(.., |name, _| is_personal(name)).collect();
-        if !personal.is_empty() {
-            let nonce = seed.nonce(u32::try_from(ordinal).unwrap_or(u32::MAX));
-            delta.sealed = Some(self.seal(person, salt, &personal, nonce)?);
+        let mut secrets: Vec<&Name> = Vec::new();
+        let mut personal: Vec<Differs<'_>> = Vec::new();
+        let mut plain: Vec<Differs<'_>> = Vec::with_capacity(differs.len());
+        for differs in differs {
+            if is_secret(subject.kind, differs.0) {
+                secrets.push(differs.0);
+            } else if salt.is_some() && is_personal(differs.0) {
+                personal.push(differs);
+            } else {
+                plain.push(differs);
+            }
         }
-        Ok(())
+        let sealed = match salt {
+            Some(salt) if !personal.is_empty() => {
+                let nonce = seed.nonce(u32::try_from(ordinal).unwrap_or(u32::MAX));
+                self.seal(subject, salt, &personal, nonce)?
+            }
+            _ => Vec::new(),
+        };
+        Ok(delta::write_record(&plain, &secrets, &sealed))
     }
 
     /// The delta of an entry with its personal part opened. The flag says that a personal part is there and cannot be
@@ -228,12 +188,10 @@ impl Sealer {
         entry: &JournalEntry,
         salt: Option<KeySalt>,
     ) -> Result<(Delta, bool), Problem> {
-        let mut delta: Delta = serde_json::from_str(&entry.delta).map_err(|error| {
-            Problem::new(Code::Corrupt, "a journal entry cannot be read")
-                .about(entry.subject)
-                .caused_by(error)
+        let (mut delta, sealed) = delta::read(&entry.delta).ok_or_else(|| {
+            Problem::new(Code::Corrupt, "a journal entry cannot be read").about(entry.subject)
         })?;
-        let Some(sealed) = delta.sealed.take() else {
+        let Some(sealed) = sealed else {
             return Ok((delta, false));
         };
         match salt.and_then(|salt| self.open(entry.subject, salt, &sealed)) {
@@ -291,7 +249,8 @@ mod tests {
             remarks: vec![],
         };
         let entries = sealer.entries(&plan, &Schema::empty(realm), seed).unwrap();
-        assert!(!entries[0].delta.contains("Ada") && entries[0].delta.contains("Analyst"));
+        let written = String::from_utf8_lossy(&entries[0].delta);
+        assert!(!written.contains("Ada") && written.contains("Analyst"));
         let (delta, unreadable) = sealer.delta(&entries[0], record.salt).unwrap();
         assert!(!unreadable);
         assert_eq!(delta.values["first_name"], (None, Some("Ada".into())));
@@ -305,4 +264,28 @@ mod tests {
             assert_eq!(delta.values["job"].1, Some("Analyst".into()));
         }
     }
+
+    /// What was sealed by earlier versions stays readable.
+    #[test]
+    fn version_1_is_read() {
+        let sealer = Sealer::new([1; 32]);
+        let (id, salt) = (
+            EntityId::new(Kind::User, uuid::Uuid::from_u128(7)),
+            KeySalt([3; 16]),
+        );
+        let entry = JournalEntry {
+            step: crate::plan::Step::Create,
+            subject: id,
+            edge: None,
+            version: 1,
+            delta: VERSION_1.into(),
+            cause: Default::default(),
+        };
+        let (delta, unreadable) = sealer.delta(&entry, Some(salt)).unwrap();
+        assert!(!unreadable);
+        assert_eq!(delta.values["first_name"], (None, Some("Ada".into())));
+        assert_eq!(delta.values["job"], (None, Some("Analyst".into())));
+    }
+
+    const VERSION_1: &str = r#"{"v":{"job":[null,"Analyst"]},"s":"BQUFBQUFBQUFBQUFt5NrSqh+saRQX9wgiHD+BsUN6svNuN+p7q7a5iGsMgcCA2PX3+0S7zjr8w"}"#;
 }

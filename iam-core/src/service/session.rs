@@ -128,10 +128,11 @@ impl Acting<'_> {
 
     /// The record that a token names; its secret is the right one.
     pub(crate) async fn presented(&self, token: &Token) -> Result<Arc<Record>, Problem> {
-        let mut needs = Needs::default();
-        needs.record(token.id());
-        let facts = self.storage().load(self.realm, &needs).await?;
-        let record = facts.records.into_values().next().flatten().ok_or_else(ended)?;
+        let record = self
+            .storage()
+            .find(self.realm, token.id())
+            .await?
+            .ok_or_else(ended)?;
         if same_digest(record.text("token_digest"), &token.digest()) {
             Ok(record)
         } else {

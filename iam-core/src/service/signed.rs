@@ -1,21 +1,23 @@
 //! Signed access tokens, for hosts that have to hand out something that others check without asking back: JSON Web Tokens
-//! (RFC 7519) with EdDSA over Ed25519 (RFC 8037).
+//! (RFC 7519) with EdDSA over Ed25519 (RFC 8037), or with ES256 for readers that know no other.
 //!
 //! Our own requests are better served by the opaque token of the session: it ends when the session ends. A signed token
 //! lasts until it runs out, whatever happens, so it lives for minutes; whoever can ask back looks the session up by `sid`.
 //!
 //! Keys come from the vault under names that the realm lists: the first one signs, all of them verify. A new name in front
-//! begins a rotation, taking the old one out ends it.
+//! begins a rotation, taking the old one out ends it. A name that begins with `ES256:` is of a key for ES256, so a rotation
+//! also goes from one algorithm to the other.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
+
+pub use crate::credential::signature::PublicKey;
 
 use super::{Acting, SessionView};
 use crate::{
+    credential::signature::SigningKey,
     model::{Moment, Secret, SessionId, UserId},
     wire::{Code, Problem},
 };
@@ -53,24 +55,6 @@ pub struct KeySet {
     pub keys: Vec<PublicKey>,
 }
 
-/// One public key.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct PublicKey {
-    /// The type of the key: `OKP`.
-    pub kty: &'static str,
-    /// The curve: `Ed25519`.
-    pub crv: &'static str,
-    /// The key, in base 64 for URLs.
-    pub x: String,
-    /// Which key it is: its thumbprint (RFC 7638).
-    pub kid: String,
-    /// The algorithm: `EdDSA`.
-    pub alg: &'static str,
-    /// What it is for: `sig`.
-    #[serde(rename = "use")]
-    pub purpose: &'static str,
-}
-
 #[derive(Serialize, Deserialize)]
 struct Header {
     alg: String,
@@ -95,22 +79,6 @@ fn read<T: serde::de::DeserializeOwned>(part: &str) -> Option<T> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
 }
 
-impl PublicKey {
-    fn of(key: &VerifyingKey) -> PublicKey {
-        let x = URL_SAFE_NO_PAD.encode(key.as_bytes());
-        // RFC 7638 with the members of RFC 8037, appendix A.3.
-        let members = format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}"#);
-        PublicKey {
-            kty: "OKP",
-            crv: "Ed25519",
-            kid: URL_SAFE_NO_PAD.encode(Sha256::digest(members)),
-            alg: "EdDSA",
-            purpose: "sig",
-            x,
-        }
-    }
-}
-
 impl Acting<'_> {
     async fn signing_keys(&self) -> Result<Vec<SigningKey>, Problem> {
         let schema = self.shared.schema(self.storage(), self.realm).await?;
@@ -127,7 +95,10 @@ impl Acting<'_> {
                     .map_err(|error| {
                         Problem::new(Code::Sealed, "the vault does not give a signing key").caused_by(error)
                     })?;
-                Ok(SigningKey::from_bytes(&Zeroizing::new(key)))
+                SigningKey::of(name, &Zeroizing::new(key)).ok_or_else(|| {
+                    let message = "the vault's bytes are no key for ES256: use another name";
+                    Problem::new(Code::Sealed, message).about(name)
+                })
             })
             .collect()
     }
@@ -138,8 +109,9 @@ impl Acting<'_> {
     /// [`Code::FeatureOff`] when the realm lists no keys; [`Code::Sealed`] when the vault does not give one.
     pub async fn signing_key_set(&self) -> Result<KeySet, Problem> {
         let keys = self.signing_keys().await?;
-        let keys = keys.iter().map(|key| PublicKey::of(&key.verifying_key()));
-        Ok(KeySet { keys: keys.collect() })
+        Ok(KeySet {
+            keys: keys.iter().map(SigningKey::public).collect(),
+        })
     }
 
     /// A signed token for an open session, for one audience, for so many seconds: at most an hour, and not longer than the
@@ -172,14 +144,14 @@ impl Acting<'_> {
             return Err(invalid("the session is over"));
         }
         let header = Header {
-            alg: "EdDSA".to_owned(),
+            alg: key.algorithm().to_owned(),
             typ: "JWT".to_owned(),
-            kid: PublicKey::of(&key.verifying_key()).kid,
+            kid: key.public().kid,
         };
         let mut token = format!("{}.{}", written(&header)?, written(&claims)?);
         let signature = key.sign(token.as_bytes());
         token.push('.');
-        token.push_str(&URL_SAFE_NO_PAD.encode(signature.to_bytes()));
+        token.push_str(&URL_SAFE_NO_PAD.encode(signature));
         Ok(Secret::new(token))
     }
 
@@ -195,23 +167,26 @@ impl Acting<'_> {
         let (signed, signature) = token.rsplit_once('.').ok_or_else(|| invalid("not a token"))?;
         let (header, claims) = signed.split_once('.').ok_or_else(|| invalid("not a token"))?;
         let header: Header = read(header).ok_or_else(|| invalid("the header cannot be read"))?;
-        // One algorithm, ours: what a token says about itself decides nothing (RFC 8725, 3.1).
-        if header.alg != "EdDSA" || header.typ != "JWT" {
-            return Err(invalid("another algorithm"));
+        if header.typ != "JWT" {
+            return Err(invalid("another type"));
         }
         let keys = self.signing_keys().await?;
         let key = keys
             .iter()
-            .map(SigningKey::verifying_key)
-            .find(|key| PublicKey::of(key).kid == header.kid)
+            .find(|key| key.public().kid == header.kid)
             .ok_or_else(|| invalid("the key is not known"))?;
+        // The key says which algorithm it is: what a token says about itself decides nothing (RFC 8725, 3.1).
+        if header.alg != key.algorithm() {
+            return Err(invalid("another algorithm"));
+        }
         let bytes = URL_SAFE_NO_PAD
             .decode(signature)
             .ok()
             .and_then(|bytes| <[u8; 64]>::try_from(bytes).ok())
             .ok_or_else(|| invalid("not a signature"))?;
-        key.verify_strict(signed.as_bytes(), &Signature::from_bytes(&bytes))
-            .map_err(|_| invalid("the signature is another one"))?;
+        if !key.verifies(signed.as_bytes(), &bytes) {
+            return Err(invalid("the signature is another one"));
+        }
         let claims: SignedClaims = read(claims).ok_or_else(|| invalid("the claims cannot be read"))?;
         let now = seconds_of(self.shared.host.clock.now());
         if claims.iss != self.realm.to_string() || claims.aud != audience {

@@ -15,9 +15,9 @@ use zeroize::Zeroizing;
 
 use super::Host;
 use crate::{
-    credential::{self, HashError, Hashing, otp, recovery},
+    credential::{self, HashError, Hashing, otp, passkey, recovery},
     model::{SEALED, Secret},
-    plan::{Place, Work, Worked},
+    plan::{PasskeyState, Place, Work, Worked},
     port::{ComputeError, Vault},
     wire::{Code, Problem},
 };
@@ -208,6 +208,22 @@ impl Bench {
         })
     }
 
+    fn passkey(
+        &self,
+        place: &Place,
+        checked: Result<passkey::Passkey, passkey::Unfit>,
+        challenge: &str,
+        draw: Draw,
+    ) -> Result<Worked, Problem> {
+        Ok(Worked::Passkey(match checked {
+            Ok(passkey) => {
+                let sealed = self.seal(place, &passkey.kept, draw)?;
+                Ok(PasskeyState::of(&passkey, sealed, challenge.to_owned()))
+            }
+            Err(unfit) => Err(unfit),
+        }))
+    }
+
     fn perform(&self, work: &Work, draw: Draw) -> Result<Worked, Problem> {
         // The nonce of the seal and the salt of a hash come from different draws.
         let second: Draw = sha2::Digest::finalize(sha2::Digest::chain_update(
@@ -323,6 +339,34 @@ impl Bench {
                     }
                     None => Ok(Worked::Spent(None)),
                 }
+            }
+            Work::PasskeyMade {
+                place,
+                sealed,
+                party,
+                answer,
+            } => {
+                let challenge = self.open(place, sealed)?;
+                let checked = passkey::made(party, challenge.expose(), answer.expose());
+                self.passkey(place, checked, challenge.expose(), draw)
+            }
+            Work::PasskeyShown {
+                place,
+                sealed,
+                challenge,
+                party,
+                answer,
+            } => {
+                let asked = passkey::read(answer.expose()).map(|answer| answer.challenge);
+                // A challenge that cannot be opened was not ours.
+                let Some((asked, said)) =
+                    asked.and_then(|asked| self.open(challenge, &asked).ok().map(|said| (asked, said)))
+                else {
+                    return Ok(Worked::Passkey(Err(passkey::Unfit::Wrong)));
+                };
+                let kept = self.open(place, sealed)?;
+                let checked = passkey::shown(party, &asked, kept.expose(), answer.expose());
+                self.passkey(place, checked, said.expose(), draw)
             }
         }
     }

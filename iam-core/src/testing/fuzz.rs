@@ -10,12 +10,17 @@ use serde_json::Value as Json;
 
 use crate::{
     command::Command,
-    model::{AttributeDefinition, Edge, EntityId, Kind, Moment, Record, Value, builtin, fold},
+    credential::{self, Hashing, otp},
+    model::{
+        AttributeDefinition, CommandId, Edge, EntityId, Kind, Moment, Record, Token, TokenKind, Value,
+        builtin, fold,
+    },
     plan::{Delta, Plan},
     query::Query,
     rules::{MAXIMUM_KEY, Pattern, canonical, check_definition, from_text},
     search::{
-        Cursor, Limits, Predicate, Search, Sort, builtin_catalog, check, paginate, parse_scim, scim_name,
+        Cursor, Limits, Predicate, Search, Sort, builtin_catalog, check, paginate, parse_cel, parse_scim,
+        scim_name,
     },
     wire::json,
 };
@@ -34,6 +39,9 @@ pub const TARGETS: &[Target] = &[
     ("query", query),
     ("stored", stored),
     ("names", names),
+    ("cel", cel),
+    ("hash", hash),
+    ("token", token),
 ];
 
 /// Tries one input on the target with this name.
@@ -224,6 +232,7 @@ pub fn stored(data: &[u8]) {
     if let Ok(delta) = serde_json::from_slice::<Delta>(data) {
         round(&delta, "a delta");
     }
+    let _ = Delta::read(data);
     if let Ok(plan) = serde_json::from_slice::<Plan>(data) {
         round(&plan, "a plan");
     }
@@ -240,6 +249,62 @@ pub fn names(data: &[u8]) {
     }
     if let Ok(actor) = json::actor(&text) {
         assert_eq!(json::actor(&actor.to_string()).ok(), Some(actor));
+    }
+}
+
+/// Conditions as CEL text: whatever is read is a condition of the core, and is written and read as one.
+pub fn cel(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let limits = Limits::default();
+    let Ok(predicate) = parse_cel(&text, &limits, &|_| None) else {
+        return;
+    };
+    let tree = serde_json::to_value(&predicate).expect("a condition within the limits has a tree");
+    assert_eq!(
+        Predicate::from_json(&tree, &limits).expect("a tree that was written"),
+        predicate,
+        "{text}"
+    );
+    checked(&predicate);
+}
+
+/// Password hashes of every form: read without any work, or refused.
+pub fn hash(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let hashing = Hashing::default();
+    let known = credential::check(&text, &hashing);
+    let again = credential::check(&text, &hashing);
+    assert_eq!(known.as_ref().ok(), again.as_ref().ok());
+    // What cannot be read is not current.
+    if credential::is_current(&text, &hashing, None) {
+        assert!(known.is_ok(), "current, and cannot be read: {text}");
+    }
+}
+
+/// Tokens of links and sessions, keys of one-time passwords, command identifiers.
+pub fn token(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let kinds = [
+        TokenKind::Session,
+        TokenKind::Refresh,
+        TokenKind::Flow,
+        TokenKind::Link,
+    ];
+    for kind in kinds {
+        if let Some(token) = Token::parse(kind, &text) {
+            let again = Token::parse(kind, &token.reveal()).expect("what was revealed can be read");
+            assert_eq!((again.id(), again.digest()), (token.id(), token.digest()));
+        }
+    }
+    if let Ok(key) = otp::key_from_text(&text) {
+        let written = otp::key_text(&key);
+        assert_eq!(
+            otp::key_from_text(&written).expect("what was written can be read"),
+            key
+        );
+    }
+    if let Ok(id) = text.parse::<CommandId>() {
+        assert_eq!(id.to_string().parse::<CommandId>().ok(), Some(id));
     }
 }
 

@@ -12,8 +12,8 @@
     reason = "tests fail by panicking"
 )]
 
+mod authenticator;
 mod clock;
-pub mod connector_suite;
 mod differential;
 mod dump;
 mod entropy;
@@ -33,6 +33,8 @@ pub mod suite;
 mod transcript;
 mod world;
 
+pub use crate::port::connector_suite;
+pub use authenticator::Authenticator;
 pub use clock::VirtualClock;
 pub use differential::differential;
 pub use dump::Dump;

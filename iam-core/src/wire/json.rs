@@ -21,8 +21,9 @@ use crate::{
     query::{Batched, Previewed, Query, RollbackPreviewed},
     service::{
         AcceptInvitation, Acting, At, BatchMode, ChainHead, ContinueSignIn, Executed, Failure, Iam, KeySet,
-        LinkView, OnConflict, Register, RequestPasswordReset, ResetPasswordByLink, SessionTokens,
-        SessionView, SignIn, SignInFlow, SignInProof, SignedClaims, SignedIn, Undo, Upkeep, Work, minute,
+        LinkView, OnConflict, PasskeyChallenge, PasskeySignIn, Register, RequestPasswordReset,
+        ResetPasswordByLink, SessionTokens, SessionView, SignIn, SignInFlow, SignInProof, SignedClaims,
+        SignedIn, Undo, Upkeep, Work, minute,
     },
 };
 
@@ -152,6 +153,17 @@ pub struct TokenInput {
     pub token: Secret,
 }
 
+/// A session's token, and how sure one has to be of the session.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SessionInput {
+    /// The token.
+    pub token: Secret,
+    /// The level that what is asked needs: 1 for one factor, 2 for two, 3 for two of which one is hardware.
+    #[serde(default)]
+    pub assurance: u8,
+}
+
 /// For whom a token is signed.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -185,6 +197,15 @@ pub struct VerifySignedTokenInput {
 pub struct UserInput {
     /// The user.
     pub user: UserId,
+}
+
+/// For whom a browser is asked for a passkey.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PasskeyChallengeInput {
+    /// The user, when that is known; absent: whoever has a passkey for the domain.
+    #[serde(default)]
+    pub user: Option<UserId>,
 }
 
 /// Another proof for a session.
@@ -268,13 +289,7 @@ macro_rules! operations {
         /// # Errors
         /// [`Code::Malformed`] when the operation or its input is not known; else what the engine says.
         pub async fn call(acting: &Acting<'_>, operation: &str, input: Value) -> Result<Value, Problem> {
-            if matches!(acting.actor(), Actor::User(_))
-                && OPERATIONS.contains(&operation)
-                && !FOR_USERS.contains(&operation)
-            {
-                let message = format!("`{operation}` is for the host, not for one of its users");
-                return Err(Problem::new(Code::Denied, message));
-            }
+            may_call(acting, operation)?;
             match operation {
                 $($name => {
                     let ($acting, $value) = (acting, input);
@@ -360,10 +375,10 @@ operations! {
         let input: TokenInput = read("sign_in_flow", input)?;
         acting.sign_in_flow(input.token.expose()).await
     };
-    /// Reads the session that a token names.
-    "session" TokenInput => SessionView, |acting, input| {
-        let input: TokenInput = read("session", input)?;
-        acting.session(input.token.expose()).await
+    /// Reads the session that a token names, when it is assured enough.
+    "session" SessionInput => SessionView, |acting, input| {
+        let input: SessionInput = read("session", input)?;
+        acting.session_at(input.token.expose(), input.assurance).await
     };
     /// Lists the open sessions of a user, the last used first.
     "sessions" UserInput => Vec<SessionView>, |acting, input| {
@@ -449,6 +464,29 @@ operations! {
         let iam = Iam { shared: acting.shared.clone() };
         iam.settle(&input.worker, &input.done, &input.failed).await
     };
+    /// Draws what a browser is asked with to show a passkey. Nothing is kept; it counts for five minutes and once.
+    "passkey_challenge" PasskeyChallengeInput => PasskeyChallenge, |acting, input| {
+        let input: PasskeyChallengeInput = read("passkey_challenge", input)?;
+        acting.passkey_challenge(input.user).await
+    };
+    /// Signs in with a passkey alone. The session is open, or waits for an action.
+    "sign_in_with_passkey" PasskeySignIn => SignedIn, |acting, input| {
+        let input: PasskeySignIn = read("sign_in_with_passkey", input)?;
+        acting.sign_in_with_passkey(&input).await
+    };
+}
+
+/// Refuses what is for the host to an actor who is one of its users.
+///
+/// # Errors
+/// [`Code::Denied`].
+pub fn may_call(acting: &Acting<'_>, operation: &str) -> Result<(), Problem> {
+    let is_for_host = OPERATIONS.contains(&operation) && !FOR_USERS.contains(&operation);
+    if is_for_host && matches!(acting.actor(), Actor::User(_)) {
+        let message = format!("`{operation}` is for the host, not for one of its users");
+        return Err(Problem::new(Code::Denied, message));
+    }
+    Ok(())
 }
 
 /// [`call`] with texts on both sides; a problem becomes the text of a [`ProblemView`].

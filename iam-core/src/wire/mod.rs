@@ -2,10 +2,12 @@
 
 pub mod catalogue;
 mod code;
+mod decider;
 pub mod json;
 mod problem;
 
 pub use code::{Code, ProblemKind};
+pub use decider::{TextDecider, identifier};
 pub use problem::{FieldProblem, Problem};
 
 /// Bytes as lower-case hexadecimal text.

@@ -1,12 +1,15 @@
 //! Checking guards and writing; the outbox.
 
 use iam_core::{
-    model::{Edge, EntityId, Kind, Moment, RealmId, Record},
-    plan::{Change, Guard, Plan, Referring},
-    port::{AuditRecord, Committed, LeasedEffect, Outcome, Recorded, Revision, Settled, Stamp, StorageError},
+    model::{Edge, EntityId, Kind, Moment, RealmId},
+    plan::{Change, Guard, Plan},
+    port::{AuditRecord, Committed, LeasedEffect, Outcome, Revision, Settled, Stamp, StorageError},
 };
 
-use super::world::{Held, Queued, RealmWorld, World, references};
+use super::{
+    link::Link,
+    world::{Queued, RealmWorld, World},
+};
 
 impl World {
     /// First everything that can fail, then the writing, which cannot.
@@ -32,14 +35,7 @@ impl World {
             for change in &plan.changes {
                 self.apply(plan.realm, change, revision.0);
             }
-            for (ordinal, entry) in (0..).zip(&stamp.journal) {
-                self.journal.push(Recorded {
-                    revision,
-                    ordinal,
-                    realm: plan.realm,
-                    entry: entry.clone(),
-                });
-            }
+            self.journal.append(revision, plan.realm, &stamp.journal);
             for effect in &plan.effects {
                 let number = self.outbox.len() as u64 + 1;
                 self.outbox.push(Queued {
@@ -83,16 +79,15 @@ impl World {
         let realm = self.realms.get(&plan.realm).unwrap_or(&empty);
         for guard in &plan.guards {
             let holds = match guard {
-                Guard::Record { id, version } => {
-                    realm.records.get(id).map(|held| held.record.version) == *version
-                }
+                Guard::Record { id, version } => realm.records.get(id).map(|held| held.version) == *version,
                 Guard::Edges { set, fingerprint } => same(&realm.edge_set(set).fingerprint, fingerprint),
                 Guard::Referring { set, fingerprint } => {
-                    same(&realm.referring_set(set).fingerprint, fingerprint)
+                    same(&realm.referring_set(set)?.fingerprint, fingerprint)
                 }
-                Guard::Unchanged { id, revision } => {
-                    realm.records.get(id).is_some_and(|held| held.revision <= *revision)
-                }
+                Guard::Unchanged { id, revision } => realm
+                    .records
+                    .get(id)
+                    .is_some_and(|held| held.revision <= *revision),
             };
             if !holds {
                 return Err(StorageError::Conflict(Box::new(guard.clone())));
@@ -116,7 +111,7 @@ impl World {
                 } else {
                     &realm.claims
                 };
-                if names.contains_key(key) && !released.contains(&key) {
+                if names.get(key).is_some() && !released.contains(&key) {
                     return Err(StorageError::Taken(Box::new(key.clone())));
                 }
             }
@@ -141,7 +136,7 @@ impl World {
                     } else {
                         &mut realm.claims
                     };
-                    if names.get(key) == change.subject().as_ref() {
+                    if names.get(key) == change.subject() {
                         names.remove(key);
                     }
                 }
@@ -152,7 +147,7 @@ impl World {
                         } else {
                             &mut realm.claims
                         };
-                        names.insert(key.clone(), holder);
+                        names.insert(key, holder);
                     }
                 }
                 if let Some(record) = before {
@@ -161,17 +156,11 @@ impl World {
                 match after {
                     Some(record) => {
                         realm.refer(record, true);
-                        realm.records.insert(
-                            record.id,
-                            Held {
-                                record: record.clone(),
-                                revision,
-                            },
-                        );
+                        realm.records.put(before.as_deref(), record, revision);
                     }
                     None => {
                         if let Some(id) = change.subject() {
-                            realm.records.remove(&id);
+                            realm.records.remove(before.as_deref(), &id);
                         }
                     }
                 }
@@ -183,7 +172,7 @@ impl World {
                 }
                 if let Some(edge) = after {
                     let key = edge.key;
-                    realm.edges.insert(key, (edge.clone(), revision));
+                    realm.edges.insert(key, Link::new(edge, revision));
                     realm.incoming.insert((key.to, key.relation, key.from));
                 }
                 if let Some(held) = change.subject().and_then(|id| realm.records.get_mut(&id)) {
@@ -250,21 +239,4 @@ impl World {
 /// An empty fingerprint stands for an empty set.
 fn same(stored: &str, read: &str) -> bool {
     stored == read || (read.is_empty() && stored == "0:0")
-}
-
-impl RealmWorld {
-    fn refer(&mut self, record: &Record, add: bool) {
-        for attribute in references(record.kind()) {
-            let set = Referring {
-                kind: record.kind(),
-                attribute: attribute.to_owned(),
-                target: record.reference(attribute),
-            };
-            if add {
-                self.referring.entry(set).or_default().insert(record.id);
-            } else if let Some(ids) = self.referring.get_mut(&set) {
-                ids.remove(&record.id);
-            }
-        }
-    }
 }

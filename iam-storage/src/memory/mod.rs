@@ -1,21 +1,27 @@
 //! Everything in memory: for tests, simulations and previews, and the oracle for the other backends.
 //!
-//! Simple on purpose. What the other backends answer in SQL, this one answers by looking at everything.
+//! Simple on purpose. Whether a record matches is asked of the record itself; what is looked at comes from lists that
+//! hold at least everything that may match.
 
 mod commit;
+mod inspect;
+mod journal;
+mod link;
+mod search;
+mod table;
 mod world;
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use async_trait::async_trait;
 use iam_core::{
-    model::{EntityId, Kind, Moment, RealmId, Record},
+    model::{EntityId, Moment, RealmId, Record},
     plan::{ClaimKey, Facts, Needs, Plan},
     port::{
         AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect,
-        Recorded, Revision, Seal, Settled, Stamp, Standing, Storage, StorageError, Subjects,
+        Recorded, Revision, Seal, Settled, Stamp, Standing, Storage, StorageError,
     },
-    search::{Page, paginate, sort_keys},
+    search::{Page, paginate},
 };
 use world::World;
 
@@ -44,11 +50,14 @@ impl MemoryStorage {
 #[async_trait]
 impl Storage for MemoryStorage {
     async fn load(&self, realm: RealmId, needs: &Needs) -> Result<Facts, StorageError> {
-        Ok(self.read().load(realm, needs))
+        self.read().load(realm, needs)
     }
 
     async fn find(&self, realm: RealmId, id: EntityId) -> Result<Option<Arc<Record>>, StorageError> {
-        Ok(self.read().realms.get(&realm).and_then(|realm| realm.record(id)))
+        match self.read().realms.get(&realm) {
+            Some(realm) => realm.record(id),
+            None => Ok(None),
+        }
     }
 
     async fn find_holder(
@@ -57,35 +66,23 @@ impl Storage for MemoryStorage {
         name: &ClaimKey,
     ) -> Result<Option<Arc<Record>>, StorageError> {
         let world = self.read();
-        let holder = match name.kind {
-            Kind::Realm => world.realm_names.get(name),
-            _ => world.realms.get(&realm).and_then(|realm| realm.claims.get(name)),
-        };
-        let realm = world.realms.get(&realm);
-        Ok(holder
-            .zip(realm)
-            .and_then(|(holder, realm)| realm.record(*holder)))
+        match (world.holder(realm, name), world.realms.get(&realm)) {
+            (Some(holder), Some(realm)) => realm.record(holder),
+            _ => Ok(None),
+        }
     }
 
     async fn search(&self, find: &Find) -> Result<Page, StorageError> {
-        let world = self.read();
-        let Some(realm) = world.realms.get(&find.realm) else {
-            return Ok(paginate(Vec::new(), &find.search));
-        };
-        let surroundings = realm.surroundings(find.now, find.any_end);
-        let rows = realm
-            .of_kind(find.search.kind)
-            .map(|held| &held.record)
-            .filter(|record| {
-                let subject = iam_core::rules::subject::Surrounded {
-                    record,
-                    surroundings: &surroundings,
-                };
-                find.search.admits(record, &subject)
-            })
-            .map(|record| (sort_keys(record, &find.search.sort), record.clone()))
-            .collect();
-        Ok(paginate(rows, &find.search))
+        let lacks = |realm: &world::RealmWorld| realm.lacks_keys(&find.search);
+        if self.read().realms.get(&find.realm).is_some_and(lacks)
+            && let Some(realm) = self.write().realms.get_mut(&find.realm)
+        {
+            realm.make_keys(&find.search)?;
+        }
+        match self.read().realms.get(&find.realm) {
+            Some(realm) => realm.search(find),
+            None => Ok(paginate(Vec::new(), &find.search)),
+        }
     }
 
     async fn commit(&self, plan: &Plan, stamp: &Stamp) -> Result<Committed, StorageError> {
@@ -93,41 +90,13 @@ impl Storage for MemoryStorage {
     }
 
     async fn history(&self, query: &HistoryQuery) -> Result<Vec<Recorded>, StorageError> {
-        let world = self.read();
-        let wanted = |recorded: &&Recorded| {
-            let place = (recorded.revision, recorded.ordinal);
-            query.realm.is_none_or(|realm| realm == recorded.realm)
-                && query.until.is_none_or(|until| recorded.revision <= until)
-                && query.after.is_none_or(|after| {
-                    if query.newest_first {
-                        place < after
-                    } else {
-                        place > after
-                    }
-                })
-                && match &query.subjects {
-                    Subjects::All => true,
-                    Subjects::Of(ids) => ids.iter().any(|id| {
-                        recorded.entry.subject == *id
-                            || recorded.entry.edge.is_some_and(|edge| edge.to == *id)
-                    }),
-                    Subjects::Kind(kind) => recorded.entry.subject.kind == *kind,
-                    Subjects::Revisions(revisions) => revisions.contains(&recorded.revision),
-                }
-        };
-        Ok(directed(&world.journal, query.newest_first)
-            .filter(wanted)
-            .take(query.limit)
-            .cloned()
-            .collect())
+        self.read().journal.history(query)
     }
 
     async fn audit(&self, query: &AuditQuery) -> Result<Vec<AuditRecord>, StorageError> {
         let world = self.read();
         let wanted = |row: &&AuditRecord| {
             query.realm.is_none_or(|realm| realm == row.realm)
-                && query.after.is_none_or(|after| row.revision > after)
-                && query.until.is_none_or(|until| row.revision <= until)
                 && query.subject.is_none_or(|subject| row.subject == Some(subject))
                 && query.actor.as_ref().is_none_or(|actor| row.actor == *actor)
                 && query.change_set.is_none_or(|set| row.change_set == Some(set))
@@ -139,11 +108,18 @@ impl Storage for MemoryStorage {
                 && query.since.is_none_or(|since| row.at >= since)
                 && query.before.is_none_or(|before| row.at <= before)
         };
-        Ok(directed(&world.audit, query.newest_first)
-            .filter(wanted)
-            .take(query.limit)
-            .cloned()
-            .collect())
+        // Rows lie in the order of their revisions.
+        let rows = world.audit.as_slice();
+        let place = |revision: Revision| rows.partition_point(|row| row.revision <= revision);
+        let start = query.after.map_or(0, place);
+        let end = query.until.map_or(rows.len(), place);
+        Ok(
+            directed(rows.get(start..end).unwrap_or_default(), query.newest_first)
+                .filter(wanted)
+                .take(query.limit)
+                .cloned()
+                .collect(),
+        )
     }
 
     async fn lease(
@@ -196,27 +172,18 @@ impl Storage for MemoryStorage {
         after: Option<&str>,
         limit: usize,
     ) -> Result<Vec<Inspected>, StorageError> {
-        let world = self.read();
-        let mut found = world
-            .realms
-            .get(&realm)
-            .map(|realm| realm.inspect(inspection))
-            .unwrap_or_default();
-        found.retain(|piece| after.is_none_or(|after| piece.place().as_str() > after));
-        found.sort_by_cached_key(Inspected::place);
-        found.truncate(limit);
-        Ok(found)
+        match self.read().realms.get(&realm) {
+            Some(realm) => realm.inspect(inspection, after, limit),
+            None => Ok(Vec::new()),
+        }
     }
 
     async fn realms(&self) -> Result<Vec<Arc<Record>>, StorageError> {
         let world = self.read();
-        let realm_record = |(id, realm): (&RealmId, &world::RealmWorld)| {
-            realm
-                .records
-                .get(&EntityId::new(Kind::Realm, id.0))
-                .map(|held| held.record.clone())
-        };
-        let mut realms: Vec<_> = world.realms.iter().filter_map(realm_record).collect();
+        let mut realms = Vec::new();
+        for (id, realm) in &world.realms {
+            realms.extend(realm.record((*id).into())?);
+        }
         realms.sort_by(|a, b| a.text("name").cmp(b.text("name")));
         Ok(realms)
     }

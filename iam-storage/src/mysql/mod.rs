@@ -13,7 +13,7 @@ use std::{
 
 use async_trait::async_trait;
 use iam_core::{
-    model::{EntityId, Moment, RealmId, Record},
+    model::{EntityId, Kind, Moment, RealmId, Record},
     plan::{ClaimKey, Facts, Needs, Plan},
     port::{
         AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect,

@@ -39,6 +39,11 @@ pub(super) fn error(error: sqlx::Error) -> SqlError {
         // Deadlock (of a cluster, too), lock wait timeout, record changed since last read; a server that only reads.
         (Some(1213 | 1205 | 1020 | 1290 | 1792 | 3572), _) => SqlError::Contention,
         (Some(1062), _) => SqlError::Unique,
+        (Some(1021 | 1114), _) => SqlError::failed("the disk is full", error),
+        // A table or an index that is damaged, or whose file is not there any more.
+        (Some(1034 | 1194 | 1195 | 1712 | 1812 | 1932), _) => {
+            SqlError::corrupt("the database is damaged", error)
+        }
         (None, sqlx::Error::PoolTimedOut) => SqlError::Busy,
         (None, _) => SqlError::failed("the database server cannot be reached", error),
         _ => SqlError::failed("the database server refused", error),

@@ -42,6 +42,8 @@ pub(super) fn error(error: sqlx::Error) -> SqlError {
         (Some("23505"), _) => SqlError::Unique,
         (Some("XX001" | "XX002"), _) => SqlError::corrupt("the database is damaged", error),
         (Some("53100"), _) => SqlError::failed("the disk is full", error),
+        // It is shut down, or was told to end the connection.
+        (Some("57P01" | "57P02" | "57P03"), _) => SqlError::failed("PostgreSQL cannot be reached", error),
         (None, sqlx::Error::PoolTimedOut) => SqlError::Busy,
         (None, _) => SqlError::failed("PostgreSQL cannot be reached", error),
         _ => SqlError::failed("PostgreSQL refused", error),

@@ -285,7 +285,7 @@ impl<S: Session> Write<'_, S> {
             let upsert = insert.tail(self.session.dialect().upsert(&["realm", "id"], &changed));
             self.insert(&upsert, rows).await?;
         }
-        for (lives, ids) in &records.live {
+        for (lives, ids) in &records.turned {
             for end in ["from", "to"] {
                 for chunk in ids.chunks(LIST) {
                     let lives = i64::from(*lives);

@@ -161,7 +161,7 @@ fn recorded(row: &Row) -> Result<Recorded, StorageError> {
             subject,
             edge,
             version: row.unsigned(8)?,
-            delta: row.text(9)?.to_owned(),
+            delta: row.bytes(9)?.to_vec(),
             cause: Cause::from_name(row.text(10)?)
                 .ok_or_else(|| StorageError::corrupt("a journal entry is of no known cause"))?,
         },

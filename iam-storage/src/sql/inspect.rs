@@ -142,8 +142,8 @@ async fn claims<S: Session>(
         let kind = codec::kind_at(row, 0)?;
         let key = ClaimKey {
             kind,
-            attribute: row.text(1)?.trim_end_matches('|').to_owned(),
-            key: row.text(2)?.to_owned(),
+            attribute: row.text(1)?.trim_end_matches('|').into(),
+            key: row.text(2)?.into(),
         };
         let holder = EntityId::new(kind, row.uuid(3)?);
         Ok(Inspected::Claim { key, holder })

@@ -169,7 +169,7 @@ pub(crate) async fn find_holder<S: Session>(
         .bind(claim_attribute(&name.attribute));
     statement
         .text(" AND c.search_key = ")
-        .bind(name.key.clone().into_bytes());
+        .bind(name.key.as_bytes().to_vec());
     Ok(session.records(name.kind, &statement).await?.pop())
 }
 
@@ -230,7 +230,7 @@ impl<S: Session> Load<'_, S> {
             groups.entry((key.kind, &key.attribute)).or_default().push(key);
         }
         for ((kind, attribute), keys) in groups {
-            let bytes = |key: &&ClaimKey| SqlValue::Blob(key.key.clone().into_bytes());
+            let bytes = |key: &&ClaimKey| SqlValue::Blob(key.key.as_bytes().to_vec());
             if self.session.dialect() == Dialect::Sqlite {
                 let (realm, name) = (claim_realm(kind, self.realm), claim_attribute(attribute));
                 let row = |key| {
@@ -281,8 +281,8 @@ impl<S: Session> Load<'_, S> {
     fn claim(&mut self, kind: Kind, attribute: &str, row: &Row) -> Result<(), StorageError> {
         let key = ClaimKey {
             kind,
-            attribute: attribute.to_owned(),
-            key: row.text(0)?.to_owned(),
+            attribute: attribute.into(),
+            key: row.text(0)?.into(),
         };
         self.facts
             .claims

@@ -47,6 +47,19 @@ const MIGRATIONS: &[Migration] = &[
         name: "identity sources",
         statements: |dialect| create(dialect, &layout::sync_tables()),
     },
+    Migration {
+        number: 10,
+        name: "journal as bytes",
+        statements: |dialect| match dialect {
+            // A column takes what it is given.
+            Dialect::Sqlite => Vec::new(),
+            Dialect::Postgres => vec![
+                "ALTER TABLE iam_journal ALTER COLUMN delta TYPE BYTEA USING convert_to(delta, 'UTF8')"
+                    .to_owned(),
+            ],
+            Dialect::Mysql => vec!["ALTER TABLE iam_journal MODIFY delta LONGBLOB NOT NULL".to_owned()],
+        },
+    },
 ];
 
 /// The statements that make tables, with SQLite's fixed statistics of them.

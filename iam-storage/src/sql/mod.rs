@@ -4,6 +4,7 @@
 mod audit;
 mod codec;
 mod commit;
+mod counts;
 mod dialect;
 mod guard;
 mod history;
@@ -39,6 +40,6 @@ pub(crate) use outbox::{lease, settle};
 pub(crate) use prepare::{Prepared, prepare};
 pub(crate) use realm::{Realms, realms};
 pub(crate) use seal::{append_seal, seals};
-pub(crate) use search::{is_one_statement, search};
+pub(crate) use search::{count, count_at_hand, is_one_statement, keep_counts, kept_count, search};
 pub(crate) use session::{Insert, Row, Session, Shape, SqlError, SqlValue};
 pub(crate) use statement::Statement;

@@ -65,8 +65,11 @@ pub(crate) struct Records {
     pub(crate) update: BTreeMap<Vec<&'static str>, Vec<Vec<SqlValue>>>,
     /// Rows that disappear.
     pub(crate) remove: Vec<Uuid>,
-    /// Records that live from now on, or no longer do: their edges are told.
+    /// Records that live from now on, or no longer do.
     pub(crate) live: BTreeMap<bool, Vec<Uuid>>,
+    /// Those of them that may have edges already: the edges are told. A new record has none, and where a plan brings some
+    /// they are written with it.
+    pub(crate) turned: BTreeMap<bool, Vec<Uuid>>,
 }
 
 /// Works out the rows of a plan.
@@ -210,11 +213,17 @@ impl Prepared {
                     .push(record_row(after)?);
                 if before.is_deleted() != after.is_deleted() {
                     records.live.entry(!after.is_deleted()).or_default().push(id.uuid);
+                    records
+                        .turned
+                        .entry(!after.is_deleted())
+                        .or_default()
+                        .push(id.uuid);
                 }
             }
             (Some(_), None) => {
                 records.remove.push(id.uuid);
                 records.live.entry(false).or_default().push(id.uuid);
+                records.turned.entry(false).or_default().push(id.uuid);
             }
             (None, None) => {}
         }
@@ -287,7 +296,7 @@ impl Prepared {
                 },
                 other_id,
                 entry.version.into(),
-                entry.delta.as_str().into(),
+                entry.delta.clone().into(),
                 entry.cause.name().into(),
             ]);
         }
@@ -342,7 +351,7 @@ fn claim_row(key: &ClaimKey) -> Vec<SqlValue> {
         },
         SqlValue::Int(key.kind as i64),
         claim_attribute(&key.attribute).into(),
-        key.key.clone().into_bytes().into(),
+        key.key.as_bytes().to_vec().into(),
     ]
 }
 

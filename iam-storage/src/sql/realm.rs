@@ -14,16 +14,21 @@ use uuid::Uuid;
 use super::{
     Insert, Session, Statement,
     codec::{self, RECORD},
+    counts::Counts,
 };
 
-/// The numbers of realms that were seen in a finished transaction. A number never changes.
+/// What a process knows of realms: the numbers of those that were seen in a finished transaction, which never change, and
+/// how many belong to the parts of their trees.
 #[derive(Debug, Default)]
-pub(crate) struct Realms(RwLock<HashMap<Uuid, i64>>);
+pub(crate) struct Realms {
+    numbers: RwLock<HashMap<Uuid, i64>>,
+    pub(super) counts: Counts,
+}
 
 impl Realms {
     /// The known number.
     pub(crate) fn known(&self, realm: RealmId) -> Option<i64> {
-        self.0
+        self.numbers
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .get(&realm.0)
@@ -31,7 +36,7 @@ impl Realms {
     }
 
     fn learn(&self, realm: RealmId, number: i64) {
-        self.0
+        self.numbers
             .write()
             .unwrap_or_else(PoisonError::into_inner)
             .insert(realm.0, number);

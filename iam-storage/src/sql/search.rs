@@ -3,15 +3,17 @@
 use std::ops::Bound;
 
 use iam_core::{
-    model::{EntityId, Kind, Moment, Record, Relation},
+    model::{EntityId, Kind, Moment, RealmId, Record, Relation},
     port::{Find, StorageError},
     rules::subject::{is_by_rule, relation_of},
     search::{Boundary, Checked, CheckedSearch, Deleted, Page, Test, prefix_end, sort_keys},
 };
+use uuid::Uuid;
 
 use super::{
     Dialect, Realms, Session, SqlValue, Statement,
     codec::RECORD,
+    counts::{self, Below},
     layout::{is_promoted, table},
 };
 
@@ -33,45 +35,12 @@ pub(crate) async fn search<S: Session>(
     let Some(realm) = realms.number(session, find.realm, settled).await? else {
         return Ok(empty());
     };
-    let mut compiler = Compiler {
-        dialect: session.dialect(),
-        realm,
-        kind: search.kind,
-        now: find.now,
-        any_end: find.any_end,
-        few: None,
-    };
-    if let Some(leaf) = candidate(search.kind, &search.filter) {
-        let mut statement = Statement::new(session.dialect(), "SELECT COUNT(*) FROM (");
-        compiler.holders(&mut statement, leaf)?;
-        statement.text(" LIMIT ").bind(FEW + 1).text(") q");
-        let count = session
-            .query(&statement)
-            .await?
-            .first()
-            .map(|row| row.int(0))
-            .transpose()?;
-        if count.is_some_and(|count| count <= FEW) {
-            compiler.few = Some(leaf.test);
-        }
-    }
+    let mut compiler = Compiler::new(session.dialect(), realm, find);
     let mut total = None;
     if search.total {
-        let mut statement = Statement::new(session.dialect(), "SELECT COUNT(*) FROM ");
-        if let Some(leaf) = compiler.edges_alone(search) {
-            // The edges know whether they start at a live record: the records need not be looked at.
-            statement.text("(SELECT DISTINCT h.from_id FROM (");
-            compiler.holders(&mut statement, leaf)?;
-            statement.text(" AND e.from_live = 1) h) q");
-        } else {
-            compiler.matching(&mut statement, search)?;
-        }
-        total = session
-            .query(&statement)
-            .await?
-            .first()
-            .map(|row| row.unsigned(0))
-            .transpose()?;
+        total = Some(count_all(session, realms, settled, &mut compiler, find).await?);
+    } else {
+        compiler.few = few(session, &compiler, search).await?;
     }
     let mut statement = Statement::new(session.dialect(), &format!("SELECT {RECORD} FROM "));
     compiler.matching(&mut statement, search)?;
@@ -106,6 +75,150 @@ pub(crate) async fn search<S: Session>(
     Ok(search.page(rows, total))
 }
 
+/// How many match.
+pub(crate) async fn count<S: Session>(
+    session: &mut S,
+    realms: &Realms,
+    settled: bool,
+    find: &Find,
+) -> Result<u64, StorageError> {
+    if matches!(find.search.kind, Kind::ChangeSet | Kind::Command) {
+        return Ok(0);
+    }
+    let Some(realm) = realms.number(session, find.realm, settled).await? else {
+        return Ok(0);
+    };
+    let mut compiler = Compiler::new(session.dialect(), realm, find);
+    count_all(session, realms, settled, &mut compiler, find).await
+}
+
+/// How many match, when one statement is enough to know. For what is committed only.
+pub(crate) async fn count_at_hand<S: Session>(
+    session: &mut S,
+    realms: &Realms,
+    find: &Find,
+) -> Result<Option<u64>, StorageError> {
+    match realms.known(find.realm).and_then(|realm| below(realm, find)) {
+        Some(below) => counts::at_hand(session, &realms.counts, below).await,
+        None => Ok(None),
+    }
+}
+
+/// Keeps counts in memory, or brings them up to the snapshot of the session.
+pub(crate) async fn keep_counts<S: Session>(
+    session: &mut S,
+    realms: &Realms,
+    realm: RealmId,
+    kind: Kind,
+    now: Moment,
+) -> Result<bool, StorageError> {
+    if !Relation::MemberOf.first().contains(&kind) {
+        return Ok(false);
+    }
+    let Some(number) = realms.number(session, realm, true).await? else {
+        return Ok(false);
+    };
+    let below = Below {
+        realm: number,
+        kind,
+        organization: Uuid::nil(),
+        now,
+    };
+    counts::keep(session, &realms.counts, below).await
+}
+
+/// What is kept in memory of it, without asking anybody.
+pub(crate) fn kept_count(
+    realms: &Realms,
+    realm: RealmId,
+    kind: Kind,
+    organization: EntityId,
+    now: Moment,
+) -> Option<u64> {
+    let realm = realms.known(realm)?;
+    realms.counts.kept(realm, kind, organization.uuid, now)
+}
+
+/// How many match; on the way it is found out whether few records satisfy some leaf.
+async fn count_all<'a, S: Session>(
+    session: &mut S,
+    realms: &Realms,
+    settled: bool,
+    compiler: &mut Compiler<'a>,
+    find: &'a Find,
+) -> Result<u64, StorageError> {
+    let search = &find.search;
+    let below = below(compiler.realm, find).filter(|_| settled);
+    if let Some(below) = below
+        && let Some(number) = counts::follow(session, &realms.counts, below).await?
+    {
+        if number <= FEW as u64
+            && let Some(leaf) = candidate(search.kind, &search.filter)
+        {
+            compiler.few = Some(leaf.test);
+        }
+        return Ok(number);
+    }
+    compiler.few = few(session, compiler, search).await?;
+    let mut statement = Statement::new(session.dialect(), "SELECT COUNT(*) FROM ");
+    if let Some(leaf) = compiler.edges_alone(search) {
+        // The edges know whether they start at a live record: the records need not be looked at.
+        statement.text("(SELECT DISTINCT h.from_id FROM (");
+        compiler.holders(&mut statement, leaf)?;
+        statement.text(" AND e.from_live = 1) h) q");
+    } else {
+        compiler.matching(&mut statement, search)?;
+    }
+    let rows = session.query(&statement).await?;
+    let number = rows.first().map_or(Ok(0), |row| row.unsigned(0))?;
+    if let Some(below) = below {
+        counts::counted(session, &realms.counts, below, number).await?;
+    }
+    Ok(number)
+}
+
+/// The part of the tree whose members are counted, when that is all that is asked for.
+fn below(realm: i64, find: &Find) -> Option<Below> {
+    let search = &find.search;
+    let Checked::Leaf {
+        attribute,
+        derived: true,
+        test: Test::Equals(key),
+        ..
+    } = &search.filter
+    else {
+        return None;
+    };
+    let asked = attribute == "within_organization"
+        && Relation::MemberOf.first().contains(&search.kind)
+        && search.deleted == Deleted::Exclude
+        && !find.any_end;
+    let organization = key.parse::<EntityId>().ok().filter(|_| asked)?;
+    (organization.kind == Kind::Organization).then_some(Below {
+        realm,
+        kind: search.kind,
+        organization: organization.uuid,
+        now: find.now,
+    })
+}
+
+/// The leaf that few records satisfy, when there is one.
+async fn few<'a, S: Session>(
+    session: &mut S,
+    compiler: &Compiler<'a>,
+    search: &'a CheckedSearch,
+) -> Result<Option<&'a Test>, StorageError> {
+    let Some(leaf) = candidate(search.kind, &search.filter) else {
+        return Ok(None);
+    };
+    let mut statement = Statement::new(session.dialect(), "SELECT COUNT(*) FROM (");
+    compiler.holders(&mut statement, leaf)?;
+    statement.text(" LIMIT ").bind(FEW + 1).text(") q");
+    let rows = session.query(&statement).await?;
+    let count = rows.first().map(|row| row.int(0)).transpose()?;
+    Ok(count.is_some_and(|count| count <= FEW).then_some(leaf.test))
+}
+
 /// Whether one statement answers it, so that a driver needs no snapshot.
 pub(crate) fn is_one_statement(search: &CheckedSearch) -> bool {
     !search.total && candidate(search.kind, &search.filter).is_none()
@@ -130,6 +243,17 @@ struct Compiler<'a> {
 }
 
 impl<'a> Compiler<'a> {
+    fn new(dialect: Dialect, realm: i64, find: &Find) -> Self {
+        Compiler {
+            dialect,
+            realm,
+            kind: find.search.kind,
+            now: find.now,
+            any_end: find.any_end,
+            few: None,
+        }
+    }
+
     /// `table r WHERE …` without the page.
     fn matching(&self, statement: &mut Statement, search: &CheckedSearch) -> Result<(), StorageError> {
         statement
@@ -183,6 +307,23 @@ impl<'a> Compiler<'a> {
         };
         let keys = || search.sort.iter().zip(&boundary.keys);
         let bytes = |key: &String| SqlValue::Blob(key.clone().into_bytes());
+        // Where all columns go one way, the place is one comparison, and an index begins exactly there, however many
+        // records share the first key. MySQL does not use an index for it.
+        let one_way = keys().all(|(sort, _)| !sort.descending && is_promoted(self.kind, &sort.attribute));
+        if one_way && self.dialect != Dialect::Mysql {
+            statement.text(" AND (");
+            for (sort, _) in keys() {
+                self.sort_key(statement, &sort.attribute);
+                statement.text(", ");
+            }
+            statement.text("r.id)").text(greater(false)).text("(");
+            statement.values(keys().map(|(_, key)| bytes(key)));
+            if !boundary.keys.is_empty() {
+                statement.text(", ");
+            }
+            statement.bind(boundary.id.uuid).text(")");
+            return;
+        }
         if let Some((sort, key)) = keys().next() {
             // Says nothing new, but lets the index of the first key begin at the right place.
             statement.text(" AND ");

@@ -219,10 +219,6 @@ pub(crate) enum SqlError {
     /// A key is there already.
     Unique,
     /// The file or a page of it is damaged.
-    #[cfg_attr(
-        not(any(feature = "sqlite", feature = "postgres")),
-        expect(dead_code, reason = "the drivers that say so are left out")
-    )]
     Corrupt(String, Arc<dyn std::error::Error + Send + Sync>),
     /// Anything else.
     Failed(String, Arc<dyn std::error::Error + Send + Sync>),
@@ -238,10 +234,6 @@ impl SqlError {
     }
 
     /// Damage with its cause.
-    #[cfg_attr(
-        not(any(feature = "sqlite", feature = "postgres")),
-        expect(dead_code, reason = "the drivers that say so are left out")
-    )]
     pub(crate) fn corrupt(
         message: impl Into<String>,
         source: impl std::error::Error + Send + Sync + 'static,
@@ -255,7 +247,7 @@ impl From<SqlError> for StorageError {
         match error {
             SqlError::Busy => Problem::new(
                 Code::Busy,
-                "another process has been writing to the database for too long",
+                "the database was busy for too long: somebody else was writing, or no connection was free",
             )
             .into(),
             // What the plan wanted to add was added meanwhile: with fresh facts the decision will say so.

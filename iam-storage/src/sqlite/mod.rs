@@ -19,7 +19,7 @@ use std::{
 
 use async_trait::async_trait;
 use iam_core::{
-    model::{EntityId, Moment, RealmId, Record},
+    model::{EntityId, Kind, Moment, RealmId, Record},
     plan::{ClaimKey, Facts, Needs, Plan},
     port::{
         AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect,
@@ -218,7 +218,12 @@ fn connect(
             connection.pragma_update(None, "max_page_count", pages)?;
         }
         connection.pragma_update(None, "temp_store", "memory")?;
-        connection.pragma_update(None, "cache_size", if read_only { -8_192 } else { -65_536 })?;
+        let cache = i64::from(options.page_cache);
+        connection.pragma_update(
+            None,
+            "cache_size",
+            if read_only { -(cache / 8).max(64) } else { -cache },
+        )?;
         connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
         Ok(())
     };
@@ -286,6 +291,30 @@ impl Storage for SqliteStorage {
         inner.read(!sql::is_one_statement(&find.search), |session| {
             at_once(sql::search(session, &inner.realms, true, find))
         })
+    }
+
+    async fn count(&self, find: &Find) -> Result<u64, StorageError> {
+        let inner = &self.inner;
+        let at_hand = inner.read(false, |session| {
+            at_once(sql::count_at_hand(session, &inner.realms, find))
+        })?;
+        match at_hand {
+            Some(number) => Ok(number),
+            None => inner.read(true, |session| {
+                at_once(sql::count(session, &inner.realms, true, find))
+            }),
+        }
+    }
+
+    async fn keep_counts(&self, realm: RealmId, kind: Kind, now: Moment) -> Result<bool, StorageError> {
+        let inner = &self.inner;
+        inner.read(true, |session| {
+            at_once(sql::keep_counts(session, &inner.realms, realm, kind, now))
+        })
+    }
+
+    fn kept_count(&self, realm: RealmId, kind: Kind, organization: EntityId, now: Moment) -> Option<u64> {
+        sql::kept_count(&self.inner.realms, realm, kind, organization, now)
     }
 
     async fn commit(&self, plan: &Plan, stamp: &Stamp) -> Result<Committed, StorageError> {

@@ -26,6 +26,7 @@ pub struct SqliteOptions {
     pub(super) read_only: bool,
     pub(super) readers: usize,
     pub(super) most_pages: Option<u32>,
+    pub(super) page_cache: u32,
 }
 
 impl Default for SqliteOptions {
@@ -36,6 +37,7 @@ impl Default for SqliteOptions {
             read_only: false,
             readers: 8,
             most_pages: None,
+            page_cache: 65_536,
         }
     }
 }
@@ -63,6 +65,16 @@ impl SqliteOptions {
     #[must_use]
     pub fn readers(self, readers: usize) -> Self {
         SqliteOptions { readers, ..self }
+    }
+
+    /// How much of the file the writing connection keeps in memory at most, in KiB: 65,536 unless it is said. Connections
+    /// that read keep up to an eighth of it each.
+    #[must_use]
+    pub fn page_cache(self, kib: u32) -> Self {
+        SqliteOptions {
+            page_cache: kib,
+            ..self
+        }
     }
 
     /// The largest size of the file, in pages of 4,096 bytes; a commit that would need more fails and changes nothing.

@@ -2,9 +2,10 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    process::{Command as Process, Stdio},
     sync::{
         Arc, Mutex,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicBool, Ordering},
     },
     time::Duration,
 };
@@ -14,12 +15,13 @@ use iam_core::{
         AddMembership, Command, CreateOrganization, CreateUser, DeleteOrganization, DisableUser, Disposition,
         EnableUser, JoinOrganization, RemoveMembership, UpdateUser,
     },
-    model::{Kind, OrganizationId, UserId},
+    model::{Kind, OrganizationId, RealmId, UserId},
     plan::Direction,
     port::{AuditQuery, Clock, Outcome, Revision, Settled, Storage},
+    search::Predicate,
     service::{Acting, Iam},
     testing::Random,
-    wire::{Code, Problem},
+    wire::{Code, Problem, ProblemKind},
 };
 use iam_storage::{
     host::SystemClock,
@@ -28,14 +30,16 @@ use iam_storage::{
     sqlite::{Durability, SqliteOptions, SqliteStorage},
 };
 
-use super::{named, realms, sound};
+use serde::{Deserialize, Serialize};
+
+use super::{iam, named, realms, sound};
 
 /// How many actors work at once.
 pub fn actors() -> usize {
     std::env::var("IAM_TEST_CROWD")
         .ok()
         .and_then(|text| text.parse().ok())
-        .unwrap_or(48)
+        .unwrap_or(200)
 }
 
 /// Sends a command until there is an answer, always under the same identifier.
@@ -137,26 +141,219 @@ async fn worker(
     }
 }
 
-/// The work: values that everybody changes, names that everybody wants, sets that grow while they are emptied.
-pub async fn crowd(storages: &[Arc<dyn Storage>], actors: usize, rounds: usize) {
+/// What came of the work of some actors.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Done {
+    acknowledged: Vec<u64>,
+    /// Of the record that everybody changes.
+    changes: u64,
+    /// Names that everybody wanted and these got.
+    names: usize,
+}
+
+impl Done {
+    fn add(&mut self, other: Done) {
+        self.acknowledged.extend(other.acknowledged);
+        self.changes += other.changes;
+        self.names += other.names;
+    }
+}
+
+/// Where the crowd works.
+#[derive(Debug, Clone)]
+struct Ground {
+    units: Vec<OrganizationId>,
+    shared: UserId,
+}
+
+impl Ground {
+    async fn make(acme: &Acting<'_>) -> Ground {
+        let mut units = Vec::new();
+        for n in 0..UNITS {
+            let unit = CreateOrganization::new(format!("unit {n}"));
+            units.push(acme.execute(unit).await.unwrap().id().unwrap());
+        }
+        let shared = acme.execute(CreateUser::new("shared")).await.unwrap();
+        Ground {
+            units,
+            shared: shared.id().unwrap(),
+        }
+    }
+
+    /// As another process finds it.
+    async fn find(acme: &Acting<'_>) -> Ground {
+        let units = acme
+            .all(Kind::Organization, Predicate::present("name"))
+            .await
+            .unwrap();
+        let shared = acme.find_by(Kind::User, "user_name", "shared").await.unwrap();
+        Ground {
+            units: units.iter().map(|unit| unit.id.try_into().unwrap()).collect(),
+            shared: shared.unwrap().id.try_into().unwrap(),
+        }
+    }
+}
+
+const UNITS: usize = 6;
+
+/// One actor: values that everybody changes, names that everybody wants, sets that grow while they are emptied.
+async fn work(acting: Acting<'static>, ground: Ground, actor: usize, rounds: usize) -> Done {
+    let mut random = Random::new(actor as u64 + 1);
+    let mut done = Done::default();
+    let name = format!("actor{actor}");
+    let own = insist(&acting, CreateUser::new(name.clone()).into())
+        .await
+        .unwrap();
+    done.acknowledged.extend(own.map(|revision| revision.0));
+    let me = acting.find_by(Kind::User, "user_name", &name).await.unwrap();
+    let me: UserId = me.unwrap().id.try_into().unwrap();
+    for round in 0..rounds {
+        let unit = *random.pick(&ground.units).unwrap();
+        let command: Command = match random.below(8) {
+            0 | 1 => UpdateUser::new(ground.shared)
+                .set("city", format!("{actor} {round}"))
+                .into(),
+            2 => CreateUser::new(format!("wanted{round}")).into(),
+            3 => AddMembership {
+                member: me.into(),
+                organizations: vec![JoinOrganization::new(unit)],
+            }
+            .into(),
+            4 => RemoveMembership {
+                member: me.into(),
+                organizations: vec![unit],
+            }
+            .into(),
+            5 if actor % 8 == 0 => DeleteOrganization {
+                organization: unit,
+                disposition: Some(Disposition::Detach),
+            }
+            .into(),
+            6 => DisableUser {
+                user: me,
+                by: Default::default(),
+            }
+            .into(),
+            _ => EnableUser { user: me }.into(),
+        };
+        let changes = matches!(&command, Command::UpdateUser(_));
+        let wants = matches!(&command, Command::CreateUser(_));
+        match insist(&acting, command).await {
+            Ok(Some(revision)) => {
+                done.acknowledged.push(revision.0);
+                done.changes += u64::from(changes);
+                done.names += usize::from(wants);
+            }
+            Ok(None) => {}
+            Err(problem) => {
+                let expected = matches!(problem.code, Code::Taken | Code::NotFound | Code::Deleted)
+                    || matches!(problem.kind(), ProblemKind::Refused | ProblemKind::NotFound);
+                assert!(expected, "{problem}");
+            }
+        }
+    }
+    done
+}
+
+/// Some actors at once, taking turns on several engines.
+async fn work_together(
+    actings: &[Acting<'static>],
+    ground: &Ground,
+    actors: std::ops::Range<usize>,
+    rounds: usize,
+) -> Done {
+    let tasks: Vec<_> = actors
+        .map(|actor| {
+            let acting = actings[actor % actings.len()].clone();
+            tokio::spawn(work(acting, ground.clone(), actor, rounds))
+        })
+        .collect();
+    let mut all = Done::default();
+    for task in tasks {
+        all.add(task.await.unwrap());
+    }
+    all
+}
+
+/// A crowd: how many actors, and how much each of them does.
+#[derive(Debug, Clone, Copy)]
+pub struct Crowd<'a> {
+    pub actors: usize,
+    pub rounds: usize,
+    /// The database, by which three more processes open it: then three quarters of the actors are theirs.
+    pub target: Option<&'a str>,
+}
+
+/// Another process with its part of the actors.
+fn process(target: &str, realm: RealmId, actors: std::ops::Range<usize>, rounds: usize) -> Done {
+    let output = Process::new(std::env::current_exe().unwrap())
+        .args([
+            "crowd::child_process",
+            "--exact",
+            "--ignored",
+            "--nocapture",
+            "--test-threads=1",
+        ])
+        .env("IAM_CROWD_TARGET", target)
+        .env("IAM_CROWD_REALM", realm.0.to_string())
+        .env(
+            "IAM_CROWD_ACTORS",
+            format!("{} {} {rounds}", actors.start, actors.end),
+        )
+        .stderr(Stdio::inherit())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "a process of the crowd failed: {said}");
+    let line = said.lines().find_map(|line| line.strip_prefix("done "));
+    serde_json::from_str(line.expect("a process says what it has done")).unwrap()
+}
+
+/// Not a test by itself: what the other processes run.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "started by the other tests"]
+async fn child_process() {
+    let Ok(target) = std::env::var("IAM_CROWD_TARGET") else {
+        return;
+    };
+    let realm = RealmId(std::env::var("IAM_CROWD_REALM").unwrap().parse().unwrap());
+    let numbers: Vec<usize> = std::env::var("IAM_CROWD_ACTORS")
+        .unwrap()
+        .split(' ')
+        .map(|number| number.parse().unwrap())
+        .collect();
+    let iam = iam(open(&target).await);
+    let acting = iam.in_realm(realm).host("crowd");
+    let ground = Ground::find(&acting).await;
+    let done = work_together(&[acting], &ground, numbers[0]..numbers[1], numbers[2]).await;
+    println!("\ndone {}", serde_json::to_string(&done).unwrap());
+}
+
+async fn open(target: &str) -> Arc<dyn Storage> {
+    let wait = Duration::from_secs(90);
+    match target.split_once(':') {
+        Some(("postgres", _)) => {
+            let options = PostgresOptions::new(target).connections(12).wait(wait);
+            Arc::new(PostgresStorage::connect(options).await.unwrap())
+        }
+        Some(("mysql", _)) => {
+            let options = MysqlOptions::new(target).connections(12).wait(wait);
+            Arc::new(MysqlStorage::connect(options).await.unwrap())
+        }
+        _ => {
+            let options = SqliteOptions::default().durability(Durability::Normal).wait(wait);
+            Arc::new(SqliteStorage::open(target, options).unwrap())
+        }
+    }
+}
+
+/// Lets the crowd work while others follow and deliver, and looks at what is left.
+pub async fn crowd(storages: &[Arc<dyn Storage>], crowd: Crowd<'_>) {
     let realms = realms(storages, "crowd").await;
     let (iam, acme): &(Iam, Acting<'static>) = &realms[0];
-    let unit = async |name: String| {
-        let done = acme.execute(CreateOrganization::new(name)).await.unwrap();
-        done.id::<OrganizationId>().unwrap()
-    };
-    let mut units = Vec::new();
-    for n in 0..6 {
-        units.push(unit(format!("unit {n}")).await);
-    }
-    let shared: UserId = acme
-        .execute(CreateUser::new("shared"))
-        .await
-        .unwrap()
-        .id()
-        .unwrap();
+    let ground = Ground::make(acme).await;
     let stop = Arc::new(AtomicBool::new(false));
-    let done: Arc<Mutex<BTreeMap<u64, u32>>> = Arc::default();
+    let delivered: Arc<Mutex<BTreeMap<u64, u32>>> = Arc::default();
     let followers: Vec<_> = realms
         .iter()
         .map(|(_, acting)| tokio::spawn(follow(acting.clone(), stop.clone())))
@@ -164,108 +361,49 @@ pub async fn crowd(storages: &[Arc<dyn Storage>], actors: usize, rounds: usize) 
     let workers: Vec<_> = (0..4)
         .map(|n| {
             let storage = storages[n % storages.len()].clone();
-            tokio::spawn(worker(storage, format!("worker {n}"), stop.clone(), done.clone()))
+            tokio::spawn(worker(
+                storage,
+                format!("worker {n}"),
+                stop.clone(),
+                delivered.clone(),
+            ))
         })
         .collect();
-    let changed = Arc::new(AtomicU64::new(0));
-    let acknowledged: Arc<Mutex<Vec<Revision>>> = Arc::default();
-    let tasks: Vec<_> = (0..actors)
-        .map(|actor| {
-            let acting = realms[actor % realms.len()].1.clone();
-            let (units, changed, acknowledged) = (units.clone(), changed.clone(), acknowledged.clone());
-            tokio::spawn(async move {
-                let mut random = Random::new(actor as u64 + 1);
-                let own = insist(&acting, CreateUser::new(format!("actor{actor}")).into())
-                    .await
-                    .unwrap();
-                let me = acting
-                    .find_by(Kind::User, "user_name", &format!("actor{actor}"))
-                    .await
-                    .unwrap()
-                    .unwrap();
-                let me: UserId = me.id.try_into().unwrap();
-                acknowledged.lock().unwrap().extend(own);
-                let mut names = 0;
-                for round in 0..rounds {
-                    let unit = *random.pick(&units).unwrap();
-                    let command: Command = match random.below(8) {
-                        0 | 1 => UpdateUser::new(shared)
-                            .set("city", format!("{actor} {round}"))
-                            .into(),
-                        2 => CreateUser::new(format!("wanted{round}")).into(),
-                        3 => AddMembership {
-                            member: me.into(),
-                            organizations: vec![JoinOrganization::new(unit)],
-                        }
-                        .into(),
-                        4 => RemoveMembership {
-                            member: me.into(),
-                            organizations: vec![unit],
-                        }
-                        .into(),
-                        5 if actor % 8 == 0 => DeleteOrganization {
-                            organization: unit,
-                            disposition: Some(Disposition::Detach),
-                        }
-                        .into(),
-                        6 => DisableUser {
-                            user: me,
-                            by: Default::default(),
-                        }
-                        .into(),
-                        _ => EnableUser { user: me }.into(),
-                    };
-                    let counts = matches!(&command, Command::UpdateUser(_));
-                    let wants = matches!(&command, Command::CreateUser(_));
-                    match insist(&acting, command).await {
-                        Ok(Some(revision)) => {
-                            acknowledged.lock().unwrap().push(revision);
-                            changed.fetch_add(u64::from(counts), Ordering::SeqCst);
-                            names += usize::from(wants);
-                        }
-                        Ok(None) => {}
-                        Err(problem) => {
-                            let kind = problem.kind();
-                            let expected =
-                                matches!(problem.code, Code::Taken | Code::NotFound | Code::Deleted)
-                                    || matches!(
-                                        kind,
-                                        iam_core::wire::ProblemKind::Refused
-                                            | iam_core::wire::ProblemKind::NotFound
-                                    );
-                            assert!(expected, "{problem}");
-                        }
-                    }
-                }
-                names
+    let Crowd { actors, rounds, .. } = crowd;
+    let quarter = actors / 4;
+    let own = match crowd.target {
+        Some(_) => 3 * quarter..actors,
+        None => 0..actors,
+    };
+    let processes: Vec<_> = (0..3)
+        .filter_map(|n| Some((n, crowd.target?.to_owned())))
+        .map(|(n, target)| {
+            let realm = acme.realm();
+            tokio::task::spawn_blocking(move || {
+                process(&target, realm, n * quarter..(n + 1) * quarter, rounds)
             })
         })
         .collect();
-    let mut names = 0;
-    for task in tasks {
-        names += task.await.unwrap();
+    let actings: Vec<_> = realms.iter().map(|(_, acting)| acting.clone()).collect();
+    let mut done = work_together(&actings, &ground, own, rounds).await;
+    let several = processes.len() + 1;
+    for process in processes {
+        done.add(process.await.unwrap());
     }
     stop.store(true, Ordering::SeqCst);
     // No lost update: each change is one version.
-    let record = acme.get(shared).await.unwrap();
-    assert_eq!(
-        record.version,
-        1 + changed.load(Ordering::SeqCst),
-        "updates were lost"
-    );
+    let record = acme.get(ground.shared).await.unwrap();
+    assert_eq!(record.version, 1 + done.changes, "updates were lost");
     // Each name went to one.
     let mut wanted = BTreeSet::new();
     for user in acme
-        .all(
-            Kind::User,
-            iam_core::search::Predicate::starts_with("user_name", "wanted"),
-        )
+        .all(Kind::User, Predicate::starts_with("user_name", "wanted"))
         .await
         .unwrap()
     {
         assert!(wanted.insert(user.text("user_name").to_owned()));
     }
-    assert_eq!(wanted.len(), names);
+    assert_eq!(wanted.len(), done.names);
     // Nobody skipped a revision.
     let trail = trail(acme).await;
     let revisions: Vec<Revision> = trail.iter().map(|row| row.revision).collect();
@@ -277,15 +415,18 @@ pub async fn crowd(storages: &[Arc<dyn Storage>], actors: usize, rounds: usize) 
             .collect();
         assert!(seen == revisions, "a follower missed {missed:?}");
     }
-    let accepted: BTreeSet<Revision> = trail
+    let accepted: BTreeSet<u64> = trail
         .iter()
         .filter(|row| row.outcome == Outcome::Accepted)
-        .map(|row| row.revision)
+        .map(|row| row.revision.0)
         .collect();
-    let acknowledged = acknowledged.lock().unwrap().clone();
-    assert!(acknowledged.iter().all(|revision| accepted.contains(revision)));
+    let lost = done
+        .acknowledged
+        .iter()
+        .find(|revision| !accepted.contains(revision));
+    assert_eq!(lost, None, "an acknowledged commit is missing");
     // No write skew: nobody is a member of what is gone.
-    for unit in &units {
+    for unit in &ground.units {
         if acme.get(*unit).await.is_err() {
             let relation = iam_core::model::Relation::MemberOf;
             let members = acme.edges(*unit, Direction::To, relation).await.unwrap();
@@ -295,14 +436,15 @@ pub async fn crowd(storages: &[Arc<dyn Storage>], actors: usize, rounds: usize) 
     for worker in workers {
         worker.await.unwrap();
     }
-    let done = done.lock().unwrap();
-    let twice: Vec<_> = done.iter().filter(|(_, times)| **times > 1).collect();
+    let delivered = delivered.lock().unwrap();
+    let twice: Vec<_> = delivered.iter().filter(|(_, times)| **times > 1).collect();
     assert!(twice.is_empty(), "effects were given out twice: {twice:?}");
     println!(
-        "{actors} actors: {} commits, {} changes of one record, {names} names, {} effects",
+        "{actors} actors in {several} processes: {} commits, {} changes of one record, {} names, {} effects",
         trail.len(),
-        record.version - 1,
-        done.len()
+        done.changes,
+        done.names,
+        delivered.len()
     );
     sound(iam, acme).await;
 }
@@ -310,14 +452,10 @@ pub async fn crowd(storages: &[Arc<dyn Storage>], actors: usize, rounds: usize) 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_crowd_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
-    let open = || {
-        let options = SqliteOptions::default()
-            .durability(Durability::Normal)
-            .wait(Duration::from_secs(60));
-        Arc::new(SqliteStorage::open(folder.path().join("iam.db"), options).unwrap()) as Arc<dyn Storage>
-    };
-    // Two handles: two writers that know nothing of each other.
-    crowd(&[open(), open()], 4 * actors(), 6).await;
+    let target = folder.path().join("iam.db").to_str().unwrap().to_owned();
+    // Two handles: two writers that know nothing of each other, beside three more processes.
+    let storages = [open(&target).await, open(&target).await];
+    on(&storages, &target, 6).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -325,14 +463,7 @@ async fn a_crowd_on_postgres() {
     let Some(url) = named("IAM_TEST_POSTGRES_URL") else {
         return;
     };
-    let mut storages: Vec<Arc<dyn Storage>> = Vec::new();
-    for _ in 0..3 {
-        let options = PostgresOptions::new(&url)
-            .connections(12)
-            .wait(Duration::from_secs(60));
-        storages.push(Arc::new(PostgresStorage::connect(options).await.unwrap()));
-    }
-    crowd(&storages, actors(), 6).await;
+    on(&[open(&url).await], &url, 2).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -340,12 +471,14 @@ async fn a_crowd_on_mysql() {
     let Some(url) = named("IAM_TEST_MYSQL_URL") else {
         return;
     };
-    let mut storages: Vec<Arc<dyn Storage>> = Vec::new();
-    for _ in 0..3 {
-        let options = MysqlOptions::new(&url)
-            .connections(12)
-            .wait(Duration::from_secs(60));
-        storages.push(Arc::new(MysqlStorage::connect(options).await.unwrap()));
-    }
-    crowd(&storages, actors(), 6).await;
+    on(&[open(&url).await], &url, 2).await;
+}
+
+async fn on(storages: &[Arc<dyn Storage>], target: &str, rounds: usize) {
+    let all = Crowd {
+        actors: actors(),
+        rounds,
+        target: Some(target),
+    };
+    crowd(storages, all).await;
 }

@@ -7,7 +7,7 @@ use iam_storage::mysql::{MysqlOptions, MysqlStorage};
 use sqlx::{Connection, MySqlConnection, Row};
 
 use super::{
-    crowd::{actors, crowd, trail},
+    crowd::{Crowd, actors, crowd, trail},
     named, realms,
 };
 
@@ -35,7 +35,12 @@ async fn two_nodes_of_galera_write_side_by_side() {
         storages.push(Arc::new(MysqlStorage::connect(options).await.unwrap()));
     }
     let before = [lost(urls[0]).await, lost(urls[1]).await];
-    crowd(&storages, (actors() / 2).max(4), 6).await;
+    let all = Crowd {
+        actors: (actors() / 4).max(4),
+        rounds: 4,
+        target: None,
+    };
+    crowd(&storages, all).await;
     let after = [lost(urls[0]).await, lost(urls[1]).await];
     println!(
         "lost against the other node: {} and {}",

@@ -86,7 +86,7 @@ pub fn stamp(command: &str, plan: &Plan) -> Stamp {
                 subject: change.subject().unwrap(),
                 edge,
                 version,
-                delta: serde_json::to_string(&delta).unwrap(),
+                delta: serde_json::to_vec(&delta).unwrap(),
                 cause: Cause::Requested,
             }
         })
@@ -127,10 +127,10 @@ fn claims(record: &Record) -> BTreeSet<ClaimKey> {
         .iter()
         .filter(|d| d.unique)
         .filter_map(|d| {
-            let key = record.value(&d.name)?.search_key()?.into_owned();
+            let key = record.value(&d.name)?.search_key()?.into();
             Some(ClaimKey {
                 kind: record.kind(),
-                attribute: d.name.clone(),
+                attribute: d.name.as_str().into(),
                 key,
             })
         })
@@ -544,7 +544,7 @@ async fn compare(
         needs.claims.insert(ClaimKey {
             kind: Kind::User,
             attribute: "user_name".into(),
-            key: fold(&format!("{word}{}", dice.roll(60))).into_owned(),
+            key: fold(&format!("{word}{}", dice.roll(60))).into(),
         });
     }
     let (a, b) = (

@@ -2,8 +2,8 @@
 //! imports on several tasks and prints what was acknowledged; the parent kills it without warning, opens the database again and
 //! looks: everything acknowledged is there, nothing is there by half, the doctor finds nothing, the audit chain holds.
 //!
-//! `IAM_CRASH_ROUNDS` says how often (25 by default), `IAM_CRASH_SEED` from which seed. PostgreSQL takes part when
-//! `IAM_TEST_POSTGRES_URL` is set.
+//! `IAM_CRASH_ROUNDS` says how often (25 by default), `IAM_CRASH_SEED` from which seed, `IAM_CRASH_LANES` in how many
+//! databases at once (1). PostgreSQL takes part when `IAM_TEST_POSTGRES_URL` is set.
 #![cfg(all(feature = "sqlite", feature = "postgres"))]
 #![allow(
     clippy::unwrap_used,
@@ -19,7 +19,7 @@ use std::{
     io::{BufRead, BufReader},
     process::{Child, Command as Process, Stdio},
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
@@ -43,13 +43,10 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 async fn open(target: &str) -> Iam {
     let storage: Arc<dyn Storage> = if target.starts_with("postgres") {
-        Arc::new(
-            PostgresStorage::connect(PostgresOptions::new(target))
-                .await
-                .unwrap(),
-        )
-    } else {
         // The machine may be busy with other tests.
+        let options = PostgresOptions::new(target).wait(Duration::from_secs(60));
+        Arc::new(PostgresStorage::connect(options).await.unwrap())
+    } else {
         let options = SqliteOptions::default().wait(Duration::from_secs(60));
         Arc::new(SqliteStorage::open(target, options).unwrap())
     };
@@ -244,19 +241,17 @@ impl Acknowledged {
     }
 }
 
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok().and_then(|text| text.parse().ok())
+}
+
 fn rounds() -> u64 {
-    std::env::var("IAM_CRASH_ROUNDS")
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(25)
+    number("IAM_CRASH_ROUNDS").unwrap_or(25)
 }
 
 fn seed() -> u64 {
-    let given = std::env::var("IAM_CRASH_SEED")
-        .ok()
-        .and_then(|text| text.parse().ok());
-    let seed =
-        given.unwrap_or_else(|| SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() % 1_000_000);
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let seed = number("IAM_CRASH_SEED").unwrap_or(now.as_secs() % 1_000_000);
     println!("IAM_CRASH_SEED={seed}");
     seed
 }
@@ -268,17 +263,36 @@ fn runtime() -> tokio::runtime::Runtime {
         .unwrap()
 }
 
-/// Rounds of killing. A fresh database every few rounds, so that looking through all of it stays quick.
-fn kill_again_and_again(fresh: &mut dyn FnMut() -> String, rounds: u64) {
+/// Rounds of killing, in several databases side by side: on a server the dead hold back readers for some seconds, in
+/// which others can die.
+fn kill_again_and_again(fresh: &(dyn Fn() -> String + Sync), rounds: u64) {
     let seed = seed();
-    let mut random = Random::new(seed);
-    let (mut target, mut acknowledged, mut total) = (String::new(), Acknowledged::default(), 0);
+    let lanes = number("IAM_CRASH_LANES").unwrap_or(1).clamp(1, rounds.max(1));
     let started = Instant::now();
-    for round in 0..rounds {
-        if round % 8 == 0 {
+    let total: usize = std::thread::scope(|scope| {
+        let lanes: Vec<_> = (0..lanes)
+            .map(|lane| {
+                scope.spawn(move || kill_in_one_lane(fresh, seed, (lane..rounds).step_by(lanes as usize)))
+            })
+            .collect();
+        lanes.into_iter().map(|lane| lane.join().unwrap()).sum()
+    });
+    println!(
+        "killed {rounds} times, {total} acknowledgements kept, {:.1} s",
+        started.elapsed().as_secs_f64()
+    );
+    assert!(total > rounds as usize, "nothing was written before the kills");
+}
+
+/// A fresh database every few rounds, so that looking through all of it stays quick.
+fn kill_in_one_lane(fresh: &dyn Fn() -> String, seed: u64, rounds: impl Iterator<Item = u64>) -> usize {
+    let (mut target, mut acknowledged, mut total) = (String::new(), Acknowledged::default(), 0);
+    for (turn, round) in rounds.enumerate() {
+        if turn % 8 == 0 {
             target = fresh();
             acknowledged = Acknowledged::default();
         }
+        let mut random = Random::new(seed * 10_000 + round);
         let life = Life {
             acknowledgements: random.below(25),
             more: Duration::from_millis(random.below(40) as u64),
@@ -291,24 +305,20 @@ fn kill_again_and_again(fresh: &mut dyn FnMut() -> String, rounds: u64) {
             acknowledged.verify(&iam, &lines).await;
         });
     }
-    println!(
-        "killed {rounds} times, {total} acknowledgements kept, {:.1} s",
-        started.elapsed().as_secs_f64()
-    );
-    assert!(total > rounds as usize, "nothing was written before the kills");
+    total
 }
 
 #[test]
 fn sqlite_keeps_what_it_acknowledged() {
     let folder = tempfile::tempdir().unwrap();
     let files = AtomicUsize::new(0);
-    let mut fresh = || {
+    let fresh = || {
         let file = folder
             .path()
             .join(format!("{}.db", files.fetch_add(1, Ordering::Relaxed)));
         file.to_str().unwrap().to_owned()
     };
-    kill_again_and_again(&mut fresh, rounds());
+    kill_again_and_again(&fresh, rounds());
 }
 
 /// A database of its own on the server.
@@ -355,16 +365,17 @@ fn postgres() -> Option<String> {
 #[test]
 fn postgres_keeps_what_it_acknowledged() {
     let Some(server) = postgres() else { return };
-    let mut databases: Vec<Database> = Vec::new();
-    let mut fresh = || {
-        let name = databases.len().to_string();
+    let databases: Mutex<Vec<Database>> = Mutex::default();
+    let count = AtomicUsize::new(0);
+    let fresh = || {
+        let name = count.fetch_add(1, Ordering::Relaxed).to_string();
         let database = runtime().block_on(Database::create(&server, &name));
         let url = database.url.clone();
-        databases.push(database);
+        databases.lock().unwrap().push(database);
         url
     };
-    kill_again_and_again(&mut fresh, rounds());
-    for database in databases {
+    kill_again_and_again(&fresh, rounds());
+    for database in databases.into_inner().unwrap() {
         runtime().block_on(database.drop());
     }
 }

@@ -1,8 +1,9 @@
-//! A gate between a client and its server that breaks every connection after a number of bytes.
+//! A gate between a client and its server that breaks every connection after a number of bytes, or swallows the answer to a
+//! commit.
 
 use std::sync::{
     Arc,
-    atomic::{AtomicI64, Ordering},
+    atomic::{AtomicBool, AtomicI64, Ordering},
 };
 
 use tokio::{
@@ -11,9 +12,18 @@ use tokio::{
     sync::watch,
 };
 
+/// The statement as messages of PostgreSQL and of MySQL.
+const COMMITS: [&[u8]; 2] = [b"\0\0\0\x0bCOMMIT\0", b"\x07\0\0\0\x03COMMIT"];
+
+/// How transactions that write begin, and how those that only read.
+const WRITES: [&[u8]; 2] = [b"READ WRITE", b"START TRANSACTION"];
+const READS: [&[u8]; 1] = [b"READ ONLY"];
+
 pub struct Gate {
     /// Bytes of answers that still pass; nothing passes, and nobody gets in, below zero.
     left: Arc<AtomicI64>,
+    /// The next commit is carried out and its answer is lost.
+    swallows: Arc<AtomicBool>,
     broken: watch::Sender<u64>,
 }
 
@@ -26,9 +36,11 @@ impl Gate {
         let through = format!("{start}@{}/{database}", listener.local_addr().unwrap());
         let gate = Gate {
             left: Arc::new(AtomicI64::new(i64::MAX)),
+            swallows: Arc::default(),
             broken: watch::Sender::new(0),
         };
-        let (left, broken, server) = (gate.left.clone(), gate.broken.clone(), server.to_owned());
+        let (left, swallows) = (gate.left.clone(), gate.swallows.clone());
+        let (broken, server) = (gate.broken.clone(), server.to_owned());
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 if left.load(Ordering::SeqCst) <= 0 {
@@ -37,7 +49,13 @@ impl Gate {
                 let Ok(upstream) = TcpStream::connect(&server).await else {
                     continue;
                 };
-                tokio::spawn(pass(client, upstream, left.clone(), broken.clone()));
+                tokio::spawn(pass(
+                    client,
+                    upstream,
+                    left.clone(),
+                    swallows.clone(),
+                    broken.clone(),
+                ));
             }
         });
         (gate, through)
@@ -48,6 +66,11 @@ impl Gate {
         self.left.store(bytes, Ordering::SeqCst);
     }
 
+    /// The server is given the next commit and carries it out; nobody hears of it.
+    pub fn swallow_the_answer_to_a_commit(&self) {
+        self.swallows.store(true, Ordering::SeqCst);
+    }
+
     /// How many bytes of answers have passed since the way was free again.
     pub fn passed(&self) -> i64 {
         i64::MAX - self.left.load(Ordering::SeqCst)
@@ -55,15 +78,37 @@ impl Gate {
 
     /// The way is free again.
     pub fn heal(&self) {
+        self.swallows.store(false, Ordering::SeqCst);
         self.left.store(i64::MAX, Ordering::SeqCst);
     }
 }
 
-async fn pass(client: TcpStream, upstream: TcpStream, left: Arc<AtomicI64>, broken: watch::Sender<u64>) {
+async fn pass(
+    client: TcpStream,
+    upstream: TcpStream,
+    left: Arc<AtomicI64>,
+    swallows: Arc<AtomicBool>,
+    broken: watch::Sender<u64>,
+) {
     let mut end = broken.subscribe();
     let (mut from_client, mut to_client) = client.into_split();
     let (mut from_server, mut to_server) = upstream.into_split();
-    let asking = async { tokio::io::copy(&mut from_client, &mut to_server).await };
+    let asking = async {
+        let mut buffer = vec![0; 16 << 10];
+        let mut writes = false;
+        while let Ok(read @ 1..) = from_client.read(&mut buffer).await {
+            let has = |words: &[u8]| buffer[..read].windows(words.len()).any(|piece| piece == words);
+            // What only reads ends in a commit as well.
+            writes =
+                (writes || WRITES.iter().any(|words| has(words))) && !READS.iter().any(|words| has(words));
+            if writes && COMMITS.iter().any(|words| has(words)) && swallows.swap(false, Ordering::SeqCst) {
+                left.store(0, Ordering::SeqCst);
+            }
+            if to_server.write_all(&buffer[..read]).await.is_err() {
+                return;
+            }
+        }
+    };
     let answering = async {
         let mut buffer = vec![0; 16 << 10];
         loop {

@@ -14,7 +14,7 @@ use iam_core::{
     plan::{Change, Facts, Guard, Needs, Plan},
     port::{
         AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect,
-        Recorded, Seal, Settled, Stamp, Standing, Storage, StorageError,
+        Recorded, Seal, Settled, Stamp, Standing, Storage, StorageError, Subjects,
     },
     search::Page,
 };
@@ -42,6 +42,10 @@ pub enum Fault {
     EventsSkipped,
     /// Loads answer from a state of earlier.
     StaleLoads,
+    /// Whoever follows the journal gets all of a commit but its end: half a change.
+    HalfFollowed,
+    /// Nobody is told of the latest commits: decisions are made on an old state.
+    StandingStuck,
 }
 
 impl Fault {
@@ -56,6 +60,8 @@ impl Fault {
         Fault::NamesKept,
         Fault::EventsSkipped,
         Fault::StaleLoads,
+        Fault::HalfFollowed,
+        Fault::StandingStuck,
     ];
 
     /// The laws by which it may be found.
@@ -64,7 +70,7 @@ impl Fault {
             Fault::NoGuards => &["no lost update", "past", "doctor", "undo", "search"],
             Fault::NoSetGuards => &["doctor", "past", "no lost update", "undo", "search"],
             Fault::NoCommandId => &["acknowledged", "once"],
-            Fault::JournalCut => &["whole"],
+            Fault::JournalCut => &["whole", "doctor"],
             Fault::ChangeLost => &[
                 "past",
                 "doctor",
@@ -85,7 +91,10 @@ impl Fault {
                 "doctor",
                 "repetition",
                 "search",
+                "access",
             ],
+            Fault::HalfFollowed => &["access"],
+            Fault::StandingStuck => &["access", "events", "acknowledged"],
         }
     }
 }
@@ -97,6 +106,7 @@ pub struct Planted<S> {
     fault: Fault,
     commits: AtomicU64,
     stale: Mutex<BTreeMap<String, Facts>>,
+    standing: Mutex<Option<Standing>>,
 }
 
 impl<S> Planted<S> {
@@ -106,6 +116,7 @@ impl<S> Planted<S> {
             fault,
             commits: AtomicU64::new(0),
             stale: Mutex::default(),
+            standing: Mutex::default(),
         }
     }
 }
@@ -154,7 +165,20 @@ impl<S: Storage> Storage for Planted<S> {
     }
 
     async fn history(&self, query: &HistoryQuery) -> Result<Vec<Recorded>, StorageError> {
-        self.inner.history(query).await
+        let mut entries = self.inner.history(query).await?;
+        let follows = query.after.is_some() && query.until.is_some() && query.subjects == Subjects::All;
+        if self.fault == Fault::HalfFollowed && follows {
+            let last = entries.last().map(|entry| entry.revision);
+            let several = entries
+                .iter()
+                .filter(|entry| Some(entry.revision) == last)
+                .count()
+                > 1;
+            if several {
+                entries.pop();
+            }
+        }
+        Ok(entries)
     }
 
     async fn audit(&self, query: &AuditQuery) -> Result<Vec<AuditRecord>, StorageError> {
@@ -200,7 +224,20 @@ impl<S: Storage> Storage for Planted<S> {
     }
 
     async fn standing(&self) -> Result<Standing, StorageError> {
-        self.inner.standing().await
+        let standing = self.inner.standing().await?;
+        if self.fault != Fault::StandingStuck {
+            return Ok(standing);
+        }
+        // Every third time the answer is the one of before.
+        let mut old = self.standing.lock().unwrap();
+        let asked = self.commits.fetch_add(1, Ordering::SeqCst);
+        match (asked.is_multiple_of(3), *old) {
+            (true, Some(old)) => Ok(old),
+            _ => {
+                *old = Some(standing);
+                Ok(standing)
+            }
+        }
     }
 
     async fn inspect(

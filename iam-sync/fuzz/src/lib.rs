@@ -7,24 +7,39 @@
     clippy::indexing_slicing
 )]
 
-use std::sync::Arc;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use iam_core::{
     command::CreateUser,
+    model::{Moment, Value},
+    port::{Connector, SourceObject},
     service::{Acting, Iam},
     wire::Code,
 };
 use iam_storage::{host, memory::MemoryStorage};
 use iam_sync::{
+    connector::http::{Profile, Service},
     import::Import,
-    table::{Csv, Delimiter, LineEnd, Mapping, ReadOptions, Reader, WriteOptions, Writer},
+    reconcile::{Scope, schedule::Schedule},
+    table::{Csv, Delimiter, LineEnd, Mapping, ReadOptions, Reader, Sheet, Source, WriteOptions, Writer},
 };
 
 /// A target: its name, and the function that tries an input.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: &[Target] = &[("table", table), ("mapping", mapping), ("import", import)];
+pub const TARGETS: &[Target] = &[
+    ("table", table),
+    ("mapping", mapping),
+    ("import", import),
+    ("expression", expression),
+    ("schedule", schedule),
+    ("profile", profile),
+    ("sheet", sheet),
+];
 
 fn rows(data: &[u8], options: &ReadOptions) -> Option<(Vec<String>, Vec<Vec<String>>)> {
     let mut reader = Reader::with(data, options).ok()?;
@@ -146,5 +161,71 @@ fn answered(result: Result<(), iam_core::wire::Problem>) {
             !matches!(problem.code, Code::Storage | Code::Corrupt | Code::Sealed),
             "{problem}"
         );
+    }
+}
+
+/// CEL expressions of mappings, tried on an object: a value, none, or a message.
+pub fn expression(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let scope = Scope::new(Moment::from_micros(1_767_225_600_000_000)).expect("an environment");
+    let Ok(expression) = scope.compile(&text, "expression") else {
+        return;
+    };
+    let object = SourceObject {
+        identifier: "7".to_owned(),
+        name: Some("cn=ada,o=x".to_owned()),
+        attributes: BTreeMap::from([
+            ("mail".to_owned(), Value::from("ada@example.com")),
+            ("number".to_owned(), Value::from(7)),
+            ("tags".to_owned(), Value::List(vec!["a".into(), "ß".into()])),
+        ]),
+    };
+    let object = scope.object(&object);
+    let once = scope.evaluate(&expression, &object);
+    assert_eq!(
+        once,
+        scope.evaluate(&expression, &object),
+        "total, and the same each time"
+    );
+}
+
+/// Schedules: a cron expression and a time zone, split at the first line break.
+pub fn schedule(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let (cron, zone) = text.split_once('\n').unwrap_or((&text, "Europe/Vienna"));
+    if let Ok(schedule) = Schedule::new(cron, zone) {
+        let after = Moment::from_micros(1_767_225_600_000_000);
+        if let Some(next) = schedule.next(after) {
+            assert!(next > after, "{text}");
+        }
+    }
+}
+
+/// Descriptions of HTTP services as JSON, with their addresses: read and written the same; what they make describes
+/// itself, and refuses a configuration that is wrong before anything is sent.
+pub fn profile(data: &[u8]) {
+    let Ok(profile) = serde_json::from_slice::<Profile>(data) else {
+        return;
+    };
+    let written = serde_json::to_string(&profile).expect("what was read can be written");
+    assert_eq!(serde_json::from_str::<Profile>(&written).unwrap(), profile);
+    drop(Service::new(profile).descriptor());
+}
+
+/// Spreadsheets: whatever the file is, its rows or a problem.
+pub fn sheet(data: &[u8]) {
+    // A file name is needed; each process has its own.
+    static FOLDER: OnceLock<tempfile::TempDir> = OnceLock::new();
+    let folder = FOLDER.get_or_init(|| tempfile::tempdir().expect("a temporary folder"));
+    let path = folder.path().join("fuzz.xlsx");
+    std::fs::write(&path, data).expect("room for a file");
+    let sheet = Sheet::path(&path);
+    if let Ok(mut rows) = sheet.open() {
+        let columns = rows.headers().names().len();
+        while let Ok(Some(row)) = rows.next_row() {
+            if let Ok(row) = row {
+                assert!(row.cells.len() <= columns);
+            }
+        }
     }
 }

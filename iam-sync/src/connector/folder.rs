@@ -216,6 +216,7 @@ impl Connection for Files {
     }
 
     async fn read(&mut self, read: &Read, cursor: Option<&Cursor>) -> Result<Objects, ConnectorError> {
+        super::without_filter(read)?;
         let path = self.path(read)?;
         let start: u64 = match cursor {
             Some(Cursor(place)) => place

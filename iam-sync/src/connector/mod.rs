@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use iam_core::{
     command::InstallConnector,
     model::{Configuration, Kind, SECRET_PREFIX, Value},
-    port::{Connector, ConnectorError, Secrets},
+    port::{Connector, ConnectorError, Read, Secrets},
     rules::structure,
     service::Acting,
     wire::{Code, Problem},
@@ -135,6 +135,14 @@ pub(crate) fn problem(error: ConnectorError) -> Problem {
         _ => Code::SourceFailed,
     };
     Problem::new(code, error.to_string()).caused_by(error)
+}
+
+/// Refuses a filter where there is no way to filter: nobody is to believe that it holds.
+pub(crate) fn without_filter(read: &Read) -> Result<(), ConnectorError> {
+    match &read.filter {
+        Some(_) => Err(ConnectorError::Unsupported("it takes no filter".to_owned())),
+        None => Ok(()),
+    }
 }
 
 /// The fields of a configuration, read with their types.

@@ -390,6 +390,7 @@ impl Connection for Cells {
     }
 
     async fn read(&mut self, read: &Read, cursor: Option<&Cursor>) -> Result<Objects, ConnectorError> {
+        super::without_filter(read)?;
         let table = table_of(read);
         let mut open = match (cursor, self.open.take()) {
             (None, _) => self.start(table).await?,

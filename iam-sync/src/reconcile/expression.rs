@@ -1,4 +1,5 @@
-//! CEL expressions over the attributes of an object: total, without side effects, in linear time.
+//! CEL expressions over the attributes of an object: total, without side effects, with bounds on what they cost: 4,000
+//! bytes, two loops inside of each other, texts that `replace` makes at most 10,000 times as long.
 //!
 //! What is not there is decided once: an expression that reads an attribute that the object does not have gives no
 //! value, as `null` does. `has(source.mail)` asks whether it is there.
@@ -7,6 +8,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use cel::{
     Context, Env, ExecutionError, Program,
+    common::ast::{EntryExpr, Expr, IdedExpr, LiteralValue},
     objects::{Key, Map, Value as Cel},
 };
 use iam_core::{
@@ -19,6 +21,10 @@ use crate::table::mapping;
 
 /// The longest expression.
 const LONGEST: usize = 4000;
+/// Macros such as `map` inside of each other: the work is the product of the lengths of their lists.
+const LOOPS: u32 = 2;
+/// How much longer a text may become by `replace`.
+const GROWTH: u64 = 10_000;
 
 /// The functions and names that expressions know, besides those of CEL and its string extension: `ascii(text)`,
 /// `phone(text, country)`.
@@ -67,6 +73,15 @@ impl Scope {
             return Err(wrong(format!("is longer than {LONGEST} bytes")));
         }
         let program = self.env.compile(text).map_err(|error| wrong(error.to_string()))?;
+        let cost = Cost::of(program.expression());
+        if cost.loops > LOOPS {
+            return Err(wrong(format!("has more than {LOOPS} loops inside of each other")));
+        }
+        if cost.growth > GROWTH {
+            return Err(wrong(
+                "replaces so often that a text could grow without bounds".to_owned(),
+            ));
+        }
         let unknown: Vec<String> = {
             let references = program.references();
             references
@@ -112,6 +127,72 @@ impl Scope {
             Err(error) => Err(error.to_string()),
         }
     }
+}
+
+/// What an expression can cost, whatever it is evaluated on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Cost {
+    /// Loops inside of each other.
+    loops: u32,
+    /// By which factor texts can become longer.
+    growth: u64,
+}
+
+impl Cost {
+    const NONE: Cost = Cost { loops: 0, growth: 1 };
+
+    /// One beside the other.
+    fn and(self, other: Cost) -> Cost {
+        Cost {
+            loops: self.loops.max(other.loops),
+            growth: self.growth.saturating_mul(other.growth),
+        }
+    }
+
+    fn all<'a>(of: impl IntoIterator<Item = &'a IdedExpr>) -> Cost {
+        of.into_iter().map(Cost::of).fold(Cost::NONE, Cost::and)
+    }
+
+    fn of(expression: &IdedExpr) -> Cost {
+        match &expression.expr {
+            Expr::Call(call) => {
+                let inner = Cost::all(call.target.as_deref().into_iter().chain(&call.args));
+                if call.func_name != "replace" {
+                    return inner;
+                }
+                let by = match call.args.get(1).map(|argument| &argument.expr) {
+                    Some(Expr::Literal(LiteralValue::String(text))) => text.inner().chars().count() as u64,
+                    // As long as a text of a source commonly is.
+                    _ => 256,
+                };
+                Cost {
+                    growth: inner.growth.saturating_mul(by.max(1)),
+                    ..inner
+                }
+            }
+            Expr::Comprehension(each) => {
+                let inside = Cost::all([&each.accu_init, &each.loop_cond, &each.loop_step, &each.result]);
+                let inside = Cost {
+                    loops: inside.loops + 1,
+                    ..inside
+                };
+                inside.and(Cost::of(&each.iter_range))
+            }
+            Expr::List(list) => Cost::all(&list.elements),
+            Expr::Select(select) => Cost::of(&select.operand),
+            Expr::Map(map) => entries(map.entries.iter().map(|entry| &entry.expr)),
+            Expr::Struct(object) => entries(object.entries.iter().map(|entry| &entry.expr)),
+            Expr::Unspecified | Expr::Ident(_) | Expr::Literal(_) => Cost::NONE,
+        }
+    }
+}
+
+fn entries<'a>(of: impl Iterator<Item = &'a EntryExpr>) -> Cost {
+    of.map(|entry| match entry {
+        EntryExpr::StructField(field) => Cost::of(&field.value),
+        EntryExpr::MapEntry(pair) => Cost::all([&pair.key, &pair.value]),
+    })
+    .fold(Cost::NONE, Cost::and)
 }
 
 /// A compiled expression.
@@ -184,6 +265,33 @@ mod tests {
             .with("level", 4i64);
         let expression = scope.compile(text, "test").map_err(|problem| problem.message)?;
         scope.evaluate(&expression, &scope.object(&object))
+    }
+
+    #[test]
+    fn what_could_take_for_ever_is_refused() {
+        let ten = "[0,1,2,3,4,5,6,7,8,9]";
+        let nested =
+            |depth: usize| (0..depth).fold("true".to_owned(), |inner, n| format!("{ten}.all(x{n}, {inner})"));
+        assert_eq!(value(&nested(2)), Ok(Some(true.into())));
+        assert!(
+            value(&nested(3))
+                .unwrap_err()
+                .contains("loops inside of each other")
+        );
+        // One after the other is a sum and no product.
+        let chained = format!("{ten}.filter(x, x > 1).map(x, x + 1).map(x, x * 2).exists(x, x == 6)");
+        assert_eq!(value(&chained), Ok(Some(true.into())));
+        let doubled = |times: usize| format!("'a'{}", ".replace('a', 'aa')".repeat(times));
+        assert_eq!(value(&doubled(2)), Ok(Some("aaaa".into())));
+        assert!(value(&doubled(100)).unwrap_err().contains("grow without bounds"));
+        for text in [
+            "(".repeat(3_000),
+            "!".repeat(3_999),
+            "[".repeat(3_000),
+            "a.".repeat(1_900) + "b",
+        ] {
+            assert!(value(&text).is_err(), "{}", &text[..10]);
+        }
     }
 
     /// S0-138

@@ -8,17 +8,39 @@ use sha2::{Digest, Sha256};
 /// A key: 32 hexadecimal digits.
 pub type ObjectKey = String;
 
-fn digest(parts: &[&[u8]]) -> ObjectKey {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part);
+/// A key in the making; parts do not run together.
+pub(super) struct Print(Sha256);
+
+impl Print {
+    pub(super) fn new() -> Print {
+        Print(Sha256::new())
     }
-    hash.finalize()
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+
+    pub(super) fn add(&mut self, part: &[u8]) {
+        self.0.update((part.len() as u64).to_be_bytes());
+        self.0.update(part);
+    }
+
+    pub(super) fn finish(self) -> ObjectKey {
+        const DIGITS: [char; 16] = [
+            '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+        ];
+        let digit = |place: u8| DIGITS.get(usize::from(place)).copied().unwrap_or('0');
+        let mut key = String::with_capacity(32);
+        for byte in self.0.finalize().iter().take(16) {
+            key.push(digit(byte >> 4));
+            key.push(digit(byte & 15));
+        }
+        key
+    }
+}
+
+fn digest(parts: &[&[u8]]) -> ObjectKey {
+    let mut print = Print::new();
+    for part in parts {
+        print.add(part);
+    }
+    print.finish()
 }
 
 /// The key of an identifier; letter case counts.

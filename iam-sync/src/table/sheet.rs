@@ -3,6 +3,7 @@
 
 use std::{
     fmt::Debug,
+    io::{Read, Seek},
     path::{Path, PathBuf},
 };
 
@@ -13,6 +14,8 @@ use super::{Headers, Row, RowNumber, RowProblem, Rows, Source};
 
 /// The largest file that is opened, in bytes: a spreadsheet is read as a whole.
 const LARGEST: u64 = 64 * 1024 * 1024;
+/// The most places between the first and the last cell: two cells in opposite corners would take hundreds of gigabytes.
+const PLACES: u64 = 20_000_000;
 
 /// The first sheet of an XLSX file.
 #[derive(Debug, Clone)]
@@ -57,6 +60,9 @@ impl Sheet {
                 .ok_or_else(|| wrong("the spreadsheet has no sheet"))?,
         };
         let unreadable = |error: calamine::XlsxError| wrong("the sheet cannot be read").caused_by(error);
+        if places(&mut workbook, &name).map_err(unreadable)? > PLACES {
+            return Err(wrong("the cells of the sheet are too far apart; save it as CSV"));
+        }
         let values = workbook.worksheet_range(&name).map_err(unreadable)?;
         let formulas = workbook.worksheet_formula(&name).map_err(unreadable)?;
         let first = values.rows().next().map(<[Data]>::to_vec).unwrap_or_default();
@@ -75,6 +81,19 @@ impl Source for Sheet {
     fn open(&self) -> Result<Box<dyn Rows + Send + '_>, Problem> {
         Sheet::open(self).map(|rows| rows as Box<dyn Rows + Send + '_>)
     }
+}
+
+/// How many places there are between the outermost cells of a sheet.
+fn places<R: Read + Seek>(workbook: &mut Xlsx<R>, name: &str) -> Result<u64, calamine::XlsxError> {
+    let mut cells = workbook.worksheet_cells_reader(name)?;
+    let (mut first, mut last) = ((u32::MAX, u32::MAX), (0, 0));
+    while let Some(cell) = cells.next_cell()? {
+        let (row, column) = cell.get_position();
+        first = (first.0.min(row), first.1.min(column));
+        last = (last.0.max(row), last.1.max(column));
+    }
+    let side = |from: u32, to: u32| u64::from(to.saturating_sub(from)) + 1;
+    Ok(side(first.0, last.0).saturating_mul(side(first.1, last.1)))
 }
 
 struct SheetRows {

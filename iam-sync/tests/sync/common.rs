@@ -68,6 +68,9 @@ impl Connection for Fake {
     }
 
     async fn read(&mut self, read: &Read, cursor: Option<&Cursor>) -> Result<Objects, ConnectorError> {
+        if read.filter.is_some() {
+            return Err(ConnectorError::Unsupported("it takes no filter".into()));
+        }
         let mut world = self.0.lock().unwrap();
         world.reads += 1;
         let start: usize = cursor.map_or(0, |cursor| cursor.0.parse().unwrap());

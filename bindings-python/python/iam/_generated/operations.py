@@ -29,7 +29,7 @@ class Operations:
         origin: SessionOrigin | Unset = UNSET,
         refresh: bool | Unset = UNSET,
         risk: RiskLike | Unset = UNSET,
-    ) -> Any:
+    ) -> SignedIn:
         """Signs in with identifier and password. The session is open, or waits for another factor or an action.
 
         Args:
@@ -42,14 +42,14 @@ class Operations:
             risk: What the host makes of the attempt: its hook into every sign-in.
         """
         json = self._call("sign_in", {"identifier": identifier, "password": password, "assurance": assurance, "origin": origin, "refresh": refresh, "risk": risk})
-        answer: Any = json
+        answer: SignedIn = SignedIn._read(json)
         return answer
 
     def continue_sign_in(
         self,
         flow_token: Secret,
         proof: SignInProof,
-    ) -> Any:
+    ) -> SignedIn:
         """Goes on with a sign-in that waits for a factor or an action.
 
         Args:
@@ -57,7 +57,7 @@ class Operations:
             proof: What is shown or done.
         """
         json = self._call("continue_sign_in", {"flow_token": flow_token, "proof": proof})
-        answer: Any = json
+        answer: SignedIn = SignedIn._read(json)
         return answer
 
     def sign_in_flow(
@@ -298,7 +298,7 @@ class AsyncOperations:
         origin: SessionOrigin | Unset = UNSET,
         refresh: bool | Unset = UNSET,
         risk: RiskLike | Unset = UNSET,
-    ) -> Any:
+    ) -> SignedIn:
         """Signs in with identifier and password. The session is open, or waits for another factor or an action.
 
         Args:
@@ -311,14 +311,14 @@ class AsyncOperations:
             risk: What the host makes of the attempt: its hook into every sign-in.
         """
         json = await self._call("sign_in", {"identifier": identifier, "password": password, "assurance": assurance, "origin": origin, "refresh": refresh, "risk": risk})
-        answer: Any = json
+        answer: SignedIn = SignedIn._read(json)
         return answer
 
     async def continue_sign_in(
         self,
         flow_token: Secret,
         proof: SignInProof,
-    ) -> Any:
+    ) -> SignedIn:
         """Goes on with a sign-in that waits for a factor or an action.
 
         Args:
@@ -326,7 +326,7 @@ class AsyncOperations:
             proof: What is shown or done.
         """
         json = await self._call("continue_sign_in", {"flow_token": flow_token, "proof": proof})
-        answer: Any = json
+        answer: SignedIn = SignedIn._read(json)
         return answer
 
     async def sign_in_flow(

@@ -3413,6 +3413,7 @@ class SignInProof:
 
     def _json(self) -> Any:
         pairs = {
+            "kind": self.kind,
             "code": self.code,
             "password": self.password,
         }
@@ -3493,6 +3494,44 @@ class SignedClaims:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedIn:
+    """How far a sign-in has come."""
+
+    state: Literal["open", "pending"]
+    """Which one it is."""
+    session: Session | None = None
+    """The session."""
+    token: Secret | None = _field(default=None, repr=False)
+    """What names the session at each request: for a cookie or an `Authorization` header."""
+    token_until: datetime | None = None
+    """When the token runs out, where a refresh token goes with it."""
+    refresh_token: Secret | None = _field(default=None, repr=False)
+    """What fetches the next tokens, once."""
+    flow_token: Secret | None = _field(default=None, repr=False)
+    """Names the sign-in at the next step. It changes with every step."""
+    factors: tuple[str, ...] | None = None
+    """The factors of which one has to be shown; empty when something has to be done instead."""
+    actions: tuple[RequiredAction, ...] | None = None
+    """What has to be done before the session opens."""
+    expires_at: datetime | None = None
+    """Until when the sign-in has to be finished."""
+
+    @staticmethod
+    def _read(json: Any) -> SignedIn:
+        return SignedIn(
+            state=json["state"],
+            session=None if json.get("session") is None else Session._read(json.get("session")),
+            token=None if json.get("token") is None else Secret(json.get("token")),
+            token_until=None if json.get("token_until") is None else moment(json.get("token_until")),
+            refresh_token=None if json.get("refresh_token") is None else Secret(json.get("refresh_token")),
+            flow_token=None if json.get("flow_token") is None else Secret(json.get("flow_token")),
+            factors=None if json.get("factors") is None else tuple(json.get("factors")),
+            actions=None if json.get("actions") is None else tuple(RequiredAction(x) for x in json.get("actions")),
+            expires_at=None if json.get("expires_at") is None else moment(json.get("expires_at")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A role or group that was not copied."""
 
@@ -3544,11 +3583,11 @@ class Sort:
 class SourceRules:
     """How what a source says becomes records."""
 
-    alerts: bool = False
+    alerts: bool = True
     """Whether somebody is told when a run fails."""
     kinds: Mapping[str, KindRules] = _field(default_factory=dict)
     """For each kind that the source has."""
-    only_changes: bool = False
+    only_changes: bool = True
     """A record whose mapped values are what they were is not looked at further."""
     page_size: int = 500
     """Objects on a page."""
@@ -3556,9 +3595,9 @@ class SourceRules:
     @staticmethod
     def _read(json: Any) -> SourceRules:
         return SourceRules(
-            alerts=json.get("alerts", False),
+            alerts=json.get("alerts", True),
             kinds={key: KindRules._read(x) for key, x in json.get("kinds", {}).items()},
-            only_changes=json.get("only_changes", False),
+            only_changes=json.get("only_changes", True),
             page_size=json.get("page_size", 500),
         )
 
@@ -4454,6 +4493,7 @@ __all__ = [
     "SignInProof",
     "SignInSettings",
     "SignedClaims",
+    "SignedIn",
     "Situation",
     "SituationLike",
     "Skipped",

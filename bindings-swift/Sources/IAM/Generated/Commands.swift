@@ -184,7 +184,7 @@ public struct UserCommands: Sendable {
         named.put("inherit_groups", inheritGroups)
         named.put("inherit_office_groups", inheritOfficeGroups)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "user.create", input: fields)
     }
 
@@ -295,7 +295,7 @@ public struct UserCommands: Sendable {
         named.put("inherit_groups", inheritGroups)
         named.put("inherit_office_groups", inheritOfficeGroups)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "user.update", input: fields)
     }
 
@@ -511,7 +511,7 @@ public struct UserCommands: Sendable {
         named.put("inherit_groups", inheritGroups)
         named.put("inherit_office_groups", inheritOfficeGroups)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "user.change_type", input: fields)
     }
 
@@ -740,7 +740,7 @@ public struct DeviceCommands: Sendable {
         named.put("address", address)
         named.put("owner", owner)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "device.create", input: fields)
     }
 
@@ -778,7 +778,7 @@ public struct DeviceCommands: Sendable {
         named.put("address", address)
         named.put("owner", owner)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "device.update", input: fields)
     }
 
@@ -847,7 +847,7 @@ public struct UserTypeCommands: Sendable {
         named.put("validity_days", validityDays)
         named.put("disable_on_expiry", disableOnExpiry)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "user_type.create", input: fields)
     }
 
@@ -882,7 +882,7 @@ public struct UserTypeCommands: Sendable {
         named.put("validity_days", validityDays)
         named.put("disable_on_expiry", disableOnExpiry)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "user_type.update", input: fields)
     }
 
@@ -946,7 +946,7 @@ public struct OrganizationCommands: Sendable {
         named.put("location", location)
         named.put("stops_inheritance", stopsInheritance)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "organization.create", input: fields)
     }
 
@@ -984,7 +984,7 @@ public struct OrganizationCommands: Sendable {
         named.put("location", location)
         named.put("stops_inheritance", stopsInheritance)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "organization.update", input: fields)
     }
 
@@ -1026,7 +1026,7 @@ public struct OrganizationCommands: Sendable {
         named.put("location", location)
         named.put("stops_inheritance", stopsInheritance)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "organization.change_type", input: fields)
     }
 
@@ -1212,7 +1212,7 @@ public struct OrganizationTypeCommands: Sendable {
         named.put("description", description)
         named.put("form", form)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "organization_type.create", input: fields)
     }
 
@@ -1241,7 +1241,7 @@ public struct OrganizationTypeCommands: Sendable {
         named.put("description", description)
         named.put("form", form)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "organization_type.update", input: fields)
     }
 
@@ -1301,7 +1301,7 @@ public struct PositionCommands: Sendable {
         named.put("job", job)
         named.put("sort_order", sortOrder)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "position.create", input: fields)
     }
 
@@ -1336,7 +1336,7 @@ public struct PositionCommands: Sendable {
         named.put("job", job)
         named.put("sort_order", sortOrder)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "position.update", input: fields)
     }
 
@@ -1471,7 +1471,7 @@ public struct GroupCommands: Sendable {
         named.put("categories", categories)
         named.put("inheritance_class", inheritanceClass)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "group.create", input: fields)
     }
 
@@ -1516,7 +1516,7 @@ public struct GroupCommands: Sendable {
         named.put("categories", categories)
         named.put("inheritance_class", inheritanceClass)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "group.update", input: fields)
     }
 
@@ -1591,7 +1591,7 @@ public struct TemplateCommands: Sendable {
         named.put("when_department", whenDepartment)
         named.put("values", values)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "template.create", input: fields)
     }
 
@@ -1626,7 +1626,7 @@ public struct TemplateCommands: Sendable {
         named.put("when_department", whenDepartment)
         named.put("values", values)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "template.update", input: fields)
     }
 
@@ -1822,7 +1822,7 @@ public struct RoleCommands: Sendable {
         named.put("categories", categories)
         named.put("inheritance_class", inheritanceClass)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "role.create", input: fields)
     }
 
@@ -1881,7 +1881,7 @@ public struct RoleCommands: Sendable {
         named.put("categories", categories)
         named.put("inheritance_class", inheritanceClass)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "role.update", input: fields)
     }
 
@@ -2078,7 +2078,7 @@ public struct AssignmentCommands: Sendable {
         named.put("mapping", mapping)
         named.put("description", description)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "assignment.create", input: fields)
     }
 
@@ -2119,7 +2119,7 @@ public struct AssignmentCommands: Sendable {
         named.put("description", description)
         named.put("mapping", mapping)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "assignment.update", input: fields)
     }
 
@@ -2201,7 +2201,7 @@ public struct PolicyCommands: Sendable {
         named.put("name", name)
         named.put("description", description)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "policy.create", input: fields)
     }
 
@@ -2233,7 +2233,7 @@ public struct PolicyCommands: Sendable {
         named.put("name", name)
         named.put("description", description)
         named.put("external_id", externalId)
-        fields.set("attributes", named.value)
+        fields.set("attributes", named.jsonValue)
         return Command(name: "policy.update", input: fields)
     }
 

@@ -3270,7 +3270,7 @@ extension Acting {
         origin: SessionOrigin? = nil,
         refresh: Bool? = nil,
         risk: Risk? = nil
-    ) async throws -> Value {
+    ) async throws -> SignedIn {
         var fields = Fields()
         fields.set("identifier", identifier)
         fields.set("password", password)
@@ -3278,7 +3278,7 @@ extension Acting {
         fields.put("origin", origin)
         fields.put("refresh", refresh)
         fields.put("risk", risk)
-        return try Value(try await perform("sign_in", fields.value))
+        return try SignedIn(try await perform("sign_in", fields.jsonValue))
     }
 
     /// Goes on with a sign-in that waits for a factor or an action.
@@ -3286,11 +3286,11 @@ extension Acting {
     /// - Parameters:
     ///   - flowToken: The flow token of the step before.
     ///   - proof: What is shown or done.
-    public func continueSignIn(flowToken: Secret, proof: SignInProof) async throws -> Value {
+    public func continueSignIn(flowToken: Secret, proof: SignInProof) async throws -> SignedIn {
         var fields = Fields()
         fields.set("flow_token", flowToken)
         fields.set("proof", proof)
-        return try Value(try await perform("continue_sign_in", fields.value))
+        return try SignedIn(try await perform("continue_sign_in", fields.jsonValue))
     }
 
     /// Reads who is signing in, and what the sign-in waits for.
@@ -3300,7 +3300,7 @@ extension Acting {
     public func signInFlow(token: Secret) async throws -> SignInFlow {
         var fields = Fields()
         fields.set("token", token)
-        return try SignInFlow(try await perform("sign_in_flow", fields.value))
+        return try SignInFlow(try await perform("sign_in_flow", fields.jsonValue))
     }
 
     /// Reads the session that a token names.
@@ -3310,7 +3310,7 @@ extension Acting {
     public func session(token: Secret) async throws -> Session {
         var fields = Fields()
         fields.set("token", token)
-        return try Session(try await perform("session", fields.value))
+        return try Session(try await perform("session", fields.jsonValue))
     }
 
     /// Lists the open sessions of a user, the last used first.
@@ -3320,7 +3320,7 @@ extension Acting {
     public func listSessions(user: UserId) async throws -> [Session] {
         var fields = Fields()
         fields.set("user", user)
-        return try [Session](try await perform("sessions", fields.value))
+        return try [Session](try await perform("sessions", fields.jsonValue))
     }
 
     /// Takes a refresh token in exchange for fresh tokens.
@@ -3330,7 +3330,7 @@ extension Acting {
     public func refreshSession(token: Secret) async throws -> SessionTokens {
         var fields = Fields()
         fields.set("token", token)
-        return try SessionTokens(try await perform("refresh_session", fields.value))
+        return try SessionTokens(try await perform("refresh_session", fields.jsonValue))
     }
 
     /// Shows another proof in an open session, which rises to a higher level and gets a fresh token.
@@ -3342,7 +3342,7 @@ extension Acting {
         var fields = Fields()
         fields.set("token", token)
         fields.set("proof", proof)
-        return try SessionTokens(try await perform("step_up", fields.value))
+        return try SessionTokens(try await perform("step_up", fields.jsonValue))
     }
 
     /// Ends the session that a token names.
@@ -3352,7 +3352,7 @@ extension Acting {
     public func signOut(token: Secret) async throws {
         var fields = Fields()
         fields.set("token", token)
-        _ = try await perform("sign_out", fields.value)
+        _ = try await perform("sign_out", fields.jsonValue)
     }
 
     /// Reads the link that a token names, when it can be used. Nothing is changed.
@@ -3362,7 +3362,7 @@ extension Acting {
     public func checkLink(token: Secret) async throws -> Link {
         var fields = Fields()
         fields.set("token", token)
-        return try Link(try await perform("check_link", fields.value))
+        return try Link(try await perform("check_link", fields.jsonValue))
     }
 
     /// Completes the sign-up of a person who was invited.
@@ -3383,7 +3383,7 @@ extension Acting {
         fields.set("password", password)
         fields.put("attributes", attributes)
         fields.put("terms", terms)
-        return try UserId(try await perform("accept_invitation", fields.value))
+        return try UserId(try await perform("accept_invitation", fields.jsonValue))
     }
 
     /// Sets a new password by a link that was sent for it.
@@ -3395,7 +3395,7 @@ extension Acting {
         var fields = Fields()
         fields.set("link_token", linkToken)
         fields.set("password", password)
-        return try UserId(try await perform("reset_password", fields.value))
+        return try UserId(try await perform("reset_password", fields.jsonValue))
     }
 
     /// Takes a link as the proof that the e-mail address is the user's own.
@@ -3405,7 +3405,7 @@ extension Acting {
     public func verifyEmail(token: Secret) async throws -> UserId {
         var fields = Fields()
         fields.set("token", token)
-        return try UserId(try await perform("verify_email", fields.value))
+        return try UserId(try await perform("verify_email", fields.jsonValue))
     }
 
     /// Asks for a password reset without being signed in. The answer does not tell whether there is such a user.
@@ -3423,13 +3423,13 @@ extension Acting {
         fields.set("identifier", identifier)
         fields.put("address", address)
         fields.put("language", language)
-        _ = try await perform("request_password_reset", fields.value)
+        _ = try await perform("request_password_reset", fields.jsonValue)
     }
 
     /// Reads the form by which people register by themselves, when they can.
     public func registrationForm() async throws -> [FormField] {
         let fields = Fields()
-        return try [FormField](try await perform("registration_form", fields.value))
+        return try [FormField](try await perform("registration_form", fields.jsonValue))
     }
 
     /// Registers a person who fills in the registration form.
@@ -3443,7 +3443,7 @@ extension Acting {
         fields.set("attributes", attributes)
         fields.set("password", password)
         fields.put("terms", terms)
-        return try UserId(try await perform("register", fields.value))
+        return try UserId(try await perform("register", fields.jsonValue))
     }
 
     /// Signs an access token for the session that a token names, for one audience and at most an hour.
@@ -3457,7 +3457,7 @@ extension Acting {
         fields.set("token", token)
         fields.set("audience", audience)
         fields.put("seconds", seconds)
-        return try Secret(try await perform("sign_token", fields.value))
+        return try Secret(try await perform("sign_token", fields.jsonValue))
     }
 
     /// Reads what a signed access token says, when it holds for the audience. The session is not looked up.
@@ -3469,13 +3469,13 @@ extension Acting {
         var fields = Fields()
         fields.set("token", token)
         fields.set("audience", audience)
-        return try SignedClaims(try await perform("verify_signed_token", fields.value))
+        return try SignedClaims(try await perform("verify_signed_token", fields.jsonValue))
     }
 
     /// Reads the public keys by which others check signed access tokens, as a JSON Web Key Set.
     public func signingKeySet() async throws -> KeySet {
         let fields = Fields()
-        return try KeySet(try await perform("signing_key_set", fields.value))
+        return try KeySet(try await perform("signing_key_set", fields.jsonValue))
     }
 }
 

@@ -23,12 +23,12 @@ public struct AccessDifference: ValueConvertible {
         self.complete = try value.read("complete")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("users", self.users)
         fields.put("examined", self.examined)
         fields.put("complete", self.complete)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -53,12 +53,12 @@ public struct AccessFinding: ValueConvertible, Concealed {
         self.message = try value.read("message")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("check", self.check)
         fields.put("subjects", self.subjects)
         fields.put("message", self.message)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "AccessFinding(check: \(self.check), subjects: \(self.subjects))" }
@@ -81,11 +81,11 @@ public struct AllowedFilter: ValueConvertible, Concealed {
         self.text = try value.read("text")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("filter", self.filter)
         fields.put("text", self.text)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "AllowedFilter(text: \(self.text as Any))" }
@@ -112,12 +112,12 @@ public struct AssignmentEvent: ValueConvertible, Concealed {
         self.variables = try value.read("variables", or: [:])
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("event", self.event)
         fields.put("expression", self.expression)
         if self.variables != [:] { fields.put("variables", self.variables) }
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "AssignmentEvent(event: \(self.event), expression: \(self.expression))" }
@@ -143,11 +143,11 @@ public struct AssignmentValue: ValueConvertible, Concealed {
         self.value = try value.read("value")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("attribute", self.attribute)
         fields.put("value", self.value)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "AssignmentValue(attribute: \(self.attribute))" }
@@ -188,13 +188,13 @@ public struct AttemptLimit: ValueConvertible {
         self.longestDelaySeconds = try value.read("longest_delay_seconds")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("attempts", self.attempts)
         fields.put("window_seconds", self.windowSeconds)
         fields.put("delay_seconds", self.delaySeconds)
         fields.put("longest_delay_seconds", self.longestDelaySeconds)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -285,7 +285,7 @@ public struct AttributeDefinition: ValueConvertible, Concealed {
         self.`default` = try value.read("default", or: .null)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("kind", self.kind)
         fields.put("name", self.name)
@@ -304,7 +304,7 @@ public struct AttributeDefinition: ValueConvertible, Concealed {
         fields.put("derived", self.derived)
         if self.allowed != [] { fields.put("allowed", self.allowed) }
         fields.put("default", self.`default`)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "AttributeDefinition(kind: \(self.kind), name: \(self.name), type: \(self.type), multiple: \(self.multiple), maximumLength: \(self.maximumLength as Any), pattern: \(self.pattern as Any), required: \(self.required), unique: \(self.unique), searchable: \(self.searchable), personal: \(self.personal), secret: \(self.secret), editable: \(self.editable), source: \(self.source), derived: \(self.derived))" }
@@ -331,12 +331,12 @@ public struct AttributeDifference: ValueConvertible, Concealed {
         self.before = try value.read("before", or: .null)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("attribute", self.attribute)
         fields.put("after", self.after)
         fields.put("before", self.before)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "AttributeDifference(attribute: \(self.attribute))" }
@@ -392,7 +392,7 @@ public struct AttributeMapping: ValueConvertible, Concealed {
         self.unlisted = try value.read("unlisted", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("to", self.to)
         fields.put("from", self.from)
@@ -403,7 +403,7 @@ public struct AttributeMapping: ValueConvertible, Concealed {
         fields.put("split", self.split)
         fields.put("strength", self.strength)
         fields.put("unlisted", self.unlisted)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "AttributeMapping(to: \(self.to), from: \(self.from), condition: \(self.condition as Any), reference: \(self.reference as Any), split: \(self.split as Any), strength: \(self.strength as Any), unlisted: \(self.unlisted as Any))" }
@@ -488,7 +488,7 @@ public struct AuditItem: ValueConvertible, Concealed {
         self.events = try value.read("events")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("revision", self.revision)
         fields.put("at", self.at)
@@ -501,7 +501,7 @@ public struct AuditItem: ValueConvertible, Concealed {
         fields.put("refused", self.refused)
         fields.put("subject", self.subject)
         fields.put("events", self.events)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "AuditItem(revision: \(self.revision), at: \(self.at), actor: \(self.actor), channel: \(self.channel), command: \(self.command), commandId: \(self.commandId as Any), changeSet: \(self.changeSet as Any), refused: \(self.refused as Any), subject: \(self.subject as Any), events: \(self.events))" }
@@ -528,12 +528,12 @@ public struct Batch: ValueConvertible {
         self.difference = try value.read("difference")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("revision", self.revision)
         fields.put("results", self.results)
         fields.put("difference", self.difference)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -562,11 +562,11 @@ public struct BatchResult: ValueConvertible {
         self.problem = try value.read("problem")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("id", self.id)
         fields.put("problem", self.problem)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -595,13 +595,13 @@ public struct Capabilities: ValueConvertible {
         self.resume = try value.read("resume", or: false)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         if self.deletes != false { fields.put("deletes", self.deletes) }
         if self.filter != false { fields.put("filter", self.filter) }
         if self.incremental != false { fields.put("incremental", self.incremental) }
         if self.resume != false { fields.put("resume", self.resume) }
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -656,12 +656,12 @@ public struct ChainBreak: ValueConvertible {
         self.number = try value.read("number", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("what", self.what)
         fields.put("revision", self.revision)
         fields.put("number", self.number)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -686,12 +686,12 @@ public struct ChainHead: ValueConvertible {
         self.head = try value.read("head")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("number", self.number)
         fields.put("until", self.until)
         fields.put("head", self.head)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -727,12 +727,12 @@ public struct Cloned: ValueConvertible {
         self.skipped = try value.read("skipped")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("copied", self.copied)
         fields.put("removed", self.removed)
         fields.put("skipped", self.skipped)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -761,13 +761,13 @@ public struct Column: ValueConvertible, Concealed {
         self.searchable = try value.read("searchable")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("attribute", self.attribute)
         fields.put("label", self.label)
         fields.put("type", self.type)
         fields.put("searchable", self.searchable)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "Column(attribute: \(self.attribute), type: \(self.type), searchable: \(self.searchable))" }
@@ -793,11 +793,11 @@ public struct Commit: ValueConvertible {
         self.events = try value.read("events")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("revision", self.revision)
         fields.put("events", self.events)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -834,7 +834,7 @@ public struct ConfigurationField: ValueConvertible, Concealed {
         self.type = try value.read("type", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("name", self.name)
         fields.put("label", self.label)
@@ -842,7 +842,7 @@ public struct ConfigurationField: ValueConvertible, Concealed {
         fields.put("default", self.`default`)
         fields.put("required", self.required)
         fields.put("type", self.type)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "ConfigurationField(name: \(self.name), required: \(self.required as Any), type: \(self.type as Any))" }
@@ -877,14 +877,14 @@ public struct ConnectorDescriptor: ValueConvertible {
         self.fields = try value.read("fields", or: [])
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("name", self.name)
         fields.put("title", self.title)
         fields.put("version", self.version)
         fields.put("capabilities", self.capabilities)
         if self.fields != [] { fields.put("fields", self.fields) }
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -908,11 +908,11 @@ public struct Correlator: ValueConvertible {
         self.weight = try value.read("weight", or: 1.0)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("attribute", self.attribute)
         if self.weight != 1.0 { fields.put("weight", self.weight) }
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -985,14 +985,14 @@ public struct Diagnosis: ValueConvertible {
         self.findings = try value.read("findings")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("records", self.records)
         fields.put("claims", self.claims)
         fields.put("edges", self.edges)
         fields.put("closure", self.closure)
         fields.put("findings", self.findings)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -1017,12 +1017,12 @@ public struct Difference: ValueConvertible, Concealed {
         self.labels = try value.read("labels", or: [:])
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("records", self.records)
         fields.put("edges", self.edges)
         if self.labels != [:] { fields.put("labels", self.labels) }
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "Difference(records: \(self.records), edges: \(self.edges))" }
@@ -1065,7 +1065,7 @@ public indirect enum Disposition: ValueConvertible {
         throw Value.unexpected("Disposition")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         switch self {
         case .detach:
             return .text("detach")
@@ -1074,7 +1074,7 @@ public indirect enum Disposition: ValueConvertible {
         case .moveTo(let part0):
             var fields = Fields()
             fields.put("target", part0)
-            return .object(["move_to": fields.value])
+            return .object(["move_to": fields.jsonValue])
         }
     }
 }
@@ -1116,7 +1116,7 @@ public struct Edge: ValueConvertible, Concealed {
         self.suspended = try value.read("suspended", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("from", self.from)
         fields.put("relation", self.relation)
@@ -1125,7 +1125,7 @@ public struct Edge: ValueConvertible, Concealed {
         fields.put("window", self.window)
         if self.attributes != [:] { fields.put("attributes", self.attributes) }
         fields.put("suspended", self.suspended)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "Edge(from: \(self.from), relation: \(self.relation), to: \(self.to), origins: \(self.origins), window: \(self.window), suspended: \(self.suspended as Any))" }
@@ -1164,7 +1164,7 @@ public struct EdgeDifference: ValueConvertible, Concealed {
         self.before = try value.read("before", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("from", self.from)
         fields.put("relation", self.relation)
@@ -1172,7 +1172,7 @@ public struct EdgeDifference: ValueConvertible, Concealed {
         fields.put("step", self.step)
         fields.put("after", self.after)
         fields.put("before", self.before)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "EdgeDifference(from: \(self.from), relation: \(self.relation), to: \(self.to), step: \(self.step))" }
@@ -1199,12 +1199,12 @@ public struct EdgeKey: ValueConvertible {
         self.to = try value.read("to")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("from", self.from)
         fields.put("relation", self.relation)
         fields.put("to", self.to)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -1257,13 +1257,13 @@ public struct Effect: ValueConvertible, Concealed {
         self.details = try value.read("details", or: [:])
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("name", self.name)
         fields.put("subject", self.subject)
         fields.put("key", self.key)
         if self.details != [:] { fields.put("details", self.details) }
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "Effect(name: \(self.name), subject: \(self.subject), key: \(self.key))" }
@@ -1314,7 +1314,7 @@ public struct EffectiveAccess: ValueConvertible {
         self.rights = try value.read("rights")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("user", self.user)
         fields.put("active", self.active)
@@ -1325,7 +1325,7 @@ public struct EffectiveAccess: ValueConvertible {
         fields.put("owns", self.owns)
         fields.put("administers", self.administers)
         fields.put("rights", self.rights)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -1370,7 +1370,7 @@ public struct EffectivePolicy: ValueConvertible {
         self.decidedBy = try value.read("decided_by")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("password", self.password)
         fields.put("initial", self.initial)
@@ -1380,7 +1380,7 @@ public struct EffectivePolicy: ValueConvertible {
         fields.put("link", self.link)
         fields.put("targets", self.targets)
         fields.put("decided_by", self.decidedBy)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -1408,12 +1408,12 @@ public struct Event: ValueConvertible, Concealed {
         self.details = try value.read("details", or: [:])
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("name", self.name)
         fields.put("subject", self.subject)
         if self.details != [:] { fields.put("details", self.details) }
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "Event(name: \(self.name), subject: \(self.subject))" }
@@ -1452,7 +1452,7 @@ public struct Executed: ValueConvertible, Concealed {
         self.remarks = try value.read("remarks", or: [])
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("revision", self.revision)
         fields.put("id", self.id)
@@ -1460,7 +1460,7 @@ public struct Executed: ValueConvertible, Concealed {
         fields.put("replayed", self.replayed)
         if self.disclosed != [:] { fields.put("disclosed", self.disclosed) }
         if self.remarks != [] { fields.put("remarks", self.remarks) }
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "Executed(revision: \(self.revision as Any), id: \(self.id as Any), events: \(self.events), replayed: \(self.replayed), remarks: \(self.remarks))" }
@@ -1507,14 +1507,14 @@ public struct Explanation: ValueConvertible {
         self.further = try value.read("further")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("allowed", self.allowed)
         fields.put("because", self.because)
         fields.put("nearest", self.nearest)
         fields.put("facts", self.facts)
         fields.put("further", self.further)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -1561,7 +1561,7 @@ public struct FactorPolicy: ValueConvertible {
         self.required = try value.read("required", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("allowed", self.allowed)
         fields.put("device_limit", self.deviceLimit)
@@ -1571,7 +1571,7 @@ public struct FactorPolicy: ValueConvertible {
         fields.put("passcode_minutes", self.passcodeMinutes)
         fields.put("recovery_codes", self.recoveryCodes)
         fields.put("required", self.required)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -1618,7 +1618,7 @@ public struct FactorRules: ValueConvertible {
         self.recoveryCodes = try value.read("recovery_codes")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("required", self.required)
         fields.put("allowed", self.allowed)
@@ -1628,7 +1628,7 @@ public struct FactorRules: ValueConvertible {
         fields.put("passcode_minutes", self.passcodeMinutes)
         fields.put("passcode_attempts", self.passcodeAttempts)
         fields.put("recovery_codes", self.recoveryCodes)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -1653,12 +1653,12 @@ public struct Failure: ValueConvertible, Concealed {
         self.againIn = try value.read("again_in", or: 60)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("number", self.number)
         fields.put("reason", self.reason)
         if self.againIn != 60 { fields.put("again_in", self.againIn) }
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "Failure(number: \(self.number), againIn: \(self.againIn))" }
@@ -1681,11 +1681,11 @@ public struct FieldIs: ValueConvertible, Concealed {
         self.value = try value.read("value", or: .null)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("field", self.field)
         fields.put("value", self.value)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "FieldIs(field: \(self.field))" }
@@ -1726,12 +1726,12 @@ public struct Finding: ValueConvertible, Concealed {
         self.message = try value.read("message")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("code", self.code)
         fields.put("subject", self.subject)
         fields.put("message", self.message)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "Finding(code: \(self.code), subject: \(self.subject))" }
@@ -1754,11 +1754,11 @@ public struct FormField: ValueConvertible {
         self.required = try value.read("required")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("attribute", self.attribute)
         fields.put("required", self.required)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -1790,11 +1790,11 @@ public struct Held: ValueConvertible {
         self.paths = try value.read("paths")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("id", self.id)
         fields.put("paths", self.paths)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -1863,7 +1863,7 @@ public struct HistoryItem: ValueConvertible, Concealed {
         self.reason = try value.read("reason", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("revision", self.revision)
         fields.put("ordinal", self.ordinal)
@@ -1879,7 +1879,7 @@ public struct HistoryItem: ValueConvertible, Concealed {
         fields.put("edge", self.edge)
         fields.put("edge_change", self.edgeChange)
         fields.put("reason", self.reason)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "HistoryItem(revision: \(self.revision), ordinal: \(self.ordinal), at: \(self.at), actor: \(self.actor), channel: \(self.channel), command: \(self.command), subject: \(self.subject), step: \(self.step), cause: \(self.cause), sealed: \(self.sealed), changes: \(self.changes), edge: \(self.edge as Any), edgeChange: \(self.edgeChange as Any))" }
@@ -1939,13 +1939,13 @@ public struct InitialPolicy: ValueConvertible {
         self.validHours = try value.read("valid_hours", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("length", self.length)
         fields.put("must_change", self.mustChange)
         fields.put("pattern", self.pattern)
         fields.put("valid_hours", self.validHours)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -1977,13 +1977,13 @@ public struct InitialRules: ValueConvertible {
         self.mustChange = try value.read("must_change")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("length", self.length)
         fields.put("pattern", self.pattern)
         fields.put("valid_hours", self.validHours)
         fields.put("must_change", self.mustChange)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -2004,11 +2004,11 @@ public struct Invitation: ValueConvertible {
         self.language = try value.read("language", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("delivery", self.delivery)
         fields.put("language", self.language)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -2033,12 +2033,12 @@ public struct JoinOrganization: ValueConvertible {
         self.window = try value.read("window", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("organization", self.organization)
         fields.put("number", self.number)
         fields.put("window", self.window)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -2055,10 +2055,10 @@ public struct KeySet: ValueConvertible {
         self.keys = try value.read("keys")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("keys", self.keys)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -2135,7 +2135,7 @@ public struct KindRules: ValueConvertible {
         self.thresholds = try value.read("thresholds", or: [:])
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         if self.actions != [:] { fields.put("actions", self.actions) }
         if self.correlation != [] { fields.put("correlation", self.correlation) }
@@ -2146,7 +2146,7 @@ public struct KindRules: ValueConvertible {
         if self.orphans != false { fields.put("orphans", self.orphans) }
         fields.put("qualifies", self.qualifies)
         if self.thresholds != [:] { fields.put("thresholds", self.thresholds) }
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -2183,7 +2183,7 @@ public struct Link: ValueConvertible {
         self.expiresAt = try value.read("expires_at")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("id", self.id)
         fields.put("user", self.user)
@@ -2191,7 +2191,7 @@ public struct Link: ValueConvertible {
         fields.put("email", self.email)
         fields.put("language", self.language)
         fields.put("expires_at", self.expiresAt)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -2225,13 +2225,13 @@ public struct LinkPolicy: ValueConvertible {
         self.verificationHours = try value.read("verification_hours", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("invitation_hours", self.invitationHours)
         fields.put("reset_hours", self.resetHours)
         fields.put("self_reset", self.selfReset)
         fields.put("verification_hours", self.verificationHours)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -2272,13 +2272,13 @@ public struct LinkRules: ValueConvertible {
         self.selfReset = try value.read("self_reset")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("invitation_hours", self.invitationHours)
         fields.put("reset_hours", self.resetHours)
         fields.put("verification_hours", self.verificationHours)
         fields.put("self_reset", self.selfReset)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -2319,7 +2319,7 @@ public struct ListPage: ValueConvertible {
         self.total = try value.read("total")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("columns", self.columns)
         fields.put("searched", self.searched)
@@ -2328,7 +2328,7 @@ public struct ListPage: ValueConvertible {
         fields.put("next", self.next)
         fields.put("previous", self.previous)
         fields.put("total", self.total)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -2361,14 +2361,14 @@ public struct ListRow: ValueConvertible, Concealed {
         self.number = try value.read("number")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("id", self.id)
         fields.put("name", self.name)
         fields.put("cells", self.cells)
         fields.put("status", self.status)
         fields.put("number", self.number)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "ListRow(id: \(self.id), name: \(self.name), status: \(self.status as Any), number: \(self.number as Any))" }
@@ -2406,14 +2406,14 @@ public struct LockPolicy: ValueConvertible {
         self.windowMinutes = try value.read("window_minutes", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("attempts", self.attempts)
         fields.put("delay_seconds", self.delaySeconds)
         fields.put("duration_minutes", self.durationMinutes)
         fields.put("maximum_minutes", self.maximumMinutes)
         fields.put("window_minutes", self.windowMinutes)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -2449,14 +2449,14 @@ public struct LockRules: ValueConvertible {
         self.maximumMinutes = try value.read("maximum_minutes")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("attempts", self.attempts)
         fields.put("window_minutes", self.windowMinutes)
         fields.put("delay_seconds", self.delaySeconds)
         fields.put("duration_minutes", self.durationMinutes)
         fields.put("maximum_minutes", self.maximumMinutes)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -2476,14 +2476,14 @@ public indirect enum MapFrom: ValueConvertible {
         throw Value.unexpected("MapFrom")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         switch self {
         case .attribute(let inner):
-            return .object(["attribute": inner.value])
+            return .object(["attribute": inner.jsonValue])
         case .constant(let inner):
-            return .object(["constant": inner.value])
+            return .object(["constant": inner.jsonValue])
         case .expression(let inner):
-            return .object(["expression": inner.value])
+            return .object(["expression": inner.jsonValue])
         }
     }
 }
@@ -2510,12 +2510,12 @@ public struct MessageTemplate: ValueConvertible {
         self.html = try value.read("html", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("subject", self.subject)
         fields.put("text", self.text)
         fields.put("html", self.html)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -2543,14 +2543,14 @@ public indirect enum On: ValueConvertible {
         throw Value.unexpected("On")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         switch self {
         case .record(let inner):
-            return .object(["record": inner.value])
+            return .object(["record": inner.jsonValue])
         case .resource(let inner):
-            return .object(["resource": inner.value])
+            return .object(["resource": inner.jsonValue])
         case .kind(let inner):
-            return .object(["kind": inner.value])
+            return .object(["kind": inner.jsonValue])
         }
     }
 }
@@ -2675,7 +2675,7 @@ public struct PasswordPolicy: ValueConvertible {
         self.minimumScore = try value.read("minimum_score", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("administrator_allowed", self.administratorAllowed)
         fields.put("administrator_hours", self.administratorHours)
@@ -2690,7 +2690,7 @@ public struct PasswordPolicy: ValueConvertible {
         fields.put("minimum_length", self.minimumLength)
         fields.put("minimum_length_with_factor", self.minimumLengthWithFactor)
         fields.put("minimum_score", self.minimumScore)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -2758,7 +2758,7 @@ public struct PasswordRules: ValueConvertible {
         self.administratorHours = try value.read("administrator_hours")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("minimum_length", self.minimumLength)
         fields.put("minimum_length_with_factor", self.minimumLengthWithFactor)
@@ -2773,7 +2773,7 @@ public struct PasswordRules: ValueConvertible {
         fields.put("exemptions_allowed", self.exemptionsAllowed)
         fields.put("administrator_allowed", self.administratorAllowed)
         fields.put("administrator_hours", self.administratorHours)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -2798,12 +2798,12 @@ public struct PathStep: ValueConvertible {
         self.to = try value.read("to")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("from", self.from)
         fields.put("how", self.how)
         fields.put("to", self.to)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -2824,11 +2824,11 @@ public struct Place: ValueConvertible {
         self.ordinal = try value.read("ordinal", or: 0)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("revision", self.revision)
         if self.ordinal != 0 { fields.put("ordinal", self.ordinal) }
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -2872,7 +2872,7 @@ public struct PolicyParts: ValueConvertible {
         self.targets = try value.read("targets", or: [])
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("factor", self.factor)
         fields.put("initial", self.initial)
@@ -2881,7 +2881,7 @@ public struct PolicyParts: ValueConvertible {
         fields.put("password", self.password)
         fields.put("session", self.session)
         if self.targets != [] { fields.put("targets", self.targets) }
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -2917,14 +2917,14 @@ public struct Preview: ValueConvertible {
         self.remarks = try value.read("remarks")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("difference", self.difference)
         fields.put("events", self.events)
         fields.put("effects", self.effects)
         fields.put("id", self.id)
         fields.put("remarks", self.remarks)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -2961,7 +2961,7 @@ public struct Privilege: ValueConvertible, Concealed {
         self.target = try value.read("target", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("kind", self.kind)
         if self.actions != [] { fields.put("actions", self.actions) }
@@ -2969,7 +2969,7 @@ public struct Privilege: ValueConvertible, Concealed {
         fields.put("effect", self.effect)
         fields.put("holder", self.holder)
         fields.put("target", self.target)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "Privilege(kind: \(self.kind), actions: \(self.actions), effect: \(self.effect as Any), holder: \(self.holder as Any), target: \(self.target as Any))" }
@@ -3036,7 +3036,7 @@ public struct PublicKey: ValueConvertible {
         self.use = try value.read("use")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("kty", self.kty)
         fields.put("crv", self.crv)
@@ -3044,7 +3044,7 @@ public struct PublicKey: ValueConvertible {
         fields.put("kid", self.kid)
         fields.put("alg", self.alg)
         fields.put("use", self.use)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -3065,11 +3065,11 @@ public struct QrCode: ValueConvertible {
         self.png = try value.read("png")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("svg", self.svg)
         fields.put("png", self.png)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -3105,14 +3105,14 @@ public struct RecordDifference: ValueConvertible, Concealed {
         self.cause = try value.read("cause", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("id", self.id)
         fields.put("label", self.label)
         fields.put("step", self.step)
         fields.put("changes", self.changes)
         fields.put("cause", self.cause)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "RecordDifference(id: \(self.id), step: \(self.step), changes: \(self.changes), cause: \(self.cause as Any))" }
@@ -3134,14 +3134,14 @@ public indirect enum ReferenceBy: ValueConvertible {
         throw Value.unexpected("ReferenceBy")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         switch self {
         case .identifier:
             return .text("identifier")
         case .name:
             return .text("name")
         case .attribute(let inner):
-            return .object(["attribute": inner.value])
+            return .object(["attribute": inner.jsonValue])
         }
     }
 }
@@ -3206,14 +3206,14 @@ public indirect enum Required: ValueConvertible {
         throw Value.unexpected("Required")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         switch self {
         case .always:
             return .text("always")
         case .never:
             return .text("never")
         case .when(let inner):
-            return .object(["when": inner.value])
+            return .object(["when": inner.jsonValue])
         }
     }
 }
@@ -3257,7 +3257,7 @@ public indirect enum Resolution: ValueConvertible {
         throw Value.unexpected("Resolution")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         switch self {
         case .create:
             return .text("create")
@@ -3266,7 +3266,7 @@ public indirect enum Resolution: ValueConvertible {
         case .retry:
             return .text("retry")
         case .link(let inner):
-            return .object(["link": inner.value])
+            return .object(["link": inner.jsonValue])
         }
     }
 }
@@ -3292,12 +3292,12 @@ public struct Resource: ValueConvertible, Concealed {
         self.organizations = try value.read("organizations", or: [])
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("kind", self.kind)
         if self.attributes != [:] { fields.put("attributes", self.attributes) }
         if self.organizations != [] { fields.put("organizations", self.organizations) }
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "Resource(kind: \(self.kind), organizations: \(self.organizations))" }
@@ -3348,7 +3348,7 @@ public struct Right: ValueConvertible, Concealed {
         self.target = try value.read("target", or: .null)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("source", self.source)
         fields.put("effect", self.effect)
@@ -3359,7 +3359,7 @@ public struct Right: ValueConvertible, Concealed {
         fields.put("path", self.path)
         fields.put("missing", self.missing)
         fields.put("target", self.target)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "Right(source: \(self.source), effect: \(self.effect), kind: \(self.kind), actions: \(self.actions), within: \(self.within), path: \(self.path), missing: \(self.missing))" }
@@ -3402,13 +3402,13 @@ public struct RightSource: ValueConvertible {
         self.organization = try value.read("organization", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("from", self.from)
         fields.put("role", self.role)
         fields.put("privilege", self.privilege)
         fields.put("organization", self.organization)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -3454,12 +3454,12 @@ public struct RollbackPreview: ValueConvertible {
         self.irrevocable = try value.read("irrevocable")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("difference", self.difference)
         fields.put("conflicts", self.conflicts)
         fields.put("irrevocable", self.irrevocable)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -3488,13 +3488,13 @@ public struct RuleDifference: ValueConvertible {
         self.firstLosers = try value.read("first_losers")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("gainers", self.gainers)
         fields.put("losers", self.losers)
         fields.put("first_gainers", self.firstGainers)
         fields.put("first_losers", self.firstLosers)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -3540,14 +3540,14 @@ public struct SelfRegistration: ValueConvertible {
         self.verifyEmail = try value.read("verify_email")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("enabled", self.enabled)
         fields.put("linked", self.linked)
         fields.put("form", self.form)
         fields.put("user_type", self.userType)
         fields.put("verify_email", self.verifyEmail)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -3604,7 +3604,7 @@ public struct Session: ValueConvertible {
         self.agent = try value.read("agent")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("id", self.id)
         fields.put("user", self.user)
@@ -3617,7 +3617,7 @@ public struct Session: ValueConvertible {
         fields.put("application", self.application)
         fields.put("address", self.address)
         fields.put("agent", self.agent)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -3645,12 +3645,12 @@ public struct SessionOrigin: ValueConvertible {
         self.application = try value.read("application", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("address", self.address)
         fields.put("agent", self.agent)
         fields.put("application", self.application)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -3685,14 +3685,14 @@ public struct SessionPolicy: ValueConvertible {
         self.maximum = try value.read("maximum", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("absolute_minutes", self.absoluteMinutes)
         fields.put("access_minutes", self.accessMinutes)
         fields.put("fresh_minutes", self.freshMinutes)
         fields.put("idle_minutes", self.idleMinutes)
         fields.put("maximum", self.maximum)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -3727,14 +3727,14 @@ public struct SessionRules: ValueConvertible {
         self.freshMinutes = try value.read("fresh_minutes")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("idle_minutes", self.idleMinutes)
         fields.put("absolute_minutes", self.absoluteMinutes)
         fields.put("access_minutes", self.accessMinutes)
         fields.put("maximum", self.maximum)
         fields.put("fresh_minutes", self.freshMinutes)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -3763,13 +3763,13 @@ public struct SessionTokens: ValueConvertible, Concealed {
         self.refreshToken = try value.read("refresh_token")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("session", self.session)
         fields.put("token", self.token)
         fields.put("token_until", self.tokenUntil)
         fields.put("refresh_token", self.refreshToken)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "SessionTokens(session: \(self.session), tokenUntil: \(self.tokenUntil as Any))" }
@@ -3866,7 +3866,7 @@ public struct Settings: ValueConvertible {
         self.selfRegistration = try value.read("self_registration")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("unique", self.unique)
         fields.put("deleted_keep_names", self.deletedKeepNames)
@@ -3888,7 +3888,7 @@ public struct Settings: ValueConvertible {
         fields.put("self_service", self.selfService)
         fields.put("sign_in", self.signIn)
         fields.put("self_registration", self.selfRegistration)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -3934,13 +3934,13 @@ public struct SignInFlow: ValueConvertible {
         self.expiresAt = try value.read("expires_at")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("user", self.user)
         fields.put("factors", self.factors)
         fields.put("actions", self.actions)
         fields.put("expires_at", self.expiresAt)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -3979,12 +3979,12 @@ public struct SignInProof: ValueConvertible, Concealed {
         self.password = try value.read("password", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("kind", self.kind)
         fields.put("code", self.code)
         fields.put("password", self.password)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "SignInProof(kind: \(self.kind))" }
@@ -4035,7 +4035,7 @@ public struct SignInSettings: ValueConvertible {
         self.terms = try value.read("terms")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("identifiers", self.identifiers)
         fields.put("identifier_limit", self.identifierLimit)
@@ -4046,7 +4046,7 @@ public struct SignInSettings: ValueConvertible {
         fields.put("require_verified_email", self.requireVerifiedEmail)
         fields.put("signing_keys", self.signingKeys)
         fields.put("terms", self.terms)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -4091,7 +4091,7 @@ public struct SignedClaims: ValueConvertible {
         self.amr = try value.read("amr")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("iss", self.iss)
         fields.put("sub", self.sub)
@@ -4101,8 +4101,78 @@ public struct SignedClaims: ValueConvertible {
         fields.put("exp", self.exp)
         fields.put("acr", self.acr)
         fields.put("amr", self.amr)
-        return fields.value
+        return fields.jsonValue
     }
+}
+
+/// How far a sign-in has come.
+public enum SignedInState: String, ValueConvertible, CaseIterable {
+    /// The session is open.
+    case `open` = "open"
+    /// Something is still to be shown or done.
+    case pending = "pending"
+}
+
+/// How far a sign-in has come.
+public struct SignedIn: ValueConvertible, Concealed {
+    /// Which one it is.
+    public var state: SignedInState
+    /// The session.
+    public var session: Session?
+    /// What names the session at each request: for a cookie or an `Authorization` header.
+    public var token: Secret?
+    /// When the token runs out, where a refresh token goes with it.
+    public var tokenUntil: Date?
+    /// What fetches the next tokens, once.
+    public var refreshToken: Secret?
+    /// Names the sign-in at the next step. It changes with every step.
+    public var flowToken: Secret?
+    /// The factors of which one has to be shown; empty when something has to be done instead.
+    public var factors: [String]?
+    /// What has to be done before the session opens.
+    public var actions: [RequiredAction]?
+    /// Until when the sign-in has to be finished.
+    public var expiresAt: Date?
+
+    public init(state: SignedInState, session: Session? = nil, token: Secret? = nil, tokenUntil: Date? = nil, refreshToken: Secret? = nil, flowToken: Secret? = nil, factors: [String]? = nil, actions: [RequiredAction]? = nil, expiresAt: Date? = nil) {
+        self.state = state
+        self.session = session
+        self.token = token
+        self.tokenUntil = tokenUntil
+        self.refreshToken = refreshToken
+        self.flowToken = flowToken
+        self.factors = factors
+        self.actions = actions
+        self.expiresAt = expiresAt
+    }
+
+    public init(_ value: Value) throws {
+        self.state = try value.read("state")
+        self.session = try value.read("session", or: nil)
+        self.token = try value.read("token", or: nil)
+        self.tokenUntil = try value.read("token_until", or: nil)
+        self.refreshToken = try value.read("refresh_token", or: nil)
+        self.flowToken = try value.read("flow_token", or: nil)
+        self.factors = try value.read("factors", or: nil)
+        self.actions = try value.read("actions", or: nil)
+        self.expiresAt = try value.read("expires_at", or: nil)
+    }
+
+    public var jsonValue: Value {
+        var fields = Fields()
+        fields.put("state", self.state)
+        fields.put("session", self.session)
+        fields.put("token", self.token)
+        fields.put("token_until", self.tokenUntil)
+        fields.put("refresh_token", self.refreshToken)
+        fields.put("flow_token", self.flowToken)
+        fields.put("factors", self.factors)
+        fields.put("actions", self.actions)
+        fields.put("expires_at", self.expiresAt)
+        return fields.jsonValue
+    }
+
+    public var shown: String { "SignedIn(state: \(self.state), session: \(self.session as Any), tokenUntil: \(self.tokenUntil as Any), factors: \(self.factors as Any), actions: \(self.actions as Any), expiresAt: \(self.expiresAt as Any))" }
 }
 
 /// How a record of the source, its link and records here stand to each other.
@@ -4150,12 +4220,12 @@ public struct Skipped: ValueConvertible, Concealed {
         self.reason = try value.read("reason")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("id", self.id)
         fields.put("code", self.code)
         fields.put("reason", self.reason)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "Skipped(id: \(self.id), code: \(self.code))" }
@@ -4181,11 +4251,11 @@ public struct Sort: ValueConvertible {
         self.descending = try value.read("descending", or: false)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("attribute", self.attribute)
         if self.descending != false { fields.put("descending", self.descending) }
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -4233,13 +4303,13 @@ public struct SourceRules: ValueConvertible {
         self.pageSize = try value.read("page_size", or: 500)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         if self.alerts != true { fields.put("alerts", self.alerts) }
         if self.kinds != [:] { fields.put("kinds", self.kinds) }
         if self.onlyChanges != true { fields.put("only_changes", self.onlyChanges) }
         if self.pageSize != 500 { fields.put("page_size", self.pageSize) }
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -4384,7 +4454,7 @@ public struct TargetRules: ValueConvertible {
         self.upperCase = try value.read("upper_case", or: 0)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         if self.asciiOnly != false { fields.put("ascii_only", self.asciiOnly) }
         if self.digits != 0 { fields.put("digits", self.digits) }
@@ -4398,7 +4468,7 @@ public struct TargetRules: ValueConvertible {
         if self.symbolsAllowed != [] { fields.put("symbols_allowed", self.symbolsAllowed) }
         if self.target != "" { fields.put("target", self.target) }
         if self.upperCase != 0 { fields.put("upper_case", self.upperCase) }
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -4422,11 +4492,11 @@ public struct Threshold: ValueConvertible {
         self.percent = try value.read("percent", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("count", self.count)
         fields.put("percent", self.percent)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -4447,11 +4517,11 @@ public struct Tier: ValueConvertible {
         self.certain = try value.read("certain", or: 1.0)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("correlators", self.correlators)
         if self.certain != 1.0 { fields.put("certain", self.certain) }
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -4476,12 +4546,12 @@ public struct TimeConstraint: ValueConvertible {
         self.timeZone = try value.read("time_zone", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("end", self.end)
         fields.put("start", self.start)
         fields.put("time_zone", self.timeZone)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -4506,12 +4576,12 @@ public struct TreeNode: ValueConvertible {
         self.children = try value.read("children")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("organization", self.organization)
         fields.put("positions", self.positions)
         fields.put("children", self.children)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -4534,22 +4604,22 @@ public indirect enum Undo: ValueConvertible {
         throw Value.unexpected("Undo")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         switch self {
         case .revision(let inner):
-            return .object(["revision": inner.value])
+            return .object(["revision": inner.jsonValue])
         case .changeSet(let inner):
-            return .object(["change_set": inner.value])
+            return .object(["change_set": inner.jsonValue])
         case .actor(let part0, let part1):
             var fields = Fields()
             fields.put("actor", part0)
             fields.put("since", part1)
-            return .object(["actor": fields.value])
+            return .object(["actor": fields.jsonValue])
         case .record(let part0, let part1):
             var fields = Fields()
             fields.put("id", part0)
             fields.put("after", part1)
-            return .object(["record": fields.value])
+            return .object(["record": fields.jsonValue])
         }
     }
 }
@@ -4669,7 +4739,7 @@ public struct Unmet: ValueConvertible, Concealed {
         self.attribute = try value.read("attribute", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("fact", self.fact)
         fields.put("user", self.user)
@@ -4686,7 +4756,7 @@ public struct Unmet: ValueConvertible, Concealed {
         fields.put("actor", self.actor)
         fields.put("target", self.target)
         fields.put("attribute", self.attribute)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "Unmet(fact: \(self.fact), user: \(self.user as Any), step: \(self.step as Any), from: \(self.from as Any), until: \(self.until as Any), role: \(self.role as Any), by: \(self.by as Any), organization: \(self.organization as Any), stoppedBy: \(self.stoppedBy as Any), privilege: \(self.privilege as Any), organizations: \(self.organizations as Any), actor: \(self.actor as Any), attribute: \(self.attribute as Any))" }
@@ -4709,11 +4779,11 @@ public struct UpdateUser: ValueConvertible, Concealed {
         self.attributes = try value.read("attributes")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("user", self.user)
         fields.put("attributes", self.attributes)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "UpdateUser(user: \(self.user))" }
@@ -4745,13 +4815,13 @@ public struct Upkeep: ValueConvertible {
         self.ruled = try value.read("ruled", or: 0)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("expired", self.expired)
         fields.put("purged", self.purged)
         fields.put("swept", self.swept)
         if self.ruled != 0 { fields.put("ruled", self.ruled) }
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -4776,12 +4846,12 @@ public struct UserAccessDifference: ValueConvertible {
         self.lost = try value.read("lost")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("user", self.user)
         fields.put("gained", self.gained)
         fields.put("lost", self.lost)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -4812,12 +4882,12 @@ public struct Verified: ValueConvertible {
         self.breaks = try value.read("breaks")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("rows", self.rows)
         fields.put("seals", self.seals)
         fields.put("breaks", self.breaks)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -4842,12 +4912,12 @@ public struct WantedAttribute: ValueConvertible, Concealed {
         self.assignments = try value.read("assignments")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("values", self.values)
         fields.put("replace", self.replace)
         fields.put("assignments", self.assignments)
-        return fields.value
+        return fields.jsonValue
     }
 
     public var shown: String { "WantedAttribute(replace: \(self.replace), assignments: \(self.assignments))" }
@@ -4874,12 +4944,12 @@ public struct WantedState: ValueConvertible {
         self.wanted = try value.read("wanted")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("roles", self.roles)
         fields.put("assignments", self.assignments)
         fields.put("wanted", self.wanted)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -4900,11 +4970,11 @@ public struct WhoCan: ValueConvertible {
         self.complete = try value.read("complete")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("users", self.users)
         fields.put("complete", self.complete)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -4925,11 +4995,11 @@ public struct Window: ValueConvertible {
         self.until = try value.read("until", or: nil)
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("from", self.from)
         fields.put("until", self.until)
-        return fields.value
+        return fields.jsonValue
     }
 }
 
@@ -4962,14 +5032,14 @@ public struct Work: ValueConvertible {
         self.attempts = try value.read("attempts")
     }
 
-    public var value: Value {
+    public var jsonValue: Value {
         var fields = Fields()
         fields.put("realm", self.realm)
         fields.put("number", self.number)
         fields.put("revision", self.revision)
         fields.put("effect", self.effect)
         fields.put("attempts", self.attempts)
-        return fields.value
+        return fields.jsonValue
     }
 }
 

@@ -13,7 +13,6 @@ use crate::{
     credential::{otp, recovery},
     model::{CredentialId, EntityId, Kind, Moment, Record, Secret, UserId, Value},
     plan::{Cause, Draft, Needs, OtpAlgorithm, Stop, Work, Worked},
-    rules::policy::FactorRules,
     wire::{Code, FieldProblem, Problem},
 };
 
@@ -328,7 +327,7 @@ fn begin(draft: &mut Draft<'_>, command: &EnrolOtp) -> Result<(Record, Secret), 
         }
     };
     super::super::profile::refuse(problems)?;
-    within_limit(draft, user, &rules)?;
+    within_limit(draft, user, &["totp", "hotp"], rules.device_limit)?;
     let id = draft.new_sealed_id(Kind::Credential);
     let mut record = new_credential(draft, id, user, name);
     let text = Secret::new(otp::key_text(&key).as_str());
@@ -359,11 +358,16 @@ fn begin(draft: &mut Draft<'_>, command: &EnrolOtp) -> Result<(Record, Secret), 
 }
 
 /// S0-54: one more is refused.
-fn within_limit(draft: &mut Draft<'_>, user: UserId, rules: &FactorRules) -> Result<(), Stop> {
+pub(super) fn within_limit(
+    draft: &mut Draft<'_>,
+    user: UserId,
+    types: &[&str],
+    limit: u32,
+) -> Result<(), Stop> {
     let now = draft.context.now;
     let devices: Vec<Arc<Record>> = credentials_of(draft, user)?
         .into_iter()
-        .filter(|record| matches!(record.text("credential_type"), "totp" | "hotp"))
+        .filter(|record| types.contains(&record.text("credential_type")))
         .collect();
     let mut standing = 0;
     for device in devices {
@@ -374,17 +378,14 @@ fn within_limit(draft: &mut Draft<'_>, user: UserId, rules: &FactorRules) -> Res
             standing += 1;
         }
     }
-    if standing >= rules.device_limit {
-        let message = format!(
-            "the user has {standing} devices, and the policy allows {}",
-            rules.device_limit
-        );
+    if standing >= limit {
+        let message = format!("the user has {standing} devices, and the policy allows {limit}");
         return Err(Problem::new(Code::TooManyDevices, message).about(user).into());
     }
     Ok(())
 }
 
-fn is_over(record: &Record, now: Moment) -> bool {
+pub(super) fn is_over(record: &Record, now: Moment) -> bool {
     record.moment("expires_at").is_some_and(|until| until <= now)
 }
 
@@ -412,7 +413,7 @@ fn uri(draft: &mut Draft<'_>, command: &EnrolOtp, key: &Secret) -> Result<Secret
 }
 
 /// A credential of a type that lives.
-fn of_type(draft: &mut Draft<'_>, id: CredentialId, types: &[&str]) -> Result<Arc<Record>, Stop> {
+pub(super) fn of_type(draft: &mut Draft<'_>, id: CredentialId, types: &[&str]) -> Result<Arc<Record>, Stop> {
     let record = draft.live(id)?;
     if types.contains(&record.text("credential_type")) {
         return Ok(record);
@@ -430,7 +431,7 @@ fn wrong(id: impl std::fmt::Display) -> Stop {
         .into()
 }
 
-fn owner(record: &Record) -> Result<UserId, Stop> {
+pub(super) fn owner(record: &Record) -> Result<UserId, Stop> {
     let user = record.reference("user").and_then(|id| UserId::try_from(id).ok());
     user.ok_or_else(|| {
         Problem::new(Code::Corrupt, "a credential names no user")

@@ -7,6 +7,7 @@
 mod code;
 mod factor;
 mod passcode;
+mod passkey;
 mod password;
 mod social;
 mod verify;
@@ -19,6 +20,11 @@ pub use factor::{
     ResynchroniseOtp, RevokeRecoveryCodes, SendOtpEnrolments, VerifyFactor,
 };
 pub use passcode::{PasscodeChannel, SendPasscode};
+pub(crate) use passkey::{
+    CHALLENGE_SECONDS, PasskeyVerdict, challenge, challenge_place, known, passkey_needed, relying_party,
+    use_passkey,
+};
+pub use passkey::{ConfirmPasskey, EnrolPasskey};
 pub(crate) use password::found_wrong;
 pub(crate) use password::store;
 pub use password::{
@@ -27,7 +33,7 @@ pub use password::{
 };
 pub use social::LinkProvider;
 pub(crate) use social::provider_key;
-pub(crate) use verify::{Verdict, lock_user, note_right, note_wrong, verify_password};
+pub(crate) use verify::{Verdict, note_right, note_wrong, verify_password};
 
 use crate::{
     model::{CredentialId, EntityId, Kind, Record, Secret, UserId, Value},

@@ -465,7 +465,7 @@ impl Decide for NotePasswordFailure {
         let consequence = super::note_wrong(draft, &credential, &rules)?;
         draft.subject(self.user);
         draft.event("password.failed", self.user, []);
-        super::verify::lock_user(draft, self.user, consequence)
+        super::super::user::lock_by_policy(draft, self.user, consequence)
     }
 }
 

@@ -41,8 +41,8 @@ impl Decide for LinkProvider {
     fn names(&self, _: &Schema, needs: &mut Needs) {
         needs.claims.insert(ClaimKey {
             kind: Kind::Credential,
-            attribute: "provider_subject".to_owned(),
-            key: crate::model::fold(&provider_key(&self.provider, &self.subject)).into_owned(),
+            attribute: "provider_subject".into(),
+            key: crate::model::fold(&provider_key(&self.provider, &self.subject)).into(),
         });
     }
 

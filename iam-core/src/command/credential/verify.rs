@@ -9,7 +9,6 @@ use crate::{
     rules::{
         lock::{Attempts, Consequence},
         policy::LockRules,
-        status::{Transition, may_change},
     },
 };
 
@@ -108,28 +107,6 @@ pub(crate) fn note_wrong(
     attempts.note(&mut record);
     draft.put(record, Cause::Requested)?;
     Ok(consequence)
-}
-
-/// Locks a user whose attempts failed too often (S0-38). The lock ends by itself when it has an end.
-///
-/// What is open stays open: else whoever knows a name could end its sessions.
-pub(crate) fn lock_user(draft: &mut Draft<'_>, user: UserId, consequence: Consequence) -> Result<(), Stop> {
-    let Consequence::Locked(until) = consequence else {
-        return Ok(());
-    };
-    let mut record = (*draft.live(user)?).clone();
-    if !may_change(&record, Transition::Lock) {
-        return Ok(());
-    }
-    Transition::Lock.apply(&mut record);
-    record.set("lock_reason", Some("too many failed attempts".into()));
-    record.set("locked_by", Some("policy".into()));
-    record.set("locked_until", until.map(Value::from));
-    if draft.put(record, Cause::Form)? {
-        draft.event("user.locked", user, [("by", "policy".into())]);
-        crate::command::user::message(draft, "user.locked", user.into());
-    }
-    Ok(())
 }
 
 /// A new or existing record for the password of a user.

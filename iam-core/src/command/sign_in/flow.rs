@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{
     Entry, Outcome, count, keep_out, proceed,
-    proof::{Proof, check, enrolled_since},
+    proof::{Checked, Proof, check, enrolled_since},
     shown_so_far, throttle,
 };
 use crate::{
@@ -72,13 +72,13 @@ pub(crate) fn step(draft: &mut Draft<'_>, step: &Step) -> Result<Outcome, Stop> 
     };
     let not_asked = || Problem::new(Code::Malformed, "the sign-in does not ask for this now");
     match &step.proof {
-        Proof::Code(_) | Proof::RecoveryCode(_) => {
+        Proof::Code(_) | Proof::RecoveryCode(_) | Proof::Passkey(_) => {
             if flow.text("stage") != FACTOR {
                 return Err(not_asked().into());
             }
             match check(draft, id, &step.proof)? {
-                Some(method) => shown.methods.push(method),
-                None => return wrong(draft, &flow, &counted),
+                Checked::Right(method) => shown.methods.push(method),
+                Checked::Wrong(reason) => return wrong(draft, &flow, &counted, reason),
             }
         }
         Proof::NewPassword(password) => {
@@ -108,10 +108,15 @@ pub(crate) fn step(draft: &mut Draft<'_>, step: &Step) -> Result<Outcome, Stop> 
 }
 
 /// A wrong proof: counted at the sign-in and where it comes from; too many end it.
-fn wrong(draft: &mut Draft<'_>, flow: &Record, counted: &[Counted<'_>]) -> Result<Outcome, Stop> {
+fn wrong(
+    draft: &mut Draft<'_>,
+    flow: &Record,
+    counted: &[Counted<'_>],
+    reason: Refusal,
+) -> Result<Outcome, Stop> {
     count(draft, counted)?;
     let user = flow.reference("user").ok_or_else(over)?;
-    note_wrong_code(draft, UserId(user.uuid))?;
+    note_wrong(draft, UserId(user.uuid), reason)?;
     let mut after = (*draft.existing(user)?).clone();
     noted(&mut after, draft.context.now, false);
     draft.note(after, Cause::Requested)?;
@@ -120,10 +125,7 @@ fn wrong(draft: &mut Draft<'_>, flow: &Record, counted: &[Counted<'_>]) -> Resul
     draft.event(
         "sign_in.failed",
         user,
-        [
-            ("reason", Refusal::WrongCode.name().into()),
-            ("session", flow.id.into()),
-        ],
+        [("reason", reason.name().into()), ("session", flow.id.into())],
     );
     if failures >= MOST_FAILURES {
         draft.remove(flow.id, Cause::Requested)?;
@@ -133,6 +135,14 @@ fn wrong(draft: &mut Draft<'_>, flow: &Record, counted: &[Counted<'_>]) -> Resul
     after.set("failures", Some(Value::Integer(failures)));
     draft.note(after, Cause::Requested)?;
     Ok(Outcome::Refused)
+}
+
+/// Counts a wrong code with the devices that it could have been of. A passkey cannot be guessed: nothing is counted for it.
+fn note_wrong(draft: &mut Draft<'_>, user: UserId, reason: Refusal) -> Result<(), Stop> {
+    match reason {
+        Refusal::WrongCode => note_wrong_code(draft, user),
+        _ => Ok(()),
+    }
 }
 
 /// Another proof for a session that is open: it rises to a higher level, under a fresh token.
@@ -149,19 +159,19 @@ pub(crate) fn step_up(draft: &mut Draft<'_>, token: &Token, proof: &Proof) -> Re
     let mut counted = vec![Counted::Identifier(&identifier)];
     counted.extend(Some(Counted::Address(&address)).filter(|_| !address.is_empty()));
     throttle(draft, &counted)?;
-    let Some(method) = check(draft, UserId(user.uuid), proof)? else {
-        count(draft, &counted)?;
-        note_wrong_code(draft, UserId(user.uuid))?;
-        draft.subject(session.id);
-        draft.event(
-            "session.step_up_failed",
-            session.id,
-            [
-                ("user", user.into()),
-                ("reason", Refusal::WrongCode.name().into()),
-            ],
-        );
-        return Ok(Outcome::Refused);
+    let method = match check(draft, UserId(user.uuid), proof)? {
+        Checked::Right(method) => method,
+        Checked::Wrong(reason) => {
+            count(draft, &counted)?;
+            note_wrong(draft, UserId(user.uuid), reason)?;
+            draft.subject(session.id);
+            draft.event(
+                "session.step_up_failed",
+                session.id,
+                [("user", user.into()), ("reason", reason.name().into())],
+            );
+            return Ok(Outcome::Refused);
+        }
     };
     let mut methods = texts(&session, "methods");
     if !methods.contains(&method) {

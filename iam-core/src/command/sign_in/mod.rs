@@ -13,15 +13,18 @@ pub(crate) use proof::Proof;
 use proof::{Shown, second_factors};
 
 use super::{
-    credential::{Verdict, lock_user, note_right, note_wrong, password_of, verify_password},
+    credential::{
+        PasskeyVerdict, Verdict, note_right, note_wrong, passkey_needed, password_of, use_passkey,
+        verify_password,
+    },
     policy::effective,
     session::{Opening, SessionOrigin, begin, disclose, noted},
+    user::lock_by_policy,
 };
 use crate::{
-    model::{EntityId, Kind, Record, Secret, TokenKind, UserId, Value, fold},
+    model::{EntityId, Kind, Record, Secret, Text, TokenKind, UserId, Value, fold},
     plan::{AttemptLimit, Cause, ClaimKey, Draft, Needs, Schema, Stop},
     rules::{
-        lock::Consequence,
         policy::EffectivePolicy,
         session::{ACTION, FACTOR, texts},
         sign_in::{Known, Next, Refusal, RequiredAction, Risk, next},
@@ -45,6 +48,26 @@ pub(crate) struct Attempt {
     pub risk: Risk,
 }
 
+/// An attempt to sign in with a passkey: nothing is typed.
+#[derive(Debug, Clone)]
+pub(crate) struct PasskeyAttempt {
+    pub response: Secret,
+    pub origin: SessionOrigin,
+    pub refresh: bool,
+    pub assurance: u8,
+    pub risk: Risk,
+}
+
+impl PasskeyAttempt {
+    /// What is needed for sure: the counter, and whose passkey it is.
+    pub(crate) fn needs(&self, schema: &Schema, needs: &mut Needs) {
+        if let Some(address) = &self.origin.address {
+            needs.record(Counted::Address(address).counter(schema.realm));
+        }
+        passkey_needed(&self.response, needs);
+    }
+}
+
 /// What an attempt led to.
 #[derive(Debug, Clone)]
 pub(crate) enum Outcome {
@@ -61,14 +84,6 @@ pub(crate) enum Outcome {
 }
 
 impl Attempt {
-    /// What is counted with every attempt.
-    pub(crate) fn counted<'a>(&'a self, draft: &Draft<'_>) -> Vec<Counted<'a>> {
-        let mut counted = vec![Counted::Identifier(&self.identifier)];
-        counted.extend(self.origin.address.as_deref().map(Counted::Address));
-        counted.push(part(draft));
-        counted
-    }
-
     /// What is needed for sure: counters, and who has the identifier.
     pub(crate) fn needs(&self, schema: &Schema, needs: &mut Needs) {
         let realm = schema.realm;
@@ -79,6 +94,18 @@ impl Attempt {
         needs.claims.extend(names(schema, &self.identifier));
         needs.holders = true;
     }
+}
+
+/// What is counted with every attempt.
+fn counted<'a>(
+    draft: &Draft<'_>,
+    identifier: Option<&'a str>,
+    origin: &'a SessionOrigin,
+) -> Vec<Counted<'a>> {
+    let mut counted: Vec<Counted<'a>> = identifier.map(Counted::Identifier).into_iter().collect();
+    counted.extend(origin.address.as_deref().map(Counted::Address));
+    counted.push(part(draft));
+    counted
 }
 
 /// The part of the realm's counter that this attempt counts on.
@@ -92,7 +119,7 @@ fn names(schema: &Schema, identifier: &str) -> Vec<ClaimKey> {
     if identifier.chars().count() > LONGEST_IDENTIFIER {
         return Vec::new();
     }
-    let key = fold(identifier.trim()).into_owned();
+    let key = Text::from(fold(identifier.trim()));
     schema
         .settings
         .sign_in
@@ -100,7 +127,7 @@ fn names(schema: &Schema, identifier: &str) -> Vec<ClaimKey> {
         .iter()
         .map(|attribute| ClaimKey {
             kind: Kind::User,
-            attribute: attribute.clone(),
+            attribute: attribute.as_str().into(),
             key: key.clone(),
         })
         .collect()
@@ -185,20 +212,10 @@ fn refuse(
     Ok(Outcome::Refused)
 }
 
-/// Locks a user whose attempts failed too often (S0-38).
-fn lock(draft: &mut Draft<'_>, user: UserId, consequence: Consequence) -> Result<(), Stop> {
-    let record = draft.live(user)?;
-    // A lock by hand has no term, and gets none by somebody who tries passwords.
-    let by_hand = is_locked(&record, draft.context.now) && record.text("locked_by") != "policy";
-    if by_hand {
-        return Ok(());
-    }
-    lock_user(draft, user, consequence)
-}
-
 /// Decides an attempt with identifier and password.
 pub(crate) fn attempt(draft: &mut Draft<'_>, attempt: &Attempt) -> Result<Outcome, Stop> {
-    let counted = attempt.counted(draft);
+    let identifier = Some(attempt.identifier.as_str());
+    let counted = counted(draft, identifier, &attempt.origin);
     throttle(draft, &counted)?;
     let found = find(draft, &attempt.identifier)?;
     let id = found.as_ref().map(|user| UserId(user.id.uuid));
@@ -224,7 +241,7 @@ pub(crate) fn attempt(draft: &mut Draft<'_>, attempt: &Attempt) -> Result<Outcom
             let policy = effective(draft, id)?;
             let consequence = note_wrong(draft, &credential, &policy.lock)?;
             let outcome = refuse(draft, &counted, Some(user.id), Refusal::WrongPassword)?;
-            lock(draft, id, consequence)?;
+            lock_by_policy(draft, id, consequence)?;
             return Ok(outcome);
         }
         Verdict::NoPassword => return refuse(draft, &counted, Some(user.id), Refusal::NoPassword),
@@ -240,7 +257,31 @@ pub(crate) fn attempt(draft: &mut Draft<'_>, attempt: &Attempt) -> Result<Outcom
         elevated: attempt.risk == Risk::Elevated,
         refresh: attempt.refresh,
     };
-    proceed(draft, &user, &shown, Entry::New(attempt))
+    proceed(draft, &user, &shown, Entry::New(identifier, &attempt.origin))
+}
+
+/// Decides an attempt with a passkey: who it is follows from the passkey.
+pub(crate) fn attempt_by_passkey(draft: &mut Draft<'_>, attempt: &PasskeyAttempt) -> Result<Outcome, Stop> {
+    let counted = counted(draft, None, &attempt.origin);
+    throttle(draft, &counted)?;
+    let id = match use_passkey(draft, None, &attempt.response)? {
+        PasskeyVerdict::Right(id) => id,
+        PasskeyVerdict::Wrong(user, reason) => return refuse(draft, &counted, user, reason),
+    };
+    let user = draft.existing(id)?;
+    if attempt.risk == Risk::Refused {
+        return refuse(draft, &counted, Some(user.id), Refusal::Risk);
+    }
+    if let Some(outcome) = keep_out(draft, &counted, &user)? {
+        return Ok(outcome);
+    }
+    let shown = Shown {
+        methods: vec!["passkey".to_owned()],
+        wanted: i64::from(attempt.assurance.min(3)),
+        elevated: attempt.risk == Risk::Elevated,
+        refresh: attempt.refresh,
+    };
+    proceed(draft, &user, &shown, Entry::New(None, &attempt.origin))
 }
 
 /// Keeps out whoever may not come in, although the proof was right.
@@ -261,8 +302,8 @@ fn keep_out(draft: &mut Draft<'_>, counted: &[Counted<'_>], user: &Record) -> Re
 
 /// Where a sign-in comes from.
 enum Entry<'a> {
-    /// It begins.
-    New(&'a Attempt),
+    /// It begins: under which identifier, and from where.
+    New(Option<&'a str>, &'a SessionOrigin),
     /// It goes on.
     Flow(&'a Record),
 }
@@ -273,12 +314,15 @@ fn proceed(draft: &mut Draft<'_>, user: &Record, shown: &Shown, entry: Entry<'_>
     let policy = effective(draft, id)?;
     let known = known(draft, user, shown, &policy)?;
     let mut session = match entry {
-        Entry::New(attempt) => {
+        Entry::New(identifier, origin) => {
             let mut session = Record::new(draft.new_id(Kind::Session));
             session.set("user", Some(user.id.into()));
-            attempt.origin.write(&mut session);
-            let counter = Counted::Identifier(&attempt.identifier).counter(draft.context.realm);
-            session.set("identifier_counter", Some(counter.into()));
+            origin.write(&mut session);
+            let counter = |identifier| Counted::Identifier(identifier).counter(draft.context.realm);
+            session.set(
+                "identifier_counter",
+                identifier.map(|known| counter(known).into()),
+            );
             session
         }
         Entry::Flow(flow) => flow.clone(),
@@ -286,7 +330,7 @@ fn proceed(draft: &mut Draft<'_>, user: &Record, shown: &Shown, entry: Entry<'_>
     match next(&known) {
         Next::Refused(reason) => {
             let counted: Vec<Counted<'_>> = match entry {
-                Entry::New(attempt) => attempt.counted(draft),
+                Entry::New(identifier, origin) => counted(draft, identifier, origin),
                 Entry::Flow(_) => vec![part(draft)],
             };
             throttle(draft, &counted)?;

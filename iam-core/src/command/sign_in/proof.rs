@@ -1,13 +1,15 @@
 //! What a user shows or does in the course of a sign-in.
 
 use super::super::{
-    credential::{FactorVerdict, counts, credentials_of, spend_recovery_code, use_code},
+    credential::{
+        FactorVerdict, PasskeyVerdict, counts, credentials_of, spend_recovery_code, use_code, use_passkey,
+    },
     policy::effective,
 };
 use crate::{
     model::{EntityId, Moment, Secret, UserId},
     plan::{Draft, Stop},
-    rules::policy::EffectivePolicy,
+    rules::{policy::EffectivePolicy, sign_in::Refusal},
 };
 
 /// A step of a sign-in that is under way.
@@ -17,6 +19,8 @@ pub(crate) enum Proof {
     Code(Secret),
     /// A recovery code.
     RecoveryCode(Secret),
+    /// A browser's answer with a passkey.
+    Passkey(Secret),
     /// A new password instead of one that must be changed.
     NewPassword(Secret),
     /// The terms are accepted.
@@ -71,21 +75,37 @@ pub(super) fn enrolled_since(
         .collect())
 }
 
-/// Checks a factor and uses it up. Answers with the method that was shown; `None` when it is not right.
-pub(super) fn check(draft: &mut Draft<'_>, user: UserId, proof: &Proof) -> Result<Option<String>, Stop> {
+/// What became of checking a factor.
+pub(super) enum Checked {
+    /// It is right: the method that was shown.
+    Right(String),
+    /// It is not, and this is why.
+    Wrong(Refusal),
+}
+
+/// Checks a factor and uses it up.
+pub(super) fn check(draft: &mut Draft<'_>, user: UserId, proof: &Proof) -> Result<Checked, Stop> {
     let policy = effective(draft, user)?;
     let verdict = match proof {
         Proof::Code(code) => use_code(draft, user, code, &policy.factor)?,
         Proof::RecoveryCode(code) => spend_recovery_code(draft, user, code, &policy.factor)?,
-        Proof::NewPassword(_) | Proof::AcceptTerms | Proof::Done => return Ok(None),
+        Proof::Passkey(response) => {
+            return Ok(match use_passkey(draft, Some(user), response)? {
+                PasskeyVerdict::Right(_) => Checked::Right("passkey".to_owned()),
+                PasskeyVerdict::Wrong(_, reason) => Checked::Wrong(reason),
+            });
+        }
+        Proof::NewPassword(_) | Proof::AcceptTerms | Proof::Done => {
+            return Ok(Checked::Wrong(Refusal::WrongCode));
+        }
     };
     match verdict {
         FactorVerdict::Right { credential, .. } => {
             // A passcode is gone once it was used.
             let record = draft.record(EntityId::from(credential))?;
             let method = record.map(|record| record.text("credential_type").to_owned());
-            Ok(Some(method.unwrap_or_else(|| "passcode".to_owned())))
+            Ok(Checked::Right(method.unwrap_or_else(|| "passcode".to_owned())))
         }
-        FactorVerdict::Wrong | FactorVerdict::NoFactor => Ok(None),
+        FactorVerdict::Wrong | FactorVerdict::NoFactor => Ok(Checked::Wrong(Refusal::WrongCode)),
     }
 }

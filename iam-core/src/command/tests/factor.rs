@@ -415,7 +415,7 @@ fn a_passcode_by_mail_counts_once_and_for_ten_minutes() {
     );
 }
 
-/// X6
+/// A.6 X6
 #[test]
 fn policies_can_exclude_weak_factors() {
     let mut world = World::new();
@@ -503,6 +503,7 @@ fn wrong_codes_make_devices_wait_and_passcodes_void() {
     );
 }
 
+/// S3-63, S3-65
 #[test]
 fn credentials_go_with_their_user() {
     for mode in [DeleteMode::Erase, DeleteMode::Purge] {

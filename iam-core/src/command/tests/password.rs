@@ -64,7 +64,7 @@ fn codes(problem: &Problem) -> Vec<&str> {
     problem.fields.iter().map(|field| field.code.as_str()).collect()
 }
 
-/// S2-19
+/// A.6 X5, S2-19: what an administrator sets is for one time and for three days.
 #[test]
 fn an_administrator_sets_a_password_that_must_be_changed_and_expires() {
     let mut world = World::new();
@@ -87,7 +87,7 @@ fn an_administrator_sets_a_password_that_must_be_changed_and_expires() {
     );
 }
 
-/// X5
+/// A.6 X5
 #[test]
 fn a_policy_can_forbid_that_administrators_choose_passwords() {
     let mut world = World::new();
@@ -258,6 +258,28 @@ fn a_reset_gives_what_the_policy_for_initial_passwords_produces() {
     assert_eq!(
         refused(&mut world, ResetPassword { user: bob, ..reset }).code,
         Code::Invalid
+    );
+}
+
+/// S4-48: when a password was last changed is read, and written by nothing but a change.
+#[test]
+fn the_last_change_is_read_only() {
+    let mut world = World::new();
+    let ada = user(&mut world, "ada");
+    world.ok(SetPassword::new(ada, GOOD));
+    let first = world.now;
+    assert_eq!(password(&world, ada).moment("set_at"), Some(first));
+    world.now = first.plus_seconds(60);
+    assert!(is_right(&mut world, ada, GOOD));
+    assert_eq!(password(&world, ada).moment("set_at"), Some(first));
+    world.ok(SetPassword::new(ada, OTHER));
+    assert_eq!(password(&world, ada).moment("set_at"), Some(world.now));
+    let definition = crate::model::builtin(crate::model::Kind::Credential)
+        .iter()
+        .find(|definition| definition.name == "set_at");
+    assert_eq!(
+        definition.map(|definition| definition.editable),
+        Some(crate::model::EditableBy::Nobody)
     );
 }
 
@@ -516,7 +538,7 @@ fn hashes_are_brought_along_and_handed_out() {
     assert!(password(&world, ada).moment("exported_at").is_some());
 }
 
-/// S0-38, S0-42
+/// S0-38, S0-39, S0-42: a policy locks by itself.
 #[test]
 fn failures_lock_and_locking_provisions_nothing() {
     let mut world = World::new();

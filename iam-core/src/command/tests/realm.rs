@@ -47,6 +47,7 @@ fn every_setting_of_the_screens_is_there() {
                           "position": ["id", "name"]},
             "not_searched": ["user.city", "user_type.description"],
             "tree_shows_positions": true, "tree_sort": "name", "member_sort": "number",
+            "status_view": "customer",
             "position_form": [{"attribute": "code", "required": true}],
             "unique": ["user.phone"]
         }"#,
@@ -59,6 +60,7 @@ fn every_setting_of_the_screens_is_there() {
     );
     assert_eq!(settings.position_form[0].attribute, "code");
     assert!(settings.unique.contains("user.phone"));
+    assert_eq!(settings.status_view, crate::rules::status::StatusView::Customer);
 }
 
 /// S0-99: what an organization type's list shows is not configurable.

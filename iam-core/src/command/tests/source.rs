@@ -178,3 +178,33 @@ fn a_link_leads_to_a_live_record_of_its_kind() {
     };
     assert!(world.ok(again).is_empty(), "nothing new is nothing written");
 }
+
+/// A filter that nothing would look at is refused, and a filtered run without a filter.
+#[test]
+fn nobody_believes_in_a_filter_that_does_not_hold() {
+    let mut world = World::new();
+    let source = source(&mut world);
+    let rules = crate::model::SourceRules {
+        kinds: [(
+            SyncKind::User,
+            crate::model::KindRules {
+                filter: Some("active = 1".to_owned()),
+                ..Default::default()
+            },
+        )]
+        .into(),
+        ..Default::default()
+    };
+    let mut update = crate::command::UpdateSource::new(source);
+    update.rules = Some(rules.clone());
+    world.refused_as(Code::Invalid, update);
+    world.refused_as(
+        Code::Invalid,
+        crate::command::CreateSource::new("Other", "files").rules(rules),
+    );
+    let filtered = RequestSync {
+        mode: crate::model::RunMode::Filtered,
+        ..RequestSync::new(source)
+    };
+    world.refused_as(Code::Invalid, filtered);
+}

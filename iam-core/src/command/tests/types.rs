@@ -2,8 +2,8 @@ use super::*;
 use crate::{
     command::{
         ChangeOrganizationType, ChangeUserType, CreateOrganization, CreateOrganizationType, CreateUser,
-        CreateUserType, DefineAttribute, DeleteOrganizationType, DeleteUserType, ExpireUser,
-        UpdateOrganization, UpdateOrganizationType, UpdateUser, UpdateUserType,
+        CreateUserType, DefineAttribute, DeleteOrganizationType, DeleteUserType, EnableUser, ExpireUser,
+        SetValidity, UpdateOrganization, UpdateOrganizationType, UpdateUser, UpdateUserType,
     },
     model::{Kind, OrganizationTypeId, UserTypeId},
     plan::Channel,
@@ -156,6 +156,34 @@ fn validity_of_a_type_ends_the_user() {
     assert_eq!(world.record(ids[0]).text("disabled_by"), "expiry");
     world.ok(ExpireUser { user: ids[1] });
     assert_eq!(administrative(world.record(ids[1])), "enabled");
+}
+
+/// S0-32: one direction only. What ended by its validity is not enabled by a longer one, and not by the type either.
+#[test]
+fn expiry_disables_and_never_enables() {
+    let mut world = World::new();
+    let guest = world.made::<UserTypeId>(
+        CreateUserType::default()
+            .set("name", "Guest")
+            .set("validity_days", Value::Integer(30)),
+    );
+    let alice = world.made::<UserId>(of_type("alice", guest));
+    world.now = world.now.plus_days(30);
+    world.ok(ExpireUser { user: alice });
+    world.ok(SetValidity {
+        user: alice,
+        valid_from: None,
+        valid_until: Some(world.now.plus_days(30)),
+    });
+    world.ok(UpdateUserType {
+        user_type: guest,
+        attributes: [("validity_days".to_owned(), Some(Value::Integer(300)))].into(),
+    });
+    world.ok(ExpireUser { user: alice });
+    assert_eq!(administrative(world.record(alice)), "disabled");
+    // Somebody has to.
+    world.ok(EnableUser { user: alice });
+    assert_eq!(administrative(world.record(alice)), "enabled");
 }
 
 /// S0-26: a notification goes out when the realm says so.

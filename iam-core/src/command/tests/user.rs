@@ -143,6 +143,30 @@ fn a_policy_makes_an_attribute_unique() {
     world.refused_as(Code::Taken, UpdateUser::new(bob).set("phone", "+49301234567"));
 }
 
+/// A.6 X8: any number of unique keys, each declared for a kind, compared in their folded form.
+#[test]
+fn every_kind_has_the_unique_keys_that_are_declared_for_it() {
+    let mut world = World::new();
+    world.ok(command(
+        r#"{"command": "realm.update", "settings": {"unique": ["user.phone", "user.display_name", "organization.name"]}}"#,
+    ));
+    world.ok(CreateUser::new("alice")
+        .set("phone", "+49301234567")
+        .set("display_name", "Straße"));
+    let taken = world.refused_as(
+        Code::Taken,
+        CreateUser::new("ALICE")
+            .set("phone", "+49301234567")
+            .set("display_name", "STRASSE"),
+    );
+    let fields: Vec<_> = taken.fields.iter().map(|field| field.field.as_str()).collect();
+    assert_eq!(fields, ["display_name", "phone", "user_name"]);
+    organization(&mut world, "Sales", None);
+    world.refused_as(Code::Taken, super::super::CreateOrganization::new("SALES"));
+    // A name of one kind is free for another.
+    user(&mut world, "Sales");
+}
+
 /// S0-18: the names of deleted users are free, unless the realm keeps them.
 #[test]
 fn deleted_users_keep_names_on_request_only() {

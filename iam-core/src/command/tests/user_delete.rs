@@ -166,3 +166,29 @@ fn purging_leaves_nothing() {
     world.refused_as(Code::NotFound, UndeleteUser { user: alice });
     user(&mut world, "alice");
 }
+
+/// S0-45: anybody who may can delete by hand, in each of the three ways. S0-48: nobody is told, unless the realm says so.
+#[test]
+fn deletion_by_hand_is_silent_by_default() {
+    let told = |plan: &crate::plan::Plan| {
+        plan.effects
+            .iter()
+            .filter(|effect| effect.name == "message")
+            .count()
+    };
+    for mode in [DeleteMode::Soft, DeleteMode::Erase, DeleteMode::Purge] {
+        let mut world = World::new();
+        let alice = user(&mut world, "alice");
+        let silent = world.decide(delete(alice, mode)).unwrap();
+        assert_eq!((told(&silent), silent.changes.is_empty()), (0, false), "{mode:?}");
+        world.ok(command(
+            r#"{"command": "realm.update", "settings": {"messages": {"user.deleted": true}}}"#,
+        ));
+        assert_eq!(told(&world.ok(delete(alice, mode))), 1, "{mode:?}");
+        let gone = world
+            .records
+            .get(&alice.into())
+            .is_none_or(|record| record.is_deleted());
+        assert!(gone, "{mode:?}");
+    }
+}

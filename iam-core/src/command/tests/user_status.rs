@@ -21,7 +21,7 @@ fn disable(user: UserId) -> DisableUser {
     }
 }
 
-/// S0-3, S0-31, S0-37: two axes, each changed without the other.
+/// S0-3, S0-31, S0-37, A.6 X4: two axes, each changed without the other.
 #[test]
 fn enabled_and_locked_are_two_axes() {
     let mut world = World::new();

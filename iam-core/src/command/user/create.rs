@@ -10,7 +10,7 @@ use super::{
     message, relations,
 };
 use crate::{
-    model::{Kind, Moment, PositionId, Record, TemplateId, UserId, UserTypeId, Value, fold},
+    model::{Attributes, Kind, Moment, PositionId, Record, TemplateId, UserId, UserTypeId, Value, fold},
     plan::{Draft, Needs, Schema, Stop},
     wire::{FieldProblem, Problem},
 };
@@ -145,6 +145,8 @@ impl Decide for CreateUser {
         declared(self, draft)?;
         let id = provenance::new_id(draft, Kind::User, self.id)?;
         let mut record = Record::new(id);
+        // What the command sets, and what the engine notes.
+        record.attributes = Attributes::with_capacity(self.attributes.len() + 10);
         record.salt = Some(draft.new_salt());
         let mut problems =
             provenance::note(draft, &mut record, self.origin.as_deref(), self.source.as_deref());

@@ -13,6 +13,7 @@ pub use delete::{DeleteMode, DeleteUser, UndeleteUser};
 pub use deputy::{AddDeputy, RemoveDeputy};
 pub use exchange::ExchangeUsers;
 pub use relations::{SetManager, SetSharedUsers};
+pub(crate) use status::lock_by_policy;
 pub use status::{
     ArchiveUser, DisableUser, DisabledBy, EnableUser, ExpireUser, LockUser, RestoreUser, SetValidity,
     SuspendUser, UnlockUser,

@@ -7,8 +7,8 @@ use super::{
 use crate::{
     model::{Kind, Moment, Record, UserId, Value, Window},
     plan::{Cause, Draft, Needs, StatusEffect, Stop},
-    rules::lock::Attempts,
-    rules::status::{Transition, administrative, is_registered, may_change},
+    rules::lock::{Attempts, Consequence},
+    rules::status::{Transition, administrative, is_locked, is_registered, may_change},
     wire::{Code, Problem},
 };
 
@@ -136,6 +136,28 @@ impl Decide for LockUser {
     }
 }
 
+/// Locks a user whose attempts failed too often (S0-38, S0-39). The lock ends by itself when it has an end. A lock by hand
+/// has no end, and gets none by somebody who tries passwords.
+pub(crate) fn lock_by_policy(
+    draft: &mut Draft<'_>,
+    user: UserId,
+    consequence: Consequence,
+) -> Result<(), Stop> {
+    let Consequence::Locked(until) = consequence else {
+        return Ok(());
+    };
+    let before = draft.live(user)?;
+    let by_hand = is_locked(&before, draft.context.now) && before.text("locked_by") != "policy";
+    if by_hand || !may_change(&before, Transition::Lock) {
+        return Ok(());
+    }
+    change(draft, user, Transition::Lock, Cause::Form, |record| {
+        record.set("lock_reason", Some("too many failed attempts".into()));
+        record.set("locked_by", Some("policy".into()));
+        record.set("locked_until", until.map(Value::from));
+    })
+}
+
 /// Disables a user whose validity has ended (S0-26, S0-32), unless the user type says `disable_on_expiry: false`. Does
 /// nothing before that moment, nothing to a user that is not enabled, and never enables.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -260,14 +282,20 @@ pub(crate) fn change(
             .about(user)
             .into());
     }
+    let by_policy = transition == Transition::Lock && record.text("locked_by") == "policy";
     if !draft.put(record, cause)? {
         return Ok(());
     }
-    draft.event(transition.event(), user, []);
+    if by_policy {
+        // What is open stays open: else whoever knows a name could end its sessions.
+        draft.event(transition.event(), user, [("by", "policy".into())]);
+    } else {
+        draft.event(transition.event(), user, []);
+        effects(draft, user, transition.command())?;
+    }
     if transition == Transition::Unlock {
         forgive(draft, user)?;
     }
-    effects(draft, user, transition.command())?;
     message(draft, transition.event(), user.into());
     Ok(())
 }

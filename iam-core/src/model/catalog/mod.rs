@@ -270,6 +270,11 @@ pub fn builtin(kind: Kind) -> &'static [AttributeDefinition] {
     catalog.get(kind as usize).map(Vec::as_slice).unwrap_or_default()
 }
 
+/// Whether a kind has attributes that are [hidden](is_hidden); the others need not be looked through.
+pub(crate) fn has_hidden(kind: Kind) -> bool {
+    matches!(kind, Kind::Session | Kind::Link | Kind::Credential)
+}
+
 /// Whether an attribute is shown to nobody who reads: a secret, or the digest of a token.
 pub fn is_hidden(kind: Kind, name: &str) -> bool {
     const DIGESTS: [&str; 4] = [
@@ -339,6 +344,12 @@ pub fn builtin_attribute(kind: Kind, name: &str) -> Option<&'static AttributeDef
     }
 }
 
+/// The same of a name that has a number.
+pub(crate) fn builtin_named(kind: Kind, name: &Name) -> Option<&'static AttributeDefinition> {
+    let place = usize::from(name.code()?);
+    index(kind).named.get(place).copied().flatten()
+}
+
 /// The built-in attributes of a kind that name another record in a value of their own.
 pub fn builtin_references(kind: Kind) -> &'static [&'static AttributeDefinition] {
     &index(kind).references
@@ -368,6 +379,18 @@ pub fn is_secret(kind: Kind, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hidden_attributes_are_of_kinds_that_have_such() {
+        for kind in Kind::ALL.iter().copied().filter(|kind| !has_hidden(*kind)) {
+            assert!(
+                builtin(kind)
+                    .iter()
+                    .all(|definition| !is_hidden(kind, &definition.name)),
+                "{kind}"
+            );
+        }
+    }
 
     #[test]
     fn secrets_are_of_credentials_and_are_not_searched() {

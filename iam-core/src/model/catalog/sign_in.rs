@@ -54,6 +54,17 @@ pub(super) const CREDENTIAL: &[Row] = &[
     ),
     ("address", "Address", T::Text, 254, PERSONAL | COMMAND),
     ("details", "More", T::Object, 0, COMMAND),
+    ("passkey_id", "Identifier of the passkey", T::Text, 1_400, ENGINE),
+    (
+        "passkey_digest",
+        "Digest of the passkey's identifier",
+        T::Text,
+        64,
+        SEARCH | UNIQUE | ENGINE,
+    ),
+    ("transports", "Ways to the device", T::Text, 20, MULTIPLE | ENGINE),
+    ("sign_count", "Uses, as the device counts", T::Integer, 0, ENGINE),
+    ("backed_up", "Kept in more than one place", T::Boolean, 0, ENGINE),
 ];
 
 /// Each part is an object; what it does not say is not restricted.

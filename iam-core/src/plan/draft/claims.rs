@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{Draft, Stop, Touched};
+use super::{Draft, Names, Stop, Touched};
 use crate::{
     model::{EntityId, Record},
     plan::{
@@ -35,7 +35,7 @@ impl Draft<'_> {
                 Ok(Some(holder)) if holder != own => {
                     let message = format!("this {} belongs to {holder}", key.attribute);
                     conflicts.push((
-                        FieldProblem::new(&key.attribute, Code::Taken.name(), message),
+                        FieldProblem::new(key.attribute.as_str(), Code::Taken.name(), message),
                         holder,
                     ));
                 }
@@ -54,8 +54,9 @@ impl Draft<'_> {
         Ok(conflicts)
     }
 
-    /// Moves the unique names from what a record was to what it becomes; refuses names held by others.
-    pub(super) fn claim(&mut self, before: Option<&Record>, after: Option<&Record>) -> Result<(), Stop> {
+    /// Moves the unique names from what a record was to what it becomes; refuses names held by others. Answers with those
+    /// that were released and taken.
+    pub(super) fn claim(&mut self, before: Option<&Record>, after: Option<&Record>) -> Result<Names, Stop> {
         let (released, taken) = claims_between(self.schema, before, after);
         if let Some(record) = after {
             let conflicts = self.conflicts(&taken, record.id)?;
@@ -75,19 +76,19 @@ impl Draft<'_> {
             }
         }
         let own = after.or(before).map(|record| record.id);
-        for key in released {
+        for key in &released {
             // Another record of this draft may have taken it already: then it is not ours to release.
-            let theirs = matches!(self.claims.get(&key), Some(Some(holder)) if Some(*holder) != own);
+            let theirs = matches!(self.claims.get(key), Some(Some(holder)) if Some(*holder) != own);
             if !theirs {
-                self.write_claim(key, None);
+                self.write_claim(key.clone(), None);
             }
         }
         if let Some(record) = after {
-            for key in taken {
-                self.write_claim(key, Some(record.id));
+            for key in &taken {
+                self.write_claim(key.clone(), Some(record.id));
             }
         }
-        Ok(())
+        Ok((released, taken))
     }
 
     /// Lets go of the unique names that a record will not have any more, before it is written: so records can
@@ -126,6 +127,7 @@ impl Draft<'_> {
             before: Some(record.clone()),
             after: Some(after.shared()),
             cause: Cause::Form,
+            names: None,
         };
         self.write_record(record.id, touched);
         Ok(())

@@ -17,7 +17,7 @@ use super::{
     names::claims_between,
 };
 use crate::{
-    model::{Edge, EdgeKey, EntityId, Record, Relation, Secret, Value},
+    model::{Edge, EdgeKey, EntityId, Record, Relation, Secret, Text, Value},
     rules::provision,
     wire::Problem,
 };
@@ -51,7 +51,12 @@ struct Touched<T> {
     before: Option<T>,
     after: Option<T>,
     cause: Cause,
+    /// The unique names released and taken between the two states, where they were worked out already.
+    names: Option<Box<Names>>,
 }
+
+/// Unique names released and taken.
+type Names = (Vec<ClaimKey>, Vec<ClaimKey>);
 
 /// A point of a draft to return to when a command is refused.
 #[derive(Debug, Clone, Copy)]
@@ -101,6 +106,9 @@ pub struct Draft<'a> {
     subject: Option<EntityId>,
     disclosed: Vec<(String, Secret)>,
     ordinal: u32,
+    /// The moment and the actor as values keep them: every record that is written notes both.
+    now: Text,
+    actor: Text,
     /// Which command it is, and how much it has drawn.
     step: u32,
     drawn: u32,
@@ -132,6 +140,8 @@ impl<'a> Draft<'a> {
             subject: None,
             disclosed: Vec::new(),
             ordinal: 0,
+            now: context.now.text(),
+            actor: context.actor.to_string().into(),
             step: 0,
             drawn: 0,
         }
@@ -163,6 +173,7 @@ impl<'a> Draft<'a> {
                             before: before.clone(),
                             after: after.clone(),
                             cause: *cause,
+                            names: None,
                         };
                         draft.records.insert(id, touched);
                     }
@@ -173,6 +184,7 @@ impl<'a> Draft<'a> {
                             before: before.clone(),
                             after: after.clone(),
                             cause: *cause,
+                            names: None,
                         };
                         draft
                             .incoming
@@ -266,7 +278,10 @@ impl<'a> Draft<'a> {
             };
             let mut reclaimed = self.reclaimed.iter().filter(|(of, _)| *of == id).peekable();
             if !same || reclaimed.peek().is_some() {
-                let (mut released, mut taken) = claims_between(schema, before, after);
+                let (mut released, mut taken) = match touched.names {
+                    Some(names) => *names,
+                    None => claims_between(schema, before, after),
+                };
                 for (_, key) in reclaimed {
                     match self.claims.get(key) {
                         Some(Some(holder)) if *holder == id => taken.push(key.clone()),

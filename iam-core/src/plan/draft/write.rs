@@ -57,14 +57,16 @@ impl Draft<'_> {
         {
             return Ok(false);
         }
-        self.claim(seen.as_deref(), Some(&record))?;
+        let names = self.claim(seen.as_deref(), Some(&record))?;
+        // Of a record that was written before they lie between other states.
+        let names = (!self.records.contains_key(&id)).then(|| Box::new(names));
         let before = self
             .records
             .get(&id)
             .map_or(seen, |touched| touched.before.clone());
         if edited {
-            record.set("changed_at", Some(self.context.now.into()));
-            record.set("changed_by", Some(self.context.actor.to_string().into()));
+            record.set("changed_at", Some(self.now.clone().into()));
+            record.set("changed_by", Some(self.actor.clone().into()));
         }
         match &before {
             // What comes back was created when it was, and has a version that nobody has seen.
@@ -74,8 +76,8 @@ impl Draft<'_> {
             }
             None => {
                 record.version = 1;
-                record.set("created_at", Some(self.context.now.into()));
-                record.set("created_by", Some(self.context.actor.to_string().into()));
+                record.set("created_at", Some(self.now.clone().into()));
+                record.set("created_by", Some(self.actor.clone().into()));
                 // A new identifier is drawn by us or brought by the host: either way it must be free.
                 self.guards_records.insert(id, None);
             }
@@ -87,6 +89,7 @@ impl Draft<'_> {
                 before,
                 after: Some(record.shared()),
                 cause,
+                names,
             },
         );
         self.size()?;
@@ -108,6 +111,7 @@ impl Draft<'_> {
                 before,
                 after: None,
                 cause,
+                names: None,
             },
         );
         self.size()
@@ -129,6 +133,7 @@ impl Draft<'_> {
                 before,
                 after: Some(edge),
                 cause,
+                names: None,
             },
         );
         self.size()?;
@@ -157,6 +162,7 @@ impl Draft<'_> {
                 before,
                 after: None,
                 cause,
+                names: None,
             },
         );
         self.size()
@@ -172,10 +178,7 @@ impl Draft<'_> {
         self.events.push(Event {
             name: name.to_owned(),
             subject: subject.into(),
-            details: details
-                .into_iter()
-                .map(|(key, value)| (key.to_owned(), value))
-                .collect(),
+            details: details.into_iter().collect(),
         });
     }
 
@@ -190,10 +193,7 @@ impl Draft<'_> {
         self.effects.push(Effect {
             name: name.to_owned(),
             subject: subject.into(),
-            details: details
-                .into_iter()
-                .map(|(key, value)| (key.to_owned(), value))
-                .collect(),
+            details: details.into_iter().collect(),
             key,
         });
     }

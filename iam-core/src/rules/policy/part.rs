@@ -202,6 +202,8 @@ parts! {
         passcode_attempts: u32 = 5, least;
         /// How many recovery codes a set has; 10.
         recovery_codes: u32 = 10, least;
+        /// Passkeys of a user at most; 10.
+        passkey_limit: u32 = 10, least;
     }
 
     /// Links that are sent (S3-24, S3-55).

@@ -2,8 +2,10 @@
 
 mod difference;
 mod expand;
+mod headcount;
 mod tree;
 
+pub use headcount::Headcount;
 pub use tree::TreeNode;
 
 use std::{
@@ -16,7 +18,7 @@ use super::{
     as_of::{At, Past, revision_at},
 };
 use crate::{
-    model::{Edge, EdgeKey, EntityId, Kind, Moment, Record, Relation, Value, is_hidden},
+    model::{Edge, EdgeKey, EntityId, Kind, Moment, Record, Relation, Text, Value, has_hidden, is_hidden},
     plan::{ClaimKey, Direction, EdgesOf, Facts, Needs, Schema},
     port::Find,
     rules::status::{StatusView, status},
@@ -43,7 +45,7 @@ impl From<FilterProblem> for Problem {
 /// Secrets are for decisions; nobody who reads gets them, not even sealed.
 fn without_secrets(record: &mut Arc<Record>) {
     let kind = record.kind();
-    if record.attributes.keys().any(|name| is_hidden(kind, name)) {
+    if has_hidden(kind) && record.attributes.keys().any(|name| is_hidden(kind, name)) {
         Arc::make_mut(record)
             .attributes
             .retain(|name, _| !is_hidden(kind, name));
@@ -186,7 +188,7 @@ impl Acting<'_> {
             );
             return Err(Problem::new(Code::Filter, message));
         }
-        let Some(key) = Value::from(value).search_key().map(std::borrow::Cow::into_owned) else {
+        let Some(key) = Value::from(value).search_key().map(Text::from) else {
             return Ok(None);
         };
         if self.is_hidden_from(kind, attribute).await? {
@@ -194,7 +196,7 @@ impl Acting<'_> {
         }
         let claim = ClaimKey {
             kind,
-            attribute: attribute.to_owned(),
+            attribute: attribute.into(),
             key,
         };
         if self.at == At::Now {
@@ -232,8 +234,8 @@ impl Acting<'_> {
             .into_iter()
             .map(|value| ClaimKey {
                 kind,
-                attribute: attribute.to_owned(),
-                key: crate::model::fold(value).into_owned(),
+                attribute: attribute.into(),
+                key: crate::model::fold(value).into(),
             })
             .collect();
         if claims.is_empty() || self.is_hidden_from(kind, attribute).await? {
@@ -262,7 +264,7 @@ impl Acting<'_> {
         let (names, records): (Vec<String>, Vec<Arc<Record>>) = facts
             .claims
             .into_iter()
-            .filter_map(|(key, holder)| Some((key.key, facts.records.get(&holder?)?.clone()?)))
+            .filter_map(|(key, holder)| Some((key.key.into(), facts.records.get(&holder?)?.clone()?)))
             .unzip();
         let seen = self.see(records).await?;
         Ok(names
@@ -337,14 +339,7 @@ impl Acting<'_> {
     /// # Errors
     /// [`Code::Filter`] when the filter, the sort or the limit is wrong, [`Code::Cursor`] when the cursor is.
     pub async fn search(&self, search: &Search) -> Result<Page, Problem> {
-        let checked = match self.check(search, &*self.schema().await?) {
-            Ok(checked) => checked,
-            // An attribute that is not known may have been defined by another process meanwhile.
-            Err(_) => self.check(
-                search,
-                &*self.shared.reload_schema(self.storage(), self.realm).await?,
-            )?,
-        };
+        let checked = self.checked(search).await?;
         self.find_page(checked).await
     }
 
@@ -353,10 +348,23 @@ impl Acting<'_> {
     /// # Errors
     /// As for [`Acting::search`].
     pub async fn count(&self, kind: Kind, filter: Predicate) -> Result<u64, Problem> {
-        let page = self
-            .search(&Search::new(kind).filter(filter).limit(1).total(true))
-            .await?;
-        Ok(page.total.unwrap_or_default())
+        let search = Search::new(kind).filter(filter).limit(1).total(true);
+        let (find, past) = self.prepared(self.checked(&search).await?).await?;
+        match past {
+            Some(past) => Ok(past.search(&find).await?.total.unwrap_or_default()),
+            None => Ok(self.storage().count(&find).await?),
+        }
+    }
+
+    async fn checked(&self, search: &Search) -> Result<CheckedSearch, Problem> {
+        Ok(match self.check(search, &*self.schema().await?) {
+            Ok(checked) => checked,
+            // An attribute that is not known may have been defined by another process meanwhile.
+            Err(_) => self.check(
+                search,
+                &*self.shared.reload_schema(self.storage(), self.realm).await?,
+            )?,
+        })
     }
 
     fn check(&self, search: &Search, schema: &Schema) -> Result<CheckedSearch, FilterProblem> {
@@ -370,7 +378,8 @@ impl Acting<'_> {
         search.check(&catalog, &self.shared.limits.filter)
     }
 
-    async fn find_page(&self, mut search: CheckedSearch) -> Result<Page, Problem> {
+    /// What the storage is asked: restricted to what the actor may see, with nested groups expanded.
+    async fn prepared(&self, mut search: CheckedSearch) -> Result<(Find, Option<Past<'_>>), Problem> {
         self.decorate(&mut search).await?;
         let past = self.past().await?;
         search.filter = self.expand(search.filter, search.kind, past.as_ref()).await?;
@@ -380,6 +389,11 @@ impl Acting<'_> {
             now: self.moment().await?,
             any_end: past.is_some(),
         };
+        Ok((find, past))
+    }
+
+    async fn find_page(&self, search: CheckedSearch) -> Result<Page, Problem> {
+        let (find, past) = self.prepared(search).await?;
         let mut page = self.found(&find, past.as_ref()).await?;
         page.items.iter_mut().for_each(without_secrets);
         if self.restricted().is_some() {
@@ -404,11 +418,19 @@ impl Acting<'_> {
         self.shared.schema(self.storage(), self.realm).await
     }
 
-    /// The named status of a user now (A.6 X4).
+    /// The named status of a user now, in the given terms or in those of the realm's setting `status_view` (A.6 X4).
     ///
     /// # Errors
     /// When the storage fails.
-    pub async fn status(&self, user: &Record, view: StatusView) -> Result<&'static str, Problem> {
+    pub async fn status(
+        &self,
+        user: &Record,
+        view: impl Into<Option<StatusView>>,
+    ) -> Result<&'static str, Problem> {
+        let view = match view.into() {
+            Some(view) => view,
+            None => self.schema().await?.settings.status_view,
+        };
         Ok(status(user, view, self.moment().await?))
     }
 

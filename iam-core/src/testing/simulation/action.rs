@@ -8,9 +8,12 @@ use uuid::Uuid;
 
 use crate::{
     command::Command,
-    model::{EntityId, Kind},
+    model::{EntityId, Kind, UserId},
     service::BatchMode,
-    testing::{Random, Stream, simulation::run::START},
+    testing::{
+        Random, Stream,
+        simulation::{Simulation, run::START},
+    },
 };
 
 /// What one process does next. Everything that is left to chance in it follows from its own number, so that it does
@@ -39,6 +42,13 @@ pub enum Deed {
     Batch(BatchMode, Vec<Command>),
     /// Takes back what the process did so many commits ago.
     Undo(usize),
+    /// Asks whether a user may view a record, while the others go on granting and revoking.
+    Ask {
+        /// The user.
+        user: UserId,
+        /// What is looked at.
+        on: EntityId,
+    },
     /// Reads the events that are new to it.
     Follow,
     /// Leases so many effects, carries them out and settles them; dies in between when told so.
@@ -57,75 +67,96 @@ pub enum Deed {
 }
 
 /// So many creations come first.
-const FIRST: usize = 12;
+const FIRST: usize = 16;
 
-/// Actions out of a seed. Commands name records that commands before them create, should those succeed.
-pub(super) fn plan(seed: u64, processes: usize, actions: usize) -> Vec<Action> {
+/// Actions out of a seed. Commands name records that commands before them create, should those succeed. What is `given`
+/// comes first.
+pub(super) fn plan(seed: u64, simulation: &Simulation) -> Vec<Action> {
+    let (processes, given) = (simulation.processes, &simulation.given);
     let mut random = Random::new(seed);
     let mut stream = Stream::new(seed, START);
     let mut few = Few::default();
-    (0..actions)
-        .map(|number| Action {
-            // What everybody builds on is there before they begin.
-            process: if number < FIRST {
-                0
-            } else {
-                random.below(processes)
-            },
+    let mut all: Vec<Action> = Vec::with_capacity(given.len() + simulation.actions);
+    for command in given {
+        all.push(Action {
+            process: 0,
             seed: random.bits(),
-            calm: number < FIRST,
-            deed: match random.below(100) {
-                _ if number < FIRST => Deed::Execute(Box::new(few.create(&mut random))),
-                0..40 => Deed::Execute(Box::new(few.command(&mut random))),
-                40..64 => Deed::Execute(Box::new(command(&mut stream, &mut random))),
-                64..70 => {
-                    let mode = match random.percent(50) {
-                        true => BatchMode::Each,
-                        false => BatchMode::AllOrNothing,
-                    };
-                    let many = 2 + random.below(4);
-                    Deed::Batch(mode, (0..many).map(|_| few.command(&mut random)).collect())
-                }
-                70..76 => Deed::Undo(1 + random.below(4)),
-                76..82 => Deed::Follow,
-                82..90 => Deed::Deliver {
-                    limit: 1 + random.below(5),
-                    dies: random.percent(20),
-                },
-                90..97 => {
-                    let seconds = *random.pick(&[1, 30, 61, 3_600, 86_400, 900_000]).unwrap_or(&1);
-                    // A clock that is set right goes back, too.
-                    Deed::Time(if random.percent(20) { -seconds } else { seconds })
-                }
-                97 => Deed::Upkeep,
-                _ => Deed::Seal,
+            calm: true,
+            deed: Deed::Execute(Box::new(few.know(command, &mut random))),
+        });
+    }
+    let rest = (0..simulation.actions).map(|number| Action {
+        // What everybody builds on is there before they begin.
+        process: if number < FIRST {
+            0
+        } else {
+            random.below(processes)
+        },
+        seed: random.bits(),
+        calm: number < FIRST,
+        deed: match random.below(100) {
+            _ if number < FIRST => Deed::Execute(Box::new(few.create(&mut random))),
+            _ if random.percent(simulation.access) => match random.percent(55) {
+                true => few.ask(&mut random),
+                false => few.access(&mut random),
             },
-        })
-        .collect()
+            0..40 => Deed::Execute(Box::new(few.command(&mut random))),
+            40..64 => Deed::Execute(Box::new(command(&mut stream, &mut random))),
+            64..70 => {
+                let mode = match random.percent(50) {
+                    true => BatchMode::Each,
+                    false => BatchMode::AllOrNothing,
+                };
+                let many = 2 + random.below(4);
+                Deed::Batch(mode, (0..many).map(|_| few.command(&mut random)).collect())
+            }
+            70..76 => Deed::Undo(1 + random.below(4)),
+            76..82 => Deed::Follow,
+            82..90 => Deed::Deliver {
+                limit: 1 + random.below(5),
+                dies: random.percent(20),
+            },
+            90..97 => {
+                let seconds = *random.pick(&[1, 30, 61, 3_600, 86_400, 900_000]).unwrap_or(&1);
+                // A clock that is set right goes back, too.
+                Deed::Time(if random.percent(20) { -seconds } else { seconds })
+            }
+            97 => Deed::Upkeep,
+            _ => Deed::Seal,
+        },
+    });
+    all.extend(rest);
+    all
 }
 
 /// The next command of the stream. What it creates gets its identifier here.
 pub(super) fn command(stream: &mut Stream, random: &mut Random) -> Command {
     let command = stream.next_command();
-    let creates = match command.name().split_once('.') {
-        Some(("realm", _)) => None,
-        Some(("attribute", "define")) => Some(Kind::Attribute),
-        Some((kind, "create")) => Kind::from_name(kind),
-        _ => None,
-    };
-    let (Some(kind), Ok(mut json)) = (creates, serde_json::to_value(&command)) else {
-        return command;
-    };
-    let id = id(random, kind);
-    json["id"] = json!(id);
-    match serde_json::from_value::<Command>(json) {
-        Ok(named) => {
+    match identified(&command, random) {
+        Some((named, id)) => {
             stream.note(id, named_attribute(&named));
             named
         }
-        // A kind whose creation names nothing gets its identifier at the commit; nobody will know it.
-        Err(_) => command,
+        None => command,
     }
+}
+
+/// A command that creates something, with the identifier of what it will create: its own, or a new one. A kind whose
+/// creation names nothing gets its identifier at the commit; nobody will know it.
+fn identified(command: &Command, random: &mut Random) -> Option<(Command, EntityId)> {
+    let kind = match command.name().split_once('.')? {
+        ("realm", _) => return None,
+        ("attribute", "define") => Kind::Attribute,
+        (kind, "create") => Kind::from_name(kind)?,
+        _ => return None,
+    };
+    let mut json = serde_json::to_value(command).ok()?;
+    let own = json
+        .get("id")
+        .and_then(|id| serde_json::from_value(id.clone()).ok());
+    let id = own.unwrap_or_else(|| id(random, kind));
+    json["id"] = json!(id);
+    Some((serde_json::from_value(json).ok()?, id))
 }
 
 fn id(random: &mut Random, kind: Kind) -> EntityId {
@@ -143,6 +174,17 @@ struct Few {
 }
 
 impl Few {
+    /// A command of the user's own: what it creates is among those that everybody changes.
+    fn know(&mut self, command: &Command, random: &mut Random) -> Command {
+        match identified(command, random) {
+            Some((named, id)) => {
+                self.ids.entry(id.kind).or_default().push(id);
+                named
+            }
+            None => command.clone(),
+        }
+    }
+
     fn create(&mut self, random: &mut Random) -> Command {
         let kinds = [
             Kind::User,
@@ -151,6 +193,8 @@ impl Few {
             Kind::Group,
             Kind::Device,
             Kind::Position,
+            Kind::Role,
+            Kind::Role,
         ];
         let kind = kinds[self.count % kinds.len()];
         self.count += 1;
@@ -170,7 +214,85 @@ impl Few {
         {
             json["parent"] = json!(parent);
         }
+        if kind == Kind::Role {
+            json["privileges"] = self.privileges(random);
+        }
         read(json)
+    }
+
+    fn privileges(&self, random: &mut Random) -> Json {
+        let effect = if random.percent(25) { "deny" } else { "allow" };
+        let mut privilege = json!({"kind": "user", "actions": ["view"], "effect": effect});
+        match random.below(5) {
+            0 => privilege["kind"] = json!("*"),
+            1 => privilege["target"] = json!("city eq \"Utica\""),
+            2 => {
+                let unit = self.any(random, Kind::Organization);
+                privilege["target"] = json!(format!(
+                    "within_organization eq \"{}\"",
+                    unit.as_str().unwrap_or_default()
+                ));
+            }
+            _ => {}
+        }
+        json!([privilege])
+    }
+
+    /// Whether somebody may view something: asked about those whose rights change all the time.
+    fn ask(&self, random: &mut Random) -> Deed {
+        let user = self.any(random, Kind::User);
+        let kind = *random
+            .pick(&[
+                Kind::User,
+                Kind::User,
+                Kind::User,
+                Kind::Organization,
+                Kind::Device,
+            ])
+            .unwrap_or(&Kind::User);
+        let on = self.any(random, kind);
+        match (serde_json::from_value(user), serde_json::from_value(on)) {
+            (Ok(user), Ok(on)) => Deed::Ask { user, on },
+            _ => Deed::Follow,
+        }
+    }
+
+    /// What gives rights and takes them; sometimes one for the other in one commit.
+    fn access(&self, random: &mut Random) -> Deed {
+        use Kind::{Group, Organization, Role, User};
+        let mut any = |kind| self.any(random, kind);
+        let (role, other, user, second) = (any(Role), any(Role), any(User), any(User));
+        let (group, unit) = (any(Group), any(Organization));
+        let holder = match random.below(4) {
+            0 => group.clone(),
+            1 => unit.clone(),
+            _ => user.clone(),
+        };
+        let one = |json: Json| Deed::Execute(Box::new(read(json)));
+        let grant =
+            |role: &Json, holder: &Json| json!({"command": "role.grant", "role": role, "holders": [holder]});
+        let revoke =
+            |role: &Json, holder: &Json| json!({"command": "role.revoke", "role": role, "holders": [holder]});
+        match random.below(12) {
+            0..3 => one(grant(&role, &holder)),
+            3 | 4 => one(revoke(&role, &holder)),
+            5 | 6 => {
+                let swap = vec![read(revoke(&role, &holder)), read(grant(&other, &holder))];
+                Deed::Batch(BatchMode::AllOrNothing, swap)
+            }
+            7 => {
+                let privileges = self.privileges(random);
+                one(
+                    json!({"command": "role.update", "role": role, "attributes": {}, "privileges": privileges}),
+                )
+            }
+            8 => one(json!({"command": "role.include", "role": role, "roles": [other]})),
+            9 => one(json!({"command": "role.stop_including", "role": role, "roles": [other]})),
+            10 => {
+                one(json!({"command": "organization.add_administrator", "organization": unit, "user": user}))
+            }
+            _ => one(json!({"command": "user.add_deputy", "user": user, "deputy": second})),
+        }
     }
 
     fn any(&self, random: &mut Random, kind: Kind) -> Json {

@@ -15,6 +15,7 @@
 //! | `outbox` | every effect is delivered, of each subject in order, by one worker at a time |
 //! | `undo` | what is undone, newest first, leads back to what was seen |
 //! | `preview` | a preview is what the execution does |
+//! | `access` | a decision is what some state said while it was asked: never half a change, never an old one |
 //! | `repetition` | the same run twice is the same |
 //! | `revisions`, `no panic` | no number is given twice; nothing panics |
 
@@ -101,7 +102,7 @@ pub(super) fn hold(left: &Left, actions: &[Action]) -> Verdict {
         court.chain().await?;
         court.events().await?;
         court.outbox().await?;
-        left.watch.look(Revision(u64::MAX), &left.dump);
+        left.watch.look(Revision(u64::MAX), &left.dump, left.clock.now());
         court.undo().await?;
         court.preview(actions).await?;
         let dump = Dump::take(left.storage.as_ref(), left.realm).await;
@@ -242,6 +243,7 @@ impl Court<'_> {
             // What was erased or purged since is unreadable, on purpose.
             let readable = |record: &Record| {
                 record.kind() != Kind::Realm
+                    && record.kind().has_past()
                     && self
                         .left
                         .dump

@@ -11,11 +11,13 @@
 //!
 //! ```
 //! # use std::sync::Arc;
-//! use iam_core::testing::simulation::Simulation;
+//! use iam_core::{command::CreateUser, testing::simulation::Simulation};
 //! # fn factory() -> iam_core::testing::Factory { unimplemented!() }
 //!
 //! let simulation = Simulation::new()
 //!     .actions(40)
+//!     // What is there from the beginning.
+//!     .given([CreateUser::new("ada").into()])
 //!     // A policy of your own, looked at after every few commits and at the end.
 //!     .law("everybody has a name", |world| {
 //!         let nameless = world.dump.of_kind(iam_core::model::Kind::User).find(|user| user.text("user_name").is_empty());
@@ -25,6 +27,8 @@
 //! simulation.check(&factory(), 4711);
 //! # }
 //! ```
+//!
+//! The page [`simulating`](crate::manual::simulating) of the manual shows the test of a policy.
 //!
 //! # Laws
 //!
@@ -43,6 +47,7 @@
 //! | `outbox` | every effect is delivered, of each subject in order, by one worker at a time |
 //! | `undo` | what is undone, newest first, leads back to what was seen |
 //! | `preview` | a preview is what the execution does |
+//! | `access` | a decision is what some state said while it was asked: never half a change, never an old one |
 //! | `repetition` | the same run twice is the same |
 //! | `revisions`, `no panic` | no number is given twice; nothing panics |
 //!
@@ -60,8 +65,12 @@ use std::{fmt, sync::Arc};
 pub use action::{Action, Deed};
 pub use storage::Faults;
 
-use super::{Dump, Factory};
-use crate::port::Revision;
+use super::{Dump, Factory, naive_access::NaiveAccess};
+use crate::{
+    command::Command,
+    model::{EntityId, Moment, UserId},
+    port::Revision,
+};
 
 /// What a law looks at.
 #[derive(Debug)]
@@ -70,6 +79,29 @@ pub struct World<'a> {
     pub dump: &'a Dump,
     /// The commit after which it was like that.
     pub revision: Revision,
+    /// When it is looked at.
+    pub now: Moment,
+}
+
+impl World<'_> {
+    /// Whether a user may view a record, worked out the slow way from everything that is there: for laws about who sees
+    /// what. Privileges whose conditions name attributes of the realm's own are beyond it.
+    pub fn may_view(&self, user: UserId, target: impl Into<EntityId>) -> bool {
+        let twin = NaiveAccess {
+            dump: self.dump,
+            now: self.now,
+            definitions: &definition,
+        };
+        twin.can_view(user.into(), target.into())
+    }
+}
+
+/// The definition of an attribute that every realm has.
+fn definition(kind: crate::model::Kind, name: &str) -> Option<crate::model::AttributeDefinition> {
+    crate::model::builtin(kind)
+        .iter()
+        .find(|definition| definition.name == name)
+        .cloned()
 }
 
 /// A law of the user's own: what is wrong, in words.
@@ -84,6 +116,9 @@ pub struct Simulation {
     /// Of a hundred commits so many are looked at.
     looks: u64,
     laws: Vec<(String, Law)>,
+    given: Vec<Command>,
+    /// Of a hundred actions so many give rights, take them, or ask for decisions.
+    access: u64,
 }
 
 impl fmt::Debug for Simulation {
@@ -111,7 +146,26 @@ impl Simulation {
             faults: Faults::default(),
             looks: 10,
             laws: Vec::new(),
+            given: Vec::new(),
+            access: 20,
         }
+    }
+
+    /// Of a hundred actions so many (20) give rights, take them, swap them in one commit, or ask for decisions meanwhile.
+    #[must_use]
+    pub fn access(self, percent: u64) -> Simulation {
+        Simulation {
+            access: percent,
+            ..self
+        }
+    }
+
+    /// What is there before everything else: roles, policies, people of your own. The runs work on what these commands
+    /// create as they do on their own records, and a shortened run keeps of them what it needs.
+    #[must_use]
+    pub fn given(mut self, commands: impl IntoIterator<Item = Command>) -> Simulation {
+        self.given.extend(commands);
+        self
     }
 
     /// How many processes work side by side.
@@ -158,7 +212,7 @@ impl Simulation {
 
     /// The actions that follow from a seed.
     pub fn plan(&self, seed: u64) -> Vec<Action> {
-        action::plan(seed, self.processes, self.actions)
+        action::plan(seed, self)
     }
 
     /// Makes the run of a seed, twice, and a shorter one when it breaks a law.
@@ -228,6 +282,10 @@ pub struct Report {
     pub delivered: usize,
     /// States that were looked at.
     pub looks: usize,
+    /// Decisions that were asked for.
+    pub asked: usize,
+    /// Of these, how many were asked for while somebody else committed.
+    pub overtaken: usize,
     /// What happened, line by line.
     pub trace: Vec<String>,
 }

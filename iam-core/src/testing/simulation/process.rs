@@ -15,7 +15,8 @@ use super::{
 };
 use crate::{
     command::Command,
-    model::{ChangeSetId, CommandId, RealmId},
+    model::{ChangeSetId, CommandId, EntityId, RealmId, UserId},
+    plan::Actor,
     port::{Entropy, Revision, Settled, Storage},
     service::{Acting, BatchMode, Host, Iam, OnConflict, Undo},
     testing::{AtOnce, FixedVault, Random, VirtualClock},
@@ -53,6 +54,9 @@ impl Entropy for Drawer {
 
 pub(super) struct Process {
     number: usize,
+    /// Without faults and interruptions.
+    storage: Arc<dyn Storage>,
+    realm: RealmId,
     iam: Iam,
     acting: Acting<'static>,
     clock: Arc<VirtualClock>,
@@ -81,7 +85,7 @@ impl Process {
             faults: Faults::NONE,
         }));
         let storage = Arc::new(Troubled {
-            inner,
+            inner: inner.clone(),
             mood: mood.clone(),
             watch: watch.clone(),
         });
@@ -94,6 +98,8 @@ impl Process {
         let iam = Iam::new(storage, host).expect("the vault gives its key");
         Process {
             number,
+            storage: inner,
+            realm,
             acting: iam.in_realm(realm).host(format!("process {number}")),
             iam,
             clock,
@@ -137,6 +143,7 @@ impl Process {
                 format!("batch of {} ⇒ {answer}", commands.len())
             }
             Deed::Undo(back) => self.undo(*back, seed).await,
+            Deed::Ask { user, on } => self.ask(*user, *on).await,
             Deed::Follow => self.follow().await,
             Deed::Deliver { limit, dies } => self.deliver(*limit, *dies).await,
             Deed::Time(seconds) => {
@@ -262,6 +269,26 @@ impl Process {
                 .ledger(|ledger| ledger.faulty.push(format!("{what}: {problem}")));
         }
         format!("{what}: {}", problem.code)
+    }
+
+    /// Asks until there is an answer, and holds it against the states that there were meanwhile.
+    async fn ask(&self, user: UserId, on: EntityId) -> String {
+        let acting = self.iam.in_realm(self.realm).act_as(Actor::User(user));
+        for _ in 0..PATIENCE {
+            let now = crate::port::Clock::now(self.clock.as_ref());
+            let since = self.watch.ask(self.storage.as_ref());
+            let answer = acting.can("view", on).await;
+            let states = self.watch.answered(since);
+            match answer {
+                Ok(may) => {
+                    self.watch.decided(user, on, may, now, &states);
+                    return format!("may {user} view {on}? {may}");
+                }
+                Err(problem) if problem.retry() => {}
+                Err(problem) => return self.trouble("ask", &problem),
+            }
+        }
+        format!("may {user} view {on}? no answer")
     }
 
     async fn follow(&mut self) -> String {

@@ -13,9 +13,9 @@ use super::{
     storage::{drive, in_turns},
 };
 use crate::{
-    model::{CommandId, EntityId, Moment, RealmId},
+    model::{CommandId, EntityId, Moment, RealmId, UserId},
     plan::Plan,
-    port::{LeasedEffect, Outcome, Revision, Settled, Stamp, Storage},
+    port::{Clock, LeasedEffect, Outcome, Revision, Settled, Stamp, Storage},
     service::Iam,
     testing::{Dump, Factory, VirtualClock, host},
 };
@@ -61,6 +61,10 @@ pub(super) struct Ledger {
     pub doubtful: bool,
     /// The plan of the latest commit.
     pub latest: Option<Plan>,
+    /// Decisions that are being made.
+    asking: usize,
+    /// The states since the first of them was asked for.
+    states: Vec<Arc<Dump>>,
     leases: BTreeMap<u64, (String, Moment, EntityId)>,
     settled: BTreeSet<u64>,
     broken: Option<(String, String)>,
@@ -71,6 +75,7 @@ pub(super) struct Watch {
     realm: RealmId,
     looks: u64,
     laws: Vec<(String, super::Law)>,
+    clock: Arc<VirtualClock>,
     ledger: Mutex<Ledger>,
 }
 
@@ -130,9 +135,17 @@ impl Watch {
         if twice.is_some() {
             self.accuse("revisions", format!("revision {revision} was given twice"));
         }
-        if look % 100 < self.looks {
-            let dump = drive(Dump::take(storage, self.realm));
-            self.look(revision, &dump);
+        let asking = self.ledger(|ledger| ledger.asking > 0);
+        let looks = look % 100 < self.looks;
+        if !asking && !looks {
+            return;
+        }
+        let dump = drive(Dump::take(storage, self.realm));
+        if asking {
+            self.ledger(|ledger| ledger.states.push(Arc::new(dump.clone())));
+        }
+        if looks {
+            self.look(revision, &dump, self.clock.now());
             self.ledger(|ledger| {
                 ledger.report.looks += 1;
                 ledger.looks.push((revision, dump));
@@ -140,10 +153,52 @@ impl Watch {
         }
     }
 
+    /// A decision is asked for: from here on every state counts. The number is where they begin.
+    pub(super) fn ask(&self, storage: &dyn Storage) -> usize {
+        let now = Arc::new(drive(Dump::take(storage, self.realm)));
+        self.ledger(|ledger| {
+            ledger.asking += 1;
+            ledger.states.push(now);
+            ledger.states.len() - 1
+        })
+    }
+
+    /// It was made, or not: the states that there were meanwhile.
+    pub(super) fn answered(&self, since: usize) -> Vec<Arc<Dump>> {
+        self.ledger(|ledger| {
+            let states = ledger.states.get(since..).unwrap_or_default().to_vec();
+            ledger.asking -= 1;
+            if ledger.asking == 0 {
+                ledger.states.clear();
+            }
+            states
+        })
+    }
+
+    /// Holds a decision against the states in which it may have been made.
+    pub(super) fn decided(&self, user: UserId, on: EntityId, may: bool, now: Moment, states: &[Arc<Dump>]) {
+        let says = |dump: &Arc<Dump>| {
+            let revision = Revision(u64::MAX);
+            World { dump, revision, now }.may_view(user, on)
+        };
+        let holds = states.iter().any(|dump| says(dump) == may);
+        self.ledger(|ledger| {
+            ledger.report.asked += 1;
+            ledger.report.overtaken += usize::from(states.len() > 1);
+        });
+        if !holds {
+            let message = format!(
+                "{user} was told {may} about viewing {on}; none of the {} states while it was asked says so",
+                states.len()
+            );
+            self.accuse("access", message);
+        }
+    }
+
     /// Holds the laws of the user against a state.
-    pub(super) fn look(&self, revision: Revision, dump: &Dump) {
+    pub(super) fn look(&self, revision: Revision, dump: &Dump, now: Moment) {
         for (name, law) in &self.laws {
-            if let Err(message) = law(&World { dump, revision }) {
+            if let Err(message) = law(&World { dump, revision, now }) {
                 self.accuse(name, format!("after revision {revision}: {message}"));
             }
         }
@@ -298,6 +353,7 @@ fn live(
         realm,
         looks: simulation.looks,
         laws: simulation.laws.clone(),
+        clock: clock.clone(),
         ledger: Mutex::default(),
     });
     *keep.lock().unwrap_or_else(PoisonError::into_inner) = Some(watch.clone());

@@ -160,7 +160,11 @@ pub(super) async fn what_is_taken_away_before_the_commit_counts(ground: &Ground)
             matches!(done, Err(Code::Denied | Code::NotFound)),
             "{what}: {done:?}"
         );
-        assert_ne!(ground.record(target).await.unwrap().text("job"), "written", "{what}");
+        assert_ne!(
+            ground.record(target).await.unwrap().text("job"),
+            "written",
+            "{what}"
+        );
     };
     for (what, grouped) in [
         ("the grant is revoked", false),
@@ -302,7 +306,13 @@ pub(super) async fn what_changes_beside_a_command_does_not_hinder_it(ground: &Gr
     };
     let done = process.overtaken(ground, actor, give, meanwhile).await;
     assert!(matches!(done, Err(Code::Denied)), "{done:?}");
-    assert!(!ground.as_user(target).can("update", crate::access::On::Kind("device".into())).await.unwrap());
+    assert!(
+        !ground
+            .as_user(target)
+            .can("update", crate::access::On::Kind("device".into()))
+            .await
+            .unwrap()
+    );
     // A place that begins to give what the actor does not have.
     let place = ground.organization("Place", None).await;
     let create = CreateUser {

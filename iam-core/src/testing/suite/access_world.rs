@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Ground;
 use crate::{
-    model::{AttributeDefinition, Edge, EdgeOrigin, EntityId, Kind, Moment, Record, Relation, Value, builtin},
+    model::{
+        AttributeDefinition, Edge, EdgeOrigin, EntityId, Kind, Moment, Record, Relation, Value, builtin,
+    },
     plan::{Cause, Draft, Needs},
     port::AuditQuery,
     query::Filter,
@@ -203,12 +205,18 @@ fn record(
             let parent = (place > 0).then(|| ids[random.skewed(place)]);
             record.set("parent", parent.map(Into::into));
             record.set("stops_inheritance", random.percent(15).then(|| true.into()));
-            record.set("administrative_status", random.percent(8).then(|| "disabled".into()));
+            record.set(
+                "administrative_status",
+                random.percent(8).then(|| "disabled".into()),
+            );
         }
         Kind::Position => {
             let place = pick(random, world, Kind::Organization);
             record.set("organization", Some(place.into()));
-            record.set("administrative_status", random.percent(15).then(|| "disabled".into()));
+            record.set(
+                "administrative_status",
+                random.percent(15).then(|| "disabled".into()),
+            );
         }
         Kind::Role => {
             let privileges: Vec<_> = (0..1 + random.below(3))

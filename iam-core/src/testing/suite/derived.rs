@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{ground::Ground, words::definitions};
 use crate::{
-    model::{Edge, EntityId, Kind, Moment, Relation, Value, Window},
+    model::{Edge, EntityId, Kind, Moment, OrganizationId, Relation, Value, Window},
+    plan::{Cause, Draft},
     port::Find,
     search::{Deleted, Predicate, Search},
     testing::{Dump, Random, oracle::Oracle},
@@ -135,7 +136,7 @@ async fn agree(ground: &Ground, dump: &Dump, kind: Kind, filter: &Predicate) {
     }
 }
 
-/// S1-59 … S1-61: an edge to something deleted has no effect, and has it again after the undelete.
+/// S1-61: an edge to something deleted has no effect, and has it again after the undelete.
 pub(super) async fn deleted_ends_have_no_effect(ground: &Ground) {
     let user = ground.user("u").await;
     let above = ground.organization("above", None).await;
@@ -219,6 +220,87 @@ pub(super) async fn windows_follow_the_clock(ground: &Ground) {
     assert_eq!(count().await, 1);
     ground.clock.set(start.plus_days(2));
     assert_eq!(count().await, 0);
+}
+
+/// Counts below an organization are those of the memberships, whatever has changed since the last count, and whether the
+/// storage keeps them in memory or not.
+pub(super) async fn counts_of_the_tree_follow(ground: &Ground) {
+    let mut random = Random::new(11);
+    let mut nodes = vec![ground.organization("root", None).await];
+    for number in 0..14 {
+        let parent = random.pick(&nodes).copied();
+        nodes.push(ground.organization(&format!("o{number}"), parent).await);
+    }
+    let mut users = Vec::new();
+    for number in 0..25 {
+        users.push(ground.user(&format!("u{number}")).await);
+    }
+    let headcount = ground.acme.headcount(Kind::User).await.unwrap();
+    let now = |ground: &Ground| ground.acme.context().now;
+    let put = async |edge: Edge| {
+        let write = |draft: &mut Draft<'_>| draft.put_edge(edge.clone(), Cause::Requested).map(drop);
+        ground.acme.write("test.link", write).await.unwrap();
+    };
+    for round in 0..60 {
+        let (user, node) = (*random.pick(&users).unwrap(), *random.pick(&nodes).unwrap());
+        let mut edge = Edge::direct(user, Relation::MemberOf, node);
+        match random.below(9) {
+            0..=2 => put(edge).await,
+            3 => {
+                edge.window = Window {
+                    from: random.percent(50).then(|| now(ground).plus_days(1)),
+                    until: random.percent(70).then(|| now(ground).plus_days(3)),
+                };
+                put(edge).await;
+            }
+            4 => {
+                edge.suspended = random.percent(60).then(|| "a rule".to_owned());
+                put(edge).await;
+            }
+            5 => {
+                let deleted = random.percent(50).then(|| Moment::MIN.into());
+                let id = if random.percent(50) { user } else { node };
+                ground.try_set(id, [("deleted_at", deleted)]).await.unwrap();
+            }
+            6 => ground.clock.set(now(ground).plus_days(1)),
+            7 => nodes.push(ground.organization(&format!("n{round}"), Some(node)).await),
+            _ => {
+                let target = *random.pick(&nodes).unwrap();
+                let within = Predicate::eq("within_organization", node.to_string());
+                let inside = find(ground, Kind::Organization, &within, Deleted::Include).await;
+                let parent = (!inside.contains(&target)).then_some(target.into());
+                ground.try_set(node, [("parent", parent)]).await.unwrap();
+            }
+        }
+        let dump = ground.dump().await;
+        let oracle = Oracle {
+            dump: &dump,
+            now: now(ground),
+            definitions: &definitions,
+        };
+        if round % 3 == 0 {
+            headcount.refresh().await.unwrap();
+        }
+        for node in nodes.iter().filter(|_| round % 2 == 0) {
+            let within = Predicate::eq("within_organization", node.to_string());
+            let expected = oracle.find(Kind::User, &within, Deleted::Exclude).len() as u64;
+            let counted = ground.acme.count(Kind::User, within.clone()).await.unwrap();
+            assert_eq!(counted, expected, "round {round}, {node}");
+            let page = Search::new(Kind::User).filter(within).limit(2).total(true);
+            let page = ground.acme.search(&page).await.unwrap();
+            assert_eq!(
+                (page.total, page.items.len() as u64),
+                (Some(expected), expected.min(2))
+            );
+            let kept = headcount.below(OrganizationId(node.uuid));
+            assert!(kept.is_none_or(|kept| kept == expected), "round {round}, {node}");
+        }
+    }
+    let findings = ground.acme.doctor().await.unwrap().findings;
+    assert!(
+        findings.iter().all(|finding| finding.code != "headcount.wrong"),
+        "{findings:?}"
+    );
 }
 
 /// S0-116, S0-117: groups in groups, organizations and positions in groups; in circles and by two ways.

@@ -347,7 +347,7 @@ fn entry(change: &Change) -> JournalEntry {
         subject: change.subject().unwrap(),
         edge,
         version,
-        delta: serde_json::to_string(&delta).unwrap(),
+        delta: serde_json::to_vec(&delta).unwrap(),
         cause,
     }
 }
@@ -366,8 +366,8 @@ pub(crate) fn record<const N: usize>(id: EntityId, values: [(&str, Value); N]) -
 pub(crate) fn key(kind: Kind, attribute: &str, text: &str) -> ClaimKey {
     ClaimKey {
         kind,
-        attribute: attribute.to_owned(),
-        key: crate::model::fold(text).into_owned(),
+        attribute: attribute.into(),
+        key: crate::model::fold(text).into(),
     }
 }
 

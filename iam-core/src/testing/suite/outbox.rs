@@ -1,6 +1,6 @@
 //! The outbox: at least once, in order for each subject, by one worker at a time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::ground::{Ground, stamp};
 use crate::{
@@ -23,7 +23,7 @@ async fn ask(ground: &Ground, subjects: &[EntityId]) {
         plan.effects.push(Effect {
             name: format!("effect.{number}"),
             subject: *subject,
-            details: BTreeMap::from([("ß".to_owned(), "ä".into())]),
+            details: [("ß", "ä".into())].into(),
             key: ground.fresh(Kind::Command).to_string(),
         });
     }

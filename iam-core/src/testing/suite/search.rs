@@ -92,7 +92,7 @@ async fn agree(ground: &Ground, dump: &Dump, filter: Predicate) {
     assert_eq!(found, expected, "{:?}", search.filter);
 }
 
-/// S3-1 … S3-4, S0-11: every operator on an attribute of every type, with every value.
+/// S3-7, S3-8, S0-13: every operator on an attribute of every type, with every value.
 pub(super) async fn search_every_operator(ground: &Ground) {
     let (dump, words) = populate(ground, 150).await;
     for word in &words {
@@ -366,7 +366,8 @@ pub(super) async fn search_attribute_that_comes_back(ground: &Ground) {
     }
 }
 
-/// S3-1 … S3-11: the list of a customer directory: by prefix, by e-mail, twenty on a page.
+/// S3-4, S3-5, S3-6, S3-7, S3-8, S3-9, S3-11: the list of a customer directory: by prefix, in any letter case, by
+/// e-mail, twenty on a page, to the last page and back to everyone.
 pub(super) async fn search_prefix_preset(ground: &Ground) {
     for number in 0..25 {
         let command =

@@ -1,5 +1,7 @@
 //! Signing in: one answer for everything that is wrong, the same work for nobody, precise reasons in the audit trail.
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+
 use super::{ground::Ground, link::PASSWORD, session::events};
 use crate::{
     command::{
@@ -43,7 +45,7 @@ pub(super) async fn choose(ground: &Ground, user: UserId, password: &str) {
     ground.acme.reset_password(&reset).await.unwrap();
 }
 
-async fn set(ground: &Ground, settings: serde_json::Value) {
+pub(super) async fn set(ground: &Ground, settings: serde_json::Value) {
     let serde_json::Value::Object(settings) = settings else {
         panic!()
     };
@@ -55,7 +57,7 @@ async fn try_with(ground: &Ground, identifier: &str, password: &str) -> Result<S
     ground.acme.sign_in(&SignIn::new(identifier, password)).await
 }
 
-async fn code(ground: &Ground, identifier: &str, password: &str) -> Option<Code> {
+pub(super) async fn code(ground: &Ground, identifier: &str, password: &str) -> Option<Code> {
     try_with(ground, identifier, password)
         .await
         .err()
@@ -465,6 +467,38 @@ pub(super) async fn signed_tokens_and_their_keys(ground: &Ground) {
         .verify_signed_token(fresh.expose(), "shop")
         .await
         .unwrap();
+    // A rotation from one algorithm to the other and back.
+    let names = ["ES256:2027", "2026-b"];
+    set(ground, serde_json::json!({"sign_in": {"signing_keys": names}})).await;
+    let keys = ground.acme.signing_key_set().await.unwrap().keys;
+    assert_eq!((keys[0].alg, keys[1].alg), ("ES256", "EdDSA"));
+    assert_ne!(keys[0].kid, keys[1].kid);
+    let other = ground.acme.sign_token(&session, "shop", 60).await.unwrap();
+    for token in [other.expose(), fresh.expose()] {
+        ground.acme.verify_signed_token(token, "shop").await.unwrap();
+    }
+    // A token of one key with the other one's name in its header.
+    let [header, claims, signature] = other.expose().split('.').collect::<Vec<_>>()[..] else {
+        panic!()
+    };
+    let header = String::from_utf8(URL_SAFE_NO_PAD.decode(header).unwrap()).unwrap();
+    for (from, to) in [("ES256", "EdDSA"), (keys[0].kid.as_str(), keys[1].kid.as_str())] {
+        let forged = URL_SAFE_NO_PAD.encode(header.replace(from, to));
+        let forged = format!("{forged}.{claims}.{signature}");
+        assert!(ground.acme.verify_signed_token(&forged, "shop").await.is_err());
+    }
+    set(
+        ground,
+        serde_json::json!({"sign_in": {"signing_keys": ["2026-b"]}}),
+    )
+    .await;
+    assert!(
+        ground
+            .acme
+            .verify_signed_token(other.expose(), "shop")
+            .await
+            .is_err()
+    );
     ground.clock.advance(59);
     ground
         .acme

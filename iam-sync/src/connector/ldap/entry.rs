@@ -197,7 +197,13 @@ impl Shape {
             name.get(..3)
                 .is_some_and(|start| start.eq_ignore_ascii_case("dc="))
         };
-        super::is_under(parent, &self.base) && !is_domain(parent.trim_start())
+        if is_domain(parent.trim_start()) {
+            return false;
+        }
+        // Mostly the server writes names as the configuration does; only then is it cheap to see.
+        let above = parent.strip_suffix(self.base.as_str());
+        above.is_some_and(|above| above.ends_with(',') && !above.ends_with("\\,"))
+            || super::is_under(parent, &self.base)
     }
 
     /// The identifier of an entry.
@@ -225,7 +231,7 @@ impl Shape {
             object.attributes.insert("parent_dn".to_owned(), parent.into());
         }
         for (name, values) in raw.attributes {
-            if SECRET.contains(&name.to_ascii_lowercase().as_str()) {
+            if SECRET.iter().any(|secret| name.eq_ignore_ascii_case(secret)) {
                 continue;
             }
             if self.dialect == Dialect::ActiveDirectory && name.eq_ignore_ascii_case("userAccountControl") {
@@ -240,14 +246,16 @@ impl Shape {
             }
             let is_guid = name.eq_ignore_ascii_case("objectGUID") && self.dialect == Dialect::ActiveDirectory;
             // What is not text is binary as a whole: a picture whose bytes happen to be text is none.
-            let texts: Result<Vec<String>, _> = values
-                .iter()
-                .map(|value| match is_guid {
-                    true => Ok(guid(value, true)),
-                    false => std::str::from_utf8(value).map(str::to_owned),
-                })
-                .collect();
-            let texts = texts.unwrap_or_else(|_| values.iter().map(|value| STANDARD.encode(value)).collect());
+            let texts: Vec<String> = if is_guid {
+                values.iter().map(|value| guid(value, true)).collect()
+            } else if values.iter().all(|value| std::str::from_utf8(value).is_ok()) {
+                values
+                    .into_iter()
+                    .filter_map(|value| String::from_utf8(value).ok())
+                    .collect()
+            } else {
+                values.iter().map(|value| STANDARD.encode(value)).collect()
+            };
             if let Some(value) = value_of(texts) {
                 object.attributes.insert(name, value);
             }

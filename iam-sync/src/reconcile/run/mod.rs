@@ -28,13 +28,16 @@ use iam_core::{
 use super::Mapper;
 use crate::connector;
 
+mod apply;
 mod build;
 mod edges;
 mod page;
+mod refs;
 mod report;
 mod source;
 mod undo;
 mod vanish;
+mod wish;
 
 pub use report::{Counts, Finding, KindCounts, Observer, RunReport, RunState};
 pub use source::{Sample, Sources};
@@ -63,6 +66,10 @@ struct KindState {
     mapper: Mapper,
     /// Linked when the run started.
     linked: u64,
+    /// Objects that were known when the run started, whatever their state.
+    known: u64,
+    /// Of these, how many the source named again.
+    met: u64,
     /// Keys of what the source has.
     seen: HashSet<u128>,
     /// Everything that the source has was named.
@@ -94,7 +101,7 @@ struct Run<'a> {
     /// Edges to be followed when everything is there.
     open: Vec<edges::Open>,
     /// Pairs of memberships that the source names.
-    pairs: Vec<(edges::RefKey, edges::RefKey)>,
+    pairs: Vec<(refs::RefKey, refs::RefKey)>,
     /// Objects that wait until others have let go of a value.
     waiting: Vec<page::Item>,
     counts: Counts,
@@ -155,20 +162,28 @@ async fn carry_out(
     let mut kinds = BTreeMap::new();
     for (kind, kind_rules) in &rules.kinds {
         let mapper = Mapper::new(&schema, *kind, kind_rules, now)?;
-        let linked = match kind.record_kind() {
-            Some(_) => {
-                let filter = Predicate::eq("identity_source", order.source.id.to_string())
-                    .and(Predicate::eq("object_kind", kind.name()))
-                    .and(Predicate::eq("state", "linked"));
+        let of_kind = || {
+            Predicate::eq("identity_source", order.source.id.to_string())
+                .and(Predicate::eq("object_kind", kind.name()))
+        };
+        let known = match kind.record_kind() {
+            Some(_) => acting.count(Kind::Shadow, of_kind()).await?,
+            None => 0,
+        };
+        let linked = match known {
+            0 => 0,
+            _ => {
+                let filter = of_kind().and(Predicate::eq("state", "linked"));
                 acting.count(Kind::Shadow, filter).await?
             }
-            None => 0,
         };
         kinds.insert(
             *kind,
             KindState {
                 mapper,
                 linked,
+                known,
+                met: 0,
                 seen: HashSet::new(),
                 complete: false,
                 deleted: Vec::new(),

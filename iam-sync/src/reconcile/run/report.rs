@@ -158,7 +158,7 @@ pub struct RunReport {
 }
 
 /// Watches a run. Every method has a default that does nothing.
-pub trait Observer: Send {
+pub trait Observer: Send + Sync {
     /// Another page is done.
     fn progress(&mut self, _counts: &Counts) {}
 

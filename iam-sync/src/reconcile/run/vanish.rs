@@ -19,6 +19,31 @@ const STEP: usize = 200;
 /// A shadow whose object is gone, the record that it is linked to, and what is decided.
 type Gone = (Arc<Record>, Option<Arc<Record>>, Decision);
 
+/// Puts what lies lower in a tree first: a unit can only be deleted when nothing hangs on it any more.
+fn lowest_first(kind: SyncKind, gone: &mut [Gone]) {
+    let above = match kind {
+        SyncKind::Organization => "parent",
+        SyncKind::Position => "reports_to",
+        _ => return,
+    };
+    let parents: BTreeMap<EntityId, EntityId> = gone
+        .iter()
+        .filter_map(|(_, target, _)| target.as_deref())
+        .filter_map(|record| Some((record.id, record.reference(above)?)))
+        .collect();
+    let limit = parents.len();
+    let depth = |target: Option<&Record>| {
+        let mut place = target.map(|record| record.id);
+        let mut depth = 0;
+        while let Some(parent) = place.and_then(|id| parents.get(&id)) {
+            depth += 1;
+            place = Some(*parent).filter(|_| depth <= limit);
+        }
+        depth
+    };
+    gone.sort_by_cached_key(|(_, target, _)| std::cmp::Reverse(depth(target.as_deref())));
+}
+
 impl Run<'_> {
     pub(super) async fn vanished(&mut self) -> Result<(), Problem> {
         // What others depend on goes last.
@@ -46,6 +71,14 @@ impl Run<'_> {
 
     /// Known objects that the complete read did not name.
     async fn unseen(&mut self, kind: SyncKind) -> Result<Vec<Arc<Record>>, Problem> {
+        // Whoever was known was met: nobody has to be looked for.
+        if self
+            .kinds
+            .get(&kind)
+            .is_some_and(|state| state.met == state.known)
+        {
+            return Ok(Vec::new());
+        }
         let filter = Predicate::eq("identity_source", EntityId::from(self.source).to_string())
             .and(Predicate::eq("object_kind", kind.name()));
         let mut search = Search::new(Kind::Shadow)
@@ -136,6 +169,7 @@ impl Run<'_> {
         for (action, more) in more {
             self.allow(kind, action, more)?;
         }
+        lowest_first(kind, &mut decided);
         for step in decided.chunks(STEP) {
             self.remove_step(kind, &rules, step).await?;
             self.note().await?;
@@ -195,12 +229,12 @@ impl Run<'_> {
                     );
                 }
             }
-            let acts = commands.len() > from;
-            commands.extend(self.gone(rules, decision.action, decision.situation, shadow));
-            owners.push((shadow, decision, from, commands.len(), acts));
+            owners.push((shadow, decision, from, commands.len()));
         }
         let results = self.carry_out(&commands).await?;
-        for (shadow, decision, from, to, acts) in owners {
+        let mut gone = Vec::new();
+        for (shadow, decision, from, to) in owners {
+            let acts = to > from;
             let refused = results
                 .get(from..to)
                 .unwrap_or_default()
@@ -219,6 +253,8 @@ impl Run<'_> {
                 self.find(finding(problem.code.name(), &problem.message));
                 continue;
             }
+            // Only now: what was refused is looked at again by the next run.
+            gone.extend(self.gone(rules, decision.action, decision.situation, shadow));
             self.observer.decided(&finding("", ""));
             let counts = self.count(kind);
             match decision.action {
@@ -228,6 +264,7 @@ impl Run<'_> {
                 _ => counts.ignored += 1,
             }
         }
+        self.carry_out(&gone).await?;
         Ok(())
     }
 

@@ -3117,7 +3117,7 @@ public suspend fun Acting.signIn(
     origin: SessionOrigin? = null,
     refresh: Boolean? = null,
     risk: Risk? = null,
-): Value {
+): SignedIn {
     val fields = Fields()
     fields.set("identifier", identifier)
     fields.set("password", password)
@@ -3126,7 +3126,7 @@ public suspend fun Acting.signIn(
     fields.put("refresh", refresh)
     fields.put("risk", risk)
     val answer = perform("sign_in", fields.toValue())
-    return answer
+    return SignedIn.read(answer)
 }
 
 /**
@@ -3135,12 +3135,12 @@ public suspend fun Acting.signIn(
  * @param flowToken The flow token of the step before.
  * @param proof What is shown or done.
  */
-public suspend fun Acting.continueSignIn(flowToken: Secret, proof: SignInProof): Value {
+public suspend fun Acting.continueSignIn(flowToken: Secret, proof: SignInProof): SignedIn {
     val fields = Fields()
     fields.set("flow_token", flowToken)
     fields.set("proof", proof)
     val answer = perform("continue_sign_in", fields.toValue())
-    return answer
+    return SignedIn.read(answer)
 }
 
 /**

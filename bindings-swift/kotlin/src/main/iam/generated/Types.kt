@@ -2318,7 +2318,7 @@ public sealed class On : ToValue {
     }
 
     /** A resource of the host. */
-    public data class Resource(val value: Resource) : On() {
+    public data class Resource(val value: iam.Resource) : On() {
         override fun toValue(): Value = Value.Object(mapOf("resource" to valueOf(value)))
     }
 
@@ -2330,7 +2330,7 @@ public sealed class On : ToValue {
     public companion object {
         internal fun read(value: Value): On {
             value["record"]?.let { return Record(it.toText()) }
-            value["resource"]?.let { return Resource(Resource.read(it)) }
+            value["resource"]?.let { return Resource(iam.Resource.read(it)) }
             value["kind"]?.let { return Kind(it.toText()) }
             throw unexpected("On")
         }
@@ -3803,6 +3803,72 @@ public data class SignedClaims(
             value.field("exp").toInteger(),
             value.field("acr").toText(),
             value.field("amr").toList { x -> x.toText() },
+        )
+    }
+}
+
+/** How far a sign-in has come. */
+public enum class SignedInState(public val word: String) : ToValue {
+    /** The session is open. */
+    OPEN("open"),
+    /** Something is still to be shown or done. */
+    PENDING("pending"),
+    ;
+
+    override fun toValue(): Value = Value.Text(word)
+
+    public companion object {
+        internal fun read(value: Value): SignedInState =
+            entries.find { it.word == value.toText() } ?: throw unexpected("SignedInState")
+    }
+}
+
+/** How far a sign-in has come. */
+public data class SignedIn(
+    /** Which one it is. */
+    val state: SignedInState,
+    /** The session. */
+    val session: Session? = null,
+    /** What names the session at each request: for a cookie or an `Authorization` header. */
+    val token: Secret? = null,
+    /** When the token runs out, where a refresh token goes with it. */
+    val tokenUntil: Instant? = null,
+    /** What fetches the next tokens, once. */
+    val refreshToken: Secret? = null,
+    /** Names the sign-in at the next step. It changes with every step. */
+    val flowToken: Secret? = null,
+    /** The factors of which one has to be shown; empty when something has to be done instead. */
+    val factors: List<String>? = null,
+    /** What has to be done before the session opens. */
+    val actions: List<RequiredAction>? = null,
+    /** Until when the sign-in has to be finished. */
+    val expiresAt: Instant? = null,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("state", this@SignedIn.state)
+        put("session", this@SignedIn.session)
+        put("token", this@SignedIn.token)
+        put("token_until", this@SignedIn.tokenUntil)
+        put("refresh_token", this@SignedIn.refreshToken)
+        put("flow_token", this@SignedIn.flowToken)
+        put("factors", this@SignedIn.factors)
+        put("actions", this@SignedIn.actions)
+        put("expires_at", this@SignedIn.expiresAt)
+    }.toValue()
+
+    override fun toString(): String = "SignedIn(state=${state}, session=${session}, tokenUntil=${tokenUntil}, factors=${factors}, actions=${actions}, expiresAt=${expiresAt})"
+
+    public companion object {
+        internal fun read(value: Value): SignedIn = SignedIn(
+            SignedInState.read(value.field("state")),
+            value["session"]?.let { Session.read(it) },
+            value["token"]?.let { it.toText() },
+            value["token_until"]?.let { it.toMoment() },
+            value["refresh_token"]?.let { it.toText() },
+            value["flow_token"]?.let { it.toText() },
+            value["factors"]?.let { it.toList { x -> x.toText() } },
+            value["actions"]?.let { it.toList { x -> RequiredAction.read(x) } },
+            value["expires_at"]?.let { it.toMoment() },
         )
     }
 }

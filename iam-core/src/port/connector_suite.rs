@@ -2,15 +2,20 @@
 //!
 //! ```no_run
 //! # async fn example(connector: &dyn iam_core::port::Connector, secrets: &dyn iam_core::port::Secrets) {
-//! use iam_core::{model::SyncKind, testing::connector_suite::{Subject, faults}};
+//! use iam_core::{model::SyncKind, port::connector_suite::{Subject, faults}};
 //!
 //! let subject = Subject { configuration: Default::default(), secrets, kind: SyncKind::User, object_class: "", least: 3 };
 //! let faults = faults(connector, &subject).await;
 //! assert!(faults.is_empty(), "{faults:#?}");
 //! # }
 //! ```
+//!
+//! A connector of another language comes through its binding as a [`Connector`] like any other; what it is tried on is then
+//! written as JSON, a [`Trial`].
 
 use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{Configuration, Required, SyncKind},
@@ -30,6 +35,47 @@ pub struct Subject<'a> {
     pub object_class: &'a str,
     /// How many objects there are at least.
     pub least: usize,
+}
+
+/// What a connector is tried on, as plain data.
+///
+/// ```
+/// # fn main() -> Result<(), serde_json::Error> {
+/// use iam_core::port::connector_suite::Trial;
+///
+/// let trial: Trial = serde_json::from_str(r#"{"configuration": {"folder": "/exports"}, "kind": "user", "least": 3}"#)?;
+/// assert_eq!(trial.object_class, "");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trial {
+    /// A configuration with which it can be read.
+    #[serde(default)]
+    pub configuration: Configuration,
+    /// What is read.
+    pub kind: SyncKind,
+    /// The class of the objects; empty for the connector's own name of the kind.
+    #[serde(default)]
+    pub object_class: String,
+    /// How many objects there are at least.
+    #[serde(default)]
+    pub least: usize,
+}
+
+impl Trial {
+    /// Runs every case; answers with one line for each fault.
+    pub async fn faults(&self, connector: &dyn Connector, secrets: &dyn Secrets) -> Vec<String> {
+        let subject = Subject {
+            configuration: self.configuration.clone(),
+            secrets,
+            kind: self.kind,
+            object_class: &self.object_class,
+            least: self.least,
+        };
+        faults(connector, &subject).await
+    }
 }
 
 impl Subject<'_> {
@@ -177,6 +223,17 @@ async fn reads(
     }
     connection.close().await;
     let capabilities = connector.descriptor().capabilities;
+    if !capabilities.filter {
+        let mut other = open().await?;
+        let read = Read {
+            filter: Some("(everybody=nobody)".to_owned()),
+            ..subject.read(1000)
+        };
+        if other.read(&read, None).await.is_ok() {
+            faults.push("it takes no filter, it says, and reads on when it is given one".to_owned());
+        }
+        other.close().await;
+    }
     if let (true, Some(cursor)) = (capabilities.resume, first.next) {
         let mut other = open().await?;
         let rest = whole(other.as_mut(), &subject.read(1), Some(cursor)).await?;

@@ -1,0 +1,353 @@
+//! What was decided is done, a page in one commit; what is refused waits, or is set aside.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use iam_core::{
+    command::{Command, ExchangeUsers, PutShadow, ShadowState, UpdateUser},
+    model::{EntityId, Kind, Record, ShadowId, Situation, SyncAction, SyncKind, Value},
+    rules::structure,
+    service::BatchMode,
+    wire::{Code, Problem},
+};
+
+use super::{Run, WAITING, build::Built, page::Item};
+
+impl Run<'_> {
+    /// Does what was decided, in one commit. What is refused is set aside.
+    pub(super) async fn apply(
+        &mut self,
+        kind: SyncKind,
+        rules: &iam_core::model::KindRules,
+        items: Vec<Item>,
+        may_wait: bool,
+    ) -> Result<(), Problem> {
+        let edges = self.current_edges(kind, &items).await?;
+        self.look_up(kind, &items).await?;
+        let mut built: Vec<(Item, Built)> = Vec::with_capacity(items.len());
+        let mut more: BTreeMap<SyncAction, u64> = BTreeMap::new();
+        for item in items {
+            let commands = self.build(kind, rules, &item, &edges);
+            if commands.acts {
+                *more.entry(item.decision.action).or_default() += 1;
+            }
+            built.push((item, commands));
+        }
+        for (action, more) in more {
+            self.allow(kind, action, more)?;
+        }
+        let mut commands: Vec<Command> = Vec::new();
+        for (_, built) in &mut built {
+            commands.append(&mut built.commands.clone());
+        }
+        let results = self.carry_out(&commands).await?;
+        let mut results = results.into_iter();
+        let mut failures = Vec::new();
+        let mut cleared = Vec::new();
+        for (item, mut built) in built {
+            let own: Vec<Result<Option<EntityId>, Problem>> =
+                results.by_ref().take(built.commands.len()).collect();
+            let refused = own
+                .into_iter()
+                .enumerate()
+                .find_map(|(at, result)| Some((at, result.err()?)));
+            match refused {
+                None => {
+                    cleared.extend(built.cleared.take());
+                    self.done(kind, item, built);
+                }
+                Some((_, problem)) if may_wait && waits(&problem) && self.waiting.len() < WAITING => {
+                    self.waiting.push(item);
+                }
+                // The record itself was written; only an edge was not.
+                Some((at, problem)) if built.edges_from.is_some_and(|from| at >= from) => {
+                    built.problems.push(problem);
+                    failures.push((item, built, true));
+                }
+                Some((_, problem)) => {
+                    built.problems.push(problem);
+                    failures.push((item, built, false));
+                }
+            }
+        }
+        self.carry_out(&cleared).await?;
+        self.set_aside(kind, failures).await
+    }
+
+    /// Commits commands, or only decides them.
+    pub(super) async fn carry_out(
+        &mut self,
+        commands: &[Command],
+    ) -> Result<Vec<Result<Option<EntityId>, Problem>>, Problem> {
+        if commands.is_empty() {
+            return Ok(Vec::new());
+        }
+        let outcome = match self.look_only {
+            true => self.acting.preview_batch(commands, None).await?,
+            false => self.acting.batch(commands, BatchMode::Each).await?,
+        };
+        Ok(outcome.results)
+    }
+
+    /// Notes that an object was dealt with.
+    fn done(&mut self, kind: SyncKind, item: Item, built: Built) {
+        if let Some(id) = item.id {
+            self.remember(&item.key, item.name_key.as_deref(), id);
+            if self.look_only && item.decision.action == SyncAction::Create {
+                self.planned.insert(id);
+            }
+        }
+        let incomplete = built.problems.first().cloned();
+        let counts = self.count(kind);
+        match (item.decision.action, item.decision.situation) {
+            (SyncAction::Create, _) => counts.created += 1,
+            (SyncAction::Update, Situation::Found) | (SyncAction::Link, _) => counts.linked += 1,
+            (SyncAction::Update, _) if built.acts => counts.updated += 1,
+            (SyncAction::Update, _) => counts.unchanged += 1,
+            (SyncAction::Disable | SyncAction::DisableThenDelete, _) if built.acts => counts.disabled += 1,
+            (SyncAction::Delete, _) if built.acts => counts.deleted += 1,
+            (SyncAction::Disable | SyncAction::DisableThenDelete | SyncAction::Delete, _) => {
+                counts.ignored += 1
+            }
+            (SyncAction::Unlink, _) => counts.unlinked += 1,
+            (SyncAction::Review, _) => counts.review += 1,
+            (SyncAction::Report | SyncAction::Ignore, _) => counts.ignored += 1,
+        }
+        if incomplete.is_some() {
+            counts.incomplete += 1;
+        }
+        let mut finding = item.finding(kind, "", "");
+        finding.changes = built.changes;
+        self.observer.decided(&finding);
+        match (item.decision.action, incomplete) {
+            (_, Some(problem)) => self.find(item.finding(kind, problem.code.name(), &problem.message)),
+            (SyncAction::Review, None) => {
+                let message = match (item.decision.situation, item.decision.candidates.len()) {
+                    (Situation::TargetMissing, _) => "its record was deleted here".to_owned(),
+                    (Situation::FoundAlreadyLinked, _) => {
+                        "the record that fits is linked to another one of the source".to_owned()
+                    }
+                    (_, 1) => "one record may be meant, and it is not certain".to_owned(),
+                    (_, many) => format!("{many} records may be meant"),
+                };
+                self.find(item.finding(kind, "sync.review", &message));
+            }
+            (SyncAction::Report, None) => {
+                self.find(item.finding(kind, "sync.report", "as the rules ask for"))
+            }
+            _ => {}
+        }
+        self.open.extend(built.open);
+    }
+
+    /// Keeps what could not be written, so that it is seen and tried again (B3: remediation).
+    async fn set_aside(&mut self, kind: SyncKind, failures: Vec<(Item, Built, bool)>) -> Result<(), Problem> {
+        let mut commands = Vec::new();
+        for (item, built, written) in failures {
+            let Some(problem) = built.problems.first().cloned() else {
+                continue;
+            };
+            self.find(item.finding(kind, problem.code.name(), &problem.to_string()));
+            let counts = self.count(kind);
+            match written {
+                true => counts.incomplete += 1,
+                false => counts.failed += 1,
+            }
+            let known = item.shadow.as_ref().and_then(|shadow| shadow.reference("target"));
+            let mut shadow = self.shadow(kind, &item);
+            shadow.state = match written {
+                true => ShadowState::Linked,
+                false => ShadowState::Failed,
+            };
+            // The same trouble as before is not told as something new.
+            if let Some(before) = item.shadow.as_deref()
+                && before.text("problem_code") == problem.code.name()
+            {
+                shadow.situation = structure::from_record(before, "situation").unwrap_or(shadow.situation);
+            }
+            shadow.target = if written { item.id } else { known };
+            shadow.digest = None;
+            shadow.problem = structure::to_value(&problem);
+            shadow.problem_code = Some(problem.code.name().to_owned());
+            if let (Some(id), true) = (item.id, written) {
+                self.remember(&item.key, item.name_key.as_deref(), id);
+                // What was written just now is there to be found again.
+                let known = self
+                    .acting
+                    .find_all_by(Kind::Shadow, "object_key", [item.key.as_str()])
+                    .await?;
+                shadow.shadow = known
+                    .values()
+                    .next()
+                    .and_then(|shadow| ShadowId::try_from(shadow.id).ok());
+            }
+            commands.push(Command::from(shadow));
+        }
+        if !self.look_only {
+            self.carry_out(&commands).await?;
+        }
+        Ok(())
+    }
+
+    /// What is kept of an object.
+    pub(super) fn shadow(&self, kind: SyncKind, item: &Item) -> PutShadow {
+        PutShadow {
+            shadow: item
+                .shadow
+                .as_ref()
+                .and_then(|shadow| ShadowId::try_from(shadow.id).ok()),
+            source: self.source,
+            kind,
+            identifier: item.object.identifier.clone(),
+            title: Some(item.title()),
+            object_key: item.key.clone(),
+            name_key: item.name_key.clone(),
+            target: item.id,
+            digest: Some(item.mapped.digest.clone()),
+            situation: item.decision.situation,
+            state: ShadowState::Linked,
+            problem: None,
+            problem_code: None,
+            candidates: item
+                .decision
+                .candidates
+                .iter()
+                .map(|candidate| candidate.id)
+                .collect(),
+            missing_since: None,
+            delete_after: None,
+        }
+    }
+
+    /// Tries again what waited for others to let go of their values; what still holds each other up is exchanged in one
+    /// step.
+    pub(super) async fn retry_waiting(&mut self, kind: SyncKind) -> Result<(), Problem> {
+        let rules = self.rules.kinds.get(&kind).cloned().unwrap_or_default();
+        loop {
+            let before = self.waiting.len();
+            if before == 0 {
+                return Ok(());
+            }
+            let items = std::mem::take(&mut self.waiting);
+            self.apply(kind, &rules, items, true).await?;
+            if self.waiting.len() < before {
+                continue;
+            }
+            let mut items = std::mem::take(&mut self.waiting);
+            let exchanged = match kind {
+                SyncKind::User => self.exchange(&rules, &items).await?,
+                _ => false,
+            };
+            if exchanged {
+                let ids: Vec<EntityId> = items
+                    .iter()
+                    .filter_map(|item| item.target.as_ref().map(|t| t.id))
+                    .collect();
+                let fresh: HashMap<EntityId, Arc<Record>> = self
+                    .acting
+                    .find_all(ids)
+                    .await?
+                    .into_iter()
+                    .map(|record| (record.id, record))
+                    .collect();
+                for item in &mut items {
+                    item.target = item
+                        .target
+                        .as_ref()
+                        .and_then(|target| fresh.get(&target.id).cloned());
+                }
+            }
+            return self.apply(kind, &rules, items, false).await;
+        }
+    }
+
+    /// Lets records exchange values: the largest part of those that wait for which it works.
+    async fn exchange(
+        &mut self,
+        rules: &iam_core::model::KindRules,
+        items: &[Item],
+    ) -> Result<bool, Problem> {
+        let none = HashMap::new();
+        let mut updates: Vec<UpdateUser> = items
+            .iter()
+            .filter(|item| item.target.is_some())
+            .flat_map(|item| self.build(SyncKind::User, rules, item, &none).commands)
+            .filter_map(|command| match command {
+                Command::UpdateUser(update) => Some(update),
+                _ => None,
+            })
+            .take(1000)
+            .collect();
+        while updates.len() > 1 {
+            let outcome = self
+                .carry_out(&[ExchangeUsers {
+                    updates: updates.clone(),
+                }
+                .into()])
+                .await?;
+            let Some(Err(problem)) = outcome.into_iter().next() else {
+                return Ok(!self.look_only);
+            };
+            if problem.code != Code::Taken && problem.code != Code::Invalid {
+                return Ok(false);
+            }
+            // Somebody outside of those that wait holds a value: who wants it drops out.
+            let before = updates.len();
+            let mut kept = Vec::new();
+            for update in &updates {
+                if self
+                    .acting
+                    .preview(ExchangeUsers {
+                        updates: vec![update.clone()],
+                    })
+                    .await
+                    .is_err()
+                    && !self.wants_what_is_among(update, &updates).await?
+                {
+                    continue;
+                }
+                kept.push(update.clone());
+            }
+            updates = kept;
+            if updates.len() == before {
+                return Ok(false);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether whoever holds what an update asks for is among those that change.
+    async fn wants_what_is_among(
+        &self,
+        update: &UpdateUser,
+        updates: &[UpdateUser],
+    ) -> Result<bool, Problem> {
+        for definition in self.schema.unique_attributes(Kind::User) {
+            let Some(Some(Value::Text(text))) = update.attributes.get(&definition.name) else {
+                continue;
+            };
+            let holder = self.acting.find_by(Kind::User, &definition.name, text).await?;
+            if let Some(holder) = holder
+                && holder.id != EntityId::from(update.user)
+                && !updates
+                    .iter()
+                    .any(|other| EntityId::from(other.user) == holder.id)
+            {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// Whether a refusal may be over when the others were dealt with.
+fn waits(problem: &Problem) -> bool {
+    problem.code == Code::Taken
+        || problem.code == Code::NotFound
+        || problem
+            .fields
+            .iter()
+            .any(|field| field.code == Code::Taken.name() || field.code == Code::NotFound.name())
+}

@@ -1,0 +1,140 @@
+//! How a source names records, and which records those are.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use iam_core::{
+    model::{EntityId, Kind, SyncKind, Value, fold},
+    search::{Predicate, Search},
+    wire::Problem,
+};
+
+use super::{
+    Run, all, compact,
+    page::{Item, VALUES},
+};
+use crate::reconcile::{
+    Reference, Wanted,
+    key::{name_key, object_key},
+};
+
+/// One way to name a record.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum RefKey {
+    /// By a key of the source.
+    Key(u128),
+    /// By an attribute of its own: kind, attribute, folded value.
+    Attribute(Kind, String, String),
+}
+
+/// A reference in all its possible keys.
+pub(super) type Keys = Vec<RefKey>;
+
+impl Run<'_> {
+    /// Every way in which a reference may name a record.
+    pub(super) fn ref_keys(&self, reference: &Reference) -> Keys {
+        match (&reference.by, reference.identifier) {
+            (Some(by), _) => reference
+                .kinds
+                .iter()
+                .filter_map(|kind| kind.record_kind())
+                .map(|kind| RefKey::Attribute(kind, by.clone(), fold(&reference.text).into_owned()))
+                .collect(),
+            (None, true) => reference
+                .kinds
+                .iter()
+                .map(|kind| RefKey::Key(compact(&object_key(self.source, *kind, &reference.text))))
+                .collect(),
+            (None, false) => vec![RefKey::Key(compact(&name_key(self.source, &reference.text)))],
+        }
+    }
+
+    /// The record that is named, as far as it is known.
+    pub(super) fn resolve(&self, keys: &[RefKey]) -> Option<EntityId> {
+        keys.iter().find_map(|key| match key {
+            RefKey::Key(key) => self.known.get(key).copied(),
+            RefKey::Attribute(kind, by, text) => self
+                .by_attribute
+                .get(&(*kind, by.clone(), text.clone()))
+                .copied()
+                .flatten(),
+        })
+    }
+
+    /// Looks up what objects name, as far as it can be there already.
+    pub(super) async fn look_up(&mut self, kind: SyncKind, items: &[Item]) -> Result<(), Problem> {
+        let mut keys: BTreeSet<RefKey> = BTreeSet::new();
+        for item in items {
+            for (_, wanted) in item.mapped.values.values() {
+                if let Wanted::References(references) = wanted {
+                    keys.extend(references.iter().flat_map(|reference| self.ref_keys(reference)));
+                }
+            }
+        }
+        // In a full run everything that the source has passes by; what it names is known then.
+        let full = self.mode == iam_core::model::RunMode::Full;
+        keys.retain(|key| match key {
+            RefKey::Key(_) => !full,
+            RefKey::Attribute(..) => true,
+        });
+        if kind == SyncKind::Group && keys.len() > 2 * VALUES {
+            // Large groups wait for the end, where they are looked up once.
+            keys.retain(|key| matches!(key, RefKey::Attribute(..)));
+        }
+        self.find_keys(keys).await
+    }
+
+    /// Finds records by what names them.
+    pub(super) async fn find_keys(&mut self, keys: BTreeSet<RefKey>) -> Result<(), Problem> {
+        let mut own: Vec<String> = Vec::new();
+        let mut by: BTreeMap<(Kind, String), Vec<String>> = BTreeMap::new();
+        for key in keys {
+            match key {
+                RefKey::Key(key) if !self.known.contains_key(&key) => own.push(format!("{key:032x}")),
+                RefKey::Attribute(kind, name, text)
+                    if !self
+                        .by_attribute
+                        .contains_key(&(kind, name.clone(), text.clone())) =>
+                {
+                    by.entry((kind, name)).or_default().push(text);
+                }
+                _ => {}
+            }
+        }
+        for keys in own.chunks(VALUES) {
+            let filter = Predicate::any_of("object_key", keys.iter().map(String::as_str))
+                .or(Predicate::any_of("name_key", keys.iter().map(String::as_str)));
+            for shadow in all(&self.acting, Search::new(Kind::Shadow).filter(filter)).await? {
+                if let (Some(target), "linked") = (shadow.reference("target"), shadow.text("state")) {
+                    let name_key = Some(shadow.text("name_key")).filter(|key| !key.is_empty());
+                    self.remember(shadow.text("object_key"), name_key, target);
+                }
+            }
+        }
+        for ((kind, name), texts) in by {
+            let known = self.schema.attribute(kind, &name);
+            if !known.is_some_and(|definition| definition.searchable) {
+                // Not every kind that may be meant has the attribute.
+                continue;
+            }
+            for texts in texts.chunks(VALUES) {
+                let filter = Predicate::any_of(name.as_str(), texts.iter().map(String::as_str));
+                let mut found: HashMap<String, Option<EntityId>> = HashMap::new();
+                for record in all(&self.acting, Search::new(kind).filter(filter)).await? {
+                    for value in record.value(&name).map(Value::elements).unwrap_or_default() {
+                        if let Some(key) = value.search_key() {
+                            // Two records of one name: nobody knows which is meant.
+                            found
+                                .entry(key.into_owned())
+                                .and_modify(|known| *known = None)
+                                .or_insert(Some(record.id));
+                        }
+                    }
+                }
+                for (text, id) in found {
+                    self.by_attribute.insert((kind, name.clone(), text), id);
+                }
+            }
+        }
+        Ok(())
+    }
+}
