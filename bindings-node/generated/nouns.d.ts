@@ -98,6 +98,7 @@ import type {
   OtpAlgorithm,
   OtpType,
   PasscodeChannel,
+  PasskeyChallenge,
   PasswordPolicy,
   PasswordRules,
   PathStep,
@@ -117,6 +118,7 @@ import type {
   ReferenceBy,
   Registration,
   Relation,
+  RelyingParty,
   Required,
   RequiredAction,
   ResetTo,
@@ -211,8 +213,8 @@ export interface Realms extends RealmCommands<Promise<Executed>>, KindReads {
   /** Reads the settings of the realm. */
   settings(): Promise<Settings>;
   /**
-   * Examines the realm: unique names, edges, tree and search keys against the records. What is wrong with the data is
-   * not an error but the answer.
+   * Examines the realm: unique names, edges, tree and search keys against the records, all of it against the journal,
+   * audit trail and journal against the chain. What is wrong with the data is not an error but the answer.
    */
   doctor(): Promise<Diagnosis>;
 }
@@ -644,8 +646,8 @@ export interface Users extends UserCommands<Promise<Executed>>, KindReads {
   status(user: UserId, options?: {
       /** The state to read. */
       at?: At;
-      /** In which terms. */
-      view?: StatusView;
+      /** In which terms; the realm's setting `status_view` when absent. */
+      view?: StatusView | null;
     }): Promise<string>;
 }
 
@@ -989,8 +991,8 @@ export interface Organizations extends OrganizationCommands<Promise<Executed>>, 
       text?: string;
       /** Count all members. */
       total?: boolean;
-      /** In which terms the status of users is told. */
-      view?: StatusView;
+      /** In which terms the status of users is told; the realm's setting `status_view` when absent. */
+      view?: StatusView | null;
     }): Promise<ListPage>;
 }
 
@@ -1979,8 +1981,8 @@ export interface Records extends RecordCommands<Promise<Executed>> {
       text?: string;
       /** Count all rows. */
       total?: boolean;
-      /** In which terms the status of users is told. */
-      view?: StatusView;
+      /** In which terms the status of users is told; the realm's setting `status_view` when absent. */
+      view?: StatusView | null;
     }): Promise<ListPage>;
 }
 
@@ -2348,6 +2350,32 @@ export interface Providers extends ProviderCommands<Promise<Executed>> {
   findUser(provider: string, subject: string): Promise<EntityId | null>;
 }
 
+/** Commands about passkeys. */
+export interface PasskeyCommands<R> extends Commands<R> {
+  /**
+   * Begins the enrolment of a passkey. The answer has as `options`, this once, what the browser is asked with: JSON
+   * for `PublicKeyCredential.parseCreationOptionsFromJSON` and `navigator.credentials.create`. The passkey counts
+   * when the browser's answer was confirmed, within ten minutes. Refused with `feature.off` when the realm's settings
+   * name no relying party (`sign_in.passkeys`), or this build checks no passkeys.
+   * @param user The user.
+   */
+  enrol(user: UserId, options?: {
+      /** How people call the device. */
+      label?: string | null;
+    }): R;
+  /**
+   * Confirms the enrolment of a passkey with the browser's answer: from then on it counts, as a second factor and for
+   * a sign-in without a password. Refused with `credential.wrong` when the answer does not hold.
+   * @param credential The passkey whose enrolment was begun.
+   * @param response What the browser answered, as JSON text: `JSON.stringify(credential)`.
+   */
+  confirm(credential: CredentialId, response: Secret): R;
+}
+
+/** What can be done with and known about passkeys. */
+export interface Passkeys extends PasskeyCommands<Promise<Executed>> {
+}
+
 /** What can be done with and known about history. */
 export interface History {
   /**
@@ -2570,6 +2598,7 @@ export interface CommandNouns<R> {
   readonly recoveryCodess: RecoveryCodesCommands<R>;
   readonly passcodes: PasscodeCommands<R>;
   readonly providers: ProviderCommands<R>;
+  readonly passkeys: PasskeyCommands<R>;
 }
 
 /** Every noun. */
@@ -2606,6 +2635,7 @@ export interface Nouns {
   readonly recoveryCodess: RecoveryCodess;
   readonly passcodes: Passcodes;
   readonly providers: Providers;
+  readonly passkeys: Passkeys;
   readonly history: History;
   readonly audit: Audit;
   readonly schema: Schema;
@@ -2642,10 +2672,13 @@ export interface Operations {
    */
   signInFlow(token: Secret): Promise<SignInFlow>;
   /**
-   * Reads the session that a token names.
+   * Reads the session that a token names, when it is assured enough.
    * @param token The token.
    */
-  session(token: Secret): Promise<Session>;
+  session(token: Secret, options?: {
+      /** The level that what is asked needs: 1 for one factor, 2 for two, 3 for two of which one is hardware. */
+      assurance?: number;
+    }): Promise<Session>;
   /**
    * Lists the open sessions of a user, the last used first.
    * @param user The user.
@@ -2732,4 +2765,23 @@ export interface Operations {
   verifySignedToken(token: Secret, audience: string): Promise<SignedClaims>;
   /** Reads the public keys by which others check signed access tokens, as a JSON Web Key Set. */
   signingKeySet(): Promise<KeySet>;
+  /** Draws what a browser is asked with to show a passkey. Nothing is kept; it counts for five minutes and once. */
+  passkeyChallenge(options?: {
+      /** The user, when that is known; absent: whoever has a passkey for the domain. */
+      user?: UserId | null;
+    }): Promise<PasskeyChallenge>;
+  /**
+   * Signs in with a passkey alone. The session is open, or waits for an action.
+   * @param response What the browser answered to the challenge, as JSON text: `JSON.stringify(credential)`.
+   */
+  signInWithPasskey(response: Secret, options?: {
+      /** The level that the application asks for, as for a sign-in with a password. */
+      assurance?: number;
+      /** Where the attempt comes from. */
+      origin?: SessionOrigin;
+      /** Hand out a refresh token, too; then the session's token lives for minutes only. */
+      refresh?: boolean;
+      /** What the host makes of the attempt. */
+      risk?: Risk;
+    }): Promise<SignedIn>;
 }

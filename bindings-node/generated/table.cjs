@@ -381,6 +381,15 @@ exports.nouns = {
       findUser: {"name": "provider.find_user", "required": ["provider", "subject"], "optional": []},
     },
   },
+  passkeys: {
+    kind: null,
+    commands: {
+      enrol: {"name": "passkey.enrol", "required": ["user"], "optional": ["label"]},
+      confirm: {"name": "passkey.confirm", "required": ["credential", "response"], "optional": []},
+    },
+    queries: {
+    },
+  },
   history: {
     kind: null,
     commands: {
@@ -471,7 +480,7 @@ exports.types = {
   Event: [["details", null, "{}"]],
   Executed: [["revision", null, "null"], ["id", null, "null"], ["events", ["Event"], null], ["disclosed", null, "{}"], ["remarks", null, "[]"]],
   Explanation: [["because", ["Right"], null], ["nearest", ["Right"], null], ["facts", ["Unmet"], null]],
-  FactorPolicy: [["allowed", null, "null"], ["device_limit", null, "null"], ["enrolment_minutes", null, "null"], ["minimum_assurance", null, "null"], ["passcode_attempts", null, "null"], ["passcode_minutes", null, "null"], ["recovery_codes", null, "null"], ["required", null, "null"]],
+  FactorPolicy: [["allowed", null, "null"], ["device_limit", null, "null"], ["enrolment_minutes", null, "null"], ["minimum_assurance", null, "null"], ["passcode_attempts", null, "null"], ["passcode_minutes", null, "null"], ["passkey_limit", null, "null"], ["recovery_codes", null, "null"], ["required", null, "null"]],
   FactorRules: [],
   Failure: [["again_in", null, "60"]],
   FieldIs: [["value", null, "null"]],
@@ -494,6 +503,7 @@ exports.types = {
   LockPolicy: [["attempts", null, "null"], ["delay_seconds", null, "null"], ["duration_minutes", null, "null"], ["maximum_minutes", null, "null"], ["window_minutes", null, "null"]],
   LockRules: [],
   MessageTemplate: [["html", null, "null"]],
+  PasskeyChallenge: [["expires_at", "moment", null]],
   PasswordPolicy: [["administrator_allowed", null, "null"], ["administrator_hours", null, "null"], ["blocked", null, "null"], ["common_refused", null, "null"], ["context_words", null, "null"], ["exemptions_allowed", null, "null"], ["history", null, "null"], ["maximum_age_days", null, "null"], ["maximum_length", null, "null"], ["minimum_age_hours", null, "null"], ["minimum_length", null, "null"], ["minimum_length_with_factor", null, "null"], ["minimum_score", null, "null"]],
   PasswordRules: [],
   PathStep: [],
@@ -502,9 +512,10 @@ exports.types = {
   Preview: [["difference", "Difference", null], ["events", ["Event"], null], ["effects", ["Effect"], null], ["id", null, "null"]],
   Privilege: [["actions", null, "[]"], ["attributes", null, "{}"], ["effect", null, "\"allow\""], ["holder", null, "null"], ["target", null, "null"]],
   Problem: [["subject", null, "null"], ["fields", ["FieldProblem"], null]],
-  PublicKey: [],
+  PublicKey: [["y", null, "null"]],
   QrCode: [],
   RecordDifference: [["changes", ["AttributeDifference"], null], ["cause", null, "null"]],
+  RelyingParty: [["rp_name", null, "null"]],
   Resource: [["attributes", null, "{}"], ["organizations", null, "[]"]],
   Right: [["source", "RightSource", null], ["path", ["PathStep"], null], ["missing", ["Unmet"], null]],
   RightSource: [["role", null, "null"], ["privilege", null, "null"], ["organization", null, "null"]],
@@ -518,8 +529,8 @@ exports.types = {
   SessionTokens: [["session", "Session", null], ["token_until", "moment", "null"], ["refresh_token", null, "null"]],
   Settings: [["position_form", ["FormField"], null], ["message_templates", {"each": {"each": "MessageTemplate"}}, null], ["sign_in", "SignInSettings", null], ["self_registration", "SelfRegistration", null]],
   SignInFlow: [["expires_at", "moment", null]],
-  SignInProof: [["code", null, "null"], ["password", null, "null"]],
-  SignInSettings: [["identifier_limit", "AttemptLimit", null], ["address_limit", "AttemptLimit", null], ["realm_limit", "AttemptLimit", null], ["terms", null, "null"]],
+  SignInProof: [["code", null, "null"], ["response", null, "null"], ["password", null, "null"]],
+  SignInSettings: [["identifier_limit", "AttemptLimit", null], ["address_limit", "AttemptLimit", null], ["realm_limit", "AttemptLimit", null], ["terms", null, "null"], ["passkeys", "RelyingParty", "null"]],
   SignedClaims: [],
   SignedIn: [["session", "Session", "null"], ["token", null, "null"], ["token_until", "moment", "null"], ["refresh_token", null, "null"], ["flow_token", null, "null"], ["factors", null, "null"], ["actions", null, "null"], ["expires_at", "moment", "null"]],
   Skipped: [],
@@ -530,7 +541,7 @@ exports.types = {
   Tier: [["correlators", ["Correlator"], null], ["certain", null, "1.0"]],
   TimeConstraint: [["end", null, "null"], ["start", null, "null"], ["time_zone", null, "null"]],
   TreeNode: [["organization", "Record", null], ["positions", ["Record"], null], ["children", ["TreeNode"], null]],
-  Unmet: [["user", null, "null"], ["step", "PathStep", "null"], ["from", "moment", "null"], ["until", "moment", "null"], ["reason", null, "null"], ["role", null, "null"], ["by", null, "null"], ["organization", null, "null"], ["stopped_by", null, "null"], ["privilege", null, "null"], ["organizations", null, "null"], ["actor", null, "null"], ["target", null, "null"], ["attribute", null, "null"]],
+  Unmet: [["user", null, "null"], ["step", "PathStep", "null"], ["from", "moment", "null"], ["until", "moment", "null"], ["reason", null, "null"], ["role", null, "null"], ["by", null, "null"], ["organization", null, "null"], ["stopped_by", null, "null"], ["thing", null, "null"], ["privilege", null, "null"], ["organizations", null, "null"], ["actor", null, "null"], ["target", null, "null"], ["attribute", null, "null"]],
   UpdateUser: [],
   Upkeep: [["ruled", null, "0"]],
   UserAccessDifference: [["gained", ["Right"], null], ["lost", ["Right"], null]],
@@ -616,6 +627,8 @@ exports.answers = {
   "signing_key_set": "KeySet",
   "lease": ["Work"],
   "settle": null,
+  "passkey_challenge": "PasskeyChallenge",
+  "sign_in_with_passkey": "SignedIn",
 };
 
 /** What an actor does besides commands and questions. */
@@ -623,7 +636,7 @@ exports.operations = {
   signIn: {"name": "sign_in", "required": ["identifier", "password"], "optional": ["assurance", "origin", "refresh", "risk"]},
   continueSignIn: {"name": "continue_sign_in", "required": ["flow_token", "proof"], "optional": []},
   signInFlow: {"name": "sign_in_flow", "required": ["token"], "optional": []},
-  session: {"name": "session", "required": ["token"], "optional": []},
+  session: {"name": "session", "required": ["token"], "optional": ["assurance"]},
   listSessions: {"name": "sessions", "required": ["user"], "optional": []},
   refreshSession: {"name": "refresh_session", "required": ["token"], "optional": []},
   stepUp: {"name": "step_up", "required": ["token", "proof"], "optional": []},
@@ -638,6 +651,8 @@ exports.operations = {
   signToken: {"name": "sign_token", "required": ["token", "audience"], "optional": ["seconds"]},
   verifySignedToken: {"name": "verify_signed_token", "required": ["token", "audience"], "optional": []},
   signingKeySet: {"name": "signing_key_set", "required": [], "optional": []},
+  passkeyChallenge: {"name": "passkey_challenge", "required": [], "optional": ["user"]},
+  signInWithPasskey: {"name": "sign_in_with_passkey", "required": ["response"], "optional": ["assurance", "origin", "refresh", "risk"]},
 };
 
 /** Family -> the codes that belong to it. */

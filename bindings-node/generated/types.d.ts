@@ -419,6 +419,10 @@ export interface Diagnosis {
   readonly edges: number;
   /** Pairs of the tree's closure that were looked at. */
   readonly closure: number;
+  /** Journal entries that were looked at. */
+  readonly journal: number;
+  /** Sealed rows of the audit trail that were looked at, those of the whole storage. */
+  readonly sealed: number;
   /** Everything that is not as it should be; empty: healthy. */
   readonly findings: readonly Finding[];
 }
@@ -655,6 +659,8 @@ export interface FactorPolicy {
   readonly passcode_attempts?: number | null;
   /** Minutes for which a passcode by e-mail or SMS counts; 10, and never more (OWASP ASVS 5, 6.5.5). */
   readonly passcode_minutes?: number | null;
+  /** Passkeys of a user at most; 10. */
+  readonly passkey_limit?: number | null;
   /** How many recovery codes a set has; 10. */
   readonly recovery_codes?: number | null;
   /** Whether a second factor is required; no. */
@@ -683,6 +689,8 @@ export interface FactorRules {
   readonly passcode_attempts: number;
   /** How many recovery codes a set has; 10. */
   readonly recovery_codes: number;
+  /** Passkeys of a user at most; 10. */
+  readonly passkey_limit: number;
 }
 
 /** Work that did not succeed. */
@@ -1152,6 +1160,14 @@ export type PasscodeChannel =
   /** To the user's phone. */
   | "sms";
 
+/** What a browser is asked with to show a passkey. */
+export interface PasskeyChallenge {
+  /** JSON for `PublicKeyCredential.parseRequestOptionsFromJSON` and `navigator.credentials.get`. */
+  readonly options: string;
+  /** Until when the answer counts. */
+  readonly expires_at: Date;
+}
+
 /**
  * Passwords (NIST SP 800-63B-4, 3.1.1).
  *
@@ -1338,20 +1354,22 @@ export type ProblemKind =
   /** What is stored contradicts itself. */
   | "corrupt";
 
-/** One public key. */
+/** One public key: a JSON Web Key (RFC 7517). */
 export interface PublicKey {
-  /** The type of the key: `OKP`. */
+  /** The type of the key: `OKP` or `EC`. */
   readonly kty: string;
-  /** The curve: `Ed25519`. */
+  /** The curve: `Ed25519` or `P-256`. */
   readonly crv: string;
-  /** The key, in base 64 for URLs. */
+  /** The key, or its first coordinate, in base 64 for URLs. */
   readonly x: string;
   /** Which key it is: its thumbprint (RFC 7638). */
   readonly kid: string;
-  /** The algorithm: `EdDSA`. */
+  /** The algorithm: `EdDSA` or `ES256`. */
   readonly alg: string;
   /** What it is for: `sig`. */
   readonly use: string;
+  /** The second coordinate of a key on `P-256`. */
+  readonly y: string | null;
 }
 
 /** A QR code as pictures. */
@@ -1430,6 +1448,16 @@ export type Relation =
   | "excludes"
   /** The first role may be given only to somebody who holds the second. */
   | "requires";
+
+/** Where passkeys belong to: the relying party of WebAuthn. */
+export interface RelyingParty {
+  /** The domain, such as `example.com`; passkeys work there and below, and cannot be moved to another one. */
+  readonly rp_id: string;
+  /** The pages that may ask for passkeys, such as `https://login.example.com`; `http` for `localhost` only. */
+  readonly origins: readonly string[];
+  /** What people read when they are asked; the domain when absent. */
+  readonly rp_name: string | null;
+}
 
 /** When a field of a connector's configuration has to be filled in. */
 export type Required =
@@ -1686,6 +1714,8 @@ export interface Settings {
   readonly tree_sort: string;
   /** By which number members of an organization are sorted: `user_number` or `number`. */
   readonly member_sort: string;
+  /** In which terms the status of users is told where a question does not say. */
+  readonly status_view: StatusView;
   /** The form of positions. */
   readonly position_form: readonly FormField[];
   /** What blocking, disabling, locking, archiving and deleting do beyond themselves. */
@@ -1746,9 +1776,11 @@ export interface SignInFlow {
 
 /** What a user shows or does in the course of a sign-in. */
 export interface SignInProof {
-  readonly kind: "code" | "recovery_code" | "new_password" | "accept_terms" | "done";
+  readonly kind: "code" | "recovery_code" | "passkey" | "new_password" | "accept_terms" | "done";
   /** The code. */
   readonly code?: Secret | null;
+  /** The answer, as JSON text: `JSON.stringify(credential)`. */
+  readonly response?: Secret | null;
   /** The new password. */
   readonly password?: Secret | null;
 }
@@ -1769,10 +1801,15 @@ export interface SignInSettings {
   readonly refresh_grace_seconds: number;
   /** Whether nobody gets in before the e-mail address was verified. */
   readonly require_verified_email: boolean;
-  /** Names of the keys in the vault that sign access tokens: the first one signs, all of them verify. */
+  /**
+   * Names of the keys in the vault that sign access tokens: the first one signs, all of them verify. A name is of a
+   * key for EdDSA; with `ES256:` in front, of one for ES256.
+   */
   readonly signing_keys: readonly string[];
   /** The version of the terms that have to be accepted before one gets in. */
   readonly terms: string | null;
+  /** Where passkeys belong to; absent: there are none. */
+  readonly passkeys: RelyingParty | null;
 }
 
 /** What a signed token says. */
@@ -2060,8 +2097,8 @@ export type Unlisted =
 
 /** A fact that would have to be different. */
 export interface Unmet {
-  readonly fact: "inactive" | "window" | "suspended" | "role_window" | "excluded" | "not_inherited" | "holder" | "outside" | "target" | "not_self" | "level" | "same_rank" | "attribute" | "role" | "no_role" | "no_target";
-  /** The actor, or the user whom a deputy stands in for. */
+  readonly fact: "inactive" | "window" | "suspended" | "role_window" | "excluded" | "not_inherited" | "disabled" | "switched_off" | "holder" | "outside" | "target" | "not_self" | "level" | "same_rank" | "attribute" | "role" | "no_role" | "no_target";
+  /** The account. */
   readonly user: EntityId | null;
   /** The step. */
   readonly step: PathStep | null;
@@ -2079,6 +2116,8 @@ export interface Unmet {
   readonly organization: EntityId | null;
   /** The organization that stops it; absent when the grant itself does not go down. */
   readonly stopped_by: EntityId | null;
+  /** The role or group. */
+  readonly thing: EntityId | null;
   /** The privilege's place in the role. */
   readonly privilege: number | null;
   /** The organizations. */

@@ -9,7 +9,7 @@ const catalogue = JSON.parse(fs.readFileSync(process.env.IAM_CATALOGUE, "utf8"))
 const require = createRequire(import.meta.url);
 const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 const plurals = { history: "history", audit: "audit", schema: "schema", chain: "chain", access: "access" };
-const plural = (noun) => plurals[noun] ?? (noun.endsWith("y") ? noun.slice(0, -1) + "ies" : noun + "s");
+const plural = (noun) => plurals[noun] ?? (/[^aeiou]y$/.test(noun) ? noun.slice(0, -1) + "ies" : noun + "s");
 const place = (name) => {
   const [noun, verb] = name.split(".");
   return [camel(plural(noun)), camel(verb)];

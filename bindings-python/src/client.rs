@@ -1,6 +1,9 @@
 //! The handles: an engine, and an actor in a realm.
 
-use std::task::{Context, Poll, Waker};
+use std::{
+    sync::Arc,
+    task::{Context, Poll, Waker},
+};
 
 use iam_core::{
     model::{EntityId, Kind},
@@ -385,7 +388,7 @@ impl Acting {
         let (acting, on) = raise(py, self.0.get())?;
         let acting = acting.clone();
         perform(py, on, event_loop.zip(future), async move {
-            TextDecider::new(&acting).await.map(Reply::Decider)
+            TextDecider::new(&acting).await.map(Arc::new).map(Reply::Decider)
         })
     }
 }

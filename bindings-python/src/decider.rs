@@ -20,8 +20,8 @@ use crate::{
 pub struct Decider(Own<Arc<TextDecider>>);
 
 impl Decider {
-    pub fn new(py: Python<'_>, decider: TextDecider) -> PyResult<Self> {
-        raise(py, Own::new(Arc::new(decider))).map(Decider)
+    pub fn new(py: Python<'_>, decider: Arc<TextDecider>) -> PyResult<Self> {
+        raise(py, Own::new(decider)).map(Decider)
     }
 }
 

@@ -24,7 +24,7 @@ pub enum Reply {
     Records(Vec<Arc<model::Record>>),
     Page(Page),
     Engine(iam_core::service::Iam),
-    Decider(TextDecider),
+    Decider(Arc<TextDecider>),
     Session(Box<SessionView>),
     SignedIn(Box<SignedIn>),
     Flag(bool),

@@ -30,7 +30,7 @@ def test_generated_files_are_up_to_date() -> None:
 def noun(holder: Any, name: str) -> tuple[Any, str]:
     """The method of a command or query."""
     first, verb = name.split(".")
-    regular = first[:-1] + "ies" if first.endswith("y") else first + "s"
+    regular = first[:-1] + "ies" if first.endswith("y") and first[-2] not in "aeiou" else first + "s"
     plural = {"history": "history", "audit": "audit", "schema": "schema", "chain": "chain", "access": "access"}.get(first, regular)
     return getattr(holder, plural), verb
 

@@ -175,11 +175,11 @@ const DAMAGE: &[(&str, &[&str])] = &[
         &["journal.missing", "chain.changed"],
     ),
     (
-        "UPDATE iam_journal SET delta = REPLACE(delta, 'Builder', 'Burglar')",
+        "UPDATE iam_journal SET delta = {burglar} WHERE place = {builder}",
         &["journal.differs", "chain.changed"],
     ),
     (
-        "UPDATE iam_journal SET delta = REPLACE(delta, '\"s\":\"', '\"s\":\"AAAA')",
+        "UPDATE iam_journal SET delta = {cut} WHERE place = {builder}",
         &["journal.unreadable", "chain.changed"],
     ),
     (
@@ -232,6 +232,27 @@ fn judge(statement: &str, expected: &[&str], diagnosis: &Diagnosis) {
 }
 
 /// The same on each backend: the types of its connection are its own.
+/// The journal entry of the builder: where it is, and its bytes for a burglar.
+fn burglar(entries: &[(i64, Vec<u8>)]) -> (i64, Vec<u8>) {
+    let found = entries.iter().find_map(|(place, delta)| {
+        let at = delta.windows(7).position(|part| part == b"Builder")?;
+        let mut delta = delta.clone();
+        delta[at..at + 7].copy_from_slice(b"Burglar");
+        Some((*place, delta))
+    });
+    found.unwrap()
+}
+
+/// Bytes as a statement says them.
+fn literal(connection: &str, bytes: &[u8]) -> String {
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    if connection.contains("Pg") {
+        format!("decode('{hex}', 'hex')")
+    } else {
+        format!("X'{hex}'")
+    }
+}
+
 macro_rules! damage {
     ($test:ident, $Connection:ty, $open:expr) => {
         #[tokio::test(flavor = "multi_thread")]
@@ -246,6 +267,13 @@ macro_rules! damage {
                 .fetch_one(&mut host)
                 .await
                 .unwrap();
+            let entries: Vec<(i64, Vec<u8>)> = sqlx::query_as("SELECT place, delta FROM iam_journal")
+                .fetch_all(&mut host)
+                .await
+                .unwrap();
+            let (builder, burglar) = burglar(&entries);
+            let bytes = |bytes: &[u8]| literal(std::any::type_name::<$Connection>(), bytes);
+            let (cut, burglar) = (bytes(&burglar[..burglar.len() - 1]), bytes(&burglar));
             host.execute("DELETE FROM iam_audit WHERE outcome <> ''")
                 .await
                 .unwrap();
@@ -254,7 +282,11 @@ macro_rules! damage {
             assert!(sound.is_healthy(), "{:#?}", sound.findings);
             assert!(sound.journal > 10 && sound.sealed > 10, "{sound:?}");
             for (statement, expected) in DAMAGE {
-                let statement = statement.replace("{gap}", &gap.to_string());
+                let statement = statement
+                    .replace("{gap}", &gap.to_string())
+                    .replace("{builder}", &builder.to_string())
+                    .replace("{burglar}", &burglar)
+                    .replace("{cut}", &cut);
                 let mut transaction = host.begin().await.unwrap();
                 let done = transaction
                     .execute(AssertSqlSafe(statement.clone()))

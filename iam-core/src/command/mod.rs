@@ -100,6 +100,7 @@ pub use role::{
     GrantRole, IncludeRoles, RemoveRoleAssignments, RemoveRoleExclusions, RemoveRolePrerequisites,
     RevokeRole, StopIncludingRoles, UpdateRole,
 };
+pub(crate) use schema_epoch::touch_schema;
 pub use session::{EndSession, EndSessions, OpenSession, SessionOrigin};
 pub use shadow::{PutShadow, RemoveShadow, Resolution, ResolveShadow, ShadowState, SynchronizeEdges};
 pub use source::{

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Counts a change of the schema: whatever was decided on the old one is decided again.
-pub(super) fn touch_schema(draft: &mut Draft<'_>) -> Result<(), Stop> {
+pub(crate) fn touch_schema(draft: &mut Draft<'_>) -> Result<(), Stop> {
     let mut realm = (*draft.live(draft.schema.realm)?).clone();
     count(&mut realm);
     draft.put(realm, Cause::Form)?;

@@ -55,7 +55,6 @@ pub(crate) fn differences<'a>(before: Option<&'a Record>, after: Option<&'a Reco
         };
         let was = if order.is_le() { old.next() } else { None };
         let is = if order.is_ge() { new.next() } else { None };
-        let (was, is) = (was.map(|(name, value)| (name, value)), is);
         let values = (was.map(|(_, value)| value), is.map(|(_, value)| value));
         if let Some((name, _)) = is.or(was)
             && values.0 != values.1

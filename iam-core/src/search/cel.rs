@@ -47,9 +47,8 @@ pub fn parse_cel(
     }
     refuse_depth(text, limits)?;
     let depth = u16::try_from(limits.levels()).unwrap_or(u16::MAX - 1);
-    let parsed = Parser::new()
-        .max_recursion_depth(depth.saturating_mul(2))
-        .parse(text);
+    let parser = Parser::new().max_recursion_depth(depth.saturating_mul(2));
+    let parsed = with_room(|| parser.parse(text));
     let expression = parsed.map_err(|errors| {
         let first = errors.errors.first();
         let place = first.map_or((1, 0), |error| error.pos);
@@ -69,6 +68,13 @@ fn offset(text: &str, (line, column): (isize, isize)) -> usize {
     let line = usize::try_from(line.saturating_sub(1)).unwrap_or_default();
     let before: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
     (before + usize::try_from(column).unwrap_or_default()).min(text.len())
+}
+
+/// Runs the parser of CEL with a stack of its own where the present one is short: it takes up to 120 KiB for each bracket
+/// that is open, and callers are threads of any size.
+pub fn with_room<T>(parse: impl FnOnce() -> T) -> T {
+    const ROOM: usize = 16 << 20;
+    stacker::maybe_grow(ROOM, ROOM, parse)
 }
 
 /// Brackets and signs are counted before anything recursive reads them.

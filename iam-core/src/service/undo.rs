@@ -8,9 +8,9 @@ use super::{
     undo_check::{Thing, violations},
 };
 use crate::{
-    command::effects,
+    command::{effects, touch_schema},
     model::{AttributeDefinition, Edge, EntityId, Kind, Record, UserId},
-    plan::{Cause, Delta, Draft, JournalEntry, Needs, Settings, Step, Stop},
+    plan::{Cause, Delta, Draft, JournalEntry, Needs, SCHEMA_KINDS, Settings, Step, Stop},
     rules::status::kept_out_by,
     wire::{Code, Problem},
 };
@@ -29,6 +29,10 @@ pub(super) fn undo_all(
     loop {
         let found = attempt(draft, entries, &left_out)?;
         if found.is_empty() {
+            let written = draft.records_since(savepoint);
+            if written.keys().any(|id| SCHEMA_KINDS.contains(&id.kind)) {
+                touch_schema(draft)?;
+            }
             return Ok(left_out.into_values().collect());
         }
         draft.revert(savepoint);

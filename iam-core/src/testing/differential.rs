@@ -129,6 +129,8 @@ pub async fn differential(
                 .map_err(|problem| problem.to_string());
             assert_eq!(left, right, "step {step}: upkeep");
         }
+        // Shown when the test fails.
+        println!("step {step}, {:?}: {what}", revisions.last());
         if step % every == 0 || step == steps {
             compare(
                 &sides,

@@ -224,7 +224,7 @@ async fn work(acting: Acting<'static>, ground: Ground, actor: usize, rounds: usi
                 organizations: vec![unit],
             }
             .into(),
-            5 if actor % 8 == 0 => DeleteOrganization {
+            5 if actor.is_multiple_of(8) => DeleteOrganization {
                 organization: unit,
                 disposition: Some(Disposition::Detach),
             }

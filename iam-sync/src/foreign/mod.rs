@@ -25,6 +25,8 @@ use iam_core::{
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value as Json, json};
 
+use crate::connector::without_filter;
+
 mod worker;
 
 pub use worker::{Parts, Worker};
@@ -165,6 +167,7 @@ impl Connector for ForeignConnector {
         Ok(Box::new(ForeignConnection {
             connection: answer,
             foreign: self.foreign.clone(),
+            filters: self.descriptor.capabilities.filter,
         }))
     }
 }
@@ -174,6 +177,8 @@ impl Connector for ForeignConnector {
 struct ForeignConnection {
     connection: Json,
     foreign: Arc<dyn Foreign>,
+    /// Whether the connector filters at all.
+    filters: bool,
 }
 
 /// What a port answers, as what it has to be.
@@ -194,6 +199,9 @@ impl Connection for ForeignConnection {
     }
 
     async fn read(&mut self, read: &Read, cursor: Option<&Cursor>) -> Result<Objects, ConnectorError> {
+        if !self.filters {
+            without_filter(read)?;
+        }
         let input = json!({"connection": self.connection, "read": read, "cursor": cursor});
         let mut answer = self.foreign.ask("read", input).await?;
         // In other languages what is not set is easily nothing.

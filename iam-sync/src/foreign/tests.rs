@@ -24,6 +24,9 @@ impl Foreign for Language {
             "open" => Err(error("denied", "the password is wrong")),
             "classes" => Ok(json!([{"name": "people"}])),
             "read" if input["read"]["object_class"] == "odd" => Ok(json!({"objects": [{"identifier": 5}]})),
+            "read" if !input["read"]["filter"].is_null() => {
+                Err(error("denied", "asked for a filter nevertheless"))
+            }
             "read" => {
                 let size = input["read"]["page_size"].as_u64().unwrap_or(1).min(1_000);
                 let from = input["cursor"]
@@ -82,7 +85,7 @@ async fn a_connector_of_another_language_passes_the_suite_and_is_run() {
     );
 
     let source = json!({"command": "source.create", "name": "HR", "connector": "json", "configuration": configuration,
-        "mode": "active", "rules": {"kinds": {"user": {"object_class": "people",
+        "rules": {"kinds": {"user": {"object_class": "people",
             "mappings": [{"from": {"attribute": "login"}, "to": "user_name"}]}}}});
     let source = json::call(&acting, "execute", source).await.unwrap()["id"].clone();
     let preview = worker
@@ -90,6 +93,8 @@ async fn a_connector_of_another_language_passes_the_suite_and_is_run() {
         .await
         .unwrap();
     assert_eq!(preview["counts"]["kinds"]["user"]["created"], 25, "{preview}");
+    let active = json!({"command": "source.update", "source": source, "mode": "active"});
+    json::call(&acting, "execute", active).await.unwrap();
     let run = json!({"command": "sync.request", "source": source});
     let run = json::call(&acting, "execute", run).await.unwrap()["id"].clone();
     let report = worker.call(&acting, "run", json!({})).await.unwrap();

@@ -14,6 +14,7 @@ use cel::{
 use iam_core::{
     model::{Moment, Value},
     port::SourceObject,
+    search::with_room,
     wire::FieldProblem,
 };
 
@@ -72,7 +73,7 @@ impl Scope {
         if text.len() > LONGEST {
             return Err(wrong(format!("is longer than {LONGEST} bytes")));
         }
-        let program = self.env.compile(text).map_err(|error| wrong(error.to_string()))?;
+        let program = with_room(|| self.env.compile(text)).map_err(|error| wrong(error.to_string()))?;
         let cost = Cost::of(program.expression());
         if cost.loops > LOOPS {
             return Err(wrong(format!("has more than {LOOPS} loops inside of each other")));

@@ -2716,6 +2716,41 @@ class ProviderCommands(Commands[R]):
         return self._send("provider.link", {"user": user, "provider": provider, "subject": subject, "label": label})
 
 
+class PasskeyCommands(Commands[R]):
+    """Commands about passkeys."""
+
+    def enrol(
+        self,
+        user: UserId,
+        *,
+        label: str | None | Unset = UNSET,
+    ) -> R:
+        """Begins the enrolment of a passkey. The answer has as `options`, this once, what the browser is asked with:
+        JSON for `PublicKeyCredential.parseCreationOptionsFromJSON` and `navigator.credentials.create`. The passkey
+        counts when the browser's answer was confirmed, within ten minutes. Refused with `feature.off` when the
+        realm's settings name no relying party (`sign_in.passkeys`), or this build checks no passkeys.
+
+        Args:
+            user: The user.
+            label: How people call the device.
+        """
+        return self._send("passkey.enrol", {"user": user, "label": label})
+
+    def confirm(
+        self,
+        credential: CredentialId,
+        response: Secret,
+    ) -> R:
+        """Confirms the enrolment of a passkey with the browser's answer: from then on it counts, as a second factor
+        and for a sign-in without a password. Refused with `credential.wrong` when the answer does not hold.
+
+        Args:
+            credential: The passkey whose enrolment was begun.
+            response: What the browser answered, as JSON text: `JSON.stringify(credential)`.
+        """
+        return self._send("passkey.confirm", {"credential": credential, "response": response})
+
+
 class CommandNouns(Generic[R]):
     """Every noun that has commands."""
 
@@ -2750,6 +2785,7 @@ class CommandNouns(Generic[R]):
         self.recovery_codess = RecoveryCodesCommands(send)
         self.passcodes = PasscodeCommands(send)
         self.providers = ProviderCommands(send)
+        self.passkeys = PasskeyCommands(send)
 
 
 COMMANDS: tuple[str, ...] = (
@@ -2887,4 +2923,6 @@ COMMANDS: tuple[str, ...] = (
     "passcode.send",
     "provider.link",
     "credential.remove",
+    "passkey.enrol",
+    "passkey.confirm",
 )

@@ -76,13 +76,17 @@ class Operations:
     def session(
         self,
         token: Secret,
+        *,
+        assurance: int | Unset = UNSET,
     ) -> Session:
-        """Reads the session that a token names.
+        """Reads the session that a token names, when it is assured enough.
 
         Args:
             token: The token.
+            assurance: The level that what is asked needs: 1 for one factor, 2 for two, 3 for two of which one is
+                hardware.
         """
-        json = self._call("session", {"token": token})
+        json = self._call("session", {"token": token, "assurance": assurance})
         answer: Session = Session._read(json)
         return answer
 
@@ -282,6 +286,42 @@ class Operations:
         answer: KeySet = KeySet._read(json)
         return answer
 
+    def passkey_challenge(
+        self,
+        *,
+        user: UserId | None | Unset = UNSET,
+    ) -> PasskeyChallenge:
+        """Draws what a browser is asked with to show a passkey. Nothing is kept; it counts for five minutes and once.
+
+        Args:
+            user: The user, when that is known; absent: whoever has a passkey for the domain.
+        """
+        json = self._call("passkey_challenge", {"user": user})
+        answer: PasskeyChallenge = PasskeyChallenge._read(json)
+        return answer
+
+    def sign_in_with_passkey(
+        self,
+        response: Secret,
+        *,
+        assurance: int | Unset = UNSET,
+        origin: SessionOrigin | Unset = UNSET,
+        refresh: bool | Unset = UNSET,
+        risk: RiskLike | Unset = UNSET,
+    ) -> SignedIn:
+        """Signs in with a passkey alone. The session is open, or waits for an action.
+
+        Args:
+            response: What the browser answered to the challenge, as JSON text: `JSON.stringify(credential)`.
+            assurance: The level that the application asks for, as for a sign-in with a password.
+            origin: Where the attempt comes from.
+            refresh: Hand out a refresh token, too; then the session's token lives for minutes only.
+            risk: What the host makes of the attempt.
+        """
+        json = self._call("sign_in_with_passkey", {"response": response, "assurance": assurance, "origin": origin, "refresh": refresh, "risk": risk})
+        answer: SignedIn = SignedIn._read(json)
+        return answer
+
 
 class AsyncOperations:
     """Operations of the catalogue."""
@@ -345,13 +385,17 @@ class AsyncOperations:
     async def session(
         self,
         token: Secret,
+        *,
+        assurance: int | Unset = UNSET,
     ) -> Session:
-        """Reads the session that a token names.
+        """Reads the session that a token names, when it is assured enough.
 
         Args:
             token: The token.
+            assurance: The level that what is asked needs: 1 for one factor, 2 for two, 3 for two of which one is
+                hardware.
         """
-        json = await self._call("session", {"token": token})
+        json = await self._call("session", {"token": token, "assurance": assurance})
         answer: Session = Session._read(json)
         return answer
 
@@ -549,4 +593,40 @@ class AsyncOperations:
         """Reads the public keys by which others check signed access tokens, as a JSON Web Key Set."""
         json = await self._call("signing_key_set", {})
         answer: KeySet = KeySet._read(json)
+        return answer
+
+    async def passkey_challenge(
+        self,
+        *,
+        user: UserId | None | Unset = UNSET,
+    ) -> PasskeyChallenge:
+        """Draws what a browser is asked with to show a passkey. Nothing is kept; it counts for five minutes and once.
+
+        Args:
+            user: The user, when that is known; absent: whoever has a passkey for the domain.
+        """
+        json = await self._call("passkey_challenge", {"user": user})
+        answer: PasskeyChallenge = PasskeyChallenge._read(json)
+        return answer
+
+    async def sign_in_with_passkey(
+        self,
+        response: Secret,
+        *,
+        assurance: int | Unset = UNSET,
+        origin: SessionOrigin | Unset = UNSET,
+        refresh: bool | Unset = UNSET,
+        risk: RiskLike | Unset = UNSET,
+    ) -> SignedIn:
+        """Signs in with a passkey alone. The session is open, or waits for an action.
+
+        Args:
+            response: What the browser answered to the challenge, as JSON text: `JSON.stringify(credential)`.
+            assurance: The level that the application asks for, as for a sign-in with a password.
+            origin: Where the attempt comes from.
+            refresh: Hand out a refresh token, too; then the session's token lives for minutes only.
+            risk: What the host makes of the attempt.
+        """
+        json = await self._call("sign_in_with_passkey", {"response": response, "assurance": assurance, "origin": origin, "refresh": refresh, "risk": risk})
+        answer: SignedIn = SignedIn._read(json)
         return answer

@@ -36,8 +36,9 @@ class Realms(RealmCommands[Executed], KindReads):
     def doctor(
         self,
     ) -> Diagnosis:
-        """Examines the realm: unique names, edges, tree and search keys against the records. What is wrong with the
-        data is not an error but the answer.
+        """Examines the realm: unique names, edges, tree and search keys against the records, all of it against the
+        journal, audit trail and journal against the chain. What is wrong with the data is not an error but the
+        answer.
         """
         json = self._ask("realm.doctor", {})
         answer: Diagnosis = Diagnosis._read(json)
@@ -58,14 +59,14 @@ class Users(UserCommands[Executed], KindReads):
         user: UserId,
         *,
         at: At | None | Unset = UNSET,
-        view: StatusViewLike | Unset = UNSET,
+        view: StatusViewLike | None | Unset = UNSET,
     ) -> str:
         """Tells the named status of a user.
 
         Args:
             user: The user.
             at: The state to read.
-            view: In which terms.
+            view: In which terms; the realm's setting `status_view` when absent.
         """
         answer: str = self._ask("user.status", {"user": user, "at": state(at), "view": view})
         return answer
@@ -141,7 +142,7 @@ class Organizations(OrganizationCommands[Executed], KindReads):
         limit: int | Unset = UNSET,
         text: str | Unset = UNSET,
         total: bool | Unset = UNSET,
-        view: StatusViewLike | Unset = UNSET,
+        view: StatusViewLike | None | Unset = UNSET,
     ) -> ListPage:
         """Lists the members of an organization with their number there, sorted by the number that the realm's setting
         `member_sort` names: the user's own one, or the one in this organization.
@@ -155,7 +156,7 @@ class Organizations(OrganizationCommands[Executed], KindReads):
             limit: Rows on a page, 1 to 1000.
             text: How one of the searched attributes starts; at least two characters, or empty for everybody.
             total: Count all members.
-            view: In which terms the status of users is told.
+            view: In which terms the status of users is told; the realm's setting `status_view` when absent.
         """
         json = self._ask("organization.members", {"organization": organization, "at": state(at), "cursor": cursor, "limit": limit, "text": text, "total": total, "view": view})
         answer: ListPage = ListPage._read(json)
@@ -506,7 +507,7 @@ class Records(RecordCommands[Executed], Reads):
         sort: Sequence[Sort] | Unset = UNSET,
         text: str | Unset = UNSET,
         total: bool | Unset = UNSET,
-        view: StatusViewLike | Unset = UNSET,
+        view: StatusViewLike | None | Unset = UNSET,
     ) -> ListPage:
         """Lists records the way a screen shows them: with the columns that the realm displays for the kind, searched
         by a text at the start of the attributes that the realm searches, with names for what the columns refer to.
@@ -522,7 +523,7 @@ class Records(RecordCommands[Executed], Reads):
             text: How one of the searched attributes starts, in any letter case; at least two characters, or empty
                 for everything.
             total: Count all rows.
-            view: In which terms the status of users is told.
+            view: In which terms the status of users is told; the realm's setting `status_view` when absent.
         """
         json = self._ask("record.list", {"kind": kind, "at": state(at), "cursor": cursor, "filter": filter, "limit": limit, "sort": sort, "text": text, "total": total, "view": view})
         answer: ListPage = ListPage._read(json)
@@ -666,6 +667,14 @@ class Providers(ProviderCommands[Executed], Reads):
         json = self._ask("provider.find_user", {"provider": provider, "subject": subject})
         answer: EntityId | None = None if json is None else EntityId(json)
         return answer
+
+
+class Passkeys(PasskeyCommands[Executed], Reads):
+    """What is known about passkeys."""
+
+    def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
+        super().__init__(send)
+        self._ask = ask
 
 
 class History(Reads):
@@ -1064,6 +1073,7 @@ class Nouns:
         self.recovery_codess = RecoveryCodess(send, ask)
         self.passcodes = Passcodes(send, ask)
         self.providers = Providers(send, ask)
+        self.passkeys = Passkeys(send, ask)
         self.history = History(send, ask)
         self.audit = Audit(send, ask)
         self.schema = Schema(send, ask)

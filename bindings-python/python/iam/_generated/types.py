@@ -1609,6 +1609,10 @@ class Diagnosis:
     """Edges that were looked at."""
     closure: int
     """Pairs of the tree's closure that were looked at."""
+    journal: int
+    """Journal entries that were looked at."""
+    sealed: int
+    """Sealed rows of the audit trail that were looked at, those of the whole storage."""
     findings: tuple[Finding, ...]
     """Everything that is not as it should be; empty: healthy."""
 
@@ -1619,6 +1623,8 @@ class Diagnosis:
             claims=json["claims"],
             edges=json["edges"],
             closure=json["closure"],
+            journal=json["journal"],
+            sealed=json["sealed"],
             findings=tuple(Finding._read(x) for x in json["findings"]),
         )
 
@@ -1914,6 +1920,8 @@ class FactorPolicy:
     """Wrong entries that void a passcode; 5."""
     passcode_minutes: int | None = None
     """Minutes for which a passcode by e-mail or SMS counts; 10, and never more (OWASP ASVS 5, 6.5.5)."""
+    passkey_limit: int | None = None
+    """Passkeys of a user at most; 10."""
     recovery_codes: int | None = None
     """How many recovery codes a set has; 10."""
     required: bool | None = None
@@ -1928,6 +1936,7 @@ class FactorPolicy:
             minimum_assurance=None if json.get("minimum_assurance") is None else Assurance(json.get("minimum_assurance")),
             passcode_attempts=json.get("passcode_attempts"),
             passcode_minutes=json.get("passcode_minutes"),
+            passkey_limit=json.get("passkey_limit"),
             recovery_codes=json.get("recovery_codes"),
             required=json.get("required"),
         )
@@ -1940,6 +1949,7 @@ class FactorPolicy:
             "minimum_assurance": self.minimum_assurance,
             "passcode_attempts": self.passcode_attempts,
             "passcode_minutes": self.passcode_minutes,
+            "passkey_limit": self.passkey_limit,
             "recovery_codes": self.recovery_codes,
             "required": self.required,
         }
@@ -1969,6 +1979,8 @@ class FactorRules:
     """Wrong entries that void a passcode; 5."""
     recovery_codes: int
     """How many recovery codes a set has; 10."""
+    passkey_limit: int
+    """Passkeys of a user at most; 10."""
 
     @staticmethod
     def _read(json: Any) -> FactorRules:
@@ -1981,6 +1993,7 @@ class FactorRules:
             passcode_minutes=json["passcode_minutes"],
             passcode_attempts=json["passcode_attempts"],
             recovery_codes=json["recovery_codes"],
+            passkey_limit=json["passkey_limit"],
         )
 
 
@@ -2589,6 +2602,23 @@ class MessageTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class PasskeyChallenge:
+    """What a browser is asked with to show a passkey."""
+
+    options: str
+    """JSON for `PublicKeyCredential.parseRequestOptionsFromJSON` and `navigator.credentials.get`."""
+    expires_at: datetime
+    """Until when the answer counts."""
+
+    @staticmethod
+    def _read(json: Any) -> PasskeyChallenge:
+        return PasskeyChallenge(
+            options=json["options"],
+            expires_at=moment(json["expires_at"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class PasswordPolicy:
     """Passwords (NIST SP 800-63B-4, 3.1.1).
 
@@ -2903,20 +2933,22 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """One public key."""
+    """One public key: a JSON Web Key (RFC 7517)."""
 
     kty: str
-    """The type of the key: `OKP`."""
+    """The type of the key: `OKP` or `EC`."""
     crv: str
-    """The curve: `Ed25519`."""
+    """The curve: `Ed25519` or `P-256`."""
     x: str
-    """The key, in base 64 for URLs."""
+    """The key, or its first coordinate, in base 64 for URLs."""
     kid: str
     """Which key it is: its thumbprint (RFC 7638)."""
     alg: str
-    """The algorithm: `EdDSA`."""
+    """The algorithm: `EdDSA` or `ES256`."""
     use: str
     """What it is for: `sig`."""
+    y: str | None = None
+    """The second coordinate of a key on `P-256`."""
 
     @staticmethod
     def _read(json: Any) -> PublicKey:
@@ -2927,6 +2959,7 @@ class PublicKey:
             kid=json["kid"],
             alg=json["alg"],
             use=json["use"],
+            y=json.get("y"),
         )
 
 
@@ -2970,6 +3003,26 @@ class RecordDifference:
             step=Step(json["step"]),
             changes=tuple(AttributeDifference._read(x) for x in json["changes"]),
             cause=None if json.get("cause") is None else Cause(json.get("cause")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RelyingParty:
+    """Where passkeys belong to: the relying party of WebAuthn."""
+
+    rp_id: str
+    """The domain, such as `example.com`; passkeys work there and below, and cannot be moved to another one."""
+    origins: tuple[str, ...]
+    """The pages that may ask for passkeys, such as `https://login.example.com`; `http` for `localhost` only."""
+    rp_name: str | None = None
+    """What people read when they are asked; the domain when absent."""
+
+    @staticmethod
+    def _read(json: Any) -> RelyingParty:
+        return RelyingParty(
+            rp_id=json["rp_id"],
+            origins=tuple(json["origins"]),
+            rp_name=json.get("rp_name"),
         )
 
 
@@ -3316,6 +3369,8 @@ class Settings:
     """By which attribute siblings in the tree are sorted: `sort_order` or `name`."""
     member_sort: str
     """By which number members of an organization are sorted: `user_number` or `number`."""
+    status_view: StatusView
+    """In which terms the status of users is told where a question does not say."""
     position_form: tuple[FormField, ...]
     """The form of positions."""
     status_effects: Mapping[str, tuple[StatusEffect, ...]]
@@ -3355,6 +3410,7 @@ class Settings:
             tree_shows_positions=json["tree_shows_positions"],
             tree_sort=json["tree_sort"],
             member_sort=json["member_sort"],
+            status_view=StatusView(json["status_view"]),
             position_form=tuple(FormField._read(x) for x in json["position_form"]),
             status_effects={key: tuple(StatusEffect(y) for y in x) for key, x in json["status_effects"].items()},
             messages=json["messages"],
@@ -3396,10 +3452,12 @@ class SignInFlow:
 class SignInProof:
     """What a user shows or does in the course of a sign-in."""
 
-    kind: Literal["code", "recovery_code", "new_password", "accept_terms", "done"]
+    kind: Literal["code", "recovery_code", "passkey", "new_password", "accept_terms", "done"]
     """Which one it is."""
     code: Secret | None = _field(default=None, repr=False)
     """The code."""
+    response: Secret | None = _field(default=None, repr=False)
+    """The answer, as JSON text: `JSON.stringify(credential)`."""
     password: Secret | None = _field(default=None, repr=False)
     """The new password."""
 
@@ -3408,6 +3466,7 @@ class SignInProof:
         return SignInProof(
             kind=json["kind"],
             code=None if json.get("code") is None else Secret(json.get("code")),
+            response=None if json.get("response") is None else Secret(json.get("response")),
             password=None if json.get("password") is None else Secret(json.get("password")),
         )
 
@@ -3415,6 +3474,7 @@ class SignInProof:
         pairs = {
             "kind": self.kind,
             "code": self.code,
+            "response": self.response,
             "password": self.password,
         }
         return {name: value for name, value in pairs.items() if value is not None}
@@ -3439,9 +3499,13 @@ class SignInSettings:
     require_verified_email: bool
     """Whether nobody gets in before the e-mail address was verified."""
     signing_keys: tuple[str, ...]
-    """Names of the keys in the vault that sign access tokens: the first one signs, all of them verify."""
+    """Names of the keys in the vault that sign access tokens: the first one signs, all of them verify. A name is of a
+    key for EdDSA; with `ES256:` in front, of one for ES256.
+    """
     terms: str | None
     """The version of the terms that have to be accepted before one gets in."""
+    passkeys: RelyingParty | None
+    """Where passkeys belong to; absent: there are none."""
 
     @staticmethod
     def _read(json: Any) -> SignInSettings:
@@ -3455,6 +3519,7 @@ class SignInSettings:
             require_verified_email=json["require_verified_email"],
             signing_keys=tuple(json["signing_keys"]),
             terms=json.get("terms"),
+            passkeys=None if json.get("passkeys") is None else RelyingParty._read(json.get("passkeys")),
         )
 
 
@@ -3777,10 +3842,10 @@ class TreeNode:
 class Unmet:
     """A fact that would have to be different."""
 
-    fact: Literal["inactive", "window", "suspended", "role_window", "excluded", "not_inherited", "holder", "outside", "target", "not_self", "level", "same_rank", "attribute", "role", "no_role", "no_target"]
+    fact: Literal["inactive", "window", "suspended", "role_window", "excluded", "not_inherited", "disabled", "switched_off", "holder", "outside", "target", "not_self", "level", "same_rank", "attribute", "role", "no_role", "no_target"]
     """Which one it is."""
     user: EntityId | None = None
-    """The actor, or the user whom a deputy stands in for."""
+    """The account."""
     step: PathStep | None = None
     """The step."""
     from_: datetime | None = None
@@ -3797,6 +3862,8 @@ class Unmet:
     """The organization."""
     stopped_by: EntityId | None = None
     """The organization that stops it; absent when the grant itself does not go down."""
+    thing: EntityId | None = None
+    """The role or group."""
     privilege: int | None = None
     """The privilege's place in the role."""
     organizations: tuple[EntityId, ...] | None = None
@@ -3821,6 +3888,7 @@ class Unmet:
             by=None if json.get("by") is None else EntityId(json.get("by")),
             organization=None if json.get("organization") is None else EntityId(json.get("organization")),
             stopped_by=None if json.get("stopped_by") is None else EntityId(json.get("stopped_by")),
+            thing=None if json.get("thing") is None else EntityId(json.get("thing")),
             privilege=json.get("privilege"),
             organizations=None if json.get("organizations") is None else tuple(EntityId(x) for x in json.get("organizations")),
             actor=json.get("actor"),
@@ -4435,6 +4503,7 @@ __all__ = [
     "Page",
     "PasscodeChannel",
     "PasscodeChannelLike",
+    "PasskeyChallenge",
     "PasswordPolicy",
     "PasswordRules",
     "PathStep",
@@ -4459,6 +4528,7 @@ __all__ = [
     "RegistrationLike",
     "Relation",
     "RelationLike",
+    "RelyingParty",
     "Required",
     "RequiredAction",
     "RequiredActionLike",

@@ -2994,6 +2994,37 @@ public struct ProviderCommands: Sendable {
     }
 }
 
+/// Commands about passkeys, as values: `.passkeys.…` wherever a `Command` is expected.
+public struct PasskeyCommands: Sendable {
+    /// Begins the enrolment of a passkey. The answer has as `options`, this once, what the browser is asked with:
+    /// JSON for `PublicKeyCredential.parseCreationOptionsFromJSON` and `navigator.credentials.create`. The passkey
+    /// counts when the browser's answer was confirmed, within ten minutes. Refused with `feature.off` when the
+    /// realm's settings name no relying party (`sign_in.passkeys`), or this build checks no passkeys.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - label: How people call the device.
+    public func enrol(user: UserId, label: String? = nil) -> Command {
+        var fields = Fields()
+        fields.set("user", user)
+        fields.put("label", label)
+        return Command(name: "passkey.enrol", input: fields)
+    }
+
+    /// Confirms the enrolment of a passkey with the browser's answer: from then on it counts, as a second factor
+    /// and for a sign-in without a password. Refused with `credential.wrong` when the answer does not hold.
+    ///
+    /// - Parameters:
+    ///   - credential: The passkey whose enrolment was begun.
+    ///   - response: What the browser answered, as JSON text: `JSON.stringify(credential)`.
+    public func confirm(credential: CredentialId, response: Secret) -> Command {
+        var fields = Fields()
+        fields.set("credential", credential)
+        fields.set("response", response)
+        return Command(name: "passkey.confirm", input: fields)
+    }
+}
+
 extension Command {
     /// Commands about realms.
     public static var realms: RealmCommands { RealmCommands() }
@@ -3055,6 +3086,8 @@ extension Command {
     public static var passcodes: PasscodeCommands { PasscodeCommands() }
     /// Commands about providers.
     public static var providers: ProviderCommands { ProviderCommands() }
+    /// Commands about passkeys.
+    public static var passkeys: PasskeyCommands { PasskeyCommands() }
 
     /// The names of all commands.
     public static let all: [String] = [
@@ -3192,5 +3225,7 @@ extension Command {
         "passcode.send",
         "provider.link",
         "credential.remove",
+        "passkey.enrol",
+        "passkey.confirm",
     ]
 }

@@ -37,8 +37,9 @@ public struct RealmsNoun: KindReads {
         return try await acting.ask("realm.settings", fields)
     }
 
-    /// Examines the realm: unique names, edges, tree and search keys against the records. What is wrong with the
-    /// data is not an error but the answer.
+    /// Examines the realm: unique names, edges, tree and search keys against the records, all of it against the
+    /// journal, audit trail and journal against the chain. What is wrong with the data is not an error but the
+    /// answer.
     public func doctor() async throws -> Diagnosis {
         let fields = Fields()
         return try await acting.ask("realm.doctor", fields)
@@ -565,7 +566,7 @@ public struct UsersNoun: KindReads {
     /// - Parameters:
     ///   - user: The user.
     ///   - at: The state to read.
-    ///   - view: In which terms.
+    ///   - view: In which terms; the realm's setting `status_view` when absent.
     public func status(_ user: UserId, at: At? = nil, view: StatusView? = nil) async throws -> String {
         var fields = Fields()
         fields.set("user", user)
@@ -1023,7 +1024,7 @@ public struct OrganizationsNoun: KindReads {
     ///   - limit: Rows on a page, 1 to 1000.
     ///   - text: How one of the searched attributes starts; at least two characters, or empty for everybody.
     ///   - total: Count all members.
-    ///   - view: In which terms the status of users is told.
+    ///   - view: In which terms the status of users is told; the realm's setting `status_view` when absent.
     public func members(
         _ organization: OrganizationId,
         at: At? = nil,
@@ -2350,7 +2351,7 @@ public struct RecordsNoun: Sendable {
     ///   - text: How one of the searched attributes starts, in any letter case; at least two characters, or empty
     ///     for everything.
     ///   - total: Count all rows.
-    ///   - view: In which terms the status of users is told.
+    ///   - view: In which terms the status of users is told; the realm's setting `status_view` when absent.
     public func list(
         kind: Kind,
         at: At? = nil,
@@ -2869,6 +2870,36 @@ public struct ProvidersNoun: Sendable {
     }
 }
 
+/// What can be done with and known about passkeys.
+public struct PasskeysNoun: Sendable {
+    /// Who asks.
+    public let acting: Acting
+
+    /// Begins the enrolment of a passkey. The answer has as `options`, this once, what the browser is asked with:
+    /// JSON for `PublicKeyCredential.parseCreationOptionsFromJSON` and `navigator.credentials.create`. The passkey
+    /// counts when the browser's answer was confirmed, within ten minutes. Refused with `feature.off` when the
+    /// realm's settings name no relying party (`sign_in.passkeys`), or this build checks no passkeys.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - label: How people call the device.
+    @discardableResult
+    public func enrol(user: UserId, label: String? = nil) async throws -> Executed {
+        try await acting.execute(Command.passkeys.enrol(user: user, label: label))
+    }
+
+    /// Confirms the enrolment of a passkey with the browser's answer: from then on it counts, as a second factor
+    /// and for a sign-in without a password. Refused with `credential.wrong` when the answer does not hold.
+    ///
+    /// - Parameters:
+    ///   - credential: The passkey whose enrolment was begun.
+    ///   - response: What the browser answered, as JSON text: `JSON.stringify(credential)`.
+    @discardableResult
+    public func confirm(credential: CredentialId, response: Secret) async throws -> Executed {
+        try await acting.execute(Command.passkeys.confirm(credential: credential, response: response))
+    }
+}
+
 /// What can be done with and known about history.
 public struct HistoryNoun: Sendable {
     /// Who asks.
@@ -3242,6 +3273,8 @@ extension Acting {
     public var passcodes: PasscodesNoun { PasscodesNoun(acting: self) }
     /// Providers.
     public var providers: ProvidersNoun { ProvidersNoun(acting: self) }
+    /// Passkeys.
+    public var passkeys: PasskeysNoun { PasskeysNoun(acting: self) }
     /// History.
     public var history: HistoryNoun { HistoryNoun(acting: self) }
     /// Audit.
@@ -3303,13 +3336,16 @@ extension Acting {
         return try SignInFlow(try await perform("sign_in_flow", fields.jsonValue))
     }
 
-    /// Reads the session that a token names.
+    /// Reads the session that a token names, when it is assured enough.
     ///
     /// - Parameters:
     ///   - token: The token.
-    public func session(token: Secret) async throws -> Session {
+    ///   - assurance: The level that what is asked needs: 1 for one factor, 2 for two, 3 for two of which one is
+    ///     hardware.
+    public func session(token: Secret, assurance: Int? = nil) async throws -> Session {
         var fields = Fields()
         fields.set("token", token)
+        fields.put("assurance", assurance)
         return try Session(try await perform("session", fields.jsonValue))
     }
 
@@ -3476,6 +3512,40 @@ extension Acting {
     public func signingKeySet() async throws -> KeySet {
         let fields = Fields()
         return try KeySet(try await perform("signing_key_set", fields.jsonValue))
+    }
+
+    /// Draws what a browser is asked with to show a passkey. Nothing is kept; it counts for five minutes and once.
+    ///
+    /// - Parameters:
+    ///   - user: The user, when that is known; absent: whoever has a passkey for the domain.
+    public func passkeyChallenge(user: UserId? = nil) async throws -> PasskeyChallenge {
+        var fields = Fields()
+        fields.put("user", user)
+        return try PasskeyChallenge(try await perform("passkey_challenge", fields.jsonValue))
+    }
+
+    /// Signs in with a passkey alone. The session is open, or waits for an action.
+    ///
+    /// - Parameters:
+    ///   - response: What the browser answered to the challenge, as JSON text: `JSON.stringify(credential)`.
+    ///   - assurance: The level that the application asks for, as for a sign-in with a password.
+    ///   - origin: Where the attempt comes from.
+    ///   - refresh: Hand out a refresh token, too; then the session's token lives for minutes only.
+    ///   - risk: What the host makes of the attempt.
+    public func signInWithPasskey(
+        response: Secret,
+        assurance: Int? = nil,
+        origin: SessionOrigin? = nil,
+        refresh: Bool? = nil,
+        risk: Risk? = nil
+    ) async throws -> SignedIn {
+        var fields = Fields()
+        fields.set("response", response)
+        fields.put("assurance", assurance)
+        fields.put("origin", origin)
+        fields.put("refresh", refresh)
+        fields.put("risk", risk)
+        return try SignedIn(try await perform("sign_in_with_passkey", fields.jsonValue))
     }
 }
 

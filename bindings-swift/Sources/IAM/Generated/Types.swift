@@ -966,14 +966,20 @@ public struct Diagnosis: ValueConvertible {
     public var edges: Int
     /// Pairs of the tree's closure that were looked at.
     public var closure: Int
+    /// Journal entries that were looked at.
+    public var journal: Int
+    /// Sealed rows of the audit trail that were looked at, those of the whole storage.
+    public var sealed: Int
     /// Everything that is not as it should be; empty: healthy.
     public var findings: [Finding]
 
-    public init(records: Int, claims: Int, edges: Int, closure: Int, findings: [Finding]) {
+    public init(records: Int, claims: Int, edges: Int, closure: Int, journal: Int, sealed: Int, findings: [Finding]) {
         self.records = records
         self.claims = claims
         self.edges = edges
         self.closure = closure
+        self.journal = journal
+        self.sealed = sealed
         self.findings = findings
     }
 
@@ -982,6 +988,8 @@ public struct Diagnosis: ValueConvertible {
         self.claims = try value.read("claims")
         self.edges = try value.read("edges")
         self.closure = try value.read("closure")
+        self.journal = try value.read("journal")
+        self.sealed = try value.read("sealed")
         self.findings = try value.read("findings")
     }
 
@@ -991,6 +999,8 @@ public struct Diagnosis: ValueConvertible {
         fields.put("claims", self.claims)
         fields.put("edges", self.edges)
         fields.put("closure", self.closure)
+        fields.put("journal", self.journal)
+        fields.put("sealed", self.sealed)
         fields.put("findings", self.findings)
         return fields.jsonValue
     }
@@ -1534,18 +1544,21 @@ public struct FactorPolicy: ValueConvertible {
     public var passcodeAttempts: Int?
     /// Minutes for which a passcode by e-mail or SMS counts; 10, and never more (OWASP ASVS 5, 6.5.5).
     public var passcodeMinutes: Int?
+    /// Passkeys of a user at most; 10.
+    public var passkeyLimit: Int?
     /// How many recovery codes a set has; 10.
     public var recoveryCodes: Int?
     /// Whether a second factor is required; no.
     public var required: Bool?
 
-    public init(allowed: [String]? = nil, deviceLimit: Int? = nil, enrolmentMinutes: Int? = nil, minimumAssurance: Assurance? = nil, passcodeAttempts: Int? = nil, passcodeMinutes: Int? = nil, recoveryCodes: Int? = nil, required: Bool? = nil) {
+    public init(allowed: [String]? = nil, deviceLimit: Int? = nil, enrolmentMinutes: Int? = nil, minimumAssurance: Assurance? = nil, passcodeAttempts: Int? = nil, passcodeMinutes: Int? = nil, passkeyLimit: Int? = nil, recoveryCodes: Int? = nil, required: Bool? = nil) {
         self.allowed = allowed
         self.deviceLimit = deviceLimit
         self.enrolmentMinutes = enrolmentMinutes
         self.minimumAssurance = minimumAssurance
         self.passcodeAttempts = passcodeAttempts
         self.passcodeMinutes = passcodeMinutes
+        self.passkeyLimit = passkeyLimit
         self.recoveryCodes = recoveryCodes
         self.required = required
     }
@@ -1557,6 +1570,7 @@ public struct FactorPolicy: ValueConvertible {
         self.minimumAssurance = try value.read("minimum_assurance", or: nil)
         self.passcodeAttempts = try value.read("passcode_attempts", or: nil)
         self.passcodeMinutes = try value.read("passcode_minutes", or: nil)
+        self.passkeyLimit = try value.read("passkey_limit", or: nil)
         self.recoveryCodes = try value.read("recovery_codes", or: nil)
         self.required = try value.read("required", or: nil)
     }
@@ -1569,6 +1583,7 @@ public struct FactorPolicy: ValueConvertible {
         fields.put("minimum_assurance", self.minimumAssurance)
         fields.put("passcode_attempts", self.passcodeAttempts)
         fields.put("passcode_minutes", self.passcodeMinutes)
+        fields.put("passkey_limit", self.passkeyLimit)
         fields.put("recovery_codes", self.recoveryCodes)
         fields.put("required", self.required)
         return fields.jsonValue
@@ -1595,8 +1610,10 @@ public struct FactorRules: ValueConvertible {
     public var passcodeAttempts: Int
     /// How many recovery codes a set has; 10.
     public var recoveryCodes: Int
+    /// Passkeys of a user at most; 10.
+    public var passkeyLimit: Int
 
-    public init(required: Bool, allowed: [String], minimumAssurance: Assurance, deviceLimit: Int, enrolmentMinutes: Int, passcodeMinutes: Int, passcodeAttempts: Int, recoveryCodes: Int) {
+    public init(required: Bool, allowed: [String], minimumAssurance: Assurance, deviceLimit: Int, enrolmentMinutes: Int, passcodeMinutes: Int, passcodeAttempts: Int, recoveryCodes: Int, passkeyLimit: Int) {
         self.required = required
         self.allowed = allowed
         self.minimumAssurance = minimumAssurance
@@ -1605,6 +1622,7 @@ public struct FactorRules: ValueConvertible {
         self.passcodeMinutes = passcodeMinutes
         self.passcodeAttempts = passcodeAttempts
         self.recoveryCodes = recoveryCodes
+        self.passkeyLimit = passkeyLimit
     }
 
     public init(_ value: Value) throws {
@@ -1616,6 +1634,7 @@ public struct FactorRules: ValueConvertible {
         self.passcodeMinutes = try value.read("passcode_minutes")
         self.passcodeAttempts = try value.read("passcode_attempts")
         self.recoveryCodes = try value.read("recovery_codes")
+        self.passkeyLimit = try value.read("passkey_limit")
     }
 
     public var jsonValue: Value {
@@ -1628,6 +1647,7 @@ public struct FactorRules: ValueConvertible {
         fields.put("passcode_minutes", self.passcodeMinutes)
         fields.put("passcode_attempts", self.passcodeAttempts)
         fields.put("recovery_codes", self.recoveryCodes)
+        fields.put("passkey_limit", self.passkeyLimit)
         return fields.jsonValue
     }
 }
@@ -2611,6 +2631,31 @@ public enum PasscodeChannel: String, ValueConvertible, CaseIterable {
     case sms = "sms"
 }
 
+/// What a browser is asked with to show a passkey.
+public struct PasskeyChallenge: ValueConvertible {
+    /// JSON for `PublicKeyCredential.parseRequestOptionsFromJSON` and `navigator.credentials.get`.
+    public var options: String
+    /// Until when the answer counts.
+    public var expiresAt: Date
+
+    public init(options: String, expiresAt: Date) {
+        self.options = options
+        self.expiresAt = expiresAt
+    }
+
+    public init(_ value: Value) throws {
+        self.options = try value.read("options")
+        self.expiresAt = try value.read("expires_at")
+    }
+
+    public var jsonValue: Value {
+        var fields = Fields()
+        fields.put("options", self.options)
+        fields.put("expires_at", self.expiresAt)
+        return fields.jsonValue
+    }
+}
+
 /// Passwords (NIST SP 800-63B-4, 3.1.1).
 ///
 /// As a policy says it: an absent rule says nothing.
@@ -3003,28 +3048,31 @@ public enum ProblemKind: String, ValueConvertible, CaseIterable {
     case corrupt = "corrupt"
 }
 
-/// One public key.
+/// One public key: a JSON Web Key (RFC 7517).
 public struct PublicKey: ValueConvertible {
-    /// The type of the key: `OKP`.
+    /// The type of the key: `OKP` or `EC`.
     public var kty: String
-    /// The curve: `Ed25519`.
+    /// The curve: `Ed25519` or `P-256`.
     public var crv: String
-    /// The key, in base 64 for URLs.
+    /// The key, or its first coordinate, in base 64 for URLs.
     public var x: String
     /// Which key it is: its thumbprint (RFC 7638).
     public var kid: String
-    /// The algorithm: `EdDSA`.
+    /// The algorithm: `EdDSA` or `ES256`.
     public var alg: String
     /// What it is for: `sig`.
     public var use: String
+    /// The second coordinate of a key on `P-256`.
+    public var y: String?
 
-    public init(kty: String, crv: String, x: String, kid: String, alg: String, use: String) {
+    public init(kty: String, crv: String, x: String, kid: String, alg: String, use: String, y: String? = nil) {
         self.kty = kty
         self.crv = crv
         self.x = x
         self.kid = kid
         self.alg = alg
         self.use = use
+        self.y = y
     }
 
     public init(_ value: Value) throws {
@@ -3034,6 +3082,7 @@ public struct PublicKey: ValueConvertible {
         self.kid = try value.read("kid")
         self.alg = try value.read("alg")
         self.use = try value.read("use")
+        self.y = try value.read("y", or: nil)
     }
 
     public var jsonValue: Value {
@@ -3044,6 +3093,7 @@ public struct PublicKey: ValueConvertible {
         fields.put("kid", self.kid)
         fields.put("alg", self.alg)
         fields.put("use", self.use)
+        fields.put("y", self.y)
         return fields.jsonValue
     }
 }
@@ -3188,6 +3238,36 @@ public enum Relation: String, ValueConvertible, CaseIterable {
     case excludes = "excludes"
     /// The first role may be given only to somebody who holds the second.
     case requires = "requires"
+}
+
+/// Where passkeys belong to: the relying party of WebAuthn.
+public struct RelyingParty: ValueConvertible {
+    /// The domain, such as `example.com`; passkeys work there and below, and cannot be moved to another one.
+    public var rpId: String
+    /// The pages that may ask for passkeys, such as `https://login.example.com`; `http` for `localhost` only.
+    public var origins: [String]
+    /// What people read when they are asked; the domain when absent.
+    public var rpName: String?
+
+    public init(rpId: String, origins: [String], rpName: String? = nil) {
+        self.rpId = rpId
+        self.origins = origins
+        self.rpName = rpName
+    }
+
+    public init(_ value: Value) throws {
+        self.rpId = try value.read("rp_id")
+        self.origins = try value.read("origins")
+        self.rpName = try value.read("rp_name", or: nil)
+    }
+
+    public var jsonValue: Value {
+        var fields = Fields()
+        fields.put("rp_id", self.rpId)
+        fields.put("origins", self.origins)
+        fields.put("rp_name", self.rpName)
+        return fields.jsonValue
+    }
 }
 
 /// When a field of a connector's configuration has to be filled in.
@@ -3795,6 +3875,8 @@ public struct Settings: ValueConvertible {
     public var treeSort: String
     /// By which number members of an organization are sorted: `user_number` or `number`.
     public var memberSort: String
+    /// In which terms the status of users is told where a question does not say.
+    public var statusView: StatusView
     /// The form of positions.
     public var positionForm: [FormField]
     /// What blocking, disabling, locking, archiving and deleting do beyond themselves.
@@ -3820,7 +3902,7 @@ public struct Settings: ValueConvertible {
     /// Whether and how people register by themselves.
     public var selfRegistration: SelfRegistration
 
-    public init(unique: [String], deletedKeepNames: Bool, retentionDays: Int, required: [String], displayed: [String: [String]], notSearched: [String], treeShowsPositions: Bool, treeSort: String, memberSort: String, positionForm: [FormField], statusEffects: [String: [StatusEffect]], messages: [String: Bool], downstream: [String], provisionLocks: Bool, messageTemplates: [String: [String: MessageTemplate]], messageLinks: [String: String], featuresOff: [String], selfService: [String], signIn: SignInSettings, selfRegistration: SelfRegistration) {
+    public init(unique: [String], deletedKeepNames: Bool, retentionDays: Int, required: [String], displayed: [String: [String]], notSearched: [String], treeShowsPositions: Bool, treeSort: String, memberSort: String, statusView: StatusView, positionForm: [FormField], statusEffects: [String: [StatusEffect]], messages: [String: Bool], downstream: [String], provisionLocks: Bool, messageTemplates: [String: [String: MessageTemplate]], messageLinks: [String: String], featuresOff: [String], selfService: [String], signIn: SignInSettings, selfRegistration: SelfRegistration) {
         self.unique = unique
         self.deletedKeepNames = deletedKeepNames
         self.retentionDays = retentionDays
@@ -3830,6 +3912,7 @@ public struct Settings: ValueConvertible {
         self.treeShowsPositions = treeShowsPositions
         self.treeSort = treeSort
         self.memberSort = memberSort
+        self.statusView = statusView
         self.positionForm = positionForm
         self.statusEffects = statusEffects
         self.messages = messages
@@ -3853,6 +3936,7 @@ public struct Settings: ValueConvertible {
         self.treeShowsPositions = try value.read("tree_shows_positions")
         self.treeSort = try value.read("tree_sort")
         self.memberSort = try value.read("member_sort")
+        self.statusView = try value.read("status_view")
         self.positionForm = try value.read("position_form")
         self.statusEffects = try value.read("status_effects")
         self.messages = try value.read("messages")
@@ -3877,6 +3961,7 @@ public struct Settings: ValueConvertible {
         fields.put("tree_shows_positions", self.treeShowsPositions)
         fields.put("tree_sort", self.treeSort)
         fields.put("member_sort", self.memberSort)
+        fields.put("status_view", self.statusView)
         fields.put("position_form", self.positionForm)
         fields.put("status_effects", self.statusEffects)
         fields.put("messages", self.messages)
@@ -3950,6 +4035,8 @@ public enum SignInProofKind: String, ValueConvertible, CaseIterable {
     case code = "code"
     /// A recovery code.
     case recoveryCode = "recovery_code"
+    /// A browser's answer to a challenge of `Acting::passkey_challenge`.
+    case passkey = "passkey"
     /// A new password instead of one that has to be changed.
     case newPassword = "new_password"
     /// The present terms are accepted.
@@ -3964,18 +4051,22 @@ public struct SignInProof: ValueConvertible, Concealed {
     public var kind: SignInProofKind
     /// The code.
     public var code: Secret?
+    /// The answer, as JSON text: `JSON.stringify(credential)`.
+    public var response: Secret?
     /// The new password.
     public var password: Secret?
 
-    public init(kind: SignInProofKind, code: Secret? = nil, password: Secret? = nil) {
+    public init(kind: SignInProofKind, code: Secret? = nil, response: Secret? = nil, password: Secret? = nil) {
         self.kind = kind
         self.code = code
+        self.response = response
         self.password = password
     }
 
     public init(_ value: Value) throws {
         self.kind = try value.read("kind")
         self.code = try value.read("code", or: nil)
+        self.response = try value.read("response", or: nil)
         self.password = try value.read("password", or: nil)
     }
 
@@ -3983,6 +4074,7 @@ public struct SignInProof: ValueConvertible, Concealed {
         var fields = Fields()
         fields.put("kind", self.kind)
         fields.put("code", self.code)
+        fields.put("response", self.response)
         fields.put("password", self.password)
         return fields.jsonValue
     }
@@ -4006,12 +4098,15 @@ public struct SignInSettings: ValueConvertible {
     public var refreshGraceSeconds: Int
     /// Whether nobody gets in before the e-mail address was verified.
     public var requireVerifiedEmail: Bool
-    /// Names of the keys in the vault that sign access tokens: the first one signs, all of them verify.
+    /// Names of the keys in the vault that sign access tokens: the first one signs, all of them verify. A name is
+    /// of a key for EdDSA; with `ES256:` in front, of one for ES256.
     public var signingKeys: [String]
     /// The version of the terms that have to be accepted before one gets in.
     public var terms: String?
+    /// Where passkeys belong to; absent: there are none.
+    public var passkeys: RelyingParty?
 
-    public init(identifiers: [String], identifierLimit: AttemptLimit, addressLimit: AttemptLimit, realmLimit: AttemptLimit, answerBlocked: Bool, refreshGraceSeconds: Int, requireVerifiedEmail: Bool, signingKeys: [String], terms: String?) {
+    public init(identifiers: [String], identifierLimit: AttemptLimit, addressLimit: AttemptLimit, realmLimit: AttemptLimit, answerBlocked: Bool, refreshGraceSeconds: Int, requireVerifiedEmail: Bool, signingKeys: [String], terms: String?, passkeys: RelyingParty?) {
         self.identifiers = identifiers
         self.identifierLimit = identifierLimit
         self.addressLimit = addressLimit
@@ -4021,6 +4116,7 @@ public struct SignInSettings: ValueConvertible {
         self.requireVerifiedEmail = requireVerifiedEmail
         self.signingKeys = signingKeys
         self.terms = terms
+        self.passkeys = passkeys
     }
 
     public init(_ value: Value) throws {
@@ -4033,6 +4129,7 @@ public struct SignInSettings: ValueConvertible {
         self.requireVerifiedEmail = try value.read("require_verified_email")
         self.signingKeys = try value.read("signing_keys")
         self.terms = try value.read("terms")
+        self.passkeys = try value.read("passkeys")
     }
 
     public var jsonValue: Value {
@@ -4046,6 +4143,7 @@ public struct SignInSettings: ValueConvertible {
         fields.put("require_verified_email", self.requireVerifiedEmail)
         fields.put("signing_keys", self.signingKeys)
         fields.put("terms", self.terms)
+        fields.put("passkeys", self.passkeys)
         return fields.jsonValue
     }
 }
@@ -4648,6 +4746,10 @@ public enum UnmetFact: String, ValueConvertible, CaseIterable {
     case excluded = "excluded"
     /// The grant to an organization does not go down the tree, or an organization on the way stops it.
     case notInherited = "not_inherited"
+    /// The organization or position is disabled, or the organization lies below such a one: it lends nothing.
+    case disabled = "disabled"
+    /// The account does not inherit the role or group: a switch of it is off, or their categories do not meet.
+    case switchedOff = "switched_off"
     /// The holder condition of a privilege does not hold for the actor.
     case holder = "holder"
     /// The target lies outside of these organizations.
@@ -4674,7 +4776,7 @@ public enum UnmetFact: String, ValueConvertible, CaseIterable {
 public struct Unmet: ValueConvertible, Concealed {
     /// Which one it is.
     public var fact: UnmetFact
-    /// The actor, or the user whom a deputy stands in for.
+    /// The account.
     public var user: EntityId?
     /// The step.
     public var step: PathStep?
@@ -4692,6 +4794,8 @@ public struct Unmet: ValueConvertible, Concealed {
     public var organization: EntityId?
     /// The organization that stops it; absent when the grant itself does not go down.
     public var stoppedBy: EntityId?
+    /// The role or group.
+    public var thing: EntityId?
     /// The privilege's place in the role.
     public var privilege: Int?
     /// The organizations.
@@ -4703,7 +4807,7 @@ public struct Unmet: ValueConvertible, Concealed {
     /// The attribute.
     public var attribute: String?
 
-    public init(fact: UnmetFact, user: EntityId? = nil, step: PathStep? = nil, from: Date? = nil, until: Date? = nil, reason: String? = nil, role: EntityId? = nil, by: EntityId? = nil, organization: EntityId? = nil, stoppedBy: EntityId? = nil, privilege: Int? = nil, organizations: [EntityId]? = nil, actor: Int? = nil, target: Value = .null, attribute: String? = nil) {
+    public init(fact: UnmetFact, user: EntityId? = nil, step: PathStep? = nil, from: Date? = nil, until: Date? = nil, reason: String? = nil, role: EntityId? = nil, by: EntityId? = nil, organization: EntityId? = nil, stoppedBy: EntityId? = nil, thing: EntityId? = nil, privilege: Int? = nil, organizations: [EntityId]? = nil, actor: Int? = nil, target: Value = .null, attribute: String? = nil) {
         self.fact = fact
         self.user = user
         self.step = step
@@ -4714,6 +4818,7 @@ public struct Unmet: ValueConvertible, Concealed {
         self.by = by
         self.organization = organization
         self.stoppedBy = stoppedBy
+        self.thing = thing
         self.privilege = privilege
         self.organizations = organizations
         self.actor = actor
@@ -4732,6 +4837,7 @@ public struct Unmet: ValueConvertible, Concealed {
         self.by = try value.read("by", or: nil)
         self.organization = try value.read("organization", or: nil)
         self.stoppedBy = try value.read("stopped_by", or: nil)
+        self.thing = try value.read("thing", or: nil)
         self.privilege = try value.read("privilege", or: nil)
         self.organizations = try value.read("organizations", or: nil)
         self.actor = try value.read("actor", or: nil)
@@ -4751,6 +4857,7 @@ public struct Unmet: ValueConvertible, Concealed {
         fields.put("by", self.by)
         fields.put("organization", self.organization)
         fields.put("stopped_by", self.stoppedBy)
+        fields.put("thing", self.thing)
         fields.put("privilege", self.privilege)
         fields.put("organizations", self.organizations)
         fields.put("actor", self.actor)
@@ -4759,7 +4866,7 @@ public struct Unmet: ValueConvertible, Concealed {
         return fields.jsonValue
     }
 
-    public var shown: String { "Unmet(fact: \(self.fact), user: \(self.user as Any), step: \(self.step as Any), from: \(self.from as Any), until: \(self.until as Any), role: \(self.role as Any), by: \(self.by as Any), organization: \(self.organization as Any), stoppedBy: \(self.stoppedBy as Any), privilege: \(self.privilege as Any), organizations: \(self.organizations as Any), actor: \(self.actor as Any), attribute: \(self.attribute as Any))" }
+    public var shown: String { "Unmet(fact: \(self.fact), user: \(self.user as Any), step: \(self.step as Any), from: \(self.from as Any), until: \(self.until as Any), role: \(self.role as Any), by: \(self.by as Any), organization: \(self.organization as Any), stoppedBy: \(self.stoppedBy as Any), thing: \(self.thing as Any), privilege: \(self.privilege as Any), organizations: \(self.organizations as Any), actor: \(self.actor as Any), attribute: \(self.attribute as Any))" }
 }
 
 /// Changes attributes of a user. Read-only attributes and those with a command of their own are refused by name.

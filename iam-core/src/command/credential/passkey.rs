@@ -131,9 +131,9 @@ impl Decide for EnrolPasskey {
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
-        let party = relying_party(&draft.schema.settings)?.clone();
         declared(self, draft)?;
         let user = draft.live(self.user)?;
+        let party = relying_party(&draft.schema.settings)?.clone();
         let rules = policy::effective(draft, self.user)?.factor;
         if !rules.allowed.contains("passkey") {
             return Err(Problem::new(Code::Policy, "the policy does not allow passkeys")
@@ -179,9 +179,9 @@ impl Decide for ConfirmPasskey {
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
-        let party = relying_party(&draft.schema.settings)?.clone();
         let before = of_type(draft, self.credential, &["passkey"])?;
         let user = owner(&before)?;
+        let party = relying_party(&draft.schema.settings)?.clone();
         if before.text("credential_state") != "pending" {
             return Err(Problem::new(Code::Transition, "the passkey is confirmed already")
                 .about(self.credential)

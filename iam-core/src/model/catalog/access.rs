@@ -1,9 +1,27 @@
 //! The built-in attributes of groups, roles, assignments and rules.
 
 use super::{
-    DESCRIPTION, GROUPS, GROUPS_BY_RULE, ROLES, ROLES_BY_RULE, Row, T, UNIQUE_NAME,
-    t::{COMMAND, DERIVED, ENGINE, MULTIPLE, REQUIRED, SEARCH, UNIQUE},
+    CATEGORIES, DESCRIPTION, GROUPS, GROUPS_BY_RULE, ROLES, ROLES_BY_RULE, Row, T, UNIQUE_NAME, linked,
+    t::{COMMAND, ENGINE, MULTIPLE, REQUIRED, SEARCH, UNIQUE},
 };
+
+// Rows that roles and groups have.
+const CONDITION: Row = ("condition", "Condition of membership", T::Text, 10_000, COMMAND);
+const CONDITION_KIND: Row = (
+    "condition_kind",
+    "Kind that the condition selects",
+    T::Text,
+    20,
+    COMMAND,
+);
+const RISK_INDEX: Row = ("risk_index", "Risk index", T::Number, 0, SEARCH);
+const INHERITANCE_CLASS: Row = (
+    "inheritance_class",
+    "Inherited by the switch of",
+    T::Text,
+    40,
+    SEARCH,
+);
 
 /// Privileges are the structures of `rules::Privilege`; a condition selects the members of a dynamic role.
 pub(super) const ROLE: &[Row] = &[
@@ -24,37 +42,13 @@ pub(super) const ROLE: &[Row] = &[
     ),
     ("min_holders", "Holders at least", T::Integer, 0, 0),
     ("max_holders", "Holders at most", T::Integer, 0, 0),
-    ("condition", "Condition of membership", T::Text, 10_000, COMMAND),
-    (
-        "condition_kind",
-        "Kind that the condition selects",
-        T::Text,
-        20,
-        COMMAND,
-    ),
-    ("risk_index", "Risk index", T::Number, 0, SEARCH),
-    ("categories", "Categories", T::Text, 63, SEARCH | MULTIPLE),
-    (
-        "inheritance_class",
-        "Inherited by the switch of",
-        T::Text,
-        40,
-        SEARCH,
-    ),
-    (
-        "includes",
-        "Included roles",
-        T::Reference,
-        0,
-        SEARCH | MULTIPLE | DERIVED | COMMAND,
-    ),
-    (
-        "carries",
-        "Assignments",
-        T::Reference,
-        0,
-        SEARCH | MULTIPLE | DERIVED | COMMAND,
-    ),
+    CONDITION,
+    CONDITION_KIND,
+    RISK_INDEX,
+    CATEGORIES,
+    INHERITANCE_CLASS,
+    linked("includes", "Included roles"),
+    linked("carries", "Assignments"),
 ];
 
 /// Values are [`crate::model::AssignmentValue`]s, events [`crate::model::AssignmentEvent`]s.
@@ -100,23 +94,11 @@ pub(super) const GROUP: &[Row] = &[
         MULTIPLE | COMMAND,
     ),
     GROUPS,
-    ("condition", "Condition of membership", T::Text, 10_000, COMMAND),
-    (
-        "condition_kind",
-        "Kind that the condition selects",
-        T::Text,
-        20,
-        COMMAND,
-    ),
-    ("risk_index", "Risk index", T::Number, 0, SEARCH),
-    ("categories", "Categories", T::Text, 63, SEARCH | MULTIPLE),
-    (
-        "inheritance_class",
-        "Inherited by the switch of",
-        T::Text,
-        40,
-        SEARCH,
-    ),
+    CONDITION,
+    CONDITION_KIND,
+    RISK_INDEX,
+    CATEGORIES,
+    INHERITANCE_CLASS,
     ROLES,
     ROLES_BY_RULE,
     GROUPS_BY_RULE,

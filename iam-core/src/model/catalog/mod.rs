@@ -40,8 +40,20 @@ use t::{COMMAND, DERIVED, ENGINE, MULTIPLE, PERSONAL, REQUIRED, SEARCH, SECRET, 
 
 type Row = (&'static str, &'static str, T, u32, u16);
 
+/// The row of what is read from edges to any number of records.
+const fn linked(name: &'static str, label: &'static str) -> Row {
+    (
+        name,
+        label,
+        T::Reference,
+        0,
+        SEARCH | MULTIPLE | DERIVED | COMMAND,
+    )
+}
+
 // Rows that several kinds have.
 const DESCRIPTION: Row = ("description", "Description", T::Text, 1000, 0);
+const CATEGORIES: Row = ("categories", "Categories", T::Text, 63, SEARCH | MULTIPLE);
 const UNIQUE_NAME: Row = ("name", "Name", T::Text, 200, SEARCH | UNIQUE | REQUIRED);
 const ADMINISTRATIVE_STATUS: Row = (
     "administrative_status",
@@ -50,48 +62,12 @@ const ADMINISTRATIVE_STATUS: Row = (
     20,
     SEARCH | COMMAND,
 );
-const ORGANIZATIONS: Row = (
-    "organizations",
-    "Organizations",
-    T::Reference,
-    0,
-    SEARCH | MULTIPLE | DERIVED | COMMAND,
-);
-const WITHIN_ORGANIZATION: Row = (
-    "within_organization",
-    "Within organization",
-    T::Reference,
-    0,
-    SEARCH | MULTIPLE | DERIVED | COMMAND,
-);
-const GROUPS: Row = (
-    "groups",
-    "Groups",
-    T::Reference,
-    0,
-    SEARCH | MULTIPLE | DERIVED | COMMAND,
-);
-const GROUPS_BY_RULE: Row = (
-    "groups_by_rule",
-    "Groups by rule",
-    T::Reference,
-    0,
-    SEARCH | MULTIPLE | DERIVED | COMMAND,
-);
-const ROLES: Row = (
-    "roles",
-    "Roles",
-    T::Reference,
-    0,
-    SEARCH | MULTIPLE | DERIVED | COMMAND,
-);
-const ROLES_BY_RULE: Row = (
-    "roles_by_rule",
-    "Roles by rule",
-    T::Reference,
-    0,
-    SEARCH | MULTIPLE | DERIVED | COMMAND,
-);
+const ORGANIZATIONS: Row = linked("organizations", "Organizations");
+const WITHIN_ORGANIZATION: Row = linked("within_organization", "Within organization");
+const GROUPS: Row = linked("groups", "Groups");
+const GROUPS_BY_RULE: Row = linked("groups_by_rule", "Groups by rule");
+const ROLES: Row = linked("roles", "Roles");
+const ROLES_BY_RULE: Row = linked("roles_by_rule", "Roles by rule");
 
 /// Who and when: the same for every kind (S1-12).
 const METADATA: &[Row] = &[

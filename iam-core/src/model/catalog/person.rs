@@ -1,8 +1,8 @@
 //! The built-in attributes of users and devices.
 
 use super::{
-    ADMINISTRATIVE_STATUS, GROUPS, GROUPS_BY_RULE, ORGANIZATIONS, ROLES, ROLES_BY_RULE, Row, T, UNIQUE_NAME,
-    WITHIN_ORGANIZATION,
+    ADMINISTRATIVE_STATUS, CATEGORIES, GROUPS, GROUPS_BY_RULE, ORGANIZATIONS, ROLES, ROLES_BY_RULE, Row, T,
+    UNIQUE_NAME, WITHIN_ORGANIZATION, linked,
     t::{COMMAND, DERIVED, ENGINE, MULTIPLE, PERSONAL, REQUIRED, SEARCH, UNIQUE},
 };
 
@@ -108,28 +108,10 @@ pub(super) const USER: &[Row] = &[
     WITHIN_ORGANIZATION,
     GROUPS,
     ("manager", "Manager", T::Reference, 0, SEARCH | DERIVED | COMMAND),
-    (
-        "positions",
-        "Positions",
-        T::Reference,
-        0,
-        SEARCH | MULTIPLE | DERIVED | COMMAND,
-    ),
-    (
-        "leads",
-        "Leads",
-        T::Reference,
-        0,
-        SEARCH | MULTIPLE | DERIVED | COMMAND,
-    ),
-    (
-        "used_by",
-        "Used by",
-        T::Reference,
-        0,
-        SEARCH | MULTIPLE | DERIVED | COMMAND,
-    ),
-    ("categories", "Categories", T::Text, 63, SEARCH | MULTIPLE),
+    linked("positions", "Positions"),
+    linked("leads", "Leads"),
+    linked("used_by", "Used by"),
+    CATEGORIES,
     (
         "inherit_service_plans",
         "Inherits disabled service plans",
@@ -162,27 +144,9 @@ pub(super) const USER: &[Row] = &[
     ROLES,
     ROLES_BY_RULE,
     GROUPS_BY_RULE,
-    (
-        "owns",
-        "Owned organizations",
-        T::Reference,
-        0,
-        SEARCH | MULTIPLE | DERIVED | COMMAND,
-    ),
-    (
-        "administers",
-        "Administered organizations",
-        T::Reference,
-        0,
-        SEARCH | MULTIPLE | DERIVED | COMMAND,
-    ),
-    (
-        "deputizes",
-        "Stands in for",
-        T::Reference,
-        0,
-        SEARCH | MULTIPLE | DERIVED | COMMAND,
-    ),
+    linked("owns", "Owned organizations"),
+    linked("administers", "Administered organizations"),
+    linked("deputizes", "Stands in for"),
 ];
 
 pub(super) const DEVICE: &[Row] = &[

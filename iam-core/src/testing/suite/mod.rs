@@ -100,7 +100,8 @@ list! {
         past_of_the_tree as_of_refuses_the_future;
     undo: rollback_of_a_revision rollback_of_a_change_set rollback_of_an_actor rollback_names_conflicts
         rollback_skips_conflicts rollback_of_swapped_names rollback_of_a_rollback erased_persons_are_unreadable
-        undelete_brings_edges_back purge_leaves_no_trace rollback_of_a_removal;
+        undelete_brings_edges_back purge_leaves_no_trace rollback_of_a_removal
+        rollback_of_the_schema_is_known_everywhere;
     session: session_is_found_by_its_token session_ends_idle_and_at_last refresh_rotates_and_reuse_ends_the_family
         refresh_within_the_grace sessions_are_ended status_changes_revoke_sessions lenient_blocks_keep_sessions
         sessions_end_with_the_validity sessions_have_a_limit sessions_have_no_past;

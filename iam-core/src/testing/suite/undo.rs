@@ -2,11 +2,14 @@
 
 use super::ground::Ground;
 use crate::{
-    command::{CreateUser, DeleteMode, DeleteUser, DisableUser, SetManager, UndeleteUser, UpdateUser},
-    model::{EntityId, Kind, Relation, UserId},
+    command::{
+        Command, CreateRole, CreateUser, DeleteMode, DeleteUser, DisableUser, SetManager, UndeleteUser,
+        UpdateUser,
+    },
+    model::{EntityId, Kind, Relation, RoleId, UserId},
     plan::{Actor, Direction, Step},
     port::{HistoryQuery, Revision, Subjects},
-    service::{OnConflict, Undo},
+    service::{Iam, OnConflict, Undo},
     testing::Dump,
     wire::Code,
 };
@@ -500,4 +503,47 @@ pub(super) async fn rollback_of_a_removal(ground: &Ground) {
     );
     let then = ground.acme.clone().as_of(crate::service::At::Revision(created));
     assert_eq!(then.find(id).await.unwrap(), Some(before));
+}
+
+/// What makes up the schema goes back for everybody: this process and those that knew the schema before work with what
+/// is stored.
+pub(super) async fn rollback_of_the_schema_is_known_everywhere(ground: &Ground) {
+    let (host, _) = crate::testing::host(2);
+    let other = Iam::new(ground.storage.clone(), host).unwrap();
+    let other = other.in_realm(ground.realm()).host("another process");
+    let shoe =
+        r#"{"command": "attribute.define", "kind": "user", "name": "shoe", "label": "Shoe", "type": "text"}"#;
+    let shoe: Command = serde_json::from_str(shoe).unwrap();
+    let defined = ground.acme.execute(shoe).await.unwrap().revision.unwrap();
+    let shod = |name: &str| CreateUser::new(name).set("shoe", "41");
+    other.preview(shod("first")).await.unwrap();
+    let undo = Undo::Revision(defined);
+    ground.acme.rollback(&undo, OnConflict::Refuse).await.unwrap();
+    for acting in [&ground.acme, &other] {
+        let refused = acting.execute(shod("second")).await.unwrap_err();
+        assert_eq!(refused.code, Code::Invalid, "{refused}");
+    }
+
+    // A rule: what it selects stays selected when its deletion is taken back.
+    let alice = user(ground, "alice").await;
+    let created = ground
+        .acme
+        .execute(CreateRole::internal("everybody").when("1==1"));
+    let role: RoleId = created.await.unwrap().id().unwrap();
+    other.preview(CreateUser::new("bob")).await.unwrap();
+    let delete = format!(r#"{{"command": "role.delete", "role": "{role}", "grants": "revoke"}}"#);
+    let delete: Command = serde_json::from_str(&delete).unwrap();
+    let deleted = ground.acme.execute(delete).await.unwrap().revision.unwrap();
+    let nobody = ground.acme.edges(alice, Direction::From, Relation::HasRole).await;
+    assert!(nobody.unwrap().is_empty());
+    let undo = Undo::Revision(deleted);
+    ground.acme.rollback(&undo, OnConflict::Refuse).await.unwrap();
+    let bob = other.execute(CreateUser::new("bob")).await.unwrap().id.unwrap();
+    for person in [alice.into(), bob] {
+        let held = ground
+            .acme
+            .edges(person, Direction::From, Relation::HasRole)
+            .await;
+        assert_eq!(held.unwrap().len(), 1, "{person}");
+    }
 }

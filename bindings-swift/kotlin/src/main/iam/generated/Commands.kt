@@ -3135,6 +3135,39 @@ public object ProviderCommands {
     }
 }
 
+/** Commands about passkeys, as values. */
+public object PasskeyCommands {
+    /**
+     * Begins the enrolment of a passkey. The answer has as `options`, this once, what the browser is asked with:
+     * JSON for `PublicKeyCredential.parseCreationOptionsFromJSON` and `navigator.credentials.create`. The passkey
+     * counts when the browser's answer was confirmed, within ten minutes. Refused with `feature.off` when the
+     * realm's settings name no relying party (`sign_in.passkeys`), or this build checks no passkeys.
+     *
+     * @param user The user.
+     * @param label How people call the device.
+     */
+    public fun enrol(user: UserId, label: String? = null): Command {
+        val fields = Fields()
+        fields.set("user", user)
+        fields.put("label", label)
+        return Command("passkey.enrol", fields)
+    }
+
+    /**
+     * Confirms the enrolment of a passkey with the browser's answer: from then on it counts, as a second factor
+     * and for a sign-in without a password. Refused with `credential.wrong` when the answer does not hold.
+     *
+     * @param credential The passkey whose enrolment was begun.
+     * @param response What the browser answered, as JSON text: `JSON.stringify(credential)`.
+     */
+    public fun confirm(credential: CredentialId, response: Secret): Command {
+        val fields = Fields()
+        fields.set("credential", credential)
+        fields.set("response", response)
+        return Command("passkey.confirm", fields)
+    }
+}
+
 /** Every noun, making commands as values: `Commands.users.create(userName = "alice")`. */
 public object Commands {
     /** Commands about realms. */
@@ -3197,6 +3230,8 @@ public object Commands {
     public val passcodes: PasscodeCommands = PasscodeCommands
     /** Commands about providers. */
     public val providers: ProviderCommands = ProviderCommands
+    /** Commands about passkeys. */
+    public val passkeys: PasskeyCommands = PasskeyCommands
 
     /** The names of all commands. */
     public val all: List<String> = listOf(
@@ -3334,5 +3369,7 @@ public object Commands {
         "passcode.send",
         "provider.link",
         "credential.remove",
+        "passkey.enrol",
+        "passkey.confirm",
     )
 }

@@ -35,8 +35,9 @@ public class RealmsNoun internal constructor(acting: Acting) : KindReads(acting,
     }
 
     /**
-     * Examines the realm: unique names, edges, tree and search keys against the records. What is wrong with the
-     * data is not an error but the answer.
+     * Examines the realm: unique names, edges, tree and search keys against the records, all of it against the
+     * journal, audit trail and journal against the chain. What is wrong with the data is not an error but the
+     * answer.
      */
     public suspend fun doctor(): Diagnosis {
         val fields = Fields()
@@ -535,7 +536,7 @@ public class UsersNoun internal constructor(acting: Acting) : KindReads(acting, 
      *
      * @param user The user.
      * @param at The state to read.
-     * @param view In which terms.
+     * @param view In which terms; the realm's setting `status_view` when absent.
      */
     public suspend fun status(user: UserId, at: At? = null, view: StatusView? = null): String {
         val fields = Fields()
@@ -961,7 +962,7 @@ public class OrganizationsNoun internal constructor(acting: Acting) : KindReads(
      * @param limit Rows on a page, 1 to 1000.
      * @param text How one of the searched attributes starts; at least two characters, or empty for everybody.
      * @param total Count all members.
-     * @param view In which terms the status of users is told.
+     * @param view In which terms the status of users is told; the realm's setting `status_view` when absent.
      */
     public suspend fun members(
         organization: OrganizationId,
@@ -2178,7 +2179,7 @@ public class RecordsNoun internal constructor(private val acting: Acting) {
      * @param text How one of the searched attributes starts, in any letter case; at least two characters, or
      *     empty for everything.
      * @param total Count all rows.
-     * @param view In which terms the status of users is told.
+     * @param view In which terms the status of users is told; the realm's setting `status_view` when absent.
      */
     public suspend fun list(
         kind: Kind,
@@ -2655,6 +2656,32 @@ public class ProvidersNoun internal constructor(private val acting: Acting) {
     }
 }
 
+/** What can be done with and known about passkeys. */
+public class PasskeysNoun internal constructor(private val acting: Acting) {
+
+    /**
+     * Begins the enrolment of a passkey. The answer has as `options`, this once, what the browser is asked with:
+     * JSON for `PublicKeyCredential.parseCreationOptionsFromJSON` and `navigator.credentials.create`. The passkey
+     * counts when the browser's answer was confirmed, within ten minutes. Refused with `feature.off` when the
+     * realm's settings name no relying party (`sign_in.passkeys`), or this build checks no passkeys.
+     *
+     * @param user The user.
+     * @param label How people call the device.
+     */
+    public suspend fun enrol(user: UserId, label: String? = null): Executed =
+        acting.execute(PasskeyCommands.enrol(user, label))
+
+    /**
+     * Confirms the enrolment of a passkey with the browser's answer: from then on it counts, as a second factor
+     * and for a sign-in without a password. Refused with `credential.wrong` when the answer does not hold.
+     *
+     * @param credential The passkey whose enrolment was begun.
+     * @param response What the browser answered, as JSON text: `JSON.stringify(credential)`.
+     */
+    public suspend fun confirm(credential: CredentialId, response: Secret): Executed =
+        acting.execute(PasskeyCommands.confirm(credential, response))
+}
+
 /** What can be done with and known about history. */
 public class HistoryNoun internal constructor(private val acting: Acting) {
 
@@ -3084,6 +3111,9 @@ public val Acting.passcodes: PasscodesNoun get() = PasscodesNoun(this)
 /** Providers. */
 public val Acting.providers: ProvidersNoun get() = ProvidersNoun(this)
 
+/** Passkeys. */
+public val Acting.passkeys: PasskeysNoun get() = PasskeysNoun(this)
+
 /** History. */
 public val Acting.history: HistoryNoun get() = HistoryNoun(this)
 
@@ -3156,13 +3186,16 @@ public suspend fun Acting.signInFlow(token: Secret): SignInFlow {
 }
 
 /**
- * Reads the session that a token names.
+ * Reads the session that a token names, when it is assured enough.
  *
  * @param token The token.
+ * @param assurance The level that what is asked needs: 1 for one factor, 2 for two, 3 for two of which one is
+ *     hardware.
  */
-public suspend fun Acting.session(token: Secret): Session {
+public suspend fun Acting.session(token: Secret, assurance: Long? = null): Session {
     val fields = Fields()
     fields.set("token", token)
+    fields.put("assurance", assurance)
     val answer = perform("session", fields.toValue())
     return Session.read(answer)
 }
@@ -3358,6 +3391,44 @@ public suspend fun Acting.signingKeySet(): KeySet {
     val fields = Fields()
     val answer = perform("signing_key_set", fields.toValue())
     return KeySet.read(answer)
+}
+
+/**
+ * Draws what a browser is asked with to show a passkey. Nothing is kept; it counts for five minutes and once.
+ *
+ * @param user The user, when that is known; absent: whoever has a passkey for the domain.
+ */
+public suspend fun Acting.passkeyChallenge(user: UserId? = null): PasskeyChallenge {
+    val fields = Fields()
+    fields.put("user", user)
+    val answer = perform("passkey_challenge", fields.toValue())
+    return PasskeyChallenge.read(answer)
+}
+
+/**
+ * Signs in with a passkey alone. The session is open, or waits for an action.
+ *
+ * @param response What the browser answered to the challenge, as JSON text: `JSON.stringify(credential)`.
+ * @param assurance The level that the application asks for, as for a sign-in with a password.
+ * @param origin Where the attempt comes from.
+ * @param refresh Hand out a refresh token, too; then the session's token lives for minutes only.
+ * @param risk What the host makes of the attempt.
+ */
+public suspend fun Acting.signInWithPasskey(
+    response: Secret,
+    assurance: Long? = null,
+    origin: SessionOrigin? = null,
+    refresh: Boolean? = null,
+    risk: Risk? = null,
+): SignedIn {
+    val fields = Fields()
+    fields.set("response", response)
+    fields.put("assurance", assurance)
+    fields.put("origin", origin)
+    fields.put("refresh", refresh)
+    fields.put("risk", risk)
+    val answer = perform("sign_in_with_passkey", fields.toValue())
+    return SignedIn.read(answer)
 }
 
 /** The names of all queries. */

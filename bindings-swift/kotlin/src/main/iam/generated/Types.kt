@@ -897,6 +897,10 @@ public data class Diagnosis(
     val edges: Long,
     /** Pairs of the tree's closure that were looked at. */
     val closure: Long,
+    /** Journal entries that were looked at. */
+    val journal: Long,
+    /** Sealed rows of the audit trail that were looked at, those of the whole storage. */
+    val sealed: Long,
     /** Everything that is not as it should be; empty: healthy. */
     val findings: List<Finding>,
 ) : ToValue {
@@ -905,6 +909,8 @@ public data class Diagnosis(
         put("claims", this@Diagnosis.claims)
         put("edges", this@Diagnosis.edges)
         put("closure", this@Diagnosis.closure)
+        put("journal", this@Diagnosis.journal)
+        put("sealed", this@Diagnosis.sealed)
         put("findings", this@Diagnosis.findings)
     }.toValue()
 
@@ -914,6 +920,8 @@ public data class Diagnosis(
             value.field("claims").toInteger(),
             value.field("edges").toInteger(),
             value.field("closure").toInteger(),
+            value.field("journal").toInteger(),
+            value.field("sealed").toInteger(),
             value.field("findings").toList { x -> Finding.read(x) },
         )
     }
@@ -1416,6 +1424,8 @@ public data class FactorPolicy(
     val passcodeAttempts: Long? = null,
     /** Minutes for which a passcode by e-mail or SMS counts; 10, and never more (OWASP ASVS 5, 6.5.5). */
     val passcodeMinutes: Long? = null,
+    /** Passkeys of a user at most; 10. */
+    val passkeyLimit: Long? = null,
     /** How many recovery codes a set has; 10. */
     val recoveryCodes: Long? = null,
     /** Whether a second factor is required; no. */
@@ -1428,6 +1438,7 @@ public data class FactorPolicy(
         put("minimum_assurance", this@FactorPolicy.minimumAssurance)
         put("passcode_attempts", this@FactorPolicy.passcodeAttempts)
         put("passcode_minutes", this@FactorPolicy.passcodeMinutes)
+        put("passkey_limit", this@FactorPolicy.passkeyLimit)
         put("recovery_codes", this@FactorPolicy.recoveryCodes)
         put("required", this@FactorPolicy.required)
     }.toValue()
@@ -1440,6 +1451,7 @@ public data class FactorPolicy(
             value["minimum_assurance"]?.let { Assurance.read(it) },
             value["passcode_attempts"]?.let { it.toInteger() },
             value["passcode_minutes"]?.let { it.toInteger() },
+            value["passkey_limit"]?.let { it.toInteger() },
             value["recovery_codes"]?.let { it.toInteger() },
             value["required"]?.let { it.toBoolean() },
         )
@@ -1468,6 +1480,8 @@ public data class FactorRules(
     val passcodeAttempts: Long,
     /** How many recovery codes a set has; 10. */
     val recoveryCodes: Long,
+    /** Passkeys of a user at most; 10. */
+    val passkeyLimit: Long,
 ) : ToValue {
     override fun toValue(): Value = Fields().apply {
         put("required", this@FactorRules.required)
@@ -1478,6 +1492,7 @@ public data class FactorRules(
         put("passcode_minutes", this@FactorRules.passcodeMinutes)
         put("passcode_attempts", this@FactorRules.passcodeAttempts)
         put("recovery_codes", this@FactorRules.recoveryCodes)
+        put("passkey_limit", this@FactorRules.passkeyLimit)
     }.toValue()
 
     public companion object {
@@ -1490,6 +1505,7 @@ public data class FactorRules(
             value.field("passcode_minutes").toInteger(),
             value.field("passcode_attempts").toInteger(),
             value.field("recovery_codes").toInteger(),
+            value.field("passkey_limit").toInteger(),
         )
     }
 }
@@ -2441,6 +2457,26 @@ public enum class PasscodeChannel(public val word: String) : ToValue {
     }
 }
 
+/** What a browser is asked with to show a passkey. */
+public data class PasskeyChallenge(
+    /** JSON for `PublicKeyCredential.parseRequestOptionsFromJSON` and `navigator.credentials.get`. */
+    val options: String,
+    /** Until when the answer counts. */
+    val expiresAt: Instant,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("options", this@PasskeyChallenge.options)
+        put("expires_at", this@PasskeyChallenge.expiresAt)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): PasskeyChallenge = PasskeyChallenge(
+            value.field("options").toText(),
+            value.field("expires_at").toMoment(),
+        )
+    }
+}
+
 /**
  * Passwords (NIST SP 800-63B-4, 3.1.1).
  *
@@ -2787,20 +2823,22 @@ public enum class ProblemKind(public val word: String) : ToValue {
     }
 }
 
-/** One public key. */
+/** One public key: a JSON Web Key (RFC 7517). */
 public data class PublicKey(
-    /** The type of the key: `OKP`. */
+    /** The type of the key: `OKP` or `EC`. */
     val kty: String,
-    /** The curve: `Ed25519`. */
+    /** The curve: `Ed25519` or `P-256`. */
     val crv: String,
-    /** The key, in base 64 for URLs. */
+    /** The key, or its first coordinate, in base 64 for URLs. */
     val x: String,
     /** Which key it is: its thumbprint (RFC 7638). */
     val kid: String,
-    /** The algorithm: `EdDSA`. */
+    /** The algorithm: `EdDSA` or `ES256`. */
     val alg: String,
     /** What it is for: `sig`. */
     val use: String,
+    /** The second coordinate of a key on `P-256`. */
+    val y: String? = null,
 ) : ToValue {
     override fun toValue(): Value = Fields().apply {
         put("kty", this@PublicKey.kty)
@@ -2809,6 +2847,7 @@ public data class PublicKey(
         put("kid", this@PublicKey.kid)
         put("alg", this@PublicKey.alg)
         put("use", this@PublicKey.use)
+        put("y", this@PublicKey.y)
     }.toValue()
 
     public companion object {
@@ -2819,6 +2858,7 @@ public data class PublicKey(
             value.field("kid").toText(),
             value.field("alg").toText(),
             value.field("use").toText(),
+            value["y"]?.let { it.toText() },
         )
     }
 }
@@ -2966,6 +3006,30 @@ public enum class Relation(public val word: String) : ToValue {
     public companion object {
         internal fun read(value: Value): Relation =
             entries.find { it.word == value.toText() } ?: throw unexpected("Relation")
+    }
+}
+
+/** Where passkeys belong to: the relying party of WebAuthn. */
+public data class RelyingParty(
+    /** The domain, such as `example.com`; passkeys work there and below, and cannot be moved to another one. */
+    val rpId: String,
+    /** The pages that may ask for passkeys, such as `https://login.example.com`; `http` for `localhost` only. */
+    val origins: List<String>,
+    /** What people read when they are asked; the domain when absent. */
+    val rpName: String? = null,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("rp_id", this@RelyingParty.rpId)
+        put("origins", this@RelyingParty.origins)
+        put("rp_name", this@RelyingParty.rpName)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): RelyingParty = RelyingParty(
+            value.field("rp_id").toText(),
+            value.field("origins").toList { x -> x.toText() },
+            value["rp_name"]?.let { it.toText() },
+        )
     }
 }
 
@@ -3536,6 +3600,8 @@ public data class Settings(
     val treeSort: String,
     /** By which number members of an organization are sorted: `user_number` or `number`. */
     val memberSort: String,
+    /** In which terms the status of users is told where a question does not say. */
+    val statusView: StatusView,
     /** The form of positions. */
     val positionForm: List<FormField>,
     /** What blocking, disabling, locking, archiving and deleting do beyond themselves. */
@@ -3575,6 +3641,7 @@ public data class Settings(
         put("tree_shows_positions", this@Settings.treeShowsPositions)
         put("tree_sort", this@Settings.treeSort)
         put("member_sort", this@Settings.memberSort)
+        put("status_view", this@Settings.statusView)
         put("position_form", this@Settings.positionForm)
         put("status_effects", this@Settings.statusEffects)
         put("messages", this@Settings.messages)
@@ -3599,6 +3666,7 @@ public data class Settings(
             value.field("tree_shows_positions").toBoolean(),
             value.field("tree_sort").toText(),
             value.field("member_sort").toText(),
+            StatusView.read(value.field("status_view")),
             value.field("position_form").toList { x -> FormField.read(x) },
             value.field("status_effects").toMap { x -> x.toList { y -> StatusEffect.read(y) } },
             value.field("messages").toMap { x -> x.toBoolean() },
@@ -3673,6 +3741,8 @@ public enum class SignInProofKind(public val word: String) : ToValue {
     CODE("code"),
     /** A recovery code. */
     RECOVERY_CODE("recovery_code"),
+    /** A browser's answer to a challenge of `Acting::passkey_challenge`. */
+    PASSKEY("passkey"),
     /** A new password instead of one that has to be changed. */
     NEW_PASSWORD("new_password"),
     /** The present terms are accepted. */
@@ -3695,12 +3765,15 @@ public data class SignInProof(
     val kind: SignInProofKind,
     /** The code. */
     val code: Secret? = null,
+    /** The answer, as JSON text: `JSON.stringify(credential)`. */
+    val response: Secret? = null,
     /** The new password. */
     val password: Secret? = null,
 ) : ToValue {
     override fun toValue(): Value = Fields().apply {
         put("kind", this@SignInProof.kind)
         put("code", this@SignInProof.code)
+        put("response", this@SignInProof.response)
         put("password", this@SignInProof.password)
     }.toValue()
 
@@ -3710,6 +3783,7 @@ public data class SignInProof(
         internal fun read(value: Value): SignInProof = SignInProof(
             SignInProofKind.read(value.field("kind")),
             value["code"]?.let { it.toText() },
+            value["response"]?.let { it.toText() },
             value["password"]?.let { it.toText() },
         )
     }
@@ -3731,10 +3805,15 @@ public data class SignInSettings(
     val refreshGraceSeconds: Long,
     /** Whether nobody gets in before the e-mail address was verified. */
     val requireVerifiedEmail: Boolean,
-    /** Names of the keys in the vault that sign access tokens: the first one signs, all of them verify. */
+    /**
+     * Names of the keys in the vault that sign access tokens: the first one signs, all of them verify. A name is
+     * of a key for EdDSA; with `ES256:` in front, of one for ES256.
+     */
     val signingKeys: List<String>,
     /** The version of the terms that have to be accepted before one gets in. */
     val terms: String?,
+    /** Where passkeys belong to; absent: there are none. */
+    val passkeys: RelyingParty?,
 ) : ToValue {
     override fun toValue(): Value = Fields().apply {
         put("identifiers", this@SignInSettings.identifiers)
@@ -3746,6 +3825,7 @@ public data class SignInSettings(
         put("require_verified_email", this@SignInSettings.requireVerifiedEmail)
         put("signing_keys", this@SignInSettings.signingKeys)
         put("terms", this@SignInSettings.terms)
+        put("passkeys", this@SignInSettings.passkeys)
     }.toValue()
 
     public companion object {
@@ -3759,6 +3839,7 @@ public data class SignInSettings(
             value.field("require_verified_email").toBoolean(),
             value.field("signing_keys").toList { x -> x.toText() },
             value.field("terms").orNull { x -> x.toText() },
+            value.field("passkeys").orNull { x -> RelyingParty.read(x) },
         )
     }
 }
@@ -4375,6 +4456,10 @@ public enum class UnmetFact(public val word: String) : ToValue {
     EXCLUDED("excluded"),
     /** The grant to an organization does not go down the tree, or an organization on the way stops it. */
     NOT_INHERITED("not_inherited"),
+    /** The organization or position is disabled, or the organization lies below such a one: it lends nothing. */
+    DISABLED("disabled"),
+    /** The account does not inherit the role or group: a switch of it is off, or their categories do not meet. */
+    SWITCHED_OFF("switched_off"),
     /** The holder condition of a privilege does not hold for the actor. */
     HOLDER("holder"),
     /** The target lies outside of these organizations. */
@@ -4409,7 +4494,7 @@ public enum class UnmetFact(public val word: String) : ToValue {
 public data class Unmet(
     /** Which one it is. */
     val fact: UnmetFact,
-    /** The actor, or the user whom a deputy stands in for. */
+    /** The account. */
     val user: EntityId? = null,
     /** The step. */
     val step: PathStep? = null,
@@ -4427,6 +4512,8 @@ public data class Unmet(
     val organization: EntityId? = null,
     /** The organization that stops it; absent when the grant itself does not go down. */
     val stoppedBy: EntityId? = null,
+    /** The role or group. */
+    val thing: EntityId? = null,
     /** The privilege's place in the role. */
     val privilege: Long? = null,
     /** The organizations. */
@@ -4449,6 +4536,7 @@ public data class Unmet(
         put("by", this@Unmet.by)
         put("organization", this@Unmet.organization)
         put("stopped_by", this@Unmet.stoppedBy)
+        put("thing", this@Unmet.thing)
         put("privilege", this@Unmet.privilege)
         put("organizations", this@Unmet.organizations)
         put("actor", this@Unmet.actor)
@@ -4456,7 +4544,7 @@ public data class Unmet(
         put("attribute", this@Unmet.attribute)
     }.toValue()
 
-    override fun toString(): String = "Unmet(fact=${fact}, user=${user}, step=${step}, from=${from}, until=${until}, role=${role}, by=${by}, organization=${organization}, stoppedBy=${stoppedBy}, privilege=${privilege}, organizations=${organizations}, actor=${actor}, attribute=${attribute})"
+    override fun toString(): String = "Unmet(fact=${fact}, user=${user}, step=${step}, from=${from}, until=${until}, role=${role}, by=${by}, organization=${organization}, stoppedBy=${stoppedBy}, thing=${thing}, privilege=${privilege}, organizations=${organizations}, actor=${actor}, attribute=${attribute})"
 
     public companion object {
         internal fun read(value: Value): Unmet = Unmet(
@@ -4470,6 +4558,7 @@ public data class Unmet(
             value["by"]?.let { it.toText() },
             value["organization"]?.let { it.toText() },
             value["stopped_by"]?.let { it.toText() },
+            value["thing"]?.let { it.toText() },
             value["privilege"]?.let { it.toInteger() },
             value["organizations"]?.let { it.toList { x -> x.toText() } },
             value["actor"]?.let { it.toInteger() },
