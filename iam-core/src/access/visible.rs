@@ -100,7 +100,12 @@ impl World {
                 }
                 _ => {
                     plain &= rule.scope == Scope::Realm;
-                    found.extend((0..).zip(&self.nodes).filter(|(_, node)| node.id.kind == kind).map(|(n, _)| n));
+                    found.extend(
+                        (0..)
+                            .zip(&self.nodes)
+                            .filter(|(_, node)| node.id.kind == kind)
+                            .map(|(n, _)| n),
+                    );
                 }
             }
         }
@@ -108,10 +113,17 @@ impl World {
         found.dedup();
         let mut ids = Vec::with_capacity(found.len());
         for number in found {
-            let Some(node) = self.get(number, &ask).filter(|node| node.live && node.id.kind == kind) else {
+            let Some(node) = self
+                .get(number, &ask)
+                .filter(|node| node.live && node.id.kind == kind)
+            else {
                 continue;
             };
-            if plain || self.decide(authority, ability, Target::Node(number), now, &ask).is_allowed() {
+            if plain
+                || self
+                    .decide(authority, ability, Target::Node(number), now, &ask)
+                    .is_allowed()
+            {
                 ids.push(node.id);
             }
         }

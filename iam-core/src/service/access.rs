@@ -2,17 +2,9 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{
-    Acting,
-    as_of::revision_at,
-    decisions::Consulted,
-    driver::Label,
-    iam::Shared,
-};
+use super::{Acting, as_of::revision_at, decisions::Consulted, driver::Label, iam::Shared};
 use crate::{
-    access::{
-        CommandRow, Explanation, On, QueryRow, Refusal, command_row, query_row,
-    },
+    access::{CommandRow, Explanation, On, QueryRow, Refusal, command_row, query_row},
     model::{Edge, EntityId, Record},
     plan::{Actor, Context, Guard, Plan, Schema},
     port::Storage,

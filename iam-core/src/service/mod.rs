@@ -42,7 +42,6 @@ mod undo_check;
 mod upkeep;
 pub(crate) mod work;
 
-pub use decider::{Decider, Who};
 pub use access_report::{AccessDifference, AccessFinding, UserAccessDifference, WhoCan};
 pub use acting::{Acting, BatchMode, BatchOutcome, Executed, Preview};
 pub use as_of::At;
@@ -51,6 +50,7 @@ pub use authenticate::{
 };
 pub use chain::{ChainBreak, ChainHead, Verified};
 pub use clone::{CloneMode, Cloned, Skipped};
+pub use decider::{Decider, Who};
 pub use decisions::Freshness;
 pub use doctor::Diagnosis;
 pub use history::HistoryItem;

@@ -29,7 +29,10 @@ fn on_mysql(test: impl Fn(&str)) {
     let (base, _) = server.rsplit_once('/').unwrap();
     let ask = async |text: String| {
         let mut connection = MySqlConnection::connect(&server).await.unwrap();
-        sqlx::query(AssertSqlSafe(text)).execute(&mut connection).await.unwrap();
+        sqlx::query(AssertSqlSafe(text))
+            .execute(&mut connection)
+            .await
+            .unwrap();
     };
     runtime().block_on(ask(format!("CREATE DATABASE {name}")));
     test(&format!("{base}/{name}"));
@@ -41,14 +44,29 @@ fn on_mysql(test: impl Fn(&str)) {
 fn nobody_acts_on_what_was_taken_away(target: &str) {
     let (actor, victim, role, group) = runtime().block_on(async {
         let acme = acme(&open(target).await).await;
-        let actor: UserId = acme.execute(CreateUser::new("actor")).await.unwrap().id().unwrap();
-        let victim: UserId = acme.execute(CreateUser::new("victim")).await.unwrap().id().unwrap();
+        let actor: UserId = acme
+            .execute(CreateUser::new("actor"))
+            .await
+            .unwrap()
+            .id()
+            .unwrap();
+        let victim: UserId = acme
+            .execute(CreateUser::new("victim"))
+            .await
+            .unwrap()
+            .id()
+            .unwrap();
         let mut writing = Privilege::allow("user", ["view", "update"]);
         writing.attributes.insert("*".to_owned(), AttributeAccess::Write);
         let create = CreateRole::internal("Writers").privilege(writing);
         let role: RoleId = acme.execute(create).await.unwrap().id().unwrap();
-        let group: GroupId = acme.execute(CreateGroup::new("Writers")).await.unwrap().id().unwrap();
-        acme.execute(GrantRole::new(role, [group])).await.unwrap();
+        let group: GroupId = acme
+            .execute(CreateGroup::new("Writers"))
+            .await
+            .unwrap()
+            .id()
+            .unwrap();
+        acme.execute(GrantRole::new(role, [group.into()])).await.unwrap();
         (actor, victim, role, group)
     });
     let input = format!("{actor} {victim} 60");
@@ -67,25 +85,54 @@ fn nobody_acts_on_what_was_taken_away(target: &str) {
         let mut changes: BTreeMap<u64, bool> = BTreeMap::new();
         let members = || BTreeSet::from([EntityId::from(actor)]);
         let mut round = 0;
-        while children.iter_mut().any(|(child, _)| child.try_wait().unwrap().is_none()) {
+        while children
+            .iter_mut()
+            .any(|(child, _)| child.try_wait().unwrap().is_none())
+        {
             let (give, take): (Command, Command) = match round % 4 {
                 0 => (
-                    GrantRole::new(role, [actor]).into(),
-                    RevokeRole { role, holders: members() }.into(),
+                    GrantRole::new(role, [actor.into()]).into(),
+                    RevokeRole {
+                        role,
+                        holders: members(),
+                    }
+                    .into(),
                 ),
                 1 => (
-                    AddGroupMembers { group, members: members(), window: Default::default() }.into(),
-                    RemoveGroupMembers { group, members: members() }.into(),
+                    AddGroupMembers {
+                        group,
+                        members: members(),
+                        window: Default::default(),
+                    }
+                    .into(),
+                    RemoveGroupMembers {
+                        group,
+                        members: members(),
+                    }
+                    .into(),
                 ),
                 // The group keeps its member and loses its role.
                 2 => (
-                    AddGroupMembers { group, members: members(), window: Default::default() }.into(),
-                    RevokeRole { role, holders: [EntityId::from(group)].into() }.into(),
+                    AddGroupMembers {
+                        group,
+                        members: members(),
+                        window: Default::default(),
+                    }
+                    .into(),
+                    RevokeRole {
+                        role,
+                        holders: [EntityId::from(group)].into(),
+                    }
+                    .into(),
                 ),
                 // The role comes back to the group; then the actor is locked out.
                 _ => (
-                    GrantRole::new(role, [group]).into(),
-                    LockUser { user: actor, reason: None }.into(),
+                    GrantRole::new(role, [group.into()]).into(),
+                    LockUser {
+                        user: actor,
+                        reason: None,
+                    }
+                    .into(),
                 ),
             };
             for (command, allowed) in [(give, true), (take, false)] {
@@ -94,7 +141,10 @@ fn nobody_acts_on_what_was_taken_away(target: &str) {
                 tokio::time::sleep(Duration::from_millis(3 + round % 5)).await;
             }
             if round % 4 == 3 {
-                let out = RemoveGroupMembers { group, members: members() };
+                let out = RemoveGroupMembers {
+                    group,
+                    members: members(),
+                };
                 acme.execute(out).await.unwrap();
                 acme.execute(UnlockUser { user: actor }).await.unwrap();
             }
@@ -134,7 +184,10 @@ fn nobody_acts_on_what_was_taken_away(target: &str) {
             );
         }
         assert_eq!(said.get("done").copied().unwrap_or(0), accepted.len());
-        assert!(!accepted.is_empty() && said.len() > 1, "there was no race: {said:?}");
+        assert!(
+            !accepted.is_empty() && said.len() > 1,
+            "there was no race: {said:?}"
+        );
         sound(&iam, &acme).await;
     });
 }

@@ -175,7 +175,13 @@ impl ByHand {
             let from = from.max(seen);
             let start = members.partition_point(|(place, _)| *place < from);
             let end = members.partition_point(|(place, _)| *place < until);
-            found.extend(members.get(start..end.max(start)).into_iter().flatten().map(|(_, id)| *id));
+            found.extend(
+                members
+                    .get(start..end.max(start))
+                    .into_iter()
+                    .flatten()
+                    .map(|(_, id)| *id),
+            );
             seen = seen.max(until);
         }
         found
@@ -272,4 +278,3 @@ pub fn granting(company: &Company, who: usize, role: usize, unit: usize) -> Resu
     let unit = OrganizationId::try_from(pick(&company.units, unit)?)?;
     Ok(GrantRole::new(RoleId::try_from(role)?, [pick(&company.users, who)?]).within([unit]))
 }
-

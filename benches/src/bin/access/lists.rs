@@ -41,12 +41,19 @@ impl Plain {
         )?;
         let transaction = connection.transaction()?;
         for (unit, parent) in company.parents.iter().enumerate() {
-            transaction.execute("INSERT INTO unit VALUES (?, ?)", params![unit as i64, parent.map(|p| p as i64)])?;
+            transaction.execute(
+                "INSERT INTO unit VALUES (?, ?)",
+                params![unit as i64, parent.map(|p| p as i64)],
+            )?;
         }
         for (user, home) in company.homes.iter().enumerate() {
             transaction
                 .prepare_cached("INSERT INTO user VALUES (?, ?, ?)")?
-                .execute(params![user as i64, format!("user{user}@example.com"), *home as i64])?;
+                .execute(params![
+                    user as i64,
+                    format!("user{user}@example.com"),
+                    *home as i64
+                ])?;
         }
         for (who, role, unit) in &company.grants {
             let mask = by_hand.masks.get(*role).copied().unwrap_or_default();
@@ -60,18 +67,21 @@ impl Plain {
     }
 
     fn page(&self, who: usize) -> Result<(u64, Vec<i64>), Failure> {
-        let total = self
+        let total: i64 = self
             .connection
             .prepare_cached(COUNT)?
             .query_row([who as i64], |row| row.get(0))?;
         let mut statement = self.connection.prepare_cached(PAGE)?;
         let ids = statement.query_map([who as i64], |row| row.get(0))?;
-        Ok((total, ids.collect::<Result<_, _>>()?))
+        Ok((u64::try_from(total)?, ids.collect::<Result<_, _>>()?))
     }
 }
 
 fn search() -> Search {
-    Search::new(Kind::User).sort([Sort::ascending("email")]).limit(20).total(true)
+    Search::new(Kind::User)
+        .sort([Sort::ascending("email")])
+        .limit(20)
+        .total(true)
 }
 
 /// First pages of 20, sorted, with total.
@@ -97,7 +107,11 @@ pub async fn pages(
             .collect();
         let found: Vec<EntityId> = page.items.iter().map(|record| record.id).collect();
         if page.total != Some(total) || found != expected {
-            return Err(format!("{actor}: {:?} of {total}, {found:?}, expected {expected:?}", page.total).into());
+            return Err(format!(
+                "{actor}: {:?} of {total}, {found:?}, expected {expected:?}",
+                page.total
+            )
+            .into());
         }
     }
     let (ours, theirs) = (asked.len() as f64 / ours, asked.len() as f64 / theirs);
@@ -145,7 +159,10 @@ pub fn all(
             sink += by_hand.visible(*who, &members).len();
         }
     });
-    println!("| all that somebody may see ({} on average) | {ours:.0} |", length / numbers.len().max(1));
+    println!(
+        "| all that somebody may see ({} on average) | {ours:.0} |",
+        length / numbers.len().max(1)
+    );
     println!("| the same by hand | {floor:.0} |");
     println!("| ours/by hand | {:.2} |", ours / floor);
     std::hint::black_box(sink);

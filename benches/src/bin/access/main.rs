@@ -78,7 +78,10 @@ fn options() -> Result<Asked, Failure> {
 async fn main() -> Result<(), Failure> {
     let options = options()?;
     let folder = tempfile::tempdir_in(".")?;
-    let file = options.database.clone().unwrap_or(folder.path().join("access.db"));
+    let file = options
+        .database
+        .clone()
+        .unwrap_or(folder.path().join("access.db"));
     let filled = file.exists();
     let storage: Arc<dyn Storage> = match options.backend.as_str() {
         "memory" => Arc::new(MemoryStorage::new()),
@@ -128,7 +131,13 @@ async fn decisions(
         let there = cold.in_realm(realm.id()).act_as(Actor::User(actor));
         let action = ACTIONS.get(question.action).copied().unwrap_or_default();
         let target = On::Record(pick(&company.users, question.target)?);
-        if there.can(action, target).await? != by_hand.can(&pick(&company.users, question.who)?, question.action, &pick(&company.users, question.target)?) {
+        if there.can(action, target).await?
+            != by_hand.can(
+                &pick(&company.users, question.who)?,
+                question.action,
+                &pick(&company.users, question.target)?,
+            )
+        {
             return Err("a cold answer is wrong".into());
         }
         if place == 0 || place == 999 {
@@ -226,7 +235,13 @@ async fn decisions(
     println!("| by hand, numbers | {floor_numbers:.0} |");
     #[cfg(feature = "rivals")]
     rivals(&company, &by_hand, rounds, ids).await?;
-    lists::all(&decider, &company, &by_hand, asked.get(..500).unwrap_or(&asked), rounds)?;
+    lists::all(
+        &decider,
+        &company,
+        &by_hand,
+        asked.get(..500).unwrap_or(&asked),
+        rounds,
+    )?;
     if options.backend == "sqlite" {
         let plain = lists::Plain::new(&folder.join("plain.db"), &company, &by_hand)?;
         lists::pages(&realm, &company, &plain, asked.get(..200).unwrap_or(&asked)).await?;
@@ -261,8 +276,14 @@ async fn rivals(company: &Company, by_hand: &ByHand, rounds: usize, ours: f64) -
             sink += casbin.answers().filter(|yes| matches!(yes, Ok(true))).count();
         }
     });
-    println!("| cedar-policy, the slice of each check only | {cedar:.0} (ours {:.0} ×) |", ours / cedar);
-    println!("| casbin, the slice of each check only | {casbin:.0} (ours {:.0} ×) |", ours / casbin);
+    println!(
+        "| cedar-policy, the slice of each check only | {cedar:.0} (ours {:.0} ×) |",
+        ours / cedar
+    );
+    println!(
+        "| casbin, the slice of each check only | {casbin:.0} (ours {:.0} ×) |",
+        ours / casbin
+    );
     std::hint::black_box(sink);
     Ok(())
 }

@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, str::FromStr};
 
 use casbin::{CoreApi, DefaultModel, Enforcer, MemoryAdapter, MgmtApi};
 use cedar_policy::{
-    Authorizer, Context, Decision, Entities, Entity, EntityId as CedarId, EntityTypeName, EntityUid, PolicySet,
-    Request,
+    Authorizer, Context, Decision, Entities, Entity, EntityId as CedarId, EntityTypeName, EntityUid,
+    PolicySet, Request,
 };
 use iam_benches::program::Failure;
 
@@ -70,7 +70,10 @@ impl Cedar {
             let mut entities = Vec::new();
             for (place, unit) in path.iter().enumerate() {
                 let above = path.get(place + 1).map(|unit| uid("Unit", unit)).transpose()?;
-                entities.push(Entity::new_no_attrs(uid("Unit", unit)?, above.into_iter().collect()));
+                entities.push(Entity::new_no_attrs(
+                    uid("Unit", unit)?,
+                    above.into_iter().collect(),
+                ));
             }
             let home = path.first().map(|unit| uid("Unit", unit)).transpose()?;
             entities.push(Entity::new_no_attrs(
@@ -99,7 +102,10 @@ impl Cedar {
 
     pub fn answers(&self) -> impl Iterator<Item = bool> + '_ {
         self.slices.iter().map(|(request, policies, entities)| {
-            self.authorizer.is_authorized(request, policies, entities).decision() == Decision::Allow
+            self.authorizer
+                .is_authorized(request, policies, entities)
+                .decision()
+                == Decision::Allow
         })
     }
 }

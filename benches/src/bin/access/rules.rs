@@ -39,7 +39,12 @@ fn rule(place: usize) -> CreateGroup {
 }
 
 /// One changed user, `count` times; seconds of processor time each.
-async fn changes(acting: &Acting<'static>, ids: &[UserId], round: usize, count: usize) -> Result<f64, Failure> {
+async fn changes(
+    acting: &Acting<'static>,
+    ids: &[UserId],
+    round: usize,
+    count: usize,
+) -> Result<f64, Failure> {
     let started = measure::cpu();
     for (n, id) in ids.iter().take(count).enumerate() {
         // Into a city without a rule: what is measured is the looking, not the moving.
@@ -79,8 +84,14 @@ pub async fn measure(storage: Arc<dyn Storage>, users: usize, folder: &Path) -> 
     }
     let many = changes(&acting, ids.get(users / 2..).unwrap_or_default(), 2, count).await?;
     println!("| one changed person, no rules | {:.0} µs |", none * 1e6);
-    println!("| with 50 rules that read the attribute | {:.2} × |", fifty / none);
-    println!("| with 500 rules that read the attribute | {:.2} × of 50 |", many / fifty);
+    println!(
+        "| with 50 rules that read the attribute | {:.2} × |",
+        fifty / none
+    );
+    println!(
+        "| with 500 rules that read the attribute | {:.2} × of 50 |",
+        many / fifty
+    );
     let group = first_group(&acting).await?;
     // One changed rule: a seventh of all come, a five-hundredth go.
     let update = UpdateGroup {
@@ -92,7 +103,11 @@ pub async fn measure(storage: Arc<dyn Storage>, users: usize, folder: &Path) -> 
     };
     let started = Instant::now();
     let difference = acting
-        .rule_difference(group.into(), iam_core::model::Kind::User, &Filter::scim("job eq \"Job 1\""))
+        .rule_difference(
+            group.into(),
+            iam_core::model::Kind::User,
+            &Filter::scim("job eq \"Job 1\""),
+        )
         .await?;
     println!(
         "| who would come ({}) and go ({}) | {:.1} ms |",
@@ -105,13 +120,18 @@ pub async fn measure(storage: Arc<dyn Storage>, users: usize, folder: &Path) -> 
     let ours = started.elapsed().as_secs_f64();
     let plain = plain(folder, users)?;
     println!("| one rule changed | {:.0} ms |", ours * 1e3);
-    println!("| plain INSERT … SELECT of the difference, with journal rows | {:.0} ms |", plain * 1e3);
+    println!(
+        "| plain INSERT … SELECT of the difference, with journal rows | {:.0} ms |",
+        plain * 1e3
+    );
     println!("| ours/plain | {:.1} × |", ours / plain);
     Ok(())
 }
 
 async fn first_group(acting: &Acting<'static>) -> Result<GroupId, Failure> {
-    let found = acting.find_by(iam_core::model::Kind::Group, "name", "Rule 0").await?;
+    let found = acting
+        .find_by(iam_core::model::Kind::Group, "name", "Rule 0")
+        .await?;
     Ok(GroupId::try_from(found.ok_or("no group")?.id)?)
 }
 
@@ -133,11 +153,13 @@ fn plain(folder: &Path, users: usize) -> Result<f64, Failure> {
     for n in 0..users {
         let mut dice = Dice::at(9, n as u64);
         let id = uuid::Uuid::from_u64_pair(dice.bits(), dice.bits());
-        transaction.prepare_cached("INSERT INTO person VALUES (?, ?, ?)")?.execute(params![
-            id.as_bytes().as_slice(),
-            format!("City {}", n % CITIES),
-            format!("Job {}", n % 7)
-        ])?;
+        transaction
+            .prepare_cached("INSERT INTO person VALUES (?, ?, ?)")?
+            .execute(params![
+                id.as_bytes().as_slice(),
+                format!("City {}", n % CITIES),
+                format!("Job {}", n % 7)
+            ])?;
     }
     transaction.execute_batch("INSERT INTO member SELECT id, x'01', 1 FROM person WHERE city = 'City 0'")?;
     transaction.commit()?;

@@ -66,17 +66,33 @@ pub(super) async fn one_view_of_everything(ground: &Ground) {
     let [application] = &view.applications[..] else {
         panic!("{:?}", view.applications)
     };
-    assert_eq!((application.at.as_str(), application.name.as_str()), (source.to_string().as_str(), "cn=alice"));
-    let [linked] = &view.linked[..] else { panic!("{:?}", view.linked) };
-    assert_eq!((linked.at.as_str(), linked.name.as_str()), ("google", "alice@example.com"));
-    let then = ground.acme.clone().as_of(At::Revision(before)).effective_access(alice).await.unwrap();
+    assert_eq!(
+        (application.at.as_str(), application.name.as_str()),
+        (source.to_string().as_str(), "cn=alice")
+    );
+    let [linked] = &view.linked[..] else {
+        panic!("{:?}", view.linked)
+    };
+    assert_eq!(
+        (linked.at.as_str(), linked.name.as_str()),
+        ("google", "alice@example.com")
+    );
+    let then = ground
+        .acme
+        .clone()
+        .as_of(At::Revision(before))
+        .effective_access(alice)
+        .await
+        .unwrap();
     assert_eq!(then.leads, [team]);
     // The rest of a dashboard.
     assert_eq!(ground.acme.get(alice).await.unwrap().text("job"), "Head");
     let changes = ground.acme.history(alice, None, 100).await.unwrap();
     assert!(changes.iter().any(|item| item.command == "user.update"));
     let own = ground.as_user(alice);
-    own.execute(UpdateUser::new(user(alice)).set("city", "Rome")).await.unwrap();
+    own.execute(UpdateUser::new(user(alice)).set("city", "Rome"))
+        .await
+        .unwrap();
     let query = AuditQuery {
         actor: Some(own.actor().to_string()),
         limit: 10,
@@ -99,23 +115,41 @@ pub(super) async fn roles_are_managed_from_either_side(ground: &Ground) {
     ground.grant(desks, desk).await;
     let readers = ground.role("Readers", [Privilege::allow("user", ["view"])]).await;
     let acting = ground.as_user(desk);
-    acting.execute(GrantRole::new(RoleId(readers.uuid), [member])).await.unwrap();
+    acting
+        .execute(GrantRole::new(RoleId(readers.uuid), [member]))
+        .await
+        .unwrap();
     // From the role to its members, and from a member to the profile, which is edited.
-    let of_role = acting.edges(readers, Direction::To, Relation::HasRole).await.unwrap();
+    let of_role = acting
+        .edges(readers, Direction::To, Relation::HasRole)
+        .await
+        .unwrap();
     let found: Vec<EntityId> = of_role.iter().map(|edge| edge.key.from).collect();
     assert_eq!(found, [member]);
     let profile = acting.get(found[0]).await.unwrap();
     assert_eq!(profile.text("user_name"), "member");
-    acting.execute(UpdateUser::new(user(found[0])).set("job", "Nurse")).await.unwrap();
+    acting
+        .execute(UpdateUser::new(user(found[0])).set("job", "Nurse"))
+        .await
+        .unwrap();
     // From the user to the roles, which are taken and given.
-    let of_user = acting.edges(member, Direction::From, Relation::HasRole).await.unwrap();
+    let of_user = acting
+        .edges(member, Direction::From, Relation::HasRole)
+        .await
+        .unwrap();
     assert_eq!(of_user.len(), 1);
     let revoke = RevokeRole {
         role: RoleId(readers.uuid),
         holders: [member].into(),
     };
     acting.execute(revoke).await.unwrap();
-    assert!(acting.edges(member, Direction::From, Relation::HasRole).await.unwrap().is_empty());
+    assert!(
+        acting
+            .edges(member, Direction::From, Relation::HasRole)
+            .await
+            .unwrap()
+            .is_empty()
+    );
 }
 
 /// Roles and assignments decide what people and devices get: S2-2, S2-3. A device holds roles as a person does, by itself
@@ -142,7 +176,11 @@ pub(super) async fn roles_and_assignments_decide(ground: &Ground) {
     // What the profile is provisioned with follows the role.
     let wanted = async || ground.acme.wanted_state(user(person)).await.unwrap().wanted.len();
     assert_eq!(wanted().await, 0);
-    ground.acme.execute(GrantRole::new(connected, [place])).await.unwrap();
+    ground
+        .acme
+        .execute(GrantRole::new(connected, [place]))
+        .await
+        .unwrap();
     assert_eq!(wanted().await, 1);
     // What a device may do follows its roles.
     let seers = ground.role("Seers", [Privilege::allow("user", ["view"])]).await;
@@ -167,7 +205,9 @@ pub(super) async fn no_door_tells_what_is_masked(ground: &Ground) {
         .await
         .unwrap();
     let mut privilege = Privilege::allow("user", ["view", "history"]);
-    privilege.attributes.insert("phone".into(), crate::rules::AttributeAccess::None);
+    privilege
+        .attributes
+        .insert("phone".into(), crate::rules::AttributeAccess::None);
     let role = ground.role("Clerk", [privilege]).await;
     ground.grant(role, clerk).await;
     let acting = ground.as_user(clerk);
@@ -175,20 +215,29 @@ pub(super) async fn no_door_tells_what_is_masked(ground: &Ground) {
     for search in [
         Search::new(Kind::User).filter(Predicate::eq("phone", secret)),
         Search::new(Kind::User).filter(Predicate::eq("phone", secret).negate()),
-        Search::new(Kind::User).filter(Predicate::Present { attribute: "phone".into() }),
+        Search::new(Kind::User).filter(Predicate::Present {
+            attribute: "phone".into(),
+        }),
         Search::new(Kind::User).sort([Sort::ascending("phone")]),
     ] {
         assert_eq!(acting.search(&search).await.unwrap_err().code, Code::Denied);
     }
-    assert!(denied(acting.count(Kind::User, Predicate::eq("phone", secret)).await));
+    assert!(denied(
+        acting.count(Kind::User, Predicate::eq("phone", secret)).await
+    ));
     // Straight questions.
     let condition = Filter::scim(format!("phone eq \"{secret}\""));
     assert!(denied(acting.rule_difference(role, Kind::User, &condition).await));
     assert!(denied(acting.wanted_state(user(target)).await));
     assert!(denied(acting.risk_index(user(target)).await));
-    assert!(denied(acting.check_password(user(target), &"a guess".into()).await));
     assert!(denied(
-        ground.as_user(target).check_password(user(clerk), &"a guess".into()).await
+        acting.check_password(user(target), &"a guess".into()).await
+    ));
+    assert!(denied(
+        ground
+            .as_user(target)
+            .check_password(user(clerk), &"a guess".into())
+            .await
     ));
     assert!(denied(ground.as_user(target).effective_policy(user(clerk)).await));
     // Everything that can be asked about the record, now and earlier.
@@ -196,11 +245,17 @@ pub(super) async fn no_door_tells_what_is_masked(ground: &Ground) {
     for at in [None, Some(now)] {
         for (name, mut input) in [
             ("record.get", serde_json::json!({ "id": target })),
-            ("record.find_by", serde_json::json!({"kind": "user", "attribute": "user_name", "value": "target"})),
+            (
+                "record.find_by",
+                serde_json::json!({"kind": "user", "attribute": "user_name", "value": "target"}),
+            ),
             ("record.search", serde_json::json!({"kind": "user"})),
             ("record.list", serde_json::json!({"kind": "user"})),
             ("history.of", serde_json::json!({"id": target, "limit": 100})),
-            ("edge.list", serde_json::json!({"id": target, "direction": "from", "relation": "member_of"})),
+            (
+                "edge.list",
+                serde_json::json!({"id": target, "direction": "from", "relation": "member_of"}),
+            ),
         ] {
             if let (Some(at), Some(map)) = (at, input.as_object_mut())
                 && !matches!(name, "history.of" | "record.find_by" | "record.list")
