@@ -389,7 +389,7 @@ impl World {
                 })
                 .collect(),
             groups: self.ids(&groups),
-            leads: has(Relation::Leads),
+            leads: Vec::new(),
             owns: has(Relation::Owns),
             administers: has(Relation::Administers),
             rights: all

@@ -3,16 +3,13 @@
 //! A node is loaded when the first decision asks for it and kept up with every commit from then on; nothing is loaded
 //! that no decision asked for. All of it is the state after one revision.
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-};
+use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
 
 use super::{
     authority::{Authority, Builtin},
     names::{IdMap, Names},
     role::RoleRules,
+    visible::Layout,
 };
 use crate::{
     model::{Edge, EdgeOrigin, EntityId, Kind, Moment, Record, Relation, Value, Window},
@@ -39,6 +36,10 @@ impl Span {
         from: i64::MAX,
         until: i64::MIN,
     };
+
+    pub(super) fn is_always(self) -> bool {
+        self == Span::ALWAYS
+    }
 
     pub(super) fn contains(self, now: i64) -> bool {
         self.from <= now && now < self.until
@@ -207,8 +208,8 @@ pub(crate) struct World {
     /// Whether a plan is laid over the data: nothing that is computed now may be kept.
     pub(super) overlaid: bool,
     pub(super) builtin: Builtin,
-    /// Of organizations what lies in them: members, and organizations one step below; as far as it is loaded.
-    pub(super) inside: HashMap<Number, Vec<Number>>,
+    /// What lies in which organization, as far as it is loaded.
+    pub(super) layout: Layout,
     /// Kinds of which everything that appears is taken in.
     pub(super) kept: BTreeSet<Kind>,
     /// Kinds of which everything is loaded.
@@ -234,7 +235,7 @@ impl World {
         }
         self.reads.clear();
         self.relations.clear();
-        self.inside.clear();
+        self.layout.clear();
         self.kept.clear();
         self.complete.clear();
         self.generation += 1;
@@ -363,6 +364,8 @@ impl World {
             self.reads.extend(reads);
             self.relations.extend(relations);
             // What was loaded lacks them: it is loaded again when it is asked for.
+            self.kept.clear();
+            self.complete.clear();
             for node in &mut self.nodes {
                 node.known &= !matches!(
                     node.id.kind,
@@ -426,14 +429,15 @@ impl World {
                 }
             }
             links.sort_by_key(|link| (link.relation, link.to));
+            let before = self.lying(number);
             self.put(number, record);
-            let Some(node) = self.nodes.get_mut(number as usize) else {
-                continue;
-            };
-            let before = std::mem::replace(&mut node.links, links.clone());
-            node.known = true;
-            node.authority = None;
-            self.place_members(number, &before, &links);
+            if let Some(node) = self.nodes.get_mut(number as usize) {
+                links.shrink_to_fit();
+                node.links = links;
+                node.known = true;
+                node.authority = None;
+            }
+            self.settle(number, before);
         }
     }
 
@@ -491,11 +495,7 @@ impl World {
                 }
             }
         }
-        let mut moved = (None, None);
         if let Some(node) = self.nodes.get_mut(number as usize) {
-            if node.id.kind == Kind::Organization && node.up != up {
-                moved = (node.up, up);
-            }
             node.live = record.is_some_and(|record| !record.is_deleted());
             node.exists = record.is_some();
             node.active = record.map_or(Span::NEVER, span_of);
@@ -511,12 +511,6 @@ impl World {
                 .map(Box::new);
             node.up = up;
             node.keys = keys.into();
-        }
-        if let Some(gone) = moved.0 {
-            self.take_out(gone, number);
-        }
-        if let Some(new) = moved.1 {
-            self.place_inside(new, number);
         }
     }
 
@@ -578,7 +572,9 @@ impl World {
         };
         let before = shape(old);
         let role = old.role.clone();
+        let lying = self.lying(number);
         self.put(number, after);
+        self.settle(number, lying);
         if let Some(node) = self.nodes.get_mut(number as usize) {
             node.known = true;
             node.role = role;
@@ -594,15 +590,21 @@ impl World {
     /// Takes in the state of an edge.
     pub(crate) fn apply_edge(&mut self, edge: &Edge, exists: bool) {
         let from = edge.key.from;
-        let Some(number) = self.number(from) else { return };
-        if !self.node(number).is_some_and(|node| node.known) {
+        // Of what is taken in whenever it appears, the edges may be told before the record.
+        let keeps = self.kept.contains(&from.kind);
+        let number = match self.number(from) {
+            Some(number) => number,
+            None if keeps => self.intern(from),
+            None => return,
+        };
+        if !keeps && !self.node(number).is_some_and(|node| node.known) {
             return;
         }
+        let lying = self.lying(number);
         let link = self.link(edge);
         let Some(node) = self.nodes.get_mut(number as usize) else {
             return;
         };
-        let member = (link.relation == Relation::MemberOf).then_some(link.to);
         let same = |other: &Link| other.relation == link.relation && other.to == link.to;
         node.links.retain(|other| !same(other));
         if exists {
@@ -610,11 +612,7 @@ impl World {
             node.links.sort_by_key(|link| (link.relation, link.to));
         }
         node.stamp = node.stamp.wrapping_add(1);
-        match member {
-            Some(place) if exists => self.place_inside(place, number),
-            Some(place) => self.take_out(place, number),
-            None => {}
-        }
+        self.settle(number, lying);
         if !matches!(from.kind, Kind::User | Kind::Device) {
             self.generation += 1;
         }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::{Acting, At, access::absent};
 use crate::{
     access::{AccountElsewhere, EffectiveAccess},
-    model::{EntityId, Kind, Record},
+    model::{EntityId, Kind, Record, Relation},
+    plan::Direction,
     search::{MAXIMUM_LIMIT, Predicate, Search},
     wire::Problem,
 };
@@ -25,8 +26,16 @@ impl Acting<'_> {
         let consulted = self.consulted(None).await?;
         let found = consulted.ask(|world, now| world.effective(user, now)).await?;
         let mut effective = found.ok_or_else(|| absent(user))?;
+        let trusted = self.trusted();
+        // No decision reads who leads what, so it is not among the decision data.
+        let leads = trusted.edges(user, Direction::From, Relation::Leads).await?;
+        effective.leads = leads
+            .iter()
+            .filter(|edge| edge.is_in_effect(consulted.now))
+            .map(|edge| edge.key.to)
+            .collect();
+        effective.leads.sort();
         if self.at == At::Now {
-            let trusted = self.trusted();
             let text = |record: &Record, name: &str| record.text(name).to_owned();
             effective.applications = trusted
                 .about(Kind::Shadow, "target", user)

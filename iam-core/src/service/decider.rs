@@ -1,6 +1,6 @@
 //! Decisions without waiting: the hot way.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{Acting, decisions::Decisions};
 use crate::{
@@ -97,26 +97,29 @@ impl Decider {
         }
     }
 
-    /// Brings everything of a kind into memory, and keeps it there as long as nothing makes the data be loaded anew.
+    /// Brings everything of a kind into memory, and the organizations that it lies in, and keeps it there as long as nothing
+    /// makes the data be loaded anew.
     ///
     /// # Errors
     /// When the storage fails.
     pub async fn warm_all(&self, kind: Kind) -> Result<(), Problem> {
         self.refresh().await?;
-        // What appears from here on is taken in by itself.
-        self.decisions.touch(|world| world.keep_all(kind));
-        let mut search = Search::new(kind).limit(MAXIMUM_LIMIT);
-        loop {
-            let page = self.acting.search(&search).await?;
-            let ids: Vec<EntityId> = page.items.iter().map(|record| record.id).collect();
-            let consulted = self.acting.consulted(None).await?;
-            consulted.ask(|world, _| world.bring(&ids)).await?;
-            match page.next {
-                Some(next) => search = search.cursor(next),
-                None => break,
+        for kind in BTreeSet::from([Kind::Organization, kind]) {
+            // What appears from here on is taken in by itself.
+            self.decisions.touch(|world| world.keep_all(kind));
+            let mut search = Search::new(kind).limit(MAXIMUM_LIMIT);
+            loop {
+                let page = self.acting.search(&search).await?;
+                let ids: Vec<EntityId> = page.items.iter().map(|record| record.id).collect();
+                let consulted = self.acting.consulted(None).await?;
+                consulted.ask(|world, _| world.bring(&ids)).await?;
+                match page.next {
+                    Some(next) => search = search.cursor(next),
+                    None => break,
+                }
             }
+            self.decisions.touch(|world| world.has_all(kind));
         }
-        self.decisions.touch(|world| world.has_all(kind));
         Ok(())
     }
 
