@@ -76,7 +76,11 @@ impl Ours {
     pub async fn import_dirty(&self, world: &World, people: Range<usize>) -> Result<usize, Failure> {
         let commands: Vec<Command> = people
             .map(|n| {
-                let command = world.create_user(n);
+                let mut command = world.create_user(n);
+                // Whoever would report to one of them would be refused, too.
+                if n / 10 % 100 == 99 {
+                    command.manager = None;
+                }
                 match n % 100 {
                     99 => command.set("email", "nobody").into(),
                     _ => command.into(),
