@@ -123,7 +123,8 @@ async fn open(storage: Arc<dyn Storage>, clock: Option<Arc<Hand>>) -> Result<Act
 async fn sign_in(name: &str, storage: Arc<dyn Storage>, hash: f64) -> Result<(), Failure> {
     let acting = open(storage, None).await?;
     for n in 0..HASHES {
-        let user: UserId = acting.execute(CreateUser::new(format!("user-{n}"))).await?.id()?;
+        let create = CreateUser::new(format!("user-{n}")).set("email", format!("user-{n}@example.com"));
+        let user: UserId = acting.execute(create).await?.id()?;
         let start = StartPasswordReset {
             user,
             language: None,
@@ -382,7 +383,13 @@ async fn main() -> Result<(), Failure> {
     sign_in("SQLite", Arc::new(storage), ours).await?;
     totp_sqlite().await?;
     match std::env::var("IAM_TEST_POSTGRES_URL") {
-        Ok(url) => totp_postgres(&url).await,
+        Ok(url) => {
+            let (at, _) = RawPostgres::databases(&url).await?;
+            let storage = PostgresStorage::connect(PostgresOptions::new(&at)).await?;
+            sign_in("PostgreSQL", Arc::new(storage), ours).await?;
+            RawPostgres::clear(&url).await?;
+            totp_postgres(&url).await
+        }
         Err(_) => {
             eprintln!("NOT RUN: PostgreSQL, because IAM_TEST_POSTGRES_URL is not set");
             Ok(())
