@@ -3,6 +3,7 @@
 use super::{
     ground::Ground,
     session::{events, open},
+    sign_in::set,
 };
 use crate::{
     command::{
