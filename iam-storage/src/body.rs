@@ -4,7 +4,7 @@
 //! readable.
 
 use iam_core::{
-    model::{Attributes, packed},
+    model::{Attributes, Name, Peeked, StoredForm, packed},
     port::StorageError,
 };
 use serde::Deserialize;
@@ -33,7 +33,7 @@ pub(crate) fn read(body: &[u8]) -> Result<Attributes, StorageError> {
             let mut reader = packed::Reader::new(rest);
             reader.skip_attributes().ok_or_else(broken)?;
             if reader.is_empty() {
-                Ok(Attributes::stored(rest, sound))
+                Ok(Attributes::stored(rest, &FORM))
             } else {
                 Err(broken())
             }
@@ -45,10 +45,15 @@ pub(crate) fn read(body: &[u8]) -> Result<Attributes, StorageError> {
     }
 }
 
-/// The attributes of a body that was checked.
-fn sound(rest: &[u8]) -> Attributes {
-    packed::Reader::new(rest).attributes().unwrap_or_default()
-}
+/// How a body that was checked is read.
+static FORM: StoredForm = StoredForm {
+    read: |rest| packed::Reader::new(rest).attributes().unwrap_or_default(),
+    peek: |rest, name| {
+        packed::Reader::new(rest)
+            .peek(&Name::from(name))
+            .unwrap_or(Peeked::Absent)
+    },
+};
 
 fn broken() -> StorageError {
     StorageError::corrupt("a record cannot be read: its body is cut off or damaged")
@@ -108,6 +113,11 @@ mod tests {
         #[test]
         fn what_is_written_is_read(attributes in attributes()) {
             let body = write(&attributes);
+            for name in attributes.keys().map(Name::as_str).chain(["email", "city", "none"]) {
+                let stored = read(&body).unwrap();
+                prop_assert_eq!(stored.text(name), attributes.get(name).and_then(Value::as_text));
+                prop_assert_eq!(read(&body).unwrap().contains_key(name), attributes.contains_key(name));
+            }
             prop_assert_eq!(&read(&body).unwrap(), &attributes);
             let json = format!(r#"{{"v":1,"a":{}}}"#, serde_json::to_string(&attributes).unwrap());
             prop_assert_eq!(&read(json.as_bytes()).unwrap(), &attributes);

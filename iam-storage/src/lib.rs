@@ -4,6 +4,8 @@
 //! `iam-core/docs/decisions/0002-one-sql-layer.md` has the reasons. Each can be left out with a feature.
 
 mod body;
+#[cfg(feature = "sqlite")]
+mod brief;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod census;
 pub mod host;

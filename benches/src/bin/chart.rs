@@ -9,7 +9,7 @@
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
-use iam_benches::program::Failure;
+type Failure = Box<dyn std::error::Error>;
 
 /// What is drawn, and in which colour.
 const DRAWN: &[(&str, &str)] = &[

@@ -37,8 +37,28 @@ type List = Vec<(Name, Value)>;
 /// Attributes in the form in which they are stored, and what they are once somebody has asked.
 struct Stored {
     bytes: Box<[u8]>,
-    read: fn(&[u8]) -> Attributes,
+    form: &'static StoredForm,
     list: OnceLock<List>,
+}
+
+/// How the form of a storage is read. It was checked to be sound before; nothing can be refused any more.
+#[derive(Debug, Clone, Copy)]
+pub struct StoredForm {
+    /// All of it.
+    pub read: fn(&[u8]) -> Attributes,
+    /// One attribute, with the rest left alone.
+    pub peek: for<'a> fn(&'a [u8], &str) -> Peeked<'a>,
+}
+
+/// What one attribute of a stored form is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Peeked<'a> {
+    /// Not set.
+    Absent,
+    /// This text.
+    Text(&'a str),
+    /// Something that has to be read to be known.
+    Other,
 }
 
 impl Attributes {
@@ -58,26 +78,46 @@ impl Attributes {
         }
     }
 
-    /// Attributes in a form of the storage's own, which are read the first time that somebody looks at one: who lists
-    /// records looks at few of them. The form was checked to be sound before; `read` cannot refuse any more.
+    /// Attributes in a form of the storage's own, which are read when somebody looks at them: who lists records looks at
+    /// few of them, and who gets one often wants to know one thing.
     ///
     /// ```
-    /// use iam_core::model::{Attributes, Value};
+    /// use iam_core::model::{Attributes, Peeked, StoredForm, Value};
     ///
-    /// fn read(bytes: &[u8]) -> Attributes {
-    ///     [("sort_order", Value::from(bytes.len() as i64))].into()
-    /// }
-    /// let attributes = Attributes::stored(b"...", read);
+    /// static FORM: StoredForm = StoredForm {
+    ///     read: |bytes| [("sort_order", Value::from(bytes.len() as i64))].into(),
+    ///     peek: |_, name| if name == "sort_order" { Peeked::Other } else { Peeked::Absent },
+    /// };
+    /// let attributes = Attributes::stored(b"...", &FORM);
+    /// assert!(attributes.contains_key("sort_order") && attributes.text("name").is_none());
     /// assert_eq!(attributes["sort_order"], 3.into());
     /// ```
-    pub fn stored(bytes: &[u8], read: fn(&[u8]) -> Attributes) -> Self {
+    pub fn stored(bytes: &[u8], form: &'static StoredForm) -> Self {
         Attributes {
             list: Vec::new(),
             stored: Some(Arc::new(Stored {
                 bytes: bytes.into(),
-                read,
+                form,
                 list: OnceLock::new(),
             })),
+        }
+    }
+
+    /// One attribute of a stored form that nobody has read yet.
+    fn peek(&self, name: &str) -> Option<Peeked<'_>> {
+        let stored = self
+            .stored
+            .as_ref()
+            .filter(|stored| stored.list.get().is_none())?;
+        Some((stored.form.peek)(&stored.bytes, name))
+    }
+
+    /// The text of an attribute, when it is one.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match self.peek(name) {
+            Some(Peeked::Absent) => None,
+            Some(Peeked::Text(text)) => Some(text),
+            Some(Peeked::Other) | None => self.get(name).and_then(Value::as_text),
         }
     }
 
@@ -86,7 +126,7 @@ impl Attributes {
             None => &self.list,
             Some(stored) => stored
                 .list
-                .get_or_init(|| (stored.read)(&stored.bytes).into_list()),
+                .get_or_init(|| (stored.form.read)(&stored.bytes).into_list()),
         }
     }
 
@@ -102,7 +142,7 @@ impl Attributes {
             None => self.list,
             Some(Ok(stored)) => match stored.list.into_inner() {
                 Some(list) => list,
-                None => (stored.read)(&stored.bytes).into_list(),
+                None => (stored.form.read)(&stored.bytes).into_list(),
             },
             Some(Err(shared)) => Attributes {
                 list: Vec::new(),
@@ -142,7 +182,10 @@ impl Attributes {
 
     /// Whether an attribute is there.
     pub fn contains_key(&self, name: &str) -> bool {
-        self.place(name).is_ok()
+        match self.peek(name) {
+            Some(peeked) => peeked != Peeked::Absent,
+            None => self.place(name).is_ok(),
+        }
     }
 
     /// Sets an attribute; answers with what it was.
@@ -356,11 +399,20 @@ mod tests {
     /// Stored ones are what they were stored as: looked at, changed, copied before and after.
     #[test]
     fn stored_ones_are_read_when_looked_at() {
-        fn read(bytes: &[u8]) -> Attributes {
-            serde_json::from_slice(bytes).unwrap()
-        }
+        static FORM: StoredForm = StoredForm {
+            read: |bytes| serde_json::from_slice(bytes).unwrap(),
+            peek: |_, name| match name {
+                "city" => Peeked::Text("Utica"),
+                "job" => Peeked::Other,
+                _ => Peeked::Absent,
+            },
+        };
         let plain: Attributes = [("city", Value::from("Utica")), ("job", Value::from("Clerk"))].into();
-        let stored = || Attributes::stored(br#"{"city":"Utica","job":"Clerk"}"#, read);
+        let stored = || Attributes::stored(br#"{"city":"Utica","job":"Clerk"}"#, &FORM);
+        let peeked = stored();
+        assert_eq!((peeked.text("city"), peeked.text("name")), (Some("Utica"), None));
+        assert!(peeked.contains_key("job") && !peeked.contains_key("name"));
+        assert_eq!(peeked.text("job"), Some("Clerk"));
         assert_eq!(stored(), plain);
         let (mut changed, untouched) = (stored(), stored());
         let copy = changed.clone();

@@ -11,7 +11,7 @@
 
 use uuid::Uuid;
 
-use super::{Attributes, EntityId, Kind, Moment, Name, Text, Value};
+use super::{Attributes, EntityId, Kind, Moment, Name, Peeked, Text, Value};
 
 /// How deep values may lie in one another: far deeper than what a command may set.
 const DEEPEST: usize = 128;
@@ -301,16 +301,43 @@ impl<'a> Reader<'a> {
                     Name::from_code(u16::try_from(code - 1).ok()?)?;
                 }
             }
-            self.skip_value(DEEPEST)?;
+            self.skip_value::<true>(DEEPEST)?;
         }
         Some(())
     }
 
-    fn skip_value(&mut self, deep: usize) -> Option<()> {
+    /// One of the attributes, with the others passed over.
+    pub fn peek(&mut self, name: &Name) -> Option<Peeked<'a>> {
+        let code = name.code().map_or(0, |code| u64::from(code) + 1);
+        for _ in 0..self.count()? {
+            let found = match self.number()? {
+                0 => self.text()? == name.as_str(),
+                number => number == code,
+            };
+            if !found {
+                self.skip_value::<false>(DEEPEST)?;
+                continue;
+            }
+            return Some(match self.byte()? {
+                short @ tag::SHORT.. => {
+                    Peeked::Text(str::from_utf8(self.take(usize::from(short - tag::SHORT))?).ok()?)
+                }
+                tag::TEXT => Peeked::Text(self.text()?),
+                _ => Peeked::Other,
+            });
+        }
+        Some(Peeked::Absent)
+    }
+
+    /// Passes a value; with `CHECK` only when it can be read.
+    fn skip_value<const CHECK: bool>(&mut self, deep: usize) -> Option<()> {
         let deeper = deep.checked_sub(1)?;
         match self.byte()? {
             short @ tag::SHORT.. => {
-                str::from_utf8(self.take(usize::from(short - tag::SHORT))?).ok()?;
+                let bytes = self.take(usize::from(short - tag::SHORT))?;
+                if CHECK {
+                    str::from_utf8(bytes).ok()?;
+                }
             }
             tag::FALSE | tag::TRUE => {}
             tag::INTEGER => {
@@ -332,13 +359,13 @@ impl<'a> Reader<'a> {
             }
             tag::LIST => {
                 for _ in 0..self.count()? {
-                    self.skip_value(deeper)?;
+                    self.skip_value::<CHECK>(deeper)?;
                 }
             }
             tag::OBJECT => {
                 for _ in 0..self.count()? {
                     self.text()?;
-                    self.skip_value(deeper)?;
+                    self.skip_value::<CHECK>(deeper)?;
                 }
             }
             _ => return None,

@@ -54,7 +54,7 @@ impl Record {
 
     /// An attribute's text; empty when it is not set or not a text.
     pub fn text(&self, name: &str) -> &str {
-        self.value(name).and_then(Value::as_text).unwrap_or_default()
+        self.attributes.text(name).unwrap_or_default()
     }
 
     /// An attribute's truth value; false when it is not set.

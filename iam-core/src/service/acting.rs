@@ -370,7 +370,11 @@ impl Acting<'_> {
         )
         .await?;
         let remarks = match done.replayed {
-            None => Box::pin(self.follow_up(&done.decided.plan)).await?,
+            None => {
+                let results = &done.decided.results;
+                driver::audit_refusals(self.storage(), &context, &label, commands, results).await?;
+                Box::pin(self.follow_up(&done.decided.plan)).await?
+            }
             Some(_) => Box::pin(self.reindex_again(commands)).await?,
         };
         done.decided.plan.remarks.extend(remarks);
@@ -382,9 +386,13 @@ impl Acting<'_> {
         })
     }
 
-    /// Where each command stands for itself, each has to be allowed for itself: those that are not leave no trace.
+    /// Where each command stands for itself, each has to be allowed for itself: of those that are not, the audit trail
+    /// knows.
     async fn batch_one_by_one(&self, commands: &[Command]) -> Result<BatchOutcome, Problem> {
         let tried = self.try_in_turn(commands, None).await?;
+        let context = self.context();
+        let label = Label::of(&self.shared, commands, &context)?;
+        driver::audit_refusals(self.storage(), &context, &label, commands, &tried.results).await?;
         let allowed: Vec<Command> = commands
             .iter()
             .zip(&tried.results)

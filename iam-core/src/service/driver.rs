@@ -11,8 +11,8 @@ use zeroize::Zeroizing;
 use super::{access, iam::Shared};
 use crate::{
     command::{Command, Decide},
-    model::{EntityId, Moment, RealmId, Secret},
-    plan::{Actor, Context, Draft, Facts, Guard, Needs, Plan, Schema, Stop, Work, Worked},
+    model::{EntityId, Moment, RealmId, Secret, Value},
+    plan::{Actor, Context, Draft, Event, Facts, Guard, Needs, Plan, Schema, Stop, Work, Worked},
     port::{AuditQuery, Find, Outcome, Revision, Stamp, Storage, StorageError},
     search::{Limits, MAXIMUM_LIMIT, Page, Search},
     wire::{Code, Problem, hex},
@@ -333,9 +333,7 @@ pub(crate) async fn run(
             .entries(&decided.plan, &schema, context.seed.part(attempt))?;
         let stamp = Stamp {
             subject: decided.plan.subject,
-            events: serde_json::to_string(&decided.plan.events).map_err(|error| {
-                Problem::new(Code::Malformed, "the events cannot be written").caused_by(error)
-            })?,
+            events: written(&decided.plan.events)?,
             journal,
             ..stamp(context, label, Outcome::Accepted)
         };
@@ -451,14 +449,68 @@ async fn audit_refusal(
     label: &Label,
     problem: &Problem,
 ) -> Result<(), Problem> {
+    note_refusal(storage, context, label, problem, &[]).await
+}
+
+/// The refused ones of commands that stood each for itself: one row of the audit trail, with an event for each of the
+/// first thousand.
+pub(crate) async fn audit_refusals(
+    storage: &dyn Storage,
+    context: &Context,
+    label: &Label,
+    commands: &[Command],
+    results: &[Result<Option<EntityId>, Problem>],
+) -> Result<(), Problem> {
+    const NAMED: usize = 1_000;
+    let refused = || {
+        let refused = |(place, result)| Some((place, Result::as_ref(result).err()?));
+        results.iter().enumerate().filter_map(refused)
+    };
+    let Some((_, first)) = refused().next() else {
+        return Ok(());
+    };
+    let events: Vec<Event> = refused()
+        .take(NAMED)
+        .filter_map(|(place, problem)| Some((commands.get(place)?, place, problem)))
+        .map(|(command, place, problem)| Event {
+            name: "command.refused".to_owned(),
+            subject: subject_of(problem).unwrap_or(context.realm.into()),
+            details: [
+                ("command", Value::from(command.name())),
+                ("code", problem.code.name().into()),
+                ("place", (place as i64).into()),
+            ]
+            .into(),
+        })
+        .collect();
+    let events = if commands.len() > 1 { events } else { Vec::new() };
+    note_refusal(storage, context, label, first, &events).await
+}
+
+fn subject_of(problem: &Problem) -> Option<EntityId> {
+    problem
+        .subject
+        .as_deref()
+        .and_then(|subject| subject.parse().ok())
+}
+
+async fn note_refusal(
+    storage: &dyn Storage,
+    context: &Context,
+    label: &Label,
+    problem: &Problem,
+    events: &[Event],
+) -> Result<(), Problem> {
     let empty = Plan::empty(context.realm);
     let stamp = Stamp {
         // The identifier stays free: the corrected command may use it.
         command_id: None,
-        subject: problem
-            .subject
-            .as_deref()
-            .and_then(|subject| subject.parse().ok()),
+        subject: if events.is_empty() {
+            subject_of(problem)
+        } else {
+            None
+        },
+        events: written(events)?,
         ..stamp(context, label, Outcome::Refused(problem.code.name().to_owned()))
     };
     match storage.commit(&empty, &stamp).await {
@@ -466,6 +518,11 @@ async fn audit_refusal(
         Err(StorageError::Contention) => storage.commit(&empty, &stamp).await.map(drop).map_err(Into::into),
         Err(error) => Err(error.into()),
     }
+}
+
+fn written(events: &[Event]) -> Result<String, Problem> {
+    serde_json::to_string(events)
+        .map_err(|error| Problem::new(Code::Malformed, "the events cannot be written").caused_by(error))
 }
 
 /// A step that owns what it needs.

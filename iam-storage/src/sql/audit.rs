@@ -106,7 +106,7 @@ pub(crate) async fn audit<S: Session>(
             change_set: row.maybe_uuid(9)?.map(ChangeSetId),
             outcome: Outcome::from_code(row.text(10)?),
             subject: codec::maybe_entity(&row, 11)?,
-            events: row.text(13)?.to_owned(),
+            events: codec::trail(&row, 13)?,
         });
     }
     Ok(records)

@@ -61,6 +61,18 @@ pub(crate) fn record(kind: Kind, row: &Row, place: usize) -> Result<Arc<Record>,
     )
 }
 
+/// A text of the audit trail, which SQLite keeps in a short form.
+pub(crate) fn trail(row: &Row, place: usize) -> Result<String, StorageError> {
+    #[cfg(feature = "sqlite")]
+    if let Ok(bytes) = row.bytes(place)
+        && crate::brief::is_brief(bytes)
+    {
+        return crate::brief::read(bytes)
+            .ok_or_else(|| StorageError::corrupt("an entry of the audit trail cannot be read"));
+    }
+    Ok(row.text(place)?.to_owned())
+}
+
 /// The bytes of an attribute's search key; empty when it has none.
 pub(crate) fn key_of(record: &Record, attribute: &str) -> Vec<u8> {
     record

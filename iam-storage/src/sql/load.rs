@@ -250,18 +250,7 @@ impl<S: Session> Load<'_, S> {
                 continue;
             }
             for chunk in keys.chunks(LIST) {
-                let mut statement = Statement::new(
-                    self.session.dialect(),
-                    "SELECT search_key, holder FROM iam_claim WHERE realm = ",
-                );
-                statement.bind(claim_realm(kind, self.realm));
-                statement.text(" AND kind = ").bind(kind as i64);
-                statement
-                    .text(" AND attribute = ")
-                    .bind(claim_attribute(attribute));
-                statement
-                    .text(" AND search_key IN ")
-                    .list(chunk.iter().map(bytes));
+                let statement = self.holders(kind, attribute, chunk.iter().map(bytes));
                 for row in self.session.query(&statement).await? {
                     self.claim(kind, attribute, &row)?;
                 }
@@ -276,6 +265,44 @@ impl<S: Session> Load<'_, S> {
             self.records(&needs).await?;
         }
         Ok(())
+    }
+
+    /// Who holds these names.
+    fn holders(
+        &self,
+        kind: Kind,
+        attribute: &str,
+        names: impl ExactSizeIterator<Item = SqlValue>,
+    ) -> Statement {
+        let (realm, attribute) = (claim_realm(kind, self.realm), claim_attribute(attribute));
+        let mut statement = Statement::new(self.session.dialect(), "SELECT c.search_key, c.holder FROM ");
+        // PostgreSQL plans a list while the table is small, and goes on walking through all names of the attribute when it
+        // is large. Name by name there is only one way. One name needs no such thing.
+        let each = self.session.dialect() == Dialect::Postgres && names.len() > 1;
+        if each {
+            statement.text("(VALUES ");
+            let names: Vec<SqlValue> = names.collect();
+            let last = names.last().cloned().into_iter().cycle();
+            let size = names.len().next_power_of_two();
+            for (place, name) in names.into_iter().chain(last).take(size).enumerate() {
+                statement
+                    .text(if place == 0 { "(" } else { ", (" })
+                    .bind(name)
+                    .text(")");
+            }
+            statement.text(
+                ") q (k) CROSS JOIN LATERAL (SELECT i.search_key, i.holder FROM iam_claim i WHERE i.realm = ",
+            );
+            statement.bind(realm).text(" AND i.kind = ").bind(kind as i64);
+            statement.text(" AND i.attribute = ").bind(attribute);
+            statement.text(" AND i.search_key = q.k OFFSET 0) c");
+            return statement;
+        }
+        statement.text("iam_claim c WHERE c.realm = ").bind(realm);
+        statement.text(" AND c.kind = ").bind(kind as i64);
+        statement.text(" AND c.attribute = ").bind(attribute);
+        statement.text(" AND c.search_key IN ").list(names);
+        statement
     }
 
     fn claim(&mut self, kind: Kind, attribute: &str, row: &Row) -> Result<(), StorageError> {

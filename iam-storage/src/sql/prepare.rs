@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     Shape, SqlValue,
     codec::{attribute_keys, edge_key_row, edge_row, key_of, maybe_id, maybe_text, maybe_uuid, record_row},
-    layout::{FIXED, promoted},
+    layout::{AUDIT, FIXED, promoted},
     sets::claim_attribute,
     tree::Tree,
 };
@@ -319,6 +319,19 @@ impl Prepared {
             ]);
         }
         Ok(())
+    }
+
+    /// Writes the events of the audit trail in their short form.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn brief(mut self) -> Prepared {
+        let events = AUDIT.iter().position(|column| *column == "events");
+        if let Some(value) = events.and_then(|place| self.audit.get_mut(place))
+            && let SqlValue::Text(text) = value
+            && let Some(brief) = crate::brief::write(text)
+        {
+            *value = SqlValue::Blob(brief);
+        }
+        self
     }
 
     /// The rows of the names that are taken.

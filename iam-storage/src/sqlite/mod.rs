@@ -318,7 +318,7 @@ impl Storage for SqliteStorage {
     }
 
     async fn commit(&self, plan: &Plan, stamp: &Stamp) -> Result<Committed, StorageError> {
-        let prepared = sql::prepare(plan, stamp)?;
+        let prepared = sql::prepare(plan, stamp)?.brief();
         // Only this is shared with the writer's thread, which must never be the last to hold what owns it.
         let realms = self.inner.realms.clone();
         self.inner

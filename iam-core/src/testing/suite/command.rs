@@ -7,7 +7,7 @@ use crate::{
         SetValidity, UpdateUser,
     },
     model::UserId,
-    plan::{Change, Channel, Plan},
+    plan::{Actor, Change, Channel, Event, Plan},
     port::{AuditQuery, Outcome, Revision},
     service::BatchMode,
     wire::Code,
@@ -102,7 +102,51 @@ pub(super) async fn refused_attempts_are_audited(ground: &Ground) {
     assert_eq!(rows[1].outcome, Outcome::Refused("input.invalid".to_owned()));
     assert!(rows[0].revision < rows[1].revision && rows[0].revision > start);
     assert_eq!(ground.dump().await, before);
-    // They have no journal.
+    has_no_journal(ground, start).await;
+    // Of a batch whose commands stand for themselves one row names all that were refused.
+    let commands = [
+        CreateUser::new("alice").into(),
+        CreateUser::new("bob").into(),
+        CreateUser::new("c c").set("nope", 1).into(),
+    ];
+    let start = ground.standing().await.latest;
+    let done = ground.acme.batch(&commands, BatchMode::Each).await.unwrap();
+    assert_eq!(done.accepted(), 1);
+    let rows = ground.acme.audit(audit(start)).await.unwrap();
+    assert_eq!(rows.len(), 2);
+    assert_eq!(rows[0].outcome, Outcome::Accepted);
+    assert_eq!(rows[1].outcome, Outcome::Refused("value.taken".to_owned()));
+    let events: Vec<Event> = serde_json::from_str(&rows[1].events).unwrap();
+    let told: Vec<(&str, &str, Option<i64>)> = events
+        .iter()
+        .map(|event| {
+            (
+                event.name.as_str(),
+                event.details["code"].as_text().unwrap(),
+                event.details["place"].as_integer(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("command.refused", "value.taken", Some(0)),
+            ("command.refused", "input.invalid", Some(2))
+        ]
+    );
+    assert_eq!(events[0].subject, alice);
+    // A user without rights is told no, and that is known, too.
+    let user = UserId::try_from(done.results[1].clone().unwrap().unwrap()).unwrap();
+    let start = ground.standing().await.latest;
+    let bob = ground.acme.clone().by(Actor::User(user));
+    let done = bob.batch(&commands, BatchMode::Each).await.unwrap();
+    assert_eq!(done.accepted(), 0);
+    let rows = ground.acme.audit(audit(start)).await.unwrap();
+    assert_eq!((rows.len(), rows[0].outcome.code()), (1, "access.denied"));
+    has_no_journal(ground, start).await;
+}
+
+async fn has_no_journal(ground: &Ground, start: Revision) {
     let query = crate::port::HistoryQuery {
         realm: None,
         subjects: crate::port::Subjects::All,
