@@ -93,6 +93,8 @@ async fn pass(
     let mut end = broken.subscribe();
     let (mut from_client, mut to_client) = client.into_split();
     let (mut from_server, mut to_server) = upstream.into_split();
+    // The answer that is read next is that to a commit, and is lost: by then the server has carried it out.
+    let lost = AtomicBool::new(false);
     let asking = async {
         let mut buffer = vec![0; 16 << 10];
         let mut writes = false;
@@ -102,7 +104,7 @@ async fn pass(
             writes =
                 (writes || WRITES.iter().any(|words| has(words))) && !READS.iter().any(|words| has(words));
             if writes && COMMITS.iter().any(|words| has(words)) && swallows.swap(false, Ordering::SeqCst) {
-                left.store(0, Ordering::SeqCst);
+                lost.store(true, Ordering::SeqCst);
             }
             if to_server.write_all(&buffer[..read]).await.is_err() {
                 return;
@@ -115,6 +117,9 @@ async fn pass(
             let Ok(read @ 1..) = from_server.read(&mut buffer).await else {
                 return;
             };
+            if lost.load(Ordering::SeqCst) {
+                left.store(0, Ordering::SeqCst);
+            }
             let before = left.fetch_sub(read as i64, Ordering::SeqCst);
             // What still passes is the beginning of an answer, as it is when a server falls.
             let passes = usize::try_from(before.clamp(0, read as i64)).unwrap();

@@ -69,7 +69,7 @@ fn nobody_acts_on_what_was_taken_away(target: &str) {
         acme.execute(GrantRole::new(role, [group.into()])).await.unwrap();
         (actor, victim, role, group)
     });
-    let input = format!("{actor} {victim} 60");
+    let input = format!("{actor} {victim} 20");
     let mut children: Vec<_> = (0..2)
         .map(|_| {
             let mut child = start(target, "act", &input);
