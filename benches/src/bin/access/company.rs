@@ -18,7 +18,7 @@ pub const ACTIONS: [&str; 8] = [
     "end_sessions",
     "export",
     "grant",
-    "assign",
+    "approve",
 ];
 pub const ROLES: usize = 200;
 
