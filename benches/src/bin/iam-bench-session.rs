@@ -1,5 +1,6 @@
-//! Looking a session up by its token, next to the raw statement on the same database: `SELECT body … WHERE realm = ? AND
-//! id = ?`, prepared, with the digest of the token computed and compared, and the body read as JSON.
+//! Looking a session up by its token, next to the raw statement of a plain program that keeps the same sessions as JSON:
+//! `SELECT body … WHERE realm = ? AND id = ?`, prepared, with the digest of the token computed and compared, and the body
+//! read.
 //!
 //! ```text
 //! cargo run --release -p iam-benches --bin iam-bench-session [-- SESSIONS]
@@ -64,14 +65,26 @@ async fn fill(storage: Arc<dyn Storage>, sessions: usize) -> Result<(Acting<'sta
     Ok((acting, tokens))
 }
 
+/// The sessions as the plain program keeps them.
+async fn plain(acting: &Acting<'_>, tokens: &[String]) -> Result<Vec<(uuid::Uuid, String)>, Failure> {
+    let mut rows = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let mut body = serde_json::to_value(acting.session(token).await?)?;
+        let token = parsed(token)?;
+        body["token_digest"] = token.digest().into();
+        rows.push((token.id().uuid, body.to_string()));
+    }
+    Ok(rows)
+}
+
 /// What the plain program makes of a row: the right secret, and the body.
 fn compare(token: &Token, body: &str) -> Result<String, Failure> {
     let json: serde_json::Value = serde_json::from_str(body)?;
-    let kept = json["a"]["token_digest"].as_str().unwrap_or_default();
+    let kept = json["token_digest"].as_str().unwrap_or_default();
     if kept != token.digest() {
         return Err("another token".into());
     }
-    Ok(json["a"]["user"].as_str().unwrap_or_default().to_owned())
+    Ok(json["user"].as_str().unwrap_or_default().to_owned())
 }
 
 fn parsed(token: &str) -> Result<Token, Failure> {
@@ -103,12 +116,19 @@ async fn run_ours(acting: &Acting<'_>, tokens: &[String], run: usize) -> Result<
 
 async fn sqlite(sessions: usize) -> Result<(), Failure> {
     let folder = tempfile::tempdir_in(".")?;
-    let file = folder.path().join("sessions.db");
-    let storage = SqliteStorage::open(&file, SqliteOptions::default())?;
+    let storage = SqliteStorage::open(folder.path().join("ours.db"), SqliteOptions::default())?;
     let (acting, tokens) = fill(Arc::new(storage), sessions).await?;
-    let raw = Connection::open(&file)?;
-    let realm: i64 = raw.query_row("SELECT realm FROM iam_session LIMIT 1", [], |row| row.get(0))?;
-    let mut statement = raw.prepare("SELECT body FROM iam_session WHERE realm = ? AND id = ?")?;
+    let raw = Connection::open(folder.path().join("raw.db"))?;
+    raw.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         CREATE TABLE session (realm INTEGER, id BLOB, body TEXT, PRIMARY KEY (realm, id)) WITHOUT ROWID; BEGIN;",
+    )?;
+    for (id, body) in plain(&acting, &tokens).await? {
+        raw.prepare_cached("INSERT INTO session VALUES (1, ?, ?)")?
+            .execute((id.as_bytes().as_slice(), body))?;
+    }
+    raw.execute_batch("COMMIT")?;
+    let mut statement = raw.prepare("SELECT body FROM session WHERE realm = ? AND id = ?")?;
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for run in 0..RUNS {
         let started = cpu();
@@ -118,7 +138,7 @@ async fn sqlite(sessions: usize) -> Result<(), Failure> {
         for n in 0..RUN {
             let token = parsed(&tokens[(run * 7_919 + n * 104_729) % tokens.len()])?;
             let id = token.id().uuid;
-            let body: String = statement.query_row((realm, id.as_bytes().as_slice()), |row| row.get(0))?;
+            let body: String = statement.query_row((1, id.as_bytes().as_slice()), |row| row.get(0))?;
             compare(&token, &body)?;
         }
         theirs.push(cpu() - started);
@@ -128,14 +148,22 @@ async fn sqlite(sessions: usize) -> Result<(), Failure> {
 }
 
 async fn postgres(url: &str, sessions: usize) -> Result<(), Failure> {
-    let (database, _) = RawPostgres::databases(url).await?;
-    let storage = PostgresStorage::connect(PostgresOptions::new(&database)).await?;
+    let (ours_at, raw_at) = RawPostgres::databases(url).await?;
+    let storage = PostgresStorage::connect(PostgresOptions::new(&ours_at)).await?;
     let (acting, tokens) = fill(Arc::new(storage), sessions).await?;
-    let mut raw = PgConnection::connect(&database).await?;
-    let realm: i64 = sqlx::query("SELECT realm FROM iam_session LIMIT 1")
-        .fetch_one(&mut raw)
-        .await?
-        .try_get(0)?;
+    let mut raw = PgConnection::connect(&raw_at).await?;
+    sqlx::query("CREATE TABLE session (realm BIGINT, id UUID, body TEXT, PRIMARY KEY (realm, id))")
+        .execute(&mut raw)
+        .await?;
+    let mut filling = raw.begin().await?;
+    for (id, body) in plain(&acting, &tokens).await? {
+        sqlx::query("INSERT INTO session VALUES (1, $1, $2)")
+            .bind(id)
+            .bind(body)
+            .execute(&mut *filling)
+            .await?;
+    }
+    filling.commit().await?;
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     for run in 0..RUNS {
         let started = Instant::now();
@@ -144,8 +172,8 @@ async fn postgres(url: &str, sessions: usize) -> Result<(), Failure> {
         let started = Instant::now();
         for n in 0..RUN {
             let token = parsed(&tokens[(run * 7_919 + n * 104_729) % tokens.len()])?;
-            let row = sqlx::query("SELECT body FROM iam_session WHERE realm = $1 AND id = $2")
-                .bind(realm)
+            let row = sqlx::query("SELECT body FROM session WHERE realm = $1 AND id = $2")
+                .bind(1_i64)
                 .bind(token.id().uuid)
                 .fetch_one(&mut raw)
                 .await?;

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decide, declared, policy::effective, session::disclose};
+use super::{Decide, declared, for_host_alone, policy::effective, session::disclose};
 use crate::{
     model::{EntityId, Kind, LinkId, Record, Secret, Token, TokenKind, UserId, Value, fold, same_digest},
     plan::{Cause, Draft, Needs, Place, Stop, Work, Worked},
@@ -23,7 +23,8 @@ pub enum Delivery {
     /// In a message to the user's e-mail address; nobody else sees the token.
     #[default]
     Message,
-    /// In the answer to the command, as `link_token`: the host delivers it.
+    /// In the answer to the command, as `link_token`: the host delivers it. Refused for everybody else, because whoever
+    /// has the token can take the user's place (X5).
     Answer,
 }
 
@@ -228,6 +229,9 @@ pub(crate) fn issue(
             ..Problem::fields(vec![field])
         }
         .into());
+    }
+    if asked.delivery == Delivery::Answer {
+        for_host_alone(draft, "a link in the answer")?;
     }
     let language = language(draft, user, asked.language)?;
     for link in of_user(draft, user.id)? {

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{Kind, Value},
-    plan::{ClaimKey, Draft, Needs, Schema, Stop},
+    plan::{Actor, ClaimKey, Draft, Needs, Schema, Stop},
+    wire::{Code, Problem},
 };
 
 /// The setters of commands that carry attributes.
@@ -154,6 +155,14 @@ fn declared(command: &impl Decide, draft: &Draft<'_>) -> Result<(), Stop> {
     let mut needs = Needs::default();
     command.needs(&mut needs);
     draft.need(needs)
+}
+
+/// Refuses what the host alone may ask for, whatever rights somebody else has.
+fn for_host_alone(draft: &Draft<'_>, what: &str) -> Result<(), Stop> {
+    match draft.context.actor {
+        Actor::User(_) => Err(Problem::new(Code::Denied, format!("{what} is for the host alone")).into()),
+        Actor::System | Actor::Host(_) => Ok(()),
+    }
 }
 
 /// Reads a field that may be absent, `null` or a value.

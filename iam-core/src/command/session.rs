@@ -14,7 +14,7 @@ use crate::{
     rules::{
         policy::SessionRules,
         session::{OPEN, SessionState, number, session_state, texts},
-        status::{is_registered, kept_out_by, may_sign_in},
+        status::{is_registered, kept_out_by, may_sign_in, put_out_by},
     },
     wire::{Code, Problem},
 };
@@ -420,7 +420,7 @@ pub(crate) fn refresh(draft: &mut Draft<'_>, presented: &Token) -> Result<Refres
     let user = draft.record(user)?;
     let kept_out = match &user {
         None => Some("user.delete"),
-        Some(user) => kept_out_by(user, now),
+        Some(user) => put_out_by(user, now),
     };
     if let Some(transition) = kept_out
         && draft

@@ -73,6 +73,7 @@ pub(super) struct World {
     pub(super) realm: RealmId,
     pub(super) now: Moment,
     pub(super) channel: Channel,
+    pub(super) actor: Actor,
     /// How often facts may be loaded for one command.
     pub(super) limit: usize,
     count: u32,
@@ -88,6 +89,7 @@ impl World {
             realm: RealmId(Uuid::from_u128(1)),
             now: "2026-11-21T08:00:00Z".parse().unwrap(),
             channel: Channel::Api,
+            actor: Actor::Host("test".into()),
             // Whatever moves an organization looks for the owners above the old and the new place.
             limit: 8,
             count: 0,
@@ -120,7 +122,7 @@ impl World {
         Context {
             realm: self.realm,
             now: self.now,
-            actor: Actor::Host("test".into()),
+            actor: self.actor.clone(),
             channel: self.channel,
             reason: None,
             command_id: None,

@@ -212,6 +212,8 @@ fn compute(phc: &Phc, password: &[u8], pepper: Option<&Pepper>) -> Result<Vec<u8
         None => Argon2::new(phc.algorithm, phc.version, parameters),
     };
     let mut out = vec![0; phc.hash.len()];
+    #[cfg(test)]
+    tests::COMPUTED.with(|computed| computed.set(computed.get() + 1));
     MEMORY.with(|memory| {
         // A computation never starts another one on its thread; if it did, it would take fresh memory.
         let mut fresh = Vec::new();
@@ -286,6 +288,20 @@ pub(super) fn hash(
     Ok(text)
 }
 
+/// The work of [`verify`] with a wrong password, where there is no hash.
+pub(super) fn verify_nobody(
+    password: &str,
+    salt: &[u8; 16],
+    hashing: &Hashing,
+    pepper: Option<&Pepper>,
+) -> Result<(), HashError> {
+    hash(password, salt, hashing, pepper)?;
+    if normalized(password) != password {
+        hash(password, salt, hashing, pepper)?;
+    }
+    Ok(())
+}
+
 /// The bare Argon2id hash of 32 bytes.
 pub(super) fn raw(password: &[u8], salt: &[u8; 16], cost: Argon2Cost) -> Result<Vec<u8>, HashError> {
     bounded(&cost)?;
@@ -320,7 +336,35 @@ pub(super) fn is_current(stored: &str, hashing: &Hashing, pepper: Option<&str>) 
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
+
+    thread_local! {
+        /// Computations of this thread.
+        pub(super) static COMPUTED: Cell<usize> = const { Cell::new(0) };
+    }
+
+    /// The second reading of a password that is not normalized is no way to find out who is there.
+    #[test]
+    fn nobody_costs_as_much_as_a_wrong_password() {
+        let hashing = Hashing {
+            argon2: Argon2Cost {
+                memory_kib: 64,
+                passes: 1,
+                lanes: 1,
+            },
+            ..Hashing::default()
+        };
+        let stored = hash("fish", &[1; 16], &hashing, None).unwrap();
+        for (password, times) in [("wrong", 1), ("wrong \u{fb01}sh", 2), ("A\u{30a}", 2), ("", 1)] {
+            COMPUTED.set(0);
+            assert_eq!(verify(&stored, password, None), Ok(false));
+            assert_eq!(COMPUTED.replace(0), times, "{password}");
+            verify_nobody(password, &[2; 16], &hashing, None).unwrap();
+            assert_eq!(COMPUTED.get(), times, "{password}");
+        }
+    }
 
     /// The vectors of the reference implementation (`test.c` of phc-winner-argon2): password `password`, salt
     /// `somesalt`, versions 16 and 19.

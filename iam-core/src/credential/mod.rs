@@ -138,6 +138,20 @@ pub fn hash(
     argon::hash(password, salt, hashing, pepper)
 }
 
+/// Does the work of [`verify`] with a wrong password where there is no hash: how long an answer takes does not tell
+/// whether somebody is there.
+///
+/// # Errors
+/// When the parameters are not possible ones.
+pub fn verify_nobody(
+    password: &str,
+    salt: &[u8; 16],
+    hashing: &Hashing,
+    pepper: Option<&Pepper>,
+) -> Result<(), HashError> {
+    argon::verify_nobody(password, salt, hashing, pepper)
+}
+
 /// Compares in a time that does not depend on where the difference is.
 pub(crate) fn same(a: &[u8], b: &[u8]) -> bool {
     use subtle::ConstantTimeEq;

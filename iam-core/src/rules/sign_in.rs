@@ -21,7 +21,7 @@ pub enum Refusal {
     WrongPassword,
     /// The user has no password.
     NoPassword,
-    /// The password has run out and cannot be changed at the sign-in.
+    /// The password was given by somebody else and not used in time (X5): it counts for nothing any more.
     PasswordExpired,
     /// The code of the second factor is not right, or was used before.
     WrongCode,

@@ -224,6 +224,17 @@ pub fn is_registered(record: &Record) -> bool {
 /// The transition that led to where the user is kept out: what it does beyond itself is data (X3). `None` for users
 /// that may come in.
 pub fn kept_out_by(record: &Record, now: Moment) -> Option<&'static str> {
+    out_by(record, now, is_locked(record, now))
+}
+
+/// The transition that puts a user out of what is open already. As [`kept_out_by`], but a lock by the policy puts nobody
+/// out: else whoever knows a name could end its sessions with wrong passwords.
+pub fn put_out_by(record: &Record, now: Moment) -> Option<&'static str> {
+    let by_hand = record.text("locked_by") != "policy";
+    out_by(record, now, by_hand && is_locked(record, now))
+}
+
+fn out_by(record: &Record, now: Moment, locked: bool) -> Option<&'static str> {
     if record.is_deleted() {
         return Some("user.delete");
     }
@@ -231,7 +242,7 @@ pub fn kept_out_by(record: &Record, now: Moment) -> Option<&'static str> {
         "archived" => Some("user.archive"),
         "suspended" => Some("user.suspend"),
         "disabled" => Some("user.disable"),
-        _ if is_locked(record, now) => Some("user.lock"),
+        _ if locked => Some("user.lock"),
         _ if !is_valid(record, now) => Some("user.disable"),
         _ => None,
     }

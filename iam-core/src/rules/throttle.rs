@@ -26,6 +26,8 @@ pub enum Counted<'a> {
     Realm(u8),
     /// Links that were asked for with an identifier.
     Reset(&'a str),
+    /// Links that were asked for from a network address.
+    ResetFrom(&'a str),
 }
 
 impl Counted<'_> {
@@ -36,6 +38,7 @@ impl Counted<'_> {
             Counted::Address(_) => "address",
             Counted::Realm(_) => "realm",
             Counted::Reset(_) => "reset",
+            Counted::ResetFrom(_) => "reset_from",
         }
     }
 
@@ -47,9 +50,10 @@ impl Counted<'_> {
         hash.update(self.purpose());
         hash.update([0]);
         match self {
-            Counted::Identifier(text) | Counted::Address(text) | Counted::Reset(text) => {
-                hash.update(fold(text).as_bytes());
-            }
+            Counted::Identifier(text)
+            | Counted::Address(text)
+            | Counted::Reset(text)
+            | Counted::ResetFrom(text) => hash.update(fold(text).as_bytes()),
             Counted::Realm(part) => hash.update([part]),
         }
         let mut bytes = [0; 16];

@@ -416,7 +416,7 @@ impl Acting<'_> {
     ///
     /// # Errors
     /// [`Code::SessionEnded`] when there is no such session; [`Code::SignInRefused`] when the proof is not right;
-    /// [`Code::Throttled`] after too many of those.
+    /// [`Code::SignInBlocked`] when the user is kept out by now; [`Code::Throttled`] after too many wrong proofs.
     pub async fn step_up(&self, token: &str, proof: &SignInProof) -> Result<SessionTokens, Problem> {
         let token = Token::parse(TokenKind::Session, token).ok_or_else(ended)?;
         let proof = Proof::from(proof);

@@ -74,7 +74,8 @@ pub struct ResetPasswordByLink {
 pub struct RequestPasswordReset {
     /// Who one says to be.
     pub identifier: String,
-    /// The network address that it comes from.
+    /// The network address that it comes from: what is asked for from one address is counted, too, so that nobody fills
+    /// the mailboxes of many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// The language of the message; the user's preferred one when absent.
@@ -213,15 +214,21 @@ impl Acting<'_> {
     pub async fn request_password_reset(&self, request: &RequestPasswordReset) -> Result<(), Problem> {
         let step = |draft: &mut Draft<'_>| {
             let mut counted = vec![Counted::Reset(&request.identifier)];
-            counted.extend(request.address.as_deref().map(Counted::Address));
-            throttle(draft, &counted)?;
+            counted.extend(request.address.as_deref().map(Counted::ResetFrom));
+            // Whoever tries passwords from an address does not ask for links from it either.
+            let failed = request.address.as_deref().map(Counted::Address);
+            throttle(draft, &counted.iter().copied().chain(failed).collect::<Vec<_>>())?;
             let user = find(draft, &request.identifier)?;
-            count(draft, &counted[..1])?;
+            count(draft, &counted)?;
             ask(draft, user.as_ref(), request)
         };
         let needs = |schema: &crate::plan::Schema| {
             let mut needs = Needs::default();
             needs.record(Counted::Reset(&request.identifier).counter(schema.realm));
+            if let Some(address) = &request.address {
+                needs.record(Counted::ResetFrom(address).counter(schema.realm));
+                needs.record(Counted::Address(address).counter(schema.realm));
+            }
             needs
         };
         self.carry_out("user.request_password_reset", &needs, step)

@@ -11,7 +11,7 @@ use crate::{
     command::{effects, touch_schema},
     model::{AttributeDefinition, Edge, EntityId, Kind, Record, UserId},
     plan::{Cause, Delta, Draft, JournalEntry, Needs, SCHEMA_KINDS, Settings, Step, Stop},
-    rules::status::kept_out_by,
+    rules::status::put_out_by,
     wire::{Code, Problem},
 };
 
@@ -229,8 +229,8 @@ fn sign_out(draft: &mut Draft<'_>, before: Option<&Record>, id: EntityId) -> Res
     let Some(after) = draft.record(id)?.filter(|_| id.kind == Kind::User) else {
         return Ok(());
     };
-    match kept_out_by(&after, now) {
-        Some(transition) if before.is_none_or(|before| kept_out_by(before, now).is_none()) => {
+    match put_out_by(&after, now) {
+        Some(transition) if before.is_none_or(|before| put_out_by(before, now).is_none()) => {
             effects(draft, UserId(id.uuid), transition)
         }
         _ => Ok(()),

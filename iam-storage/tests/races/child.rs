@@ -3,8 +3,8 @@
 use std::io::{BufRead, Write};
 
 use iam_core::{
-    command::{Delivery, StartPasswordReset, UpdateUser},
-    model::UserId,
+    command::{Delivery, RemoveCredential, StartPasswordReset, UpdateUser},
+    model::{CredentialId, UserId},
     plan::Actor,
     service::{AcceptInvitation, Acting, Iam, ResetPasswordByLink, SignIn},
     wire::Code,
@@ -58,6 +58,45 @@ pub async fn guess(acme: &Acting<'_>, input: &str) {
             match acme.sign_in(&SignIn::new(identifier, "wrong")).await {
                 Err(problem) if problem.code == Code::SignInRefused => break say("refused"),
                 // Others were faster, again and again: nothing was counted.
+                Err(problem) if problem.code == Code::Conflict => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+}
+
+/// Tries names that nobody has, from one address: `address times`.
+pub async fn knock(acme: &Acting<'_>, input: &str) {
+    let (address, times) = input.split_once(' ').unwrap();
+    line_up();
+    for n in 0..times.parse().unwrap() {
+        let name = format!("nobody {} {n}", std::process::id());
+        loop {
+            match acme
+                .sign_in(&SignIn::new(name.as_str(), "wrong").from(address))
+                .await
+            {
+                Err(problem) if problem.code == Code::SignInRefused => break say("refused"),
+                Err(problem) if problem.code == Code::Throttled => break say("throttled"),
+                Err(problem) if problem.code == Code::Conflict => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+}
+
+/// Removes all the factors of a user, each process from another one on.
+pub async fn remove(acme: &Acting<'_>, input: &str) {
+    let mut factors: Vec<CredentialId> = input.split(' ').map(|id| id.parse().unwrap()).collect();
+    let turn = usize::try_from(std::process::id()).unwrap() % factors.len();
+    factors.rotate_left(turn);
+    line_up();
+    for credential in factors {
+        loop {
+            match acme.execute(RemoveCredential { credential }).await {
+                Ok(_) => break say("removed"),
+                Err(problem) if problem.code == Code::LastFactor => break say("last"),
+                Err(problem) if problem.code == Code::NotFound => break say("gone"),
                 Err(problem) if problem.code == Code::Conflict => {}
                 other => panic!("{other:?}"),
             }

@@ -1,6 +1,6 @@
-//! Several processes on one database who want the same thing at the same moment: one link, one lock threshold; and
-//! processes that are killed while they refresh a session or reset a password. A child process is this program once
-//! more; it says what was acknowledged.
+//! Several processes on one database who want the same thing at the same moment: one link, one lock threshold, one
+//! counter, the last factor; and processes that are killed while they refresh a session or reset a password. A child
+//! process is this program once more; it says what was acknowledged.
 //!
 //! PostgreSQL takes part when `IAM_TEST_POSTGRES_URL` is set, MySQL or MariaDB when `IAM_TEST_MYSQL_URL` is.
 //! `IAM_CRASH_ROUNDS` says how often is killed (6).
@@ -28,10 +28,11 @@ use std::{
 
 use iam_core::{
     command::{
-        CreatePolicy, CreateUser, Delivery, Invitation, Registration, StartPasswordReset, UpdateRealm,
+        CreatePolicy, CreateUser, Delivery, EnrolOtp, Invitation, Registration, StartPasswordReset,
+        UpdateRealm,
     },
     credential::{Argon2Cost, Hashing},
-    model::UserId,
+    model::{CredentialId, UserId},
     port::Storage,
     rules::link::LinkPurpose,
     service::{Acting, Iam, Options, ResetPasswordByLink, SignIn, SignedIn},
@@ -104,6 +105,8 @@ fn child_process() {
         match work.as_str() {
             "redeem" => child::redeem(&acme, &input).await,
             "guess" => child::guess(&acme, &input).await,
+            "knock" => child::knock(&acme, &input).await,
+            "remove" => child::remove(&acme, &input).await,
             "rotate" => child::rotate(&acme, &input).await,
             "reset" => child::reset(&acme, &input).await,
             "act" => child::act(&iam, &acme, &input).await,
@@ -331,6 +334,58 @@ fn one_threshold(target: &str) {
     });
 }
 
+/// Three processes try names from one address at the same moment: all together get the attempts that the realm allows.
+fn one_counter(target: &str) {
+    runtime().block_on(async {
+        let acme = acme(&open(target).await).await;
+        let limits = r#"{"sign_in": {"realm_limit": {"attempts": 0},
+            "address_limit": {"attempts": 7, "delay_seconds": 3600, "longest_delay_seconds": 3600}}}"#;
+        let update = UpdateRealm {
+            name: None,
+            settings: serde_json::from_str(limits).unwrap(),
+        };
+        acme.execute(update).await.unwrap();
+    });
+    let said = race(target, "knock", "192.0.2.4 4", 3).concat();
+    let count = |word: &str| said.iter().filter(|line| *line == word).count();
+    assert_eq!((count("refused"), count("throttled")), (7, 5), "{said:?}");
+}
+
+/// Three processes remove the three factors of a user at the same moment: one is left, whichever it is.
+fn one_factor_left(target: &str) {
+    for round in 0..4 {
+        let (user, factors) = runtime().block_on(async {
+            let acme = acme(&open(target).await).await;
+            let user = person(&acme, &format!("factors{round}")).await;
+            let mut factors = Vec::new();
+            for _ in 0..3 {
+                let device = EnrolOtp {
+                    confirmed: true,
+                    ..EnrolOtp::new(user)
+                };
+                let id: CredentialId = acme.execute(device).await.unwrap().id().unwrap();
+                factors.push(id.to_string());
+            }
+            (user, factors.join(" "))
+        });
+        let said = race(target, "remove", &factors, 3).concat();
+        let removed = said.iter().filter(|line| *line == "removed").count();
+        assert_eq!((said.len(), removed), (9, 2), "{said:?}");
+        runtime().block_on(async {
+            let iam = open(target).await;
+            let acme = acme(&iam).await;
+            let left = acme.credentials(user).await.unwrap();
+            let devices = left
+                .iter()
+                .filter(|record| record.text("credential_type") == "totp");
+            assert_eq!(devices.count(), 1);
+            if round == 3 {
+                sound(&iam, &acme).await;
+            }
+        });
+    }
+}
+
 /// How often a process is killed.
 fn rounds() -> u64 {
     let given = std::env::var("IAM_CRASH_ROUNDS").ok();
@@ -442,6 +497,28 @@ fn sqlite_locks_at_one_threshold_for_all_processes() {
 #[test]
 fn postgres_locks_at_one_threshold_for_all_processes() {
     on_postgres(one_threshold);
+}
+
+#[test]
+fn sqlite_counts_for_all_processes() {
+    on_sqlite(one_counter);
+}
+
+#[test]
+fn postgres_counts_for_all_processes() {
+    on_postgres(one_counter);
+}
+
+/// S3-35
+#[test]
+fn sqlite_leaves_one_factor_to_all_processes() {
+    on_sqlite(one_factor_left);
+}
+
+/// S3-35
+#[test]
+fn postgres_leaves_one_factor_to_all_processes() {
+    on_postgres(one_factor_left);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::{
     model::{CredentialId, EntityId, Moment, Record, Secret, UserId, Value},
     plan::{Cause, Draft, OtpAlgorithm, OtpShape, Stop, Work, Worked},
     rules::{
-        lock::Attempts,
+        lock::{Attempts, Consequence},
         policy::{Assurance, FactorRules},
     },
 };
@@ -184,13 +184,16 @@ fn is_same(draft: &Draft<'_>, record: &Record, code: &Secret) -> Result<bool, St
 }
 
 /// Counts a wrong code with every factor that it could have been of: devices have to wait after a few, passcodes are
-/// void.
+/// void. Where the policy's locks have no end there is nothing to wait for: then the user is locked.
 pub(crate) fn failed(draft: &mut Draft<'_>, user: UserId) -> Result<(), Stop> {
     let policy = crate::command::policy::effective(draft, user)?;
+    let mut for_good = false;
     for record in credentials_of(draft, user)? {
         let mut after = (*record).clone();
         if is_device(&record) && record.text("credential_state") == "active" {
-            let (attempts, _) = Attempts::of(&record).after_failure(&policy.lock, draft.context.now);
+            let (attempts, consequence) =
+                Attempts::of(&record).after_failure(&policy.lock, draft.context.now);
+            for_good |= consequence == Consequence::Locked(None);
             attempts.note(&mut after);
             draft.put(after, Cause::Requested)?;
         } else if matches!(record.text("credential_type"), "email" | "sms") {
@@ -202,6 +205,9 @@ pub(crate) fn failed(draft: &mut Draft<'_>, user: UserId) -> Result<(), Stop> {
                 draft.put(after, Cause::Requested)?;
             }
         }
+    }
+    if for_good {
+        crate::command::user::lock_by_policy(draft, user, Consequence::Locked(None))?;
     }
     Ok(())
 }

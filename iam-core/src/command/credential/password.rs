@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    super::{Decide, declared, policy},
+    super::{Decide, declared, for_host_alone, policy},
     password_of, place, unexpected,
     verify::password_record,
 };
@@ -40,7 +40,7 @@ pub struct SetPassword {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmation: Option<Secret>,
     /// Whether it must be changed at the next sign-in (S4-46, X5); yes when absent. Without it nobody but the user may
-    /// know the password: for what a person typed, on the way through the host.
+    /// know the password: for what a person typed, on the way through the host, and refused for everybody else.
     #[serde(default = "yes")]
     pub must_change: bool,
 }
@@ -73,7 +73,8 @@ pub enum ResetTo {
 }
 
 /// Gives a user an initial or random password that must be changed at the next sign-in (S0-49, S0-50). It is part of the
-/// answer as `password`, this once; with `send` it goes to the user by message as well.
+/// answer as `password`, this once, or with `send` goes to the user by message. Where the policy allows no administrator
+/// to know a password (`administrator_allowed`), only a random one can be given, and only by message (X5).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ResetPassword {
@@ -190,6 +191,9 @@ impl Decide for SetPassword {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
         declared(self, draft)?;
         draft.live(self.user)?;
+        if !self.must_change {
+            for_host_alone(draft, "a password that need not be changed")?;
+        }
         confirmed(&self.password, self.confirmation.as_ref())?;
         let by = if self.must_change { "administrator" } else { "user" };
         store(draft, self.user, &self.password, by, self.must_change)?;
@@ -211,6 +215,9 @@ impl Decide for ChangePassword {
         let (credential, _) = shown(draft, self.user, &self.current)?;
         let policy = policy::effective(draft, self.user)?;
         let now = draft.context.now;
+        if password::usability(&credential, &policy.password, now) == Usability::Expired {
+            return Err(run_out(self.user));
+        }
         if !credential.flag("must_change")
             && password::too_young(&credential, policy.password.minimum_age_hours, now)
         {
@@ -263,10 +270,7 @@ impl Decide for VerifyPassword {
         match password::usability(&credential, &policy.password, draft.context.now) {
             Usability::Usable => {}
             Usability::MustChange => draft.remark("the password must be changed"),
-            Usability::Expired => {
-                let message = "the password was not used in time and counts no more";
-                return Err(Problem::new(Code::Expired, message).about(self.user).into());
-            }
+            Usability::Expired => return Err(run_out(self.user)),
         }
         super::note_right(draft, &credential, upgraded.as_ref())?;
         draft.subject(self.user);
@@ -283,9 +287,19 @@ impl Decide for ResetPassword {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
         declared(self, draft)?;
         let user = draft.live(self.user)?;
-        let rules = policy::effective(draft, self.user)?.initial;
+        let EffectivePolicy {
+            initial: rules,
+            password: limits,
+            ..
+        } = policy::effective(draft, self.user)?;
         let pattern =
             Some(rules.pattern.as_str()).filter(|pattern| self.to == ResetTo::Initial && !pattern.is_empty());
+        // X5: what is shown, or follows from a pattern, is known to whoever resets.
+        let known = !self.send || pattern.is_some();
+        if known && !limits.administrator_allowed {
+            let message = "the policy forbids that an administrator knows a password; send a random one, or a reset link";
+            return Err(Problem::new(Code::Policy, message).about(self.user).into());
+        }
         let secret = match pattern {
             Some(pattern) => Secret::new(password::from_pattern(pattern, &user).ok_or_else(|| {
                 let message = "the user lacks an attribute that the pattern of initial passwords names";
@@ -293,7 +307,8 @@ impl Decide for ResetPassword {
             })?),
             None => Secret::new(password::random(rules.length, || draft.random())),
         };
-        write(draft, self.user, &secret, "administrator", rules.must_change)?;
+        let must_change = rules.must_change || known;
+        write(draft, self.user, &secret, "administrator", must_change)?;
         let mut record = (*draft.existing(password_of(self.user))?).clone();
         let until = draft
             .context
@@ -467,6 +482,15 @@ impl Decide for NotePasswordFailure {
         draft.event("password.failed", self.user, []);
         super::super::user::lock_by_policy(draft, self.user, consequence)
     }
+}
+
+fn run_out(user: UserId) -> Stop {
+    Problem::new(
+        Code::Expired,
+        "the password was not used in time and counts no more",
+    )
+    .about(user)
+    .into()
 }
 
 fn no_password(user: UserId) -> Stop {

@@ -18,6 +18,7 @@ use crate::{
     rules::{
         session::{ACTION, FACTOR, SessionState, number, session_state, texts},
         sign_in::{Refusal, RequiredAction, assurance},
+        status::put_out_by,
         throttle::Counted,
     },
     wire::{Code, Problem},
@@ -94,7 +95,9 @@ pub(crate) fn step(draft: &mut Draft<'_>, step: &Step) -> Result<Outcome, Stop> 
             };
             crate::command::Decide::decide(&RecordConsent::to_terms(id, version), draft)?;
         }
-        Proof::Done => {
+        // To enrol a factor is a proof of it for whoever was asked to, and for nobody else: what its owner enrols in the
+        // meantime must not let in somebody who knows the password alone.
+        Proof::Done if asked(RequiredAction::EnrolFactor) => {
             let since = flow.moment("created_at").ok_or_else(over)?;
             for method in enrolled_since(draft, id, since)? {
                 if !shown.methods.contains(&method) {
@@ -102,6 +105,7 @@ pub(crate) fn step(draft: &mut Draft<'_>, step: &Step) -> Result<Outcome, Stop> 
                 }
             }
         }
+        Proof::Done => {}
     }
     let user = draft.existing(user.id)?;
     proceed(draft, &user, &shown, Entry::Flow(&flow))
@@ -154,6 +158,11 @@ pub(crate) fn step_up(draft: &mut Draft<'_>, token: &Token, proof: &Proof) -> Re
         return Err(ended().into());
     }
     let user = session.reference("user").ok_or_else(ended)?;
+    // Where the realm leaves sessions of the blocked open (X3), they rise no higher.
+    let person = draft.record(user)?.ok_or_else(ended)?;
+    if put_out_by(&person, draft.context.now).is_some() {
+        return Ok(Outcome::Blocked);
+    }
     let address = session.text("address").to_owned();
     let identifier = format!("step-up:{user}");
     let mut counted = vec![Counted::Identifier(&identifier)];

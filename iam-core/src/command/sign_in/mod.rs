@@ -25,6 +25,7 @@ use crate::{
     model::{EntityId, Kind, Record, Secret, Text, TokenKind, UserId, Value, fold},
     plan::{AttemptLimit, Cause, ClaimKey, Draft, Needs, Schema, Stop},
     rules::{
+        password::{Usability, usability},
         policy::EffectivePolicy,
         session::{ACTION, FACTOR, texts},
         sign_in::{Known, Next, Refusal, RequiredAction, Risk, next},
@@ -154,7 +155,7 @@ fn limit(draft: &Draft<'_>, counted: Counted<'_>) -> AttemptLimit {
     let settings = &draft.schema.settings.sign_in;
     match counted {
         Counted::Identifier(_) | Counted::Reset(_) => settings.identifier_limit,
-        Counted::Address(_) => settings.address_limit,
+        Counted::Address(_) | Counted::ResetFrom(_) => settings.address_limit,
         Counted::Realm(_) => settings.realm_limit,
     }
 }
@@ -249,6 +250,10 @@ pub(crate) fn attempt(draft: &mut Draft<'_>, attempt: &Attempt) -> Result<Outcom
     };
     if let Some(outcome) = keep_out(draft, &counted, &user)? {
         return Ok(outcome);
+    }
+    let rules = effective(draft, id)?.password;
+    if usability(&credential, &rules, draft.context.now) == Usability::Expired {
+        return refuse(draft, &counted, Some(user.id), Refusal::PasswordExpired);
     }
     note_right(draft, &credential, upgraded.as_ref())?;
     let shown = Shown {
@@ -388,7 +393,7 @@ fn known(
     }
     if shown.methods.iter().any(|method| method == "password")
         && let Some(password) = draft.record(password_of(id))?
-        && (password.flag("must_change") || password.moment("expires_at").is_some_and(|until| until <= now))
+        && usability(&password, &policy.password, now) != Usability::Usable
     {
         actions.push(RequiredAction::ChangePassword);
     }

@@ -503,6 +503,24 @@ fn wrong_codes_make_devices_wait_and_passcodes_void() {
     );
 }
 
+/// S0-38: a lock without an end is no less strict for codes: the user is locked, and nobody goes on guessing.
+#[test]
+fn wrong_codes_lock_for_good_where_the_policy_does() {
+    let mut world = World::new();
+    let ada = user(&mut world, "ada");
+    active(&mut world, ada);
+    policy(
+        &mut world,
+        r#"{"lock": {"attempts": 3, "delay_seconds": 0, "duration_minutes": 0}}"#,
+    );
+    for failures in 1..=3 {
+        world.ok(NoteFactorFailure { user: ada });
+        let record = &world.records[&EntityId::from(ada)];
+        assert_eq!(record.flag("locked"), failures == 3, "{failures}");
+    }
+    assert_eq!(world.records[&EntityId::from(ada)].text("locked_by"), "policy");
+}
+
 /// S3-63, S3-65
 #[test]
 fn credentials_go_with_their_user() {

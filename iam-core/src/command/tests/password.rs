@@ -102,12 +102,90 @@ fn a_policy_can_forbid_that_administrators_choose_passwords() {
         refused(&mut world, SetPassword::new(ada, GOOD)).code,
         Code::Policy
     );
-    // What the library draws is not chosen by anybody.
-    world.ok(ResetPassword {
+    // Nor see one, whoever drew it; what goes to the user alone is known to nobody else.
+    let reset = |to, send| ResetPassword { user: ada, to, send };
+    for to in [ResetTo::Random, ResetTo::Initial] {
+        assert_eq!(refused(&mut world, reset(to, false)).code, Code::Policy);
+        world.ok(reset(to, true));
+    }
+    // A pattern gives away what it makes.
+    policy(
+        &mut world,
+        "pattern",
+        &[],
+        r#"{"initial": {"pattern": "Start-{user_name}-now"}}"#,
+    );
+    assert_eq!(
+        refused(&mut world, reset(ResetTo::Initial, true)).code,
+        Code::Policy
+    );
+    world.ok(reset(ResetTo::Random, true));
+}
+
+/// A.6 X5: whatever the policy says of initial passwords, what somebody else has seen is good for one time.
+#[test]
+fn what_was_shown_must_be_changed() {
+    let mut world = World::new();
+    let ada = user(&mut world, "ada");
+    policy(&mut world, "lax", &[], r#"{"initial": {"must_change": false}}"#);
+    for (send, must) in [(false, true), (true, false)] {
+        world.ok(ResetPassword {
+            user: ada,
+            to: ResetTo::Initial,
+            send,
+        });
+        assert_eq!(password(&world, ada).flag("must_change"), must);
+    }
+}
+
+/// A.6 X5: who is not the host neither sets a password for good, nor gets hold of a link that does.
+#[test]
+fn administrators_get_no_password_for_good() {
+    use crate::command::{Delivery, InviteUser, StartEmailVerification, StartPasswordReset};
+    let mut world = World::new();
+    let ada = world.made(CreateUser::new("ada").set("email", "ada@acme.example"));
+    let boss = user(&mut world, "boss");
+    let lasting = SetPassword {
+        must_change: false,
+        ..SetPassword::new(ada, GOOD)
+    };
+    let reset = StartPasswordReset {
         user: ada,
-        to: ResetTo::Random,
-        send: false,
+        language: None,
+        delivery: Delivery::Answer,
+    };
+    let verification = StartEmailVerification {
+        user: ada,
+        language: None,
+        delivery: Delivery::Answer,
+    };
+    let guest = {
+        let mut guest = CreateUser::default().set("email", "guest@acme.example");
+        guest.registration = crate::command::Registration::NotInvited;
+        world.made(guest)
+    };
+    let invitation = InviteUser {
+        user: guest,
+        language: None,
+        delivery: Delivery::Answer,
+    };
+    let host = std::mem::replace(&mut world.actor, crate::plan::Actor::User(boss));
+    for command in [
+        Command::from(lasting.clone()),
+        reset.clone().into(),
+        verification.into(),
+        invitation.into(),
+    ] {
+        assert_eq!(refused(&mut world, command).code, Code::Denied);
+    }
+    world.ok(SetPassword::new(ada, OTHER));
+    world.ok(StartPasswordReset {
+        delivery: Delivery::Message,
+        ..reset.clone()
     });
+    world.actor = host;
+    world.ok(lasting);
+    world.ok(reset);
 }
 
 /// S4-44, S4-45
@@ -153,6 +231,24 @@ fn changing_asks_for_the_present_password() {
     let record = password(&world, ada);
     assert!(!record.flag("must_change") && record.moment("expires_at").is_none());
     assert!(is_right(&mut world, ada, OTHER));
+}
+
+/// A.6 X5: what an administrator set is worth nothing once its time is over, not even as the proof of who changes it.
+#[test]
+fn what_was_not_used_in_time_changes_nothing() {
+    let mut world = World::new();
+    let ada = user(&mut world, "ada");
+    world.ok(SetPassword::new(ada, GOOD));
+    let change = ChangePassword {
+        user: ada,
+        current: Secret::new(GOOD),
+        password: Secret::new(OTHER),
+        confirmation: None,
+    };
+    world.now = world.now.plus_days(3);
+    assert_eq!(refused(&mut world, change.clone()).code, Code::Expired);
+    world.now = world.now.plus_seconds(-1);
+    world.ok(change);
 }
 
 /// S4-46

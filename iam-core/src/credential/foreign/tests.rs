@@ -8,6 +8,8 @@ use super::super::{HashError, Hashing, check, verify};
 
 const PASSWORD: &str = "Pässwörd 1!";
 const VECTORS: &str = include_str!("vectors.tsv");
+/// Scheme, password, hash.
+const WRITTEN_ELSEWHERE: &str = include_str!("written_elsewhere.tsv");
 
 fn hashing() -> Hashing {
     Hashing {
@@ -35,8 +37,8 @@ fn hashes_of_other_programs_are_verified() {
     }
 }
 
-/// Published vectors with other passwords: the page of bcrypt's author, RFC 7914, the documentation of Firebase, the
-/// specification of SHA-crypt, WordPress, Microsoft.
+/// Published vectors with other passwords: the page of bcrypt's author, the documentation of Firebase, the specification of
+/// SHA-crypt, WordPress, Microsoft.
 #[test]
 fn published_vectors() {
     for (password, stored) in [
@@ -66,6 +68,26 @@ fn published_vectors() {
         match verify(stored, password, &hashing(), None) {
             Ok(true) => {}
             other => panic!("{stored}: {other:?}"),
+        }
+    }
+}
+
+/// What the programs themselves wrote: the tests of ASP.NET Identity and Drupal, an example of hashcat, exports of Keycloak
+/// and 389 Directory Server, `slappasswd` of OpenLDAP, `openssl passwd`, crypt(3), an installation of WordPress 6.8.
+#[test]
+fn hashes_that_the_programs_wrote_themselves() {
+    assert!(WRITTEN_ELSEWHERE.lines().count() >= 25);
+    for line in WRITTEN_ELSEWHERE.lines() {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [scheme, password, stored] = fields[..] else {
+            panic!("{line}")
+        };
+        assert_eq!(check(stored, &hashing()), Ok(scheme), "{stored}");
+        assert_eq!(verify(stored, password, &hashing(), None), Ok(true), "{stored}");
+        let wrong = format!("{password} ");
+        // WordPress trims what is typed.
+        if scheme != "wordpress-bcrypt" {
+            assert_eq!(verify(stored, &wrong, &hashing(), None), Ok(false), "{stored}");
         }
     }
 }

@@ -151,7 +151,7 @@ parts! {
         pattern: String = String::new(), shorter;
         /// Hours for which it can be used; 72.
         valid_hours: u32 = 72, least;
-        /// Whether it must be changed at the first sign-in; yes.
+        /// Whether it must be changed at the first sign-in; yes. What somebody else has seen must be in any case (X5).
         must_change: bool = true, either;
     }
 

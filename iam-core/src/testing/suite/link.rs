@@ -3,6 +3,7 @@
 use super::{
     ground::Ground,
     session::{events, open},
+    sign_in::set,
 };
 use crate::{
     command::{
@@ -376,6 +377,20 @@ pub(super) async fn reset_without_telling_who_exists(ground: &Ground) {
             last = ground.acme.request_password_reset(&request(identifier)).await;
         }
         assert_eq!(refused(last), Code::Throttled);
+    }
+    // Nor are those of many from one place.
+    set(
+        ground,
+        serde_json::json!({"sign_in": {"address_limit": {"attempts": 3, "delay_seconds": 60}}}),
+    )
+    .await;
+    for (n, expected) in [None, None, None, Some(Code::Throttled)].into_iter().enumerate() {
+        let request = RequestPasswordReset {
+            address: Some("192.0.2.7".into()),
+            ..request(&format!("person {n}"))
+        };
+        let found = ground.acme.request_password_reset(&request).await;
+        assert_eq!(found.err().map(|problem| problem.code), expected, "{n}");
     }
     assert!(asked.len() == 5 && EntityId::from(alice).kind == crate::model::Kind::User);
 }

@@ -9,7 +9,7 @@ use crate::{
     model::{EntityId, SessionId, UserId},
     plan::StatusEffect,
     port::{HistoryQuery, Revision, Subjects},
-    service::{At, OnConflict, Undo},
+    service::{At, OnConflict, SignInProof, Undo},
     wire::Code,
 };
 
@@ -337,6 +337,14 @@ pub(super) async fn lenient_blocks_keep_sessions(ground: &Ground) {
     assert_eq!(
         ground.acme.refresh_session(&refresh).await.unwrap_err().code,
         Code::SessionEnded
+    );
+    // Nor does it rise, whatever is shown.
+    let proof = SignInProof::Code {
+        code: "123456".into(),
+    };
+    assert_eq!(
+        ground.acme.step_up(&opened.token, &proof).await.unwrap_err().code,
+        Code::SignInBlocked
     );
     // The refusal used nothing up: unblocked, the session goes on (S3-48).
     ground.acme.execute(EnableUser { user }).await.unwrap();

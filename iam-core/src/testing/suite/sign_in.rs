@@ -213,7 +213,8 @@ pub(super) async fn sign_in_locks_by_policy(ground: &Ground) {
         let record = ground.record(alice.into()).await.unwrap();
         is_locked(&record, ground.clock.now())
     };
-    let session = opened(try_with(ground, "alice", PASSWORD).await.unwrap());
+    let session = SignIn::new("alice", PASSWORD).with_refresh();
+    let session = opened(ground.acme.sign_in(&session).await.unwrap());
     let attempts = (0..4).map(|_| try_with(ground, "alice", "wrong"));
     for result in join_all(attempts.collect()).await {
         assert_eq!(result.unwrap_err().code, Code::SignInRefused);
@@ -222,6 +223,9 @@ pub(super) async fn sign_in_locks_by_policy(ground: &Ground) {
     assert_eq!(code(ground, "alice", "wrong").await, Some(Code::SignInRefused));
     assert!(locked().await);
     // What is open stays open: else whoever knows a name could end its sessions.
+    ground.acme.session(session.token.expose()).await.unwrap();
+    let refresh = session.refresh_token.unwrap();
+    let session = ground.acme.refresh_session(refresh.expose()).await.unwrap();
     ground.acme.session(session.token.expose()).await.unwrap();
     // Whoever finds the password now is not told so.
     assert_eq!(code(ground, "alice", PASSWORD).await, Some(Code::SignInRefused));
@@ -294,8 +298,38 @@ pub(super) async fn sign_in_tells_the_blocked(ground: &Ground) {
     assert!(ground.acme.sessions(alice).await.unwrap().is_empty());
 }
 
+/// A.6 X5, S4-46: a password that somebody else gave is good for its time and not a second longer; one that is too old has
+/// to be changed.
+async fn passwords_run_out(ground: &Ground) {
+    let policy =
+        serde_json::json!({"attributes": {"name": "age"}, "rules": {"password": {"maximum_age_days": 90}}});
+    let policy: crate::command::CreatePolicy = serde_json::from_value(policy).unwrap();
+    ground.acme.execute(policy).await.unwrap();
+    let erin = person(ground, "erin").await;
+    ground.clock.advance(90 * 86_400 - 1);
+    opened(try_with(ground, "erin", PASSWORD).await.unwrap());
+    ground.clock.advance(1);
+    let old = pending(try_with(ground, "erin", PASSWORD).await.unwrap());
+    assert_eq!(old.actions, [RequiredAction::ChangePassword]);
+    let proof = SignInProof::NewPassword {
+        password: "another staple of the battery".into(),
+    };
+    opened(go_on(ground, &old, proof).await.unwrap());
+    let given = SetPassword::new(erin, "a password of the administrator");
+    ground.acme.execute(given).await.unwrap();
+    ground.clock.advance(72 * 3_600 - 1);
+    let found = try_with(ground, "erin", "a password of the administrator").await;
+    assert_eq!(pending(found.unwrap()).actions, [RequiredAction::ChangePassword]);
+    ground.clock.advance(1);
+    let late = code(ground, "erin", "a password of the administrator").await;
+    assert_eq!(late, Some(Code::SignInRefused));
+    let reasons = events(ground, "sign_in.failed", "reason").await;
+    assert_eq!(reasons.last().map(String::as_str), Some("password_expired"));
+}
+
 /// Required actions come before the session: a new password, a verified address, accepted terms.
 pub(super) async fn sign_in_with_actions(ground: &Ground) {
+    passwords_run_out(ground).await;
     set(
         ground,
         serde_json::json!({"sign_in": {"terms": "2026-01", "require_verified_email": true}}),
@@ -620,6 +654,12 @@ pub(super) async fn sign_in_steps_up_and_enrols(ground: &Ground) {
     device(ground, bob).await;
     let tokens = opened(go_on(ground, &still, SignInProof::Done).await.unwrap());
     assert_eq!((tokens.session.user, tokens.session.assurance), (bob, 2));
+    // What its owner enrols in the meantime does not let in whoever knows the password alone.
+    let stranger = pending(try_with(ground, "alice", PASSWORD).await.unwrap());
+    assert_eq!(stranger.factors, ["totp"]);
+    device(ground, alice).await;
+    let still = pending(go_on(ground, &stranger, SignInProof::Done).await.unwrap());
+    assert_eq!(still.factors, ["totp"]);
     // A risky sign-in is no time to enrol anything.
     person(ground, "carol").await;
     let risky = SignIn::new("carol", PASSWORD).at_risk(Risk::Elevated);
