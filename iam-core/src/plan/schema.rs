@@ -301,6 +301,12 @@ impl Schema {
                 schema.add(record.clone())?;
             }
         }
+        // What they ask for is read with all attributes.
+        let mut rules = RuleBook::default();
+        for (id, rule) in schema.rules.iter() {
+            rules.insert(id, rule.clone(), rule.asks(&schema));
+        }
+        schema.rules = Arc::new(rules);
         Ok(Some(schema))
     }
 
@@ -336,7 +342,7 @@ impl Schema {
                 )
                 .about(record.id)
             })?;
-            Arc::make_mut(&mut self.rules).insert(record.id, Arc::new(rule));
+            Arc::make_mut(&mut self.rules).insert(record.id, Arc::new(rule), None);
         }
         self.records.insert(record.id, record);
         Ok(())

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::relative;
+use super::{relative, rule_book::Asked};
 use crate::{
     model::{EntityId, Kind, Moment, Record, Relation, Value},
     plan::Schema,
     query::Filter,
-    search::{Checked, Limits, Predicate, check},
+    search::{Checked, Limits, Predicate, Test, check},
     wire::{Code, Problem},
 };
 
@@ -134,6 +134,15 @@ impl Rule {
         Ok(check(&predicate, &catalog, &Limits::default())?)
     }
 
+    /// An attribute and the search keys of which a record must have one to be selected; `None` where nothing of the kind
+    /// follows from the condition.
+    pub(crate) fn asks(&self, schema: &Schema) -> Option<Asked> {
+        match self.timed {
+            true => None,
+            false => asked(&self.at(schema, Moment::MIN).ok()?),
+        }
+    }
+
     /// Whom it selects and who does not have it by rule yet.
     pub fn gainers(&self, schema: &Schema, now: Moment) -> Predicate {
         let (predicate, _) = relative::at(&self.predicate, now, &|name| schema.attribute(self.selects, name));
@@ -144,5 +153,23 @@ impl Rule {
     pub fn losers(&self, schema: &Schema, now: Moment) -> Predicate {
         let (predicate, _) = relative::at(&self.predicate, now, &|name| schema.attribute(self.selects, name));
         Predicate::eq(self.mark(), self.owner).and(predicate.negate())
+    }
+}
+
+/// What a record must have for the condition to hold.
+fn asked(condition: &Checked) -> Option<Asked> {
+    match condition {
+        Checked::And(list) => list.iter().find_map(asked),
+        Checked::Leaf {
+            attribute,
+            derived: false,
+            test,
+            ..
+        } if !matches!(attribute.as_str(), "id" | "revision") => match test {
+            Test::Equals(key) => Some((attribute.clone(), BTreeSet::from([key.clone()]))),
+            Test::OneOf(keys) => Some((attribute.clone(), keys.clone())),
+            _ => None,
+        },
+        _ => None,
     }
 }

@@ -18,7 +18,7 @@ pub const ACTIONS: [&str; 8] = [
     "end_sessions",
     "export",
     "grant",
-    "assign",
+    "approve",
 ];
 pub const ROLES: usize = 200;
 
@@ -246,10 +246,16 @@ pub fn questions(company: &Company, seed: u64, times: usize) -> Vec<Question> {
     (0..times)
         .map(|_| {
             let grant = dice.below(company.grants.len());
+            let who = company.grants.get(grant).map_or(0, |grant| grant.0);
+            let (action, target) = (dice.below(ACTIONS.len()), dice.below(company.users.len()));
             Question {
-                who: company.grants.get(grant).map_or(0, |grant| grant.0),
-                action: dice.below(ACTIONS.len()),
-                target: dice.below(company.users.len()),
+                who,
+                action,
+                // What is one's own is not what is measured.
+                target: match target == who {
+                    true => (target + 1) % company.users.len(),
+                    false => target,
+                },
             }
         })
         .collect()

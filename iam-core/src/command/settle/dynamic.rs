@@ -27,22 +27,16 @@ type Changed = BTreeMap<EntityId, (Option<Arc<Record>>, Option<Arc<Record>>)>;
 
 /// Asks with the records of a command for the edges that rules on them may write.
 pub(in crate::command) fn prefetch(schema: &Schema, needs: &mut Needs) {
-    if schema.rules().next().is_none() || needs.records.len() > PREFETCHED {
+    if needs.records.len() > PREFETCHED {
         return;
     }
-    let targets: BTreeSet<(Kind, Relation)> = schema
-        .rules()
-        .map(|(_, rule)| (rule.selects, rule.relation()))
-        .collect();
     for id in &needs.records {
-        for (kind, relation) in &targets {
-            if *kind == id.kind {
-                needs.edges.insert(EdgesOf {
-                    id: *id,
-                    direction: Direction::From,
-                    relation: *relation,
-                });
-            }
+        for relation in schema.rule_book().written(id.kind) {
+            needs.edges.insert(EdgesOf {
+                id: *id,
+                direction: Direction::From,
+                relation,
+            });
         }
     }
 }
@@ -107,7 +101,10 @@ fn current(draft: &Draft<'_>) -> Arc<RuleBook> {
     for (id, record) in draft.touched_of(Kind::Rule) {
         let rules = Arc::make_mut(&mut rules);
         match record.as_deref().and_then(Rule::stored) {
-            Some(rule) => rules.insert(id, Arc::new(rule)),
+            Some(rule) => {
+                let asked = rule.asks(draft.schema);
+                rules.insert(id, Arc::new(rule), asked);
+            }
             None => rules.remove(id),
         }
     }
@@ -132,13 +129,17 @@ fn by_records(
         if !live(&after) {
             continue;
         }
-        let changed = changed(before.as_deref(), after.as_deref());
-        let concerned: BTreeSet<EntityId> = match flips {
-            true => rules.of_kind(id.kind).collect(),
-            false => changed
-                .iter()
-                .flat_map(|name| rules.reading(id.kind, name))
-                .collect(),
+        let states = [before.as_deref(), after.as_deref()];
+        let concerned: BTreeSet<EntityId> = match (flips, states) {
+            (true, [None, Some(new)]) => rules.selecting(new),
+            (true, _) => rules.of_kind(id.kind).collect(),
+            (false, _) => {
+                let mut concerned = BTreeSet::new();
+                for name in changed(states) {
+                    rules.reading_change(id.kind, name, states, &mut concerned);
+                }
+                concerned
+            }
         };
         if !concerned.is_empty() {
             work.entry(id).or_default().extend(concerned);
@@ -164,7 +165,7 @@ fn by_records(
 }
 
 /// The names of the attributes in which two states differ.
-fn changed<'r>(before: Option<&'r Record>, after: Option<&'r Record>) -> BTreeSet<&'r str> {
+fn changed<'r>([before, after]: [Option<&'r Record>; 2]) -> BTreeSet<&'r str> {
     let names = |record: Option<&'r Record>| record.into_iter().flat_map(|record| record.attributes.keys());
     names(before)
         .chain(names(after))
