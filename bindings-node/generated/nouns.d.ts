@@ -3,6 +3,7 @@ import type { At, AttributeValue, Commands, Filter, KindReads, Page, Record } fr
 import type {
   AccessDifference,
   AccessFinding,
+  AccountElsewhere,
   AllowedFilter,
   AssignmentEvent,
   AssignmentId,
@@ -2020,7 +2021,7 @@ export interface PasswordCommands<R> extends Commands<R> {
       confirmation?: Secret | null;
       /**
        * Whether it must be changed at the next sign-in; yes when absent. Without it nobody but the user may know the
-       * password: for what a person typed, on the way through the host.
+       * password: for what a person typed, on the way through the host, and refused for everybody else.
        */
       must_change?: boolean;
     }): R;
@@ -2037,7 +2038,8 @@ export interface PasswordCommands<R> extends Commands<R> {
     }): R;
   /**
    * Gives a user an initial or random password that must be changed at the next sign-in. It is part of the answer as
-   * `password`, this once; with `send` it goes to the user by message as well.
+   * `password`, this once, or with `send` goes to the user by message. Where the policy allows no administrator to
+   * know a password (`administrator_allowed`), only a random one can be given, and only by message.
    * @param user The user.
    */
   reset(user: UserId, options?: {
@@ -2732,7 +2734,10 @@ export interface Operations {
    * @param identifier Who one says to be.
    */
   requestPasswordReset(identifier: string, options?: {
-      /** The network address that it comes from. */
+      /**
+       * The network address that it comes from: what is asked for from one address is counted, too, so that nobody
+       * fills the mailboxes of many.
+       */
       address?: string | null;
       /** The language of the message; the user's preferred one when absent. */
       language?: string | null;

@@ -450,6 +450,7 @@ exports.nouns = {
 exports.types = {
   AccessDifference: [["users", ["UserAccessDifference"], null]],
   AccessFinding: [],
+  AccountElsewhere: [],
   AllowedFilter: [["text", null, "null"]],
   AssignmentEvent: [["variables", null, "{}"]],
   AssignmentValue: [],
@@ -475,7 +476,7 @@ exports.types = {
   EdgeDifference: [["after", "Edge", "null"], ["before", "Edge", "null"]],
   EdgeKey: [],
   Effect: [["details", null, "{}"]],
-  EffectiveAccess: [["roles", ["Held"], null], ["rights", ["Right"], null]],
+  EffectiveAccess: [["roles", ["Held"], null], ["rights", ["Right"], null], ["applications", ["AccountElsewhere"], null], ["linked", ["AccountElsewhere"], null]],
   EffectivePolicy: [["password", "PasswordRules", null], ["initial", "InitialRules", null], ["lock", "LockRules", null], ["session", "SessionRules", null], ["factor", "FactorRules", null], ["link", "LinkRules", null], ["targets", ["TargetRules"], null]],
   Event: [["details", null, "{}"]],
   Executed: [["revision", null, "null"], ["id", null, "null"], ["events", ["Event"], null], ["disclosed", null, "{}"], ["remarks", null, "[]"]],

@@ -26,6 +26,16 @@ export interface AccessFinding {
   readonly message: string;
 }
 
+/** An account of somebody elsewhere. */
+export interface AccountElsewhere {
+  /** The record about it: an object of an identity source or target, or a link to a provider. */
+  readonly id: EntityId;
+  /** Where it is: the identifier of the source, or the name of the provider. */
+  readonly at: string;
+  /** How it is called there. */
+  readonly name: string;
+}
+
 /** A filter for the host's own lists. */
 export interface AllowedFilter {
   /** The JSON tree of the condition; `"all"` for everything, `"none"` for nothing. */
@@ -403,7 +413,10 @@ export type Deleted =
 export type Delivery =
   /** In a message to the user's e-mail address; nobody else sees the token. */
   | "message"
-  /** In the answer to the command, as `link_token`: the host delivers it. */
+  /**
+   * In the answer to the command, as `link_token`: the host delivers it. Refused for everybody else, because whoever
+   * has the token can take the user's place.
+   */
   | "answer";
 
 /** The identifier of a record of the kind `device`. */
@@ -565,6 +578,10 @@ export interface EffectiveAccess {
   readonly administers: readonly EntityId[];
   /** Every right, those without effect too, with what is missing. */
   readonly rights: readonly Right[];
+  /** Accounts in connected systems; empty in earlier states. */
+  readonly applications: readonly AccountElsewhere[];
+  /** Identities at other providers; empty in earlier states. */
+  readonly linked: readonly AccountElsewhere[];
 }
 
 /** What counts for a user: every rule, decided. */
@@ -835,7 +852,7 @@ export type How =
 export interface InitialPolicy {
   /** Characters of a random initial password; 20. */
   readonly length?: number | null;
-  /** Whether it must be changed at the first sign-in; yes. */
+  /** Whether it must be changed at the first sign-in; yes. What somebody else has seen must be in any case. */
   readonly must_change?: boolean | null;
   /**
    * A pattern with attributes of the user in braces, such as `Welcome-{user_number}`; empty: random. Whoever knows
@@ -861,7 +878,7 @@ export interface InitialRules {
   readonly pattern: string;
   /** Hours for which it can be used; 72. */
   readonly valid_hours: number;
-  /** Whether it must be changed at the first sign-in; yes. */
+  /** Whether it must be changed at the first sign-in; yes. What somebody else has seen must be in any case. */
   readonly must_change: boolean;
 }
 

@@ -145,7 +145,7 @@ fn is_found(fault: Fault) {
         ["access", ..] => Simulation::new().access(80).actions(60),
         _ => Simulation::new(),
     };
-    let found = (1..=40).find_map(|seed| simulation.run(&factory, seed).err());
+    let found = (1..=200).find_map(|seed| simulation.run(&factory, seed).err());
     let failure = found.unwrap_or_else(|| panic!("nobody notices: {fault:?}"));
     if std::env::var("IAM_SIMULATION_SHOW").is_ok() {
         println!("{failure}");

@@ -93,6 +93,17 @@ pub struct Held {
     pub paths: Vec<Vec<PathStep>>,
 }
 
+/// An account of somebody elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct AccountElsewhere {
+    /// The record about it: an object of an identity source or target, or a link to a provider.
+    pub id: EntityId,
+    /// Where it is: the identifier of the source, or the name of the provider.
+    pub at: String,
+    /// How it is called there.
+    pub name: String,
+}
+
 /// Everything that is linked to a user, in one view (S0-57).
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct EffectiveAccess {
@@ -114,6 +125,10 @@ pub struct EffectiveAccess {
     pub administers: Vec<EntityId>,
     /// Every right, those without effect too, with what is missing (S0-5).
     pub rights: Vec<Right>,
+    /// Accounts in connected systems (S0-58); empty in earlier states.
+    pub applications: Vec<AccountElsewhere>,
+    /// Identities at other providers (S0-61); empty in earlier states.
+    pub linked: Vec<AccountElsewhere>,
 }
 
 /// Rights listed as near misses.
@@ -374,7 +389,7 @@ impl World {
                 })
                 .collect(),
             groups: self.ids(&groups),
-            leads: has(Relation::Leads),
+            leads: Vec::new(),
             owns: has(Relation::Owns),
             administers: has(Relation::Administers),
             rights: all
@@ -382,6 +397,8 @@ impl World {
                 .iter()
                 .map(|rule| self.right(rule, Vec::new()))
                 .collect(),
+            applications: Vec::new(),
+            linked: Vec::new(),
         };
         ask.answer(Some(effective))
     }

@@ -40,6 +40,7 @@ mod path;
 mod report;
 mod role;
 mod table;
+mod visible;
 mod world;
 
 #[cfg(test)]
@@ -51,7 +52,7 @@ pub use authority::{
     OWNER_ON_MEMBERS, OWNER_ON_ORGANIZATIONS,
 };
 pub use decide::{Ability, Resource};
-pub use explain::{EffectiveAccess, Explanation, Held, Right, RightSource};
+pub use explain::{AccountElsewhere, EffectiveAccess, Explanation, Held, Right, RightSource};
 pub(crate) use guard::Refusal;
 pub use path::{How, PathStep, Unmet};
 pub use table::{COMMANDS, CommandRow, HOST_COMMANDS, QUERIES, QueryRow, command_row, implied_by, query_row};

@@ -9,6 +9,7 @@ use super::{
     authority::{Authority, Builtin},
     names::{IdMap, Names},
     role::RoleRules,
+    visible::Layout,
 };
 use crate::{
     model::{Edge, EdgeOrigin, EntityId, Kind, Moment, Record, Relation, Value, Window},
@@ -35,6 +36,10 @@ impl Span {
         from: i64::MAX,
         until: i64::MIN,
     };
+
+    pub(super) fn is_always(self) -> bool {
+        self == Span::ALWAYS
+    }
 
     pub(super) fn contains(self, now: i64) -> bool {
         self.from <= now && now < self.until
@@ -203,6 +208,12 @@ pub(crate) struct World {
     /// Whether a plan is laid over the data: nothing that is computed now may be kept.
     pub(super) overlaid: bool,
     pub(super) builtin: Builtin,
+    /// What lies in which organization, as far as it is loaded.
+    pub(super) layout: Layout,
+    /// Kinds of which everything that appears is taken in.
+    pub(super) kept: BTreeSet<Kind>,
+    /// Kinds of which everything is loaded.
+    pub(super) complete: BTreeSet<Kind>,
 }
 
 impl World {
@@ -217,12 +228,16 @@ impl World {
     pub(crate) fn reset(&mut self) {
         for node in &mut self.nodes {
             node.known = false;
+            node.up = None;
             node.links = Vec::new();
             node.role = None;
             node.authority = None;
         }
         self.reads.clear();
         self.relations.clear();
+        self.layout.clear();
+        self.kept.clear();
+        self.complete.clear();
         self.generation += 1;
         self.highest_level = 0;
         self.ready = false;
@@ -236,6 +251,7 @@ impl World {
     /// Whether commits of others to the record have to be followed.
     pub(crate) fn follows(&self, id: EntityId) -> bool {
         matches!(id.kind, Kind::Role | Kind::Realm | Kind::Attribute)
+            || self.kept.contains(&id.kind)
             || self
                 .number(id)
                 .and_then(|number| self.node(number))
@@ -348,6 +364,8 @@ impl World {
             self.reads.extend(reads);
             self.relations.extend(relations);
             // What was loaded lacks them: it is loaded again when it is asked for.
+            self.kept.clear();
+            self.complete.clear();
             for node in &mut self.nodes {
                 node.known &= !matches!(
                     node.id.kind,
@@ -411,12 +429,15 @@ impl World {
                 }
             }
             links.sort_by_key(|link| (link.relation, link.to));
+            let before = self.lying(number);
             self.put(number, record);
             if let Some(node) = self.nodes.get_mut(number as usize) {
+                links.shrink_to_fit();
                 node.links = links;
                 node.known = true;
                 node.authority = None;
             }
+            self.settle(number, before);
         }
     }
 
@@ -532,13 +553,13 @@ impl World {
         }
         let number = match self.number(id) {
             Some(number) => number,
-            None if self.overlaid || id.kind == Kind::Role => self.intern(id),
+            None if self.overlaid || id.kind == Kind::Role || self.kept.contains(&id.kind) => self.intern(id),
             None => return,
         };
         let Some(old) = self.nodes.get(number as usize) else {
             return;
         };
-        let appears = created && self.overlaid;
+        let appears = (created && self.overlaid) || (after.is_some() && self.kept.contains(&id.kind));
         if !old.known && !appears {
             return;
         }
@@ -551,7 +572,9 @@ impl World {
         };
         let before = shape(old);
         let role = old.role.clone();
+        let lying = self.lying(number);
         self.put(number, after);
+        self.settle(number, lying);
         if let Some(node) = self.nodes.get_mut(number as usize) {
             node.known = true;
             node.role = role;
@@ -567,10 +590,17 @@ impl World {
     /// Takes in the state of an edge.
     pub(crate) fn apply_edge(&mut self, edge: &Edge, exists: bool) {
         let from = edge.key.from;
-        let Some(number) = self.number(from) else { return };
-        if !self.node(number).is_some_and(|node| node.known) {
+        // Of what is taken in whenever it appears, the edges may be told before the record.
+        let keeps = self.kept.contains(&from.kind);
+        let number = match self.number(from) {
+            Some(number) => number,
+            None if keeps => self.intern(from),
+            None => return,
+        };
+        if !keeps && !self.node(number).is_some_and(|node| node.known) {
             return;
         }
+        let lying = self.lying(number);
         let link = self.link(edge);
         let Some(node) = self.nodes.get_mut(number as usize) else {
             return;
@@ -582,6 +612,7 @@ impl World {
             node.links.sort_by_key(|link| (link.relation, link.to));
         }
         node.stamp = node.stamp.wrapping_add(1);
+        self.settle(number, lying);
         if !matches!(from.kind, Kind::User | Kind::Device) {
             self.generation += 1;
         }

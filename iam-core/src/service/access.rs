@@ -2,127 +2,16 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use super::{
-    Acting,
-    as_of::revision_at,
-    decisions::{Consulted, Decisions},
-    driver::Label,
-    iam::Shared,
-};
+use super::{Acting, as_of::revision_at, decisions::Consulted, driver::Label, iam::Shared};
 use crate::{
-    access::{
-        Ability, CommandRow, EffectiveAccess, Explanation, On, QueryRow, Refusal, command_row, query_row,
-    },
+    access::{CommandRow, Explanation, On, QueryRow, Refusal, command_row, query_row},
     model::{Edge, EntityId, Record},
     plan::{Actor, Context, Guard, Plan, Schema},
-    port::{Clock, Storage},
+    port::Storage,
     rules::AttributeAccess,
     search::{CheckedSearch, Predicate},
     wire::{Code, FieldProblem, Problem},
 };
-
-/// A user, record or anything else that takes part in decisions, under a short number. Valid as long as the engine lives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Who(pub(crate) u32);
-
-/// Decisions without waiting: the hot way.
-///
-/// It answers from what is in memory: commits of this process count at once, those of others since the last
-/// [`Decider::refresh`]. That is the host's choice; [`Acting::can`] asks the storage each time.
-#[derive(Debug, Clone)]
-pub struct Decider {
-    acting: Acting<'static>,
-    decisions: Arc<Decisions>,
-    clock: Arc<dyn Clock>,
-}
-
-impl Decider {
-    /// The number of an action on a kind, such as `("invoice", "approve")`.
-    pub fn ability(&self, kind: &str, action: &str) -> Ability {
-        self.decisions.touch(|world| world.resolve(kind, action))
-    }
-
-    /// The number of a record.
-    pub fn who(&self, id: impl Into<EntityId>) -> Who {
-        let id = id.into();
-        Who(self.decisions.touch(|world| world.resolve_id(id)))
-    }
-
-    /// Whether an actor may do something with a record. `None`: something that the answer needs is not in memory;
-    /// [`Decider::warm`] brings it there.
-    pub fn can(
-        &self,
-        actor: impl Into<EntityId>,
-        ability: Ability,
-        target: impl Into<EntityId>,
-    ) -> Option<bool> {
-        let (actor, target, now) = (actor.into(), target.into(), self.clock.now());
-        let quick = |world: &crate::access::World| world.quick(actor, ability, target, now);
-        match self.decisions.look(quick) {
-            Some(answer) => Some(answer),
-            None => {
-                self.decisions.touch(|world| world.prepare(actor, now).ok())?;
-                self.decisions.look(quick)
-            }
-        }
-    }
-
-    /// The same with numbers.
-    pub fn can_by_number(&self, actor: Who, ability: Ability, target: Who) -> Option<bool> {
-        let now = self.clock.now();
-        let quick = |world: &crate::access::World| world.quick_numbers(actor.0, ability, target.0, now);
-        match self.decisions.look(quick) {
-            Some(answer) => Some(answer),
-            None => {
-                self.decisions
-                    .touch(|world| world.prepare_number(actor.0, now).ok())?;
-                self.decisions.look(quick)
-            }
-        }
-    }
-
-    /// Brings everything into memory that decisions by these actors and about these targets need.
-    ///
-    /// # Errors
-    /// When the storage fails.
-    pub async fn warm(&self, ids: &[EntityId]) -> Result<(), Problem> {
-        for part in ids.chunks(500) {
-            let consulted = self.acting.consulted(None).await?;
-            consulted.ask(|world, now| world.warm(part, now)).await?;
-        }
-        Ok(())
-    }
-
-    /// Takes in what other processes have committed.
-    ///
-    /// # Errors
-    /// When the storage fails.
-    pub async fn refresh(&self) -> Result<(), Problem> {
-        let consulted = self.acting.consulted(None).await?;
-        consulted.refresh(&self.decisions).await
-    }
-
-    /// How many records are in memory.
-    pub fn resident(&self) -> usize {
-        self.decisions.look(crate::access::World::resident)
-    }
-}
-
-impl Acting<'static> {
-    /// Decisions without waiting, for any actor of the realm.
-    ///
-    /// # Errors
-    /// When the storage fails.
-    pub async fn decider(&self) -> Result<Decider, Problem> {
-        let decider = Decider {
-            decisions: self.shared.decisions(self.realm),
-            clock: self.shared.host.clock.clone(),
-            acting: self.clone(),
-        };
-        decider.refresh().await?;
-        Ok(decider)
-    }
-}
 
 impl Acting<'_> {
     /// The user whose rights count; `None` for the host and the library itself, which are trusted.
@@ -214,20 +103,6 @@ impl Acting<'_> {
         consulted
             .ask(|world, now| world.explain(actor, action, &on, now))
             .await
-    }
-
-    /// Everything that is linked to a user, and every right with every path.
-    ///
-    /// # Errors
-    /// [`Code::NotFound`] when there is no such user, [`Code::Denied`] when the actor may not see it.
-    pub async fn effective_access(&self, user: impl Into<EntityId>) -> Result<EffectiveAccess, Problem> {
-        let user = user.into();
-        if self.restricted().is_some_and(|actor| actor != user) {
-            self.require("history", user).await?;
-        }
-        let consulted = self.consulted(None).await?;
-        let found = consulted.ask(|world, now| world.effective(user, now)).await?;
-        found.ok_or_else(|| absent(user))
     }
 
     /// Refuses unless the actor may do something.

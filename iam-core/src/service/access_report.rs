@@ -88,7 +88,7 @@ impl Concerned {
 
 impl Acting<'_> {
     /// The same state, seen by the library itself.
-    fn trusted(&self) -> Acting<'_> {
+    pub(super) fn trusted(&self) -> Acting<'_> {
         self.clone().by(Actor::System)
     }
 
@@ -189,9 +189,7 @@ impl Acting<'_> {
                     }
                     let excluded = self.edges(id, Direction::From, Relation::Excludes).await?;
                     next.extend(excluded.into_iter().map(|edge| edge.key.to));
-                    let included = self.edges(id, Direction::From, Relation::IncludesRole).await?;
                     // What is contained is given by whoever contains it; its other holders are not concerned.
-                    drop(included);
                 }
                 Kind::Organization => next.extend(self.users_by(by("within_organization"), concerned).await?),
                 Kind::Group => next.extend(self.users_by(by("groups"), concerned).await?),
@@ -472,14 +470,7 @@ async fn rights(consulted: &Consulted<'_>, users: &[EntityId]) -> Result<Vec<Vec
 
 /// What a plan touches.
 fn touched(plan: &Plan) -> BTreeSet<EntityId> {
-    plan.changes
-        .iter()
-        .filter(|change| match change {
-            // Somebody who appears had nothing before.
-            Change::Record { .. } | Change::Edge { .. } => true,
-        })
-        .filter_map(Change::subject)
-        .collect()
+    plan.changes.iter().filter_map(Change::subject).collect()
 }
 
 /// Rights without the path on which they come: another path to the same right is no difference.

@@ -12,6 +12,7 @@ use crate::{
     model::{Edge, EdgeKey, EntityId, KeySalt, Moment, SECRET_SHOWN},
     plan::{AttributeDifference, Cause, Event, JournalEntry, Needs, Step},
     port::{AuditQuery, AuditRecord, HistoryQuery, Recorded, Revision, Storage, Subjects},
+    rules::AttributeAccess,
     wire::Problem,
 };
 
@@ -57,7 +58,8 @@ pub struct HistoryItem {
 pub(crate) const PAGE: usize = 1_000;
 
 impl Acting<'_> {
-    /// The history of a record and of the edges at it, the latest first, at most `limit` entries before a place.
+    /// The history of a record and of the edges at it, the latest first, at most `limit` entries before a place. A user who
+    /// may read it sees neither values of attributes that are masked nor edges whose other end is out of sight.
     ///
     /// # Errors
     /// When the storage fails or an entry cannot be read.
@@ -71,19 +73,33 @@ impl Acting<'_> {
         if self.restricted().is_some() {
             self.require("history", id).await?;
         }
-        let query = HistoryQuery {
+        let wanted = limit.min(PAGE);
+        let mut query = HistoryQuery {
             realm: Some(self.realm),
             subjects: Subjects::Of(vec![id]),
             after: before,
             until: None,
             newest_first: true,
-            limit: limit.min(PAGE),
+            limit: wanted,
         };
-        let recorded = self.storage().history(&query).await?;
-        self.explain(recorded).await
+        let mut items = Vec::new();
+        // As many as are asked for, unless there are no more that the actor may see.
+        loop {
+            let recorded = self.storage().history(&query).await?;
+            let more = recorded.len() == query.limit;
+            query.after = recorded.last().map(|last| (last.revision, last.ordinal));
+            let mut page = self.explain(recorded).await?;
+            self.see_history(&mut page).await?;
+            items.extend(page);
+            if !more || items.len() >= wanted {
+                return Ok(items);
+            }
+            query.limit = wanted - items.len();
+        }
     }
 
-    /// Everything that was changed in the realm after a place, in order.
+    /// Everything that was changed in the realm after a place, in order, with every value: whoever may audit the realm
+    /// sees all of it.
     ///
     /// # Errors
     /// When the storage fails or an entry cannot be read.
@@ -103,6 +119,35 @@ impl Acting<'_> {
         };
         let recorded = self.storage().history(&query).await?;
         self.explain(recorded).await
+    }
+
+    /// Of a history what the actor may see: values of attributes that are not masked, edges whose both ends may be seen.
+    async fn see_history(&self, items: &mut Vec<HistoryItem>) -> Result<(), Problem> {
+        let Some(actor) = self.restricted() else {
+            return Ok(());
+        };
+        let ids: BTreeSet<EntityId> = items
+            .iter()
+            .flat_map(|item| {
+                [item.subject]
+                    .into_iter()
+                    .chain(item.edge.iter().flat_map(|key| [key.from, key.to]))
+            })
+            .collect();
+        let ids: Vec<EntityId> = ids.into_iter().collect();
+        let consulted = self.consulted(Some(actor)).await?;
+        let masks = consulted.ask(|world, now| world.eyes(actor, &ids, now)).await?;
+        let masks: BTreeMap<EntityId, _> = ids.into_iter().zip(masks).collect();
+        let eyes = |id: EntityId| masks.get(&id).and_then(Option::as_ref);
+        items.retain_mut(|item| {
+            let mask = eyes(item.subject);
+            item.changes.retain(|change| {
+                mask.is_some_and(|mask| mask.access(&change.attribute) >= AttributeAccess::Read)
+            });
+            item.edge
+                .is_none_or(|key| eyes(key.from).is_some() && eyes(key.to).is_some())
+        });
+        Ok(())
     }
 
     /// The audit trail of the realm: every command, the refused ones too.

@@ -7,6 +7,7 @@
 
 mod access;
 mod access_report;
+mod access_view;
 mod acting;
 mod as_of;
 mod authenticate;
@@ -14,6 +15,7 @@ mod carry;
 mod chain;
 mod clone;
 mod credential;
+mod decider;
 mod decisions;
 #[cfg(feature = "testing")]
 mod direct;
@@ -40,7 +42,6 @@ mod undo_check;
 mod upkeep;
 pub(crate) mod work;
 
-pub use access::{Decider, Who};
 pub use access_report::{AccessDifference, AccessFinding, UserAccessDifference, WhoCan};
 pub use acting::{Acting, BatchMode, BatchOutcome, Executed, Preview};
 pub use as_of::At;
@@ -49,6 +50,7 @@ pub use authenticate::{
 };
 pub use chain::{ChainBreak, ChainHead, Verified};
 pub use clone::{CloneMode, Cloned, Skipped};
+pub use decider::{Decider, Who};
 pub use decisions::Freshness;
 pub use doctor::Diagnosis;
 pub use history::HistoryItem;

@@ -3,9 +3,10 @@
 use std::io::{BufRead, Write};
 
 use iam_core::{
-    command::{Delivery, RemoveCredential, StartPasswordReset},
+    command::{Delivery, RemoveCredential, StartPasswordReset, UpdateUser},
     model::{CredentialId, UserId},
-    service::{AcceptInvitation, Acting, ResetPasswordByLink, SignIn},
+    plan::Actor,
+    service::{AcceptInvitation, Acting, Iam, ResetPasswordByLink, SignIn},
     wire::Code,
 };
 
@@ -133,5 +134,22 @@ pub async fn reset(acme: &Acting<'_>, user: &str) {
         };
         acme.reset_password(&reset).await.unwrap();
         say(&format!("reset {n}"));
+    }
+}
+
+/// Does something again and again, whether it may or not: `actor target times`.
+pub async fn act(iam: &Iam, acme: &Acting<'_>, input: &str) {
+    let mut words = input.split(' ');
+    let mut id = || -> UserId { words.next().unwrap().parse().unwrap() };
+    let (actor, target) = (id(), id());
+    let times: usize = words.next().unwrap().parse().unwrap();
+    let acting = iam.in_realm(acme.realm()).act_as(Actor::User(actor));
+    line_up();
+    for n in 0..times {
+        let update = UpdateUser::new(target).set("job", format!("job {} {n}", std::process::id()));
+        match acting.execute(update).await {
+            Ok(_) => say("done"),
+            Err(problem) => say(problem.code.name()),
+        }
     }
 }

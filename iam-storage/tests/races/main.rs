@@ -2,8 +2,9 @@
 //! counter, the last factor; and processes that are killed while they refresh a session or reset a password. A child
 //! process is this program once more; it says what was acknowledged.
 //!
-//! PostgreSQL takes part when `IAM_TEST_POSTGRES_URL` is set. `IAM_CRASH_ROUNDS` says how often is killed (6).
-#![cfg(all(feature = "sqlite", feature = "postgres"))]
+//! PostgreSQL takes part when `IAM_TEST_POSTGRES_URL` is set, MySQL or MariaDB when `IAM_TEST_MYSQL_URL` is.
+//! `IAM_CRASH_ROUNDS` says how often is killed (6).
+#![cfg(all(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -11,6 +12,7 @@
     clippy::expect_used
 )]
 
+mod access;
 mod child;
 
 use std::{
@@ -39,6 +41,7 @@ use iam_core::{
 };
 use iam_storage::{
     host,
+    mysql::{MysqlOptions, MysqlStorage},
     postgres::{PostgresOptions, PostgresStorage},
     sqlite::{SqliteOptions, SqliteStorage},
 };
@@ -47,7 +50,10 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 pub(crate) const PASSWORD: &str = "a staple of the battery horse";
 
 async fn open(target: &str) -> Iam {
-    let storage: Arc<dyn Storage> = if target.starts_with("postgres") {
+    let storage: Arc<dyn Storage> = if target.starts_with("mysql") {
+        let options = MysqlOptions::new(target);
+        Arc::new(MysqlStorage::connect(options).await.unwrap())
+    } else if target.starts_with("postgres") {
         let options = PostgresOptions::new(target).wait(Duration::from_secs(60));
         Arc::new(PostgresStorage::connect(options).await.unwrap())
     } else {
@@ -103,6 +109,7 @@ fn child_process() {
             "remove" => child::remove(&acme, &input).await,
             "rotate" => child::rotate(&acme, &input).await,
             "reset" => child::reset(&acme, &input).await,
+            "act" => child::act(&iam, &acme, &input).await,
             other => panic!("what is {other}?"),
         }
     });

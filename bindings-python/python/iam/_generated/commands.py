@@ -2273,7 +2273,8 @@ class PasswordCommands(Commands[R]):
             password: The new password.
             confirmation: The same again, where people type it; not compared when absent.
             must_change: Whether it must be changed at the next sign-in; yes when absent. Without it nobody but the
-                user may know the password: for what a person typed, on the way through the host.
+                user may know the password: for what a person typed, on the way through the host, and refused for
+                everybody else.
         """
         return self._send("password.set", {"user": user, "password": password, "confirmation": confirmation, "must_change": must_change})
 
@@ -2304,7 +2305,9 @@ class PasswordCommands(Commands[R]):
         to: ResetToLike | Unset = UNSET,
     ) -> R:
         """Gives a user an initial or random password that must be changed at the next sign-in. It is part of the
-        answer as `password`, this once; with `send` it goes to the user by message as well.
+        answer as `password`, this once, or with `send` goes to the user by message. Where the policy allows no
+        administrator to know a password (`administrator_allowed`), only a random one can be given, and only by
+        message.
 
         Args:
             user: The user.

@@ -214,7 +214,8 @@ class Operations:
 
         Args:
             identifier: Who one says to be.
-            address: The network address that it comes from.
+            address: The network address that it comes from: what is asked for from one address is counted, too, so
+                that nobody fills the mailboxes of many.
             language: The language of the message; the user's preferred one when absent.
         """
         self._call("request_password_reset", {"identifier": identifier, "address": address, "language": language})
@@ -523,7 +524,8 @@ class AsyncOperations:
 
         Args:
             identifier: Who one says to be.
-            address: The network address that it comes from.
+            address: The network address that it comes from: what is asked for from one address is counted, too, so
+                that nobody fills the mailboxes of many.
             language: The language of the message; the user's preferred one when absent.
         """
         await self._call("request_password_reset", {"identifier": identifier, "address": address, "language": language})

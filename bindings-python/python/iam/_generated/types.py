@@ -237,7 +237,9 @@ class Delivery(str, Enum):
     MESSAGE = "message"
     """In a message to the user's e-mail address; nobody else sees the token."""
     ANSWER = "answer"
-    """In the answer to the command, as `link_token`: the host delivers it."""
+    """In the answer to the command, as `link_token`: the host delivers it. Refused for everybody else, because whoever
+    has the token can take the user's place.
+    """
 
     def __str__(self) -> str:
         return self.value
@@ -1048,6 +1050,26 @@ class AccessFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountElsewhere:
+    """An account of somebody elsewhere."""
+
+    id: EntityId
+    """The record about it: an object of an identity source or target, or a link to a provider."""
+    at: str
+    """Where it is: the identifier of the source, or the name of the provider."""
+    name: str
+    """How it is called there."""
+
+    @staticmethod
+    def _read(json: Any) -> AccountElsewhere:
+        return AccountElsewhere(
+            id=EntityId(json["id"]),
+            at=json["at"],
+            name=json["name"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class AllowedFilter:
     """A filter for the host's own lists."""
 
@@ -1775,6 +1797,10 @@ class EffectiveAccess:
     """The organizations that the user administers."""
     rights: tuple[Right, ...]
     """Every right, those without effect too, with what is missing."""
+    applications: tuple[AccountElsewhere, ...]
+    """Accounts in connected systems; empty in earlier states."""
+    linked: tuple[AccountElsewhere, ...]
+    """Identities at other providers; empty in earlier states."""
 
     @staticmethod
     def _read(json: Any) -> EffectiveAccess:
@@ -1788,6 +1814,8 @@ class EffectiveAccess:
             owns=tuple(EntityId(x) for x in json["owns"]),
             administers=tuple(EntityId(x) for x in json["administers"]),
             rights=tuple(Right._read(x) for x in json["rights"]),
+            applications=tuple(AccountElsewhere._read(x) for x in json["applications"]),
+            linked=tuple(AccountElsewhere._read(x) for x in json["linked"]),
         )
 
 
@@ -2186,7 +2214,7 @@ class InitialPolicy:
     length: int | None = None
     """Characters of a random initial password; 20."""
     must_change: bool | None = None
-    """Whether it must be changed at the first sign-in; yes."""
+    """Whether it must be changed at the first sign-in; yes. What somebody else has seen must be in any case."""
     pattern: str | None = None
     """A pattern with attributes of the user in braces, such as `Welcome-{user_number}`; empty: random. Whoever knows
     the pattern knows the password, so the lint complains.
@@ -2229,7 +2257,7 @@ class InitialRules:
     valid_hours: int
     """Hours for which it can be used; 72."""
     must_change: bool
-    """Whether it must be changed at the first sign-in; yes."""
+    """Whether it must be changed at the first sign-in; yes. What somebody else has seen must be in any case."""
 
     @staticmethod
     def _read(json: Any) -> InitialRules:
@@ -4381,6 +4409,7 @@ class Undo:
 __all__ = [
     "AccessDifference",
     "AccessFinding",
+    "AccountElsewhere",
     "AllowedFilter",
     "AssignmentEvent",
     "AssignmentId",

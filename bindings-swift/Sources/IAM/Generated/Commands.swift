@@ -2554,7 +2554,8 @@ public struct PasswordCommands: Sendable {
     ///   - password: The new password.
     ///   - confirmation: The same again, where people type it; not compared when absent.
     ///   - mustChange: Whether it must be changed at the next sign-in; yes when absent. Without it nobody but the
-    ///     user may know the password: for what a person typed, on the way through the host.
+    ///     user may know the password: for what a person typed, on the way through the host, and refused for
+    ///     everybody else.
     public func set(user: UserId, password: Secret, confirmation: Secret? = nil, mustChange: Bool? = nil) -> Command {
         var fields = Fields()
         fields.set("user", user)
@@ -2582,7 +2583,9 @@ public struct PasswordCommands: Sendable {
     }
 
     /// Gives a user an initial or random password that must be changed at the next sign-in. It is part of the
-    /// answer as `password`, this once; with `send` it goes to the user by message as well.
+    /// answer as `password`, this once, or with `send` goes to the user by message. Where the policy allows no
+    /// administrator to know a password (`administrator_allowed`), only a random one can be given, and only by
+    /// message.
     ///
     /// - Parameters:
     ///   - user: The user.

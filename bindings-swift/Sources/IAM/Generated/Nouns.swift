@@ -2417,7 +2417,8 @@ public struct PasswordsNoun: Sendable {
     ///   - password: The new password.
     ///   - confirmation: The same again, where people type it; not compared when absent.
     ///   - mustChange: Whether it must be changed at the next sign-in; yes when absent. Without it nobody but the
-    ///     user may know the password: for what a person typed, on the way through the host.
+    ///     user may know the password: for what a person typed, on the way through the host, and refused for
+    ///     everybody else.
     @discardableResult
     public func set(
         user: UserId,
@@ -2447,7 +2448,9 @@ public struct PasswordsNoun: Sendable {
     }
 
     /// Gives a user an initial or random password that must be changed at the next sign-in. It is part of the
-    /// answer as `password`, this once; with `send` it goes to the user by message as well.
+    /// answer as `password`, this once, or with `send` goes to the user by message. Where the policy allows no
+    /// administrator to know a password (`administrator_allowed`), only a random one can be given, and only by
+    /// message.
     ///
     /// - Parameters:
     ///   - user: The user.
@@ -3448,7 +3451,8 @@ extension Acting {
     ///
     /// - Parameters:
     ///   - identifier: Who one says to be.
-    ///   - address: The network address that it comes from.
+    ///   - address: The network address that it comes from: what is asked for from one address is counted, too,
+    ///     so that nobody fills the mailboxes of many.
     ///   - language: The language of the message; the user's preferred one when absent.
     public func requestPasswordReset(
         identifier: String,

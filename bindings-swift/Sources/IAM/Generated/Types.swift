@@ -64,6 +64,36 @@ public struct AccessFinding: ValueConvertible, Concealed {
     public var shown: String { "AccessFinding(check: \(self.check), subjects: \(self.subjects))" }
 }
 
+/// An account of somebody elsewhere.
+public struct AccountElsewhere: ValueConvertible {
+    /// The record about it: an object of an identity source or target, or a link to a provider.
+    public var id: EntityId
+    /// Where it is: the identifier of the source, or the name of the provider.
+    public var at: String
+    /// How it is called there.
+    public var name: String
+
+    public init(id: EntityId, at: String, name: String) {
+        self.id = id
+        self.at = at
+        self.name = name
+    }
+
+    public init(_ value: Value) throws {
+        self.id = try value.read("id")
+        self.at = try value.read("at")
+        self.name = try value.read("name")
+    }
+
+    public var jsonValue: Value {
+        var fields = Fields()
+        fields.put("id", self.id)
+        fields.put("at", self.at)
+        fields.put("name", self.name)
+        return fields.jsonValue
+    }
+}
+
 /// A filter for the host's own lists.
 public struct AllowedFilter: ValueConvertible, Concealed {
     /// The JSON tree of the condition; `"all"` for everything, `"none"` for nothing.
@@ -949,7 +979,8 @@ public enum Deleted: String, ValueConvertible, CaseIterable {
 public enum Delivery: String, ValueConvertible, CaseIterable {
     /// In a message to the user's e-mail address; nobody else sees the token.
     case message = "message"
-    /// In the answer to the command, as `link_token`: the host delivers it.
+    /// In the answer to the command, as `link_token`: the host delivers it. Refused for everybody else, because
+    /// whoever has the token can take the user's place.
     case answer = "answer"
 }
 
@@ -1299,8 +1330,12 @@ public struct EffectiveAccess: ValueConvertible {
     public var administers: [EntityId]
     /// Every right, those without effect too, with what is missing.
     public var rights: [Right]
+    /// Accounts in connected systems; empty in earlier states.
+    public var applications: [AccountElsewhere]
+    /// Identities at other providers; empty in earlier states.
+    public var linked: [AccountElsewhere]
 
-    public init(user: EntityId, active: Bool, level: Int, roles: [Held], groups: [EntityId], leads: [EntityId], owns: [EntityId], administers: [EntityId], rights: [Right]) {
+    public init(user: EntityId, active: Bool, level: Int, roles: [Held], groups: [EntityId], leads: [EntityId], owns: [EntityId], administers: [EntityId], rights: [Right], applications: [AccountElsewhere], linked: [AccountElsewhere]) {
         self.user = user
         self.active = active
         self.level = level
@@ -1310,6 +1345,8 @@ public struct EffectiveAccess: ValueConvertible {
         self.owns = owns
         self.administers = administers
         self.rights = rights
+        self.applications = applications
+        self.linked = linked
     }
 
     public init(_ value: Value) throws {
@@ -1322,6 +1359,8 @@ public struct EffectiveAccess: ValueConvertible {
         self.owns = try value.read("owns")
         self.administers = try value.read("administers")
         self.rights = try value.read("rights")
+        self.applications = try value.read("applications")
+        self.linked = try value.read("linked")
     }
 
     public var jsonValue: Value {
@@ -1335,6 +1374,8 @@ public struct EffectiveAccess: ValueConvertible {
         fields.put("owns", self.owns)
         fields.put("administers", self.administers)
         fields.put("rights", self.rights)
+        fields.put("applications", self.applications)
+        fields.put("linked", self.linked)
         return fields.jsonValue
     }
 }
@@ -1937,7 +1978,7 @@ public enum How: String, ValueConvertible, CaseIterable {
 public struct InitialPolicy: ValueConvertible {
     /// Characters of a random initial password; 20.
     public var length: Int?
-    /// Whether it must be changed at the first sign-in; yes.
+    /// Whether it must be changed at the first sign-in; yes. What somebody else has seen must be in any case.
     public var mustChange: Bool?
     /// A pattern with attributes of the user in braces, such as `Welcome-{user_number}`; empty: random. Whoever
     /// knows the pattern knows the password, so the lint complains.
@@ -1980,7 +2021,7 @@ public struct InitialRules: ValueConvertible {
     public var pattern: String
     /// Hours for which it can be used; 72.
     public var validHours: Int
-    /// Whether it must be changed at the first sign-in; yes.
+    /// Whether it must be changed at the first sign-in; yes. What somebody else has seen must be in any case.
     public var mustChange: Bool
 
     public init(length: Int, pattern: String, validHours: Int, mustChange: Bool) {

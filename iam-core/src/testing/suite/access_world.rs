@@ -343,6 +343,17 @@ async fn agree(ground: &Ground, world: &World, dump: &Dump, at: At, now: Moment,
             listed.retain(|id| world[&kind].contains(id));
             assert_eq!(listed, expected, "{actor} lists {kind} {at:?}");
             if at == At::Now {
+                let decider = ground.acme.decider().await.unwrap();
+                decider.warm_all(kind).await.unwrap();
+                let view = decider.ability(kind.name(), "view");
+                let mut seen = decider.visible(*actor, view);
+                if seen.is_none() {
+                    decider.warm(&[*actor]).await.unwrap();
+                    seen = decider.visible(*actor, view);
+                }
+                let mut seen: BTreeSet<EntityId> = seen.unwrap().into_iter().collect();
+                seen.retain(|id| world[&kind].contains(id));
+                assert_eq!(seen, expected, "{actor} lists {kind} from memory");
                 for target in &world[&kind] {
                     let can = acting.can("view", *target).await.unwrap();
                     assert_eq!(can, twin.can_view(*actor, *target), "{actor} views {target}");

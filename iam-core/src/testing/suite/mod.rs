@@ -6,6 +6,7 @@
 mod access;
 mod access_attack;
 mod access_race;
+mod access_view;
 mod access_ways;
 mod access_world;
 mod chain;
@@ -121,6 +122,8 @@ list! {
     access_attack: nobody_grants_what_they_do_not_hold nobody_gets_around_limits levels_are_respected
         revocations_race_with_use;
     access_race: what_is_taken_away_before_the_commit_counts what_changes_beside_a_command_does_not_hinder_it;
+    access_view: one_view_of_everything roles_are_managed_from_either_side roles_and_assignments_decide
+        no_door_tells_what_is_masked;
     lists: list_of_users_as_delivered list_columns_and_search_are_settings lists_of_other_kinds members_by_either_number
         reorganization_in_one_step;
     credential: password_from_import_to_upgrade secrets_are_nowhere_but_sealed_in_place one_code_is_accepted_once

@@ -2664,7 +2664,8 @@ public object PasswordCommands {
      * @param password The new password.
      * @param confirmation The same again, where people type it; not compared when absent.
      * @param mustChange Whether it must be changed at the next sign-in; yes when absent. Without it nobody but
-     *     the user may know the password: for what a person typed, on the way through the host.
+     *     the user may know the password: for what a person typed, on the way through the host, and refused for
+     *     everybody else.
      */
     public fun set(
         user: UserId,
@@ -2700,7 +2701,9 @@ public object PasswordCommands {
 
     /**
      * Gives a user an initial or random password that must be changed at the next sign-in. It is part of the
-     * answer as `password`, this once; with `send` it goes to the user by message as well.
+     * answer as `password`, this once, or with `send` goes to the user by message. Where the policy allows no
+     * administrator to know a password (`administrator_allowed`), only a random one can be given, and only by
+     * message.
      *
      * @param user The user.
      * @param send Whether the password is sent to the user; then the answer does not have it.

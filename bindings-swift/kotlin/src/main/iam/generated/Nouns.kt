@@ -2241,7 +2241,8 @@ public class PasswordsNoun internal constructor(private val acting: Acting) {
      * @param password The new password.
      * @param confirmation The same again, where people type it; not compared when absent.
      * @param mustChange Whether it must be changed at the next sign-in; yes when absent. Without it nobody but
-     *     the user may know the password: for what a person typed, on the way through the host.
+     *     the user may know the password: for what a person typed, on the way through the host, and refused for
+     *     everybody else.
      */
     public suspend fun set(
         user: UserId,
@@ -2270,7 +2271,9 @@ public class PasswordsNoun internal constructor(private val acting: Acting) {
 
     /**
      * Gives a user an initial or random password that must be changed at the next sign-in. It is part of the
-     * answer as `password`, this once; with `send` it goes to the user by message as well.
+     * answer as `password`, this once, or with `send` goes to the user by message. Where the policy allows no
+     * administrator to know a password (`administrator_allowed`), only a random one can be given, and only by
+     * message.
      *
      * @param user The user.
      * @param send Whether the password is sent to the user; then the answer does not have it.
@@ -3314,7 +3317,8 @@ public suspend fun Acting.verifyEmail(token: Secret): UserId {
  * Asks for a password reset without being signed in. The answer does not tell whether there is such a user.
  *
  * @param identifier Who one says to be.
- * @param address The network address that it comes from.
+ * @param address The network address that it comes from: what is asked for from one address is counted, too,
+ *     so that nobody fills the mailboxes of many.
  * @param language The language of the message; the user's preferred one when absent.
  */
 public suspend fun Acting.requestPasswordReset(

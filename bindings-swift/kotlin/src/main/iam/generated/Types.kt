@@ -54,6 +54,30 @@ public data class AccessFinding(
     }
 }
 
+/** An account of somebody elsewhere. */
+public data class AccountElsewhere(
+    /** The record about it: an object of an identity source or target, or a link to a provider. */
+    val id: EntityId,
+    /** Where it is: the identifier of the source, or the name of the provider. */
+    val at: String,
+    /** How it is called there. */
+    val name: String,
+) : ToValue {
+    override fun toValue(): Value = Fields().apply {
+        put("id", this@AccountElsewhere.id)
+        put("at", this@AccountElsewhere.at)
+        put("name", this@AccountElsewhere.name)
+    }.toValue()
+
+    public companion object {
+        internal fun read(value: Value): AccountElsewhere = AccountElsewhere(
+            value.field("id").toText(),
+            value.field("at").toText(),
+            value.field("name").toText(),
+        )
+    }
+}
+
 /** A filter for the host's own lists. */
 public data class AllowedFilter(
     /** The JSON tree of the condition; `"all"` for everything, `"none"` for nothing. */
@@ -872,7 +896,10 @@ public enum class Deleted(public val word: String) : ToValue {
 public enum class Delivery(public val word: String) : ToValue {
     /** In a message to the user's e-mail address; nobody else sees the token. */
     MESSAGE("message"),
-    /** In the answer to the command, as `link_token`: the host delivers it. */
+    /**
+     * In the answer to the command, as `link_token`: the host delivers it. Refused for everybody else, because
+     * whoever has the token can take the user's place.
+     */
     ANSWER("answer"),
     ;
 
@@ -1215,6 +1242,10 @@ public data class EffectiveAccess(
     val administers: List<EntityId>,
     /** Every right, those without effect too, with what is missing. */
     val rights: List<Right>,
+    /** Accounts in connected systems; empty in earlier states. */
+    val applications: List<AccountElsewhere>,
+    /** Identities at other providers; empty in earlier states. */
+    val linked: List<AccountElsewhere>,
 ) : ToValue {
     override fun toValue(): Value = Fields().apply {
         put("user", this@EffectiveAccess.user)
@@ -1226,6 +1257,8 @@ public data class EffectiveAccess(
         put("owns", this@EffectiveAccess.owns)
         put("administers", this@EffectiveAccess.administers)
         put("rights", this@EffectiveAccess.rights)
+        put("applications", this@EffectiveAccess.applications)
+        put("linked", this@EffectiveAccess.linked)
     }.toValue()
 
     public companion object {
@@ -1239,6 +1272,8 @@ public data class EffectiveAccess(
             value.field("owns").toList { x -> x.toText() },
             value.field("administers").toList { x -> x.toText() },
             value.field("rights").toList { x -> Right.read(x) },
+            value.field("applications").toList { x -> AccountElsewhere.read(x) },
+            value.field("linked").toList { x -> AccountElsewhere.read(x) },
         )
     }
 }
@@ -1777,7 +1812,7 @@ public enum class How(public val word: String) : ToValue {
 public data class InitialPolicy(
     /** Characters of a random initial password; 20. */
     val length: Long? = null,
-    /** Whether it must be changed at the first sign-in; yes. */
+    /** Whether it must be changed at the first sign-in; yes. What somebody else has seen must be in any case. */
     val mustChange: Boolean? = null,
     /**
      * A pattern with attributes of the user in braces, such as `Welcome-{user_number}`; empty: random. Whoever
@@ -1819,7 +1854,7 @@ public data class InitialRules(
     val pattern: String,
     /** Hours for which it can be used; 72. */
     val validHours: Long,
-    /** Whether it must be changed at the first sign-in; yes. */
+    /** Whether it must be changed at the first sign-in; yes. What somebody else has seen must be in any case. */
     val mustChange: Boolean,
 ) : ToValue {
     override fun toValue(): Value = Fields().apply {
