@@ -20,6 +20,9 @@ use super::{
 /// Up to so many records are looked up one by one; beyond, the list is walked in its order and each record is tested.
 const FEW: i64 = 2_000;
 
+/// So many selects are joined in one; SQLite takes 500.
+const MOST_WAYS: usize = 50;
+
 /// One page of what matches.
 pub(crate) async fn search<S: Session>(
     session: &mut S,
@@ -152,25 +155,37 @@ async fn count_all<'a, S: Session>(
     if let Some(below) = below
         && let Some(number) = counts::follow(session, &realms.counts, below).await?
     {
-        if number <= FEW as u64
-            && let Some(leaf) = candidate(search.kind, &search.filter)
-        {
-            compiler.few = Some(leaf.test);
+        if number <= FEW as u64 {
+            compiler.few = Ways::of(search.kind, &search.filter).map(|ways| ways.node);
         }
         return Ok(number);
     }
-    compiler.few = few(session, compiler, search).await?;
     let mut statement = Statement::new(session.dialect(), "SELECT COUNT(*) FROM ");
-    if let Some(leaf) = compiler.edges_alone(search) {
+    let ways = compiler.edges_alone(search);
+    if let Some(ways) = &ways {
         // The edges know whether they start at a live record: the records need not be looked at.
-        statement.text("(SELECT DISTINCT h.from_id FROM (");
-        compiler.holders(&mut statement, leaf)?;
-        statement.text(" AND e.from_live = 1) h) q");
+        statement.text("(");
+        for (place, leaf) in ways.leaves.iter().enumerate() {
+            statement.text(if place == 0 { "" } else { " UNION " });
+            if leaf.derived {
+                statement.text("SELECT DISTINCT h.from_id FROM (");
+                compiler.holders(&mut statement, *leaf)?;
+                statement.text(" AND e.from_live = 1) h");
+            } else {
+                compiler.holders(&mut statement, *leaf)?;
+                statement.text(" AND v.deleted = 0");
+            }
+        }
+        statement.text(") q");
     } else {
+        compiler.few = few(session, compiler, search).await?;
         compiler.matching(&mut statement, search)?;
     }
     let rows = session.query(&statement).await?;
     let number = rows.first().map_or(Ok(0), |row| row.unsigned(0))?;
+    if let Some(ways) = ways.filter(|_| number <= FEW as u64) {
+        compiler.few = Some(ways.node);
+    }
     if let Some(below) = below {
         counts::counted(session, &realms.counts, below, number).await?;
     }
@@ -202,26 +217,26 @@ fn below(realm: i64, find: &Find) -> Option<Below> {
     })
 }
 
-/// The leaf that few records satisfy, when there is one.
+/// The part of the filter that few records satisfy, when there is one.
 async fn few<'a, S: Session>(
     session: &mut S,
     compiler: &Compiler<'a>,
     search: &'a CheckedSearch,
-) -> Result<Option<&'a Test>, StorageError> {
-    let Some(leaf) = candidate(search.kind, &search.filter) else {
+) -> Result<Option<&'a Checked>, StorageError> {
+    let Some(ways) = Ways::of(search.kind, &search.filter) else {
         return Ok(None);
     };
     let mut statement = Statement::new(session.dialect(), "SELECT COUNT(*) FROM (");
-    compiler.holders(&mut statement, leaf)?;
+    compiler.any_of(&mut statement, &ways)?;
     statement.text(" LIMIT ").bind(FEW + 1).text(") q");
     let rows = session.query(&statement).await?;
     let count = rows.first().map(|row| row.int(0)).transpose()?;
-    Ok(count.is_some_and(|count| count <= FEW).then_some(leaf.test))
+    Ok(count.is_some_and(|count| count <= FEW).then_some(ways.node))
 }
 
 /// Whether one statement answers it, so that a driver needs no snapshot.
 pub(crate) fn is_one_statement(search: &CheckedSearch) -> bool {
-    !search.total && candidate(search.kind, &search.filter).is_none()
+    !search.total && Ways::of(search.kind, &search.filter).is_none()
 }
 
 /// A test of one attribute.
@@ -238,8 +253,8 @@ struct Compiler<'a> {
     kind: Kind,
     now: Moment,
     any_end: bool,
-    /// A leaf that few records satisfy: they are looked up instead of tested.
-    few: Option<&'a Test>,
+    /// A part of the filter that few records satisfy: they are looked up instead of tested.
+    few: Option<&'a Checked>,
 }
 
 impl<'a> Compiler<'a> {
@@ -363,6 +378,15 @@ impl<'a> Compiler<'a> {
         filter: &Checked,
         required: bool,
     ) -> Result<(), StorageError> {
+        if required
+            && self.few.is_some_and(|few| std::ptr::eq(few, filter))
+            && let Some(ways) = Ways::of(self.kind, filter)
+        {
+            statement.text("(r.id IN (");
+            self.any_of(statement, &ways)?;
+            statement.text("))");
+            return Ok(());
+        }
         match filter {
             Checked::All => drop(statement.text("1 = 1")),
             Checked::None => drop(statement.text("1 = 0")),
@@ -384,13 +408,7 @@ impl<'a> Compiler<'a> {
                     test,
                 };
                 statement.text("(");
-                if required && self.few.is_some_and(|few| std::ptr::eq(few, test)) {
-                    statement.text("r.id IN (");
-                    self.holders(statement, leaf)?;
-                    statement.text(")");
-                } else {
-                    self.leaf(statement, leaf)?;
-                }
+                self.leaf(statement, leaf)?;
                 statement.text(")");
             }
         }
@@ -413,24 +431,27 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    /// The leaf, when live records with edges of a relation are all that is asked for.
-    fn edges_alone(&self, search: &'a CheckedSearch) -> Option<Leaf<'a>> {
-        let Checked::Leaf {
-            attribute,
-            derived: true,
-            test: test @ (Test::Equals(_) | Test::OneOf(_)),
-            ..
-        } = &search.filter
-        else {
-            return None;
-        };
-        let tree = attribute == "within_organization" && self.kind == Kind::Organization;
-        let edges = search.deleted == Deleted::Exclude && !tree && relation_of(attribute).is_some();
-        edges.then_some(Leaf {
-            attribute,
-            derived: true,
-            test,
-        })
+    /// The ways, when live records with edges, or named by themselves, are all that is asked for.
+    fn edges_alone(&self, search: &'a CheckedSearch) -> Option<Ways<'a>> {
+        let ways = Ways::of(self.kind, &search.filter)
+            .filter(|ways| search.deleted == Deleted::Exclude && std::ptr::eq(ways.node, &search.filter))?;
+        let tree =
+            |leaf: &Leaf<'_>| leaf.attribute == "within_organization" && self.kind == Kind::Organization;
+        let edges = |leaf: &Leaf<'_>| leaf.derived && !tree(leaf) && relation_of(leaf.attribute).is_some();
+        let known = ways
+            .leaves
+            .iter()
+            .all(|leaf| leaf.attribute == "id" || edges(leaf));
+        known.then_some(ways)
+    }
+
+    /// A select of the identifiers of all records that satisfy any of the leaves, some of them twice.
+    fn any_of(&self, statement: &mut Statement, ways: &Ways<'_>) -> Result<(), StorageError> {
+        for (place, leaf) in ways.leaves.iter().enumerate() {
+            statement.text(if place == 0 { "" } else { " UNION ALL " });
+            self.holders(statement, *leaf)?;
+        }
+        Ok(())
     }
 
     /// A select of the identifiers of all records that satisfy a leaf.
@@ -442,6 +463,14 @@ impl<'a> Compiler<'a> {
             ));
             statement.bind(self.realm).text(" AND ");
             return revisions(statement, "v.revision", leaf.test);
+        }
+        if leaf.attribute == "id" {
+            statement.text(&format!(
+                "SELECT v.id FROM {} v WHERE v.realm = ",
+                table(self.kind)
+            ));
+            statement.bind(self.realm);
+            return self.one_of(statement, "v.id", self.kind, leaf.test);
         }
         let Some(relation) = relation_of(leaf.attribute).filter(|_| leaf.derived) else {
             statement
@@ -665,34 +694,54 @@ impl<'a> Compiler<'a> {
     }
 }
 
-/// A leaf that every match has to satisfy, and whose holders can be listed by an index.
-fn candidate(kind: Kind, filter: &Checked) -> Option<Leaf<'_>> {
-    match filter {
-        Checked::Leaf {
-            attribute,
-            derived,
-            test,
-            ..
-        } => {
-            let listed = match attribute.as_str() {
-                "id" => false,
-                "revision" => true,
-                _ => *derived || !is_promoted(kind, attribute),
-            };
-            let exact = matches!(test, Test::Equals(_) | Test::OneOf(_)) || attribute == "revision";
-            let leaf = Leaf {
-                attribute,
-                derived: *derived,
-                test,
-            };
-            (listed && exact).then_some(leaf)
-        }
-        Checked::And(list) => list.iter().find_map(|item| match item {
-            Checked::Leaf { .. } => candidate(kind, item),
-            _ => None,
-        }),
-        _ => None,
+/// Leaves of which every match has to satisfy one, and whose holders can be listed by an index.
+struct Ways<'a> {
+    /// The part of the filter that they are.
+    node: &'a Checked,
+    leaves: Vec<Leaf<'a>>,
+}
+
+impl<'a> Ways<'a> {
+    fn of(kind: Kind, filter: &'a Checked) -> Option<Ways<'a>> {
+        let leaves = match filter {
+            Checked::Leaf { attribute, .. } if attribute != "id" => vec![listed(kind, filter)?],
+            Checked::Or(list) if list.len() <= MOST_WAYS => list
+                .iter()
+                .map(|item| listed(kind, item))
+                .collect::<Option<Vec<_>>>()?,
+            Checked::And(list) => {
+                return list.iter().find_map(|item| match item {
+                    Checked::And(_) => None,
+                    item => Ways::of(kind, item),
+                });
+            }
+            _ => return None,
+        };
+        (!leaves.is_empty()).then_some(Ways { node: filter, leaves })
     }
+}
+
+/// A leaf whose holders can be listed by an index.
+fn listed(kind: Kind, filter: &Checked) -> Option<Leaf<'_>> {
+    let Checked::Leaf {
+        attribute,
+        derived,
+        test,
+        ..
+    } = filter
+    else {
+        return None;
+    };
+    let kept = match attribute.as_str() {
+        "id" | "revision" => true,
+        _ => *derived || !is_promoted(kind, attribute),
+    };
+    let exact = matches!(test, Test::Equals(_) | Test::OneOf(_)) || attribute == "revision";
+    (kept && exact).then_some(Leaf {
+        attribute,
+        derived: *derived,
+        test,
+    })
 }
 
 fn bound(statement: &mut Statement, column: &str, [excluded, included]: [&str; 2], bound: Bound<SqlValue>) {
