@@ -246,6 +246,9 @@ impl Bench {
             limit: 1000,
             ..Default::default()
         };
-        self.acting.audit(query).await.unwrap().len()
+        let rows = self.acting.audit(query).await.unwrap();
+        // What was refused changed nothing, and is in the audit trail all the same.
+        let accepted = |row: &&iam_core::port::AuditRecord| row.outcome == iam_core::port::Outcome::Accepted;
+        rows.iter().filter(accepted).count()
     }
 }
