@@ -653,12 +653,7 @@ async fn both_ways_of_telling_what_is_gone_are_understood() {
         .success()
         .unwrap();
     // The server loses its session log: it names everything that is still there instead of what is gone.
-    let (program, arguments) = control.split_once(' ').unwrap();
-    let done = std::process::Command::new(program)
-        .args(arguments.split(' '))
-        .status()
-        .unwrap();
-    assert!(done.success());
+    controlled(&control);
     let report = synced.run(RunMode::Incremental).await;
     assert_eq!(report.state, RunState::Succeeded, "{report:#?}");
     assert_eq!(report.counts.of(SyncKind::User).disabled, 1, "{report:#?}");
@@ -667,6 +662,56 @@ async fn both_ways_of_telling_what_is_gone_are_understood() {
     assert_eq!(
         (report.state, synced.enabled().await),
         (RunState::Succeeded, 29),
+        "{report:#?}"
+    );
+}
+
+/// The script that controls the directory, with its arguments.
+fn controlled(control: &str) {
+    let (program, arguments) = control.split_once(' ').unwrap();
+    let done = std::process::Command::new(program)
+        .args(arguments.split(' '))
+        .status()
+        .unwrap();
+    assert!(done.success());
+}
+
+/// A directory that was filled while it stood still tells nobody who synchronizes of its new entries: they are there all the
+/// same.
+#[tokio::test]
+async fn a_directory_that_was_filled_offline_is_not_empty() {
+    let Some(lab) = lab("offline").await else {
+        return;
+    };
+    let Ok(control) = std::env::var("IAM_TEST_LDAP_CONTROL") else {
+        return;
+    };
+    let name = format!("filled-{}", uuid::Uuid::now_v7().simple());
+    let base = format!("ou={name},{SUFFIX}");
+    let mut text = format!("dn: {base}\nobjectClass: organizationalUnit\nou: {name}\n\n");
+    for number in 0..30 {
+        text += &format!(
+            "dn: uid=o{number},{base}\nobjectClass: inetOrgPerson\nuid: o{number}\ncn: o{number}\nsn: o{number}\n\n"
+        );
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("filled.ldif");
+    std::fs::write(&file, text).unwrap();
+    let load = control.replace(" restart ", " load ");
+    controlled(&format!("{load} {} stale", file.display()));
+    let mut configuration = lab.configuration();
+    configuration.insert("base_dn".to_owned(), base.as_str().into());
+    let synced = Synced::new("ldap", configuration, rules()).await;
+    let report = synced.run(RunMode::Full).await;
+    assert_eq!(
+        (report.state, synced.enabled().await),
+        (RunState::Succeeded, 30),
+        "{report:#?}"
+    );
+    let report = synced.run(RunMode::Incremental).await;
+    assert_eq!(
+        (report.state, synced.enabled().await),
+        (RunState::Succeeded, 30),
         "{report:#?}"
     );
 }

@@ -418,11 +418,8 @@ impl Connection for Entries {
             Dialect::OpenLdap | Dialect::DirectoryServer => self.content(&query, read, cursor).await,
             Dialect::ActiveDirectory => self.changes(&query, read, cursor).await,
             Dialect::Generic => {
-                let (mut objects, last) = self.page(&query, cursor, Vec::new()).await?;
-                if last {
-                    objects.presence = Presence::Everything;
-                }
-                Ok(objects)
+                let (objects, last) = self.page(&query, cursor, Vec::new()).await?;
+                Ok(whole(objects, last))
             }
         }
     }
@@ -432,6 +429,14 @@ impl Connection for Entries {
         // Who does not answer any more need not be told.
         let _ = self.ldap.unbind().await;
     }
+}
+
+/// A page of a read that names everybody when it came to its end.
+fn whole(mut objects: Objects, last: bool) -> Objects {
+    if last {
+        objects.presence = Presence::Everything;
+    }
+    objects
 }
 
 /// Values as an attribute of an object: one text, or several.

@@ -9,9 +9,9 @@ use ldap3::{Ldap, LdapResult, ResultEntry, SearchOptions};
 use tokio::sync::mpsc;
 
 use super::{
-    Entries, Query,
+    Dialect, Entries, Query,
     ber::{self, Info, State},
-    connect, entry,
+    connect, entry, whole,
 };
 
 /// Entries that wait between the network and the run.
@@ -139,6 +139,15 @@ impl Entries {
                     objects.token = cookie
                         .map(|cookie| STANDARD.encode(cookie))
                         .or_else(|| read.since.clone());
+                    // A directory that was filled while it stood still knows no state of its new entries and tells
+                    // nothing of them. Whoever names nobody at all is asked once more, in the ordinary way.
+                    if !content.since && !content.named {
+                        let (pages, last) = self.page(query, None, Vec::new()).await?;
+                        if !pages.objects.is_empty() {
+                            self.shape.dialect = Dialect::Generic;
+                            return Ok(whole(pages, last));
+                        }
+                    }
                     let names_all = !content.since || (content.presents && content.named && !deletes);
                     objects.presence = match names_all {
                         true => Presence::Everything,
