@@ -1,13 +1,11 @@
 //! Everything that is linked to a user, in one view (S0-57 … S0-63).
 
-use std::sync::Arc;
-
 use super::{Acting, At, access::absent};
 use crate::{
     access::{AccountElsewhere, EffectiveAccess},
     model::{EntityId, Kind, Record, Relation},
     plan::Direction,
-    search::{MAXIMUM_LIMIT, Predicate, Search},
+    search::Predicate,
     wire::Problem,
 };
 
@@ -38,7 +36,7 @@ impl Acting<'_> {
         if self.at == At::Now {
             let text = |record: &Record, name: &str| record.text(name).to_owned();
             effective.applications = trusted
-                .about(Kind::Shadow, "target", user)
+                .all(Kind::Shadow, Predicate::eq("target", user.to_string()))
                 .await?
                 .iter()
                 .map(|record| AccountElsewhere {
@@ -51,7 +49,7 @@ impl Acting<'_> {
                 })
                 .collect();
             effective.linked = trusted
-                .about(Kind::Credential, "user", user)
+                .all(Kind::Credential, Predicate::eq("user", user.to_string()))
                 .await?
                 .iter()
                 .filter(|record| record.value("provider").is_some())
@@ -65,20 +63,5 @@ impl Acting<'_> {
             effective.linked.sort();
         }
         Ok(effective)
-    }
-
-    /// All records of a kind that name something.
-    async fn about(&self, kind: Kind, attribute: &str, id: EntityId) -> Result<Vec<Arc<Record>>, Problem> {
-        let named = Predicate::eq(attribute, id.to_string());
-        let mut search = Search::new(kind).filter(named).limit(MAXIMUM_LIMIT);
-        let mut found = Vec::new();
-        loop {
-            let page = self.search(&search).await?;
-            found.extend(page.items);
-            match page.next {
-                Some(next) => search = search.cursor(next),
-                None => return Ok(found),
-            }
-        }
     }
 }

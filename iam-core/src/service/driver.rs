@@ -469,8 +469,10 @@ pub(crate) async fn audit_refusals(
     let Some((_, first)) = refused().next() else {
         return Ok(());
     };
+    // One command is what its row says already.
+    let named = if commands.len() > 1 { NAMED } else { 0 };
     let events: Vec<Event> = refused()
-        .take(NAMED)
+        .take(named)
         .filter_map(|(place, problem)| Some((commands.get(place)?, place, problem)))
         .map(|(command, place, problem)| Event {
             name: "command.refused".to_owned(),
@@ -483,7 +485,6 @@ pub(crate) async fn audit_refusals(
             .into(),
         })
         .collect();
-    let events = if commands.len() > 1 { events } else { Vec::new() };
     note_refusal(storage, context, label, first, &events).await
 }
 
