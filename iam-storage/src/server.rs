@@ -94,23 +94,6 @@ macro_rules! server_storage {
                 }
             }
 
-            /// One attempt at a commit.
-            async fn commit_once(&self, prepared: sql::Prepared) -> Result<Committed, StorageError> {
-                let number = self.announce().await?;
-                let mut session = self.writing().await?;
-                let result = match depart(&mut session, number).await {
-                    Ok(()) => sql::apply(&mut session, &self.inner.realms, prepared).await,
-                    Err(error) => Err(error),
-                };
-                let result = end(session, result).await;
-                if result.is_err()
-                    && let Some(number) = number
-                {
-                    self.retract(number).await;
-                }
-                result
-            }
-
             /// A replica that has reached this revision, unless it takes too long.
             async fn replica(&self, reached: Revision) -> Option<$Storage> {
                 let wanted = AuditQuery {
@@ -164,18 +147,6 @@ macro_rules! server_storage {
                 None
             }
 
-            /// Announces a commit, and now and then clears away what others left behind.
-            async fn announce(&self) -> Result<Option<i64>, StorageError> {
-                if self.inner.in_order() {
-                    return Ok(None);
-                }
-                self.tidy().await;
-                let mut connection = self.inner.pool.acquire().await.map_err(error)?;
-                announce(&mut connection, &self.inner.statements)
-                    .await
-                    .map(Some)
-            }
-
             /// Clears away what lost commits left behind, when it is time. On a replica it cannot, and need not.
             async fn tidy(&self) {
                 if self.inner.sweeper.due()
@@ -192,17 +163,6 @@ macro_rules! server_storage {
                     let result = sql::depart(&mut session, number).await;
                     drop(end(session, result).await);
                 }
-            }
-        }
-
-        /// Takes the announcement back as the first act of the commit, where there is one.
-        async fn depart<C>(session: &mut Session<C>, number: Option<i64>) -> Result<(), StorageError>
-        where
-            C: DerefMut<Target = $Connection> + Send,
-        {
-            match number {
-                Some(number) => sql::depart(session, number).await,
-                None => Ok(()),
             }
         }
 
@@ -485,15 +445,12 @@ macro_rules! server_storage {
                 // host's commit; when the host rolls back it expires.
                 let number = self.storage.announce().await?;
                 let mut session = self.savepoint(&mut **connection).await?;
-                let result = match depart(&mut session, number).await {
-                    Ok(()) => sql::apply(&mut session, &self.realms, prepared).await,
-                    Err(error) => Err(error),
-                };
+                let result = sql::apply(&mut session, &self.realms, prepared, number).await;
                 let result = Self::release(session, result).await;
-                if result.is_err() {
+                if let (Err(_), Some(number)) = (&result, number) {
                     // Here, not beside: the row may be locked by this transaction, savepoint or not.
                     let mut session = self.storage.inner.session(&mut **connection);
-                    drop(depart(&mut session, number).await);
+                    drop(sql::depart(&mut session, number).await);
                 }
                 result
             }

@@ -108,6 +108,10 @@ pub struct Needs {
     /// did not come along.
     #[serde(default)]
     pub holders: bool,
+    /// With the sets of referring records of these kinds the records themselves, where that saves a question. Only for
+    /// small sets; whoever sets it asks again for a record that did not come along.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub members: BTreeSet<Kind>,
     /// Outcomes of slow or random work. No storage looks at it: the shell does the work.
     #[serde(skip)]
     pub work: BTreeSet<Work>,
@@ -142,6 +146,7 @@ impl Needs {
         self.matching.extend(other.matching);
         self.schema |= other.schema;
         self.holders |= other.holders;
+        self.members.extend(other.members);
         self.work.extend(other.work);
     }
 

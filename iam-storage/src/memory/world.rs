@@ -237,7 +237,13 @@ impl RealmWorld {
             facts.edges.insert(*set, self.edge_set(set));
         }
         for set in &needs.referring {
-            facts.referring.insert(set.clone(), self.referring_set(set)?);
+            let found = self.referring_set(set)?;
+            if needs.members.contains(&set.kind) {
+                for id in &found.ids {
+                    facts.records.insert(*id, self.record(*id)?);
+                }
+            }
+            facts.referring.insert(set.clone(), found);
         }
         if needs.schema {
             facts.records.insert(id.into(), self.record(id.into())?);

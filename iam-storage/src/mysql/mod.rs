@@ -212,16 +212,33 @@ impl MysqlStorage {
 impl MysqlStorage {
     /// Nothing to be learned from a commit that did not come through.
     async fn distrust(&self) {}
-}
 
-/// Announces a commit, in a transaction of its own.
-async fn announce(connection: &mut MySqlConnection, statements: &AtomicU64) -> Result<i64, StorageError> {
-    statements.fetch_add(1, Ordering::Relaxed);
-    let done = connection
-        .execute(sqlx::raw_sql(AssertSqlSafe(sql::announcement())))
-        .await
-        .map_err(error)?;
-    Ok(i64::try_from(done.last_insert_id()).unwrap_or(i64::MAX))
+    /// One attempt at a commit.
+    async fn commit_once(&self, prepared: sql::Prepared) -> Result<Committed, StorageError> {
+        let number = self.announce().await?;
+        let mut session = self.writing().await?;
+        let result = sql::apply(&mut session, &self.inner.realms, prepared, number).await;
+        let result = end(session, result).await;
+        if let (Err(_), Some(number)) = (&result, number) {
+            self.retract(number).await;
+        }
+        result
+    }
+
+    /// Announces a commit in a transaction of its own, where the order of revisions is not that of their appearance.
+    async fn announce(&self) -> Result<Option<i64>, StorageError> {
+        if self.inner.in_order() {
+            return Ok(None);
+        }
+        self.tidy().await;
+        let mut connection = self.inner.pool.acquire().await.map_err(error)?;
+        self.inner.statements.fetch_add(1, Ordering::Relaxed);
+        let done = connection
+            .execute(sqlx::raw_sql(AssertSqlSafe(sql::announcement())))
+            .await
+            .map_err(error)?;
+        Ok(Some(i64::try_from(done.last_insert_id()).unwrap_or(i64::MAX)))
+    }
 }
 
 /// Whether the host has a transaction to take part in: a savepoint would be forgotten without one.

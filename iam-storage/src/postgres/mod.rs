@@ -1,5 +1,7 @@
 //! PostgreSQL: many processes on one database.
 
+mod combined;
+mod opened;
 mod session;
 
 use std::{
@@ -22,6 +24,7 @@ use iam_core::{
     search::Page,
     wire::{Code, Problem},
 };
+use opened::Opened;
 use session::{PostgresSession as Session, error};
 use sqlx::{
     AssertSqlSafe, Connection, Executor, PgConnection, PgPool, Postgres as Driver, Row,
@@ -139,11 +142,6 @@ struct Inner {
 }
 
 impl Inner {
-    /// Whether the server itself gives revisions in the order in which they appear.
-    fn in_order(&self) -> bool {
-        false
-    }
-
     fn session<C: DerefMut<Target = PgConnection>>(&self, connection: C) -> Session<C> {
         Session {
             connection,
@@ -261,24 +259,36 @@ impl PostgresStorage {
     }
 }
 
-/// Announces a commit in a transaction of its own. That one need not be on the disk: if the server falls, nothing that
-/// came after it is there either.
-async fn announce(connection: &mut PgConnection, statements: &AtomicU64) -> Result<i64, StorageError> {
-    statements.fetch_add(1, Ordering::Relaxed);
-    let text = format!(
-        "BEGIN; SET LOCAL synchronous_commit TO off; {} RETURNING number; COMMIT",
-        sql::announcement()
-    );
-    let rows = connection
-        .fetch_all(sqlx::raw_sql(AssertSqlSafe(text)))
-        .await
-        .map_err(error)?;
-    let number = rows
-        .first()
-        .map(|row| row.try_get(0))
-        .transpose()
-        .map_err(error)?;
-    number.ok_or_else(|| StorageError::corrupt("an answer is missing"))
+impl PostgresStorage {
+    /// One attempt at a commit.
+    async fn commit_once(&self, prepared: sql::Prepared) -> Result<Committed, StorageError> {
+        self.tidy().await;
+        let (number, announcement) = sql::numbered_announcement()?;
+        let mut opened = Opened::begin(&self.inner.pool, &announcement)
+            .await
+            .map_err(error)?;
+        self.inner.statements.fetch_add(1, Ordering::Relaxed);
+        let mut session = self.inner.session(&mut *opened);
+        let result = sql::apply(&mut session, &self.inner.realms, prepared, Some(number)).await;
+        let result = opened.end(result).await;
+        if result.is_err() {
+            self.retract(number).await;
+        }
+        result
+    }
+
+    /// Announces a commit in a transaction of its own, on another connection than the commit's.
+    async fn announce(&self) -> Result<Option<i64>, StorageError> {
+        self.tidy().await;
+        let (number, announcement) = sql::numbered_announcement()?;
+        let mut connection = self.inner.pool.acquire().await.map_err(error)?;
+        self.inner.statements.fetch_add(1, Ordering::Relaxed);
+        sqlx::raw_sql(AssertSqlSafe(announcement))
+            .execute(&mut *connection)
+            .await
+            .map_err(error)?;
+        Ok(Some(number))
+    }
 }
 
 /// Whether the host has a transaction to take part in: a savepoint would be refused without one.

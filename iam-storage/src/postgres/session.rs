@@ -1,7 +1,6 @@
 //! A connection to PostgreSQL as a session of the shared layer. Every statement passes through here.
 
 use std::{
-    borrow::Cow,
     ops::DerefMut,
     sync::{
         Arc,
@@ -9,14 +8,18 @@ use std::{
     },
 };
 
+use iam_core::port::StorageError;
 use sqlx::{
     AssertSqlSafe, Column as _, PgConnection, Postgres, Row as _, TypeInfo, ValueRef,
-    postgres::{PgArguments, PgRow},
+    postgres::{PgArguments, PgQueryResult, PgRow},
     query::Query,
 };
 use uuid::Uuid;
 
-use crate::sql::{Dialect, Insert, Row, Session, Shape, SqlError, SqlValue, Statement};
+use super::combined::{Column, Combined, Parameter, ROWS, rest};
+use crate::sql::{
+    Change, Dialect, Insert, Judge, Locked, Row, Session, Shape, SqlError, SqlValue, Statement,
+};
 
 /// A session on a connection, or on something that holds one.
 pub(super) struct PostgresSession<C> {
@@ -51,7 +54,7 @@ pub(super) fn error(error: sqlx::Error) -> SqlError {
 }
 
 /// PostgreSQL has no text with the character 0; it is written as two others, and so is the first of these two.
-fn escape(text: &str) -> Option<String> {
+pub(super) fn escape(text: &str) -> Option<String> {
     text.contains(['\0', '\u{1}'])
         .then(|| text.replace('\u{1}', "\u{1}\u{1}").replace('\0', "\u{1}\u{2}"))
 }
@@ -75,28 +78,35 @@ fn unescape(text: String) -> String {
     plain
 }
 
+fn bind<'q>(
+    query: Query<'q, Postgres, PgArguments>,
+    value: &'q SqlValue,
+) -> Result<Query<'q, Postgres, PgArguments>, SqlError> {
+    Ok(match value {
+        SqlValue::Null(Shape::Int | Shape::Number | Shape::Small) => query.bind(None::<i64>),
+        SqlValue::Null(Shape::Uuid) => query.bind(None::<Uuid>),
+        SqlValue::Null(Shape::Text | Shape::Name) => query.bind(None::<String>),
+        SqlValue::Null(Shape::Key | Shape::Blob) => query.bind(None::<Vec<u8>>),
+        SqlValue::Int(value) => query.bind(*value),
+        SqlValue::Text(value) => match escape(value) {
+            Some(escaped) => query.bind(escaped),
+            None => query.bind(value.as_str()),
+        },
+        SqlValue::Blob(value) => query.bind(value.as_slice()),
+        SqlValue::Uuid(value) => query.bind(*value),
+        SqlValue::Realm | SqlValue::Revision | SqlValue::Place(_) => {
+            return Err(SqlError::failed("a parameter was not filled in", std::fmt::Error));
+        }
+    })
+}
+
 impl<C: DerefMut<Target = PgConnection> + Send> PostgresSession<C> {
     fn query_of<'q>(&self, statement: &'q Statement) -> Result<Query<'q, Postgres, PgArguments>, SqlError> {
         self.statements.fetch_add(1, Ordering::Relaxed);
         let keep = !self.pooler && statement.sql.len() <= KEEP;
         let mut query = sqlx::query(AssertSqlSafe(statement.sql.clone())).persistent(keep);
         for value in &statement.parameters {
-            query = match value {
-                SqlValue::Null(Shape::Int | Shape::Number | Shape::Small) => query.bind(None::<i64>),
-                SqlValue::Null(Shape::Uuid) => query.bind(None::<Uuid>),
-                SqlValue::Null(Shape::Text | Shape::Name) => query.bind(None::<String>),
-                SqlValue::Null(Shape::Key | Shape::Blob) => query.bind(None::<Vec<u8>>),
-                SqlValue::Int(value) => query.bind(*value),
-                SqlValue::Text(value) => match escape(value) {
-                    Some(escaped) => query.bind(escaped),
-                    None => query.bind(value.as_str()),
-                },
-                SqlValue::Blob(value) => query.bind(value.as_slice()),
-                SqlValue::Uuid(value) => query.bind(*value),
-                SqlValue::Realm | SqlValue::Revision | SqlValue::Place(_) => {
-                    return Err(SqlError::failed("a parameter was not filled in", std::fmt::Error));
-                }
-            };
+            query = bind(query, value)?;
         }
         Ok(query)
     }
@@ -111,103 +121,54 @@ impl<C: DerefMut<Target = PgConnection> + Send> PostgresSession<C> {
     }
 }
 
-/// Rows of one statement.
-const ROWS: usize = 2_000;
-
-/// The values of a column.
-enum Column<'a> {
-    Int(Vec<Option<i64>>),
-    Uuid(Vec<Option<Uuid>>),
-    Text(Vec<Option<Cow<'a, str>>>),
-    Blob(Vec<Option<&'a [u8]>>),
-}
-
-fn mixed() -> SqlError {
-    SqlError::failed("the values of a column are of several types", std::fmt::Error)
-}
-
-impl<'a> Column<'a> {
-    fn of(rows: &'a [Vec<SqlValue>], place: usize) -> Result<Column<'a>, SqlError> {
-        let values = || {
-            rows.iter()
-                .map(|row| row.get(place).unwrap_or(&SqlValue::Null(Shape::Text)))
-        };
-        let first = values()
-            .find(|value| !matches!(value, SqlValue::Null(_)))
-            .or(values().next());
-        Ok(match first {
-            Some(SqlValue::Int(_) | SqlValue::Null(Shape::Int | Shape::Number | Shape::Small)) => {
-                let number = |value: &SqlValue| match value {
-                    SqlValue::Int(number) => Ok(Some(*number)),
-                    SqlValue::Null(_) => Ok(None),
-                    _ => Err(mixed()),
-                };
-                Column::Int(values().map(number).collect::<Result<_, _>>()?)
-            }
-            Some(SqlValue::Uuid(_) | SqlValue::Null(Shape::Uuid)) => {
-                let uuid = |value: &SqlValue| match value {
-                    SqlValue::Uuid(uuid) => Ok(Some(*uuid)),
-                    SqlValue::Null(_) => Ok(None),
-                    _ => Err(mixed()),
-                };
-                Column::Uuid(values().map(uuid).collect::<Result<_, _>>()?)
-            }
-            Some(SqlValue::Blob(_) | SqlValue::Null(Shape::Key | Shape::Blob)) => {
-                let bytes = |value: &'a SqlValue| match value {
-                    SqlValue::Blob(bytes) => Ok(Some(bytes.as_slice())),
-                    SqlValue::Null(_) => Ok(None),
-                    _ => Err(mixed()),
-                };
-                Column::Blob(values().map(bytes).collect::<Result<_, _>>()?)
-            }
-            Some(SqlValue::Text(_) | SqlValue::Null(Shape::Text | Shape::Name)) => {
-                let text = |value: &'a SqlValue| match value {
-                    SqlValue::Text(text) => Ok(Some(match escape(text) {
-                        Some(escaped) => Cow::Owned(escaped),
-                        None => Cow::Borrowed(text.as_str()),
-                    })),
-                    SqlValue::Null(_) => Ok(None),
-                    _ => Err(mixed()),
-                };
-                Column::Text(values().map(text).collect::<Result<_, _>>()?)
-            }
-            _ => return Err(SqlError::failed("a parameter was not filled in", std::fmt::Error)),
-        })
-    }
-
-    const fn list_type(&self) -> &'static str {
-        match self {
-            Column::Int(_) => "bigint[]",
-            Column::Uuid(_) => "uuid[]",
-            Column::Text(_) => "text[]",
-            Column::Blob(_) => "bytea[]",
-        }
-    }
-}
-
 impl<C: DerefMut<Target = PgConnection> + Send> PostgresSession<C> {
-    async fn insert_lists(&mut self, insert: &Insert, rows: &[Vec<SqlValue>]) -> Result<u64, SqlError> {
-        let columns = (0..insert.columns)
-            .map(|place| Column::of(rows, place))
-            .collect::<Result<Vec<_>, _>>()?;
-        let lists: Vec<String> = (1..)
-            .zip(&columns)
-            .map(|(number, column)| format!("${number}::{}", column.list_type()))
-            .collect();
-        let head = insert.head.trim_end().trim_end_matches("VALUES");
-        let text = format!("{head}SELECT * FROM UNNEST({}){}", lists.join(", "), insert.tail);
+    async fn combined(&mut self, combined: Combined<'_>) -> Result<PgQueryResult, SqlError> {
+        let query = self.query_of_combined(combined)?;
+        query.execute(&mut *self.connection).await.map_err(error)
+    }
+
+    fn query_of_combined<'q>(
+        &self,
+        combined: Combined<'q>,
+    ) -> Result<Query<'q, Postgres, PgArguments>, SqlError> {
         self.statements.fetch_add(1, Ordering::Relaxed);
-        let mut query = sqlx::query(AssertSqlSafe(text)).persistent(!self.pooler);
-        for column in &columns {
-            query = match column {
-                Column::Int(values) => query.bind(values),
-                Column::Uuid(values) => query.bind(values),
-                Column::Text(values) => query.bind(values),
-                Column::Blob(values) => query.bind(values),
+        let keep = !self.pooler && combined.text.len() <= KEEP;
+        let mut query = sqlx::query(AssertSqlSafe(combined.text)).persistent(keep);
+        for parameter in combined.parameters {
+            query = match parameter {
+                Parameter::One(value) => bind(query, value)?,
+                Parameter::Column(Column::Int(values)) => query.bind(values),
+                Parameter::Column(Column::Uuid(values)) => query.bind(values),
+                Parameter::Column(Column::Text(values)) => query.bind(values),
+                Parameter::Column(Column::Blob(values)) => query.bind(values),
             };
         }
-        let done = query.execute(&mut *self.connection).await.map_err(error)?;
-        Ok(done.rows_affected())
+        Ok(query)
+    }
+
+    /// The rows of a combined statement by the place before them, that place taken away; and the one that has −1 there.
+    async fn parts(
+        &mut self,
+        combined: Combined<'_>,
+        parts: usize,
+    ) -> Result<(Vec<Vec<Row>>, Row), SqlError> {
+        let query = self.query_of_combined(combined)?;
+        let rows = query.fetch_all(&mut *self.connection).await.map_err(error)?;
+        let mut answers: Vec<Vec<Row>> = (0..parts).map(|_| Vec::new()).collect();
+        let mut last = Row(Vec::new());
+        for found in &rows {
+            let mut found = row(found)?;
+            let place = match found.0.first() {
+                Some(SqlValue::Int(place)) => usize::try_from(*place).ok(),
+                _ => None,
+            };
+            found.0.remove(0);
+            match place.and_then(|place| answers.get_mut(place)) {
+                Some(answers) => answers.push(found),
+                None => last = found,
+            }
+        }
+        Ok((answers, last))
     }
 }
 
@@ -256,8 +217,7 @@ impl<C: DerefMut<Target = PgConnection> + Send> Session for PostgresSession<C> {
         Ok(done.rows_affected())
     }
 
-    /// Many rows as one list for each column: the text is the same for any number of rows, so it is prepared once, and
-    /// the server parses no long lists of placeholders.
+    /// Many rows as one list for each column.
     async fn insert(&mut self, insert: &Insert, rows: &[Vec<SqlValue>]) -> Result<u64, SqlError> {
         if let [single] = rows {
             let statement = insert.statement(Dialect::Postgres, std::slice::from_ref(single));
@@ -265,9 +225,57 @@ impl<C: DerefMut<Target = PgConnection> + Send> Session for PostgresSession<C> {
         }
         let mut done = 0;
         for chunk in rows.chunks(ROWS) {
-            done += self.insert_lists(insert, chunk).await?;
+            let mut combined = Combined::default();
+            combined.insert(insert, chunk)?;
+            done += self.combined(combined).await?.rows_affected();
         }
         Ok(done)
+    }
+
+    async fn lock(
+        &mut self,
+        announced: Option<i64>,
+        statements: &[Statement],
+    ) -> Result<Locked, StorageError> {
+        let announced = announced.map(SqlValue::Int);
+        let combined = Combined::lock(announced.as_ref(), statements);
+        let (rows, last) = self.parts(combined, statements.len()).await?;
+        if last.int(1)? != 1 {
+            // It took so long to begin that the announcement was taken for lost: readers may have passed it.
+            return Err(StorageError::Contention);
+        }
+        let revision = Some(last.int(3)?);
+        Ok(Locked { rows, revision })
+    }
+
+    async fn together(
+        &mut self,
+        questions: &[Statement],
+        judge: Judge<'_>,
+        changes: Vec<Change>,
+    ) -> Result<bool, StorageError> {
+        let combined = Combined::together(questions, &changes)?;
+        let (answers, last) = self.parts(combined, questions.len()).await?;
+        judge(&answers)?;
+        let (mut wanted, mut taken) = (0, last.unsigned(1)?);
+        for change in &changes {
+            match change {
+                Change::Insert(insert, rows) => drop(self.insert(insert, rest(rows)).await?),
+                Change::Take(insert, rows) => {
+                    wanted += rows.len() as u64;
+                    taken += self.insert(insert, rest(rows)).await?;
+                }
+                Change::Delete { table, key, rows } => {
+                    for chunk in rest(rows).chunks(ROWS) {
+                        let mut combined = Combined::default();
+                        combined.delete(table, key, chunk)?;
+                        self.combined(combined).await?;
+                    }
+                }
+                Change::Each(..) | Change::Execute(_) => {}
+            }
+        }
+        Ok(taken == wanted)
     }
 
     async fn insert_numbered(&mut self, mut statement: Statement, column: &str) -> Result<i64, SqlError> {

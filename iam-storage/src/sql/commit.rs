@@ -4,24 +4,27 @@ use std::collections::BTreeSet;
 
 use iam_core::{
     model::{EntityId, Kind},
+    plan::ClaimKey,
     port::{Committed, Revision, StorageError},
 };
 use uuid::Uuid;
 
 use super::{
-    Dialect, Insert, Prepared, Realms, Session, SqlError, SqlValue, Statement, codec, guard,
+    Dialect, Insert, Prepared, Realms, Row, Session, SqlValue, Statement, codec, guard,
     layout::{AUDIT, EDGE, EDGE_KEY, FIXED, JOURNAL, OUTBOX, promoted, table},
-    prepare::{Records, update_values},
+    prepare::{Records, claim_row, update_values},
     realm::intern,
-    session::fill,
+    session::{Change, fill},
     statement::LIST,
 };
 
-/// Writes a plan. An error means that the transaction has to be rolled back.
+/// Writes a plan; `announced` is the number under which the commit was announced, where commits are. An error means
+/// that the transaction has to be rolled back.
 pub(crate) async fn apply<S: Session>(
     session: &mut S,
     realms: &Realms,
     mut plan: Prepared,
+    announced: Option<i64>,
 ) -> Result<Committed, StorageError> {
     session.begin().await?;
     let realm = match realms.known(plan.realm) {
@@ -31,27 +34,51 @@ pub(crate) async fn apply<S: Session>(
     if let Some(command) = plan.command {
         known(session, realm, command).await?;
     }
-    let living = if plan.accepted {
-        let living = guard::check(session, realm, &plan).await?;
-        lock_tree(session, realm, &plan).await?;
-        living
-    } else {
-        BTreeSet::new()
-    };
+    let checked = guard::lock(session, realm, &plan, announced).await?;
     // Where many write, the revision is given after the locks are held: of two commits that touch the same thing the
     // later one has the greater revision.
     let mut audit = [std::mem::take(&mut plan.audit)];
     fill(&mut audit, realm, 0);
-    let statement = Insert::new("iam_audit", AUDIT).statement(session.dialect(), &audit);
-    let revision = session.insert_numbered(statement, "revision").await?;
-    if plan.accepted {
-        let mut write = Write {
-            session,
-            realm,
-            revision,
-        };
-        write.all(plan, living).await?;
+    let mut write = Write {
+        dialect: session.dialect(),
+        realm,
+        revision: 0,
+        first: Vec::new(),
+        then: Vec::new(),
+    };
+    match checked.revision {
+        Some(revision) => {
+            write.revision = revision;
+            let columns: Vec<&str> = std::iter::once("revision").chain(AUDIT.iter().copied()).collect();
+            let [row] = audit;
+            let row = std::iter::once(SqlValue::Int(revision)).chain(row).collect();
+            write.insert(Insert::new("iam_audit", &columns), vec![row]);
+        }
+        None => {
+            let statement = Insert::new("iam_audit", AUDIT).statement(session.dialect(), &audit);
+            write.revision = session.insert_numbered(statement, "revision").await?;
+        }
     }
+    let revision = write.revision;
+    if plan.accepted {
+        write.all(&mut plan, checked.living);
+    }
+    let Write { first, then, .. } = write;
+    let (asked, questions) = guard::questions(session.dialect(), realm, &plan);
+    let mut judge = |answers: &[Vec<Row>]| guard::judge(&asked, &plan, answers);
+    let all_taken = if first.is_empty() {
+        session.together(&questions, &mut judge, then).await?
+    } else {
+        session.together(&questions, &mut judge, Vec::new()).await?;
+        for change in first {
+            session.change(change).await?;
+        }
+        session.together(&[], &mut |_| Ok(()), then).await?
+    };
+    if !all_taken {
+        return Err(taken(session, realm, &plan.taken).await?);
+    }
+    plan.tree.apply(session, realm).await?;
     Ok(Committed {
         revision: Revision(u64::try_from(revision).unwrap_or_default()),
     })
@@ -74,37 +101,70 @@ async fn known<S: Session>(session: &mut S, realm: i64, command: Uuid) -> Result
     }
 }
 
-/// Organizations may appear side by side; whoever moves or removes some has the tree alone.
-async fn lock_tree<S: Session>(session: &mut S, realm: i64, plan: &Prepared) -> Result<(), StorageError> {
-    if plan.tree.is_empty() || !session.dialect().concurrent() {
-        return Ok(());
+/// Which name another record holds.
+async fn taken<S: Session>(
+    session: &mut S,
+    realm: i64,
+    names: &[(ClaimKey, Uuid)],
+) -> Result<StorageError, StorageError> {
+    for (key, holder) in names {
+        let mut row = [claim_row(key)];
+        fill(&mut row, realm, 0);
+        let mut statement = Statement::new(session.dialect(), "SELECT holder FROM iam_claim WHERE ");
+        for (place, (column, value)) in CLAIM.iter().zip(row.into_iter().flatten()).enumerate() {
+            statement
+                .text(if place == 0 { "" } else { " AND " })
+                .text(column)
+                .text(" = ")
+                .bind(value);
+        }
+        if let Some(row) = session.query(&statement).await?.first()
+            && row.uuid(0)? != *holder
+        {
+            return Ok(StorageError::Taken(Box::new(key.clone())));
+        }
     }
-    let mut statement = Statement::new(
-        session.dialect(),
-        "SELECT number FROM iam_realm_key WHERE number = ",
-    );
-    statement
-        .bind(realm)
-        .text(session.dialect().lock(plan.tree.restructures()));
-    session.query(&statement).await?;
-    Ok(())
+    // Its holder has given it back meanwhile, or the record itself held it all the time.
+    Ok(StorageError::Contention)
 }
 
-struct Write<'a, S> {
-    session: &'a mut S,
+/// The key of a claim.
+const CLAIM: &[&str] = &["realm", "kind", "attribute", "search_key"];
+/// The key of a search key, which is all of it.
+const ATTRIBUTE_KEY: &[&str] = &["realm", "kind", "id", "attribute", "search_key"];
+
+/// The changes that a plan makes.
+struct Write {
+    dialect: Dialect,
     realm: i64,
     revision: i64,
+    /// Those after which others touch the same rows.
+    first: Vec<Change>,
+    then: Vec<Change>,
 }
 
-impl<S: Session> Write<'_, S> {
-    async fn all(&mut self, mut plan: Prepared, mut living: BTreeSet<EntityId>) -> Result<(), StorageError> {
-        self.delete(
-            "iam_claim",
-            &["realm", "kind", "attribute", "search_key"],
-            plan.released_rows(),
-        )
-        .await?;
-        self.take(&plan).await?;
+impl Write {
+    fn all(&mut self, plan: &mut Prepared, mut living: BTreeSet<EntityId>) {
+        let released = self.deletion("iam_claim", CLAIM, plan.released_rows());
+        if plan.taken.is_empty() {
+            self.then.extend(released);
+        } else {
+            // One record may take what another gives back.
+            self.first.extend(released);
+        }
+        let mut names = plan.taken_rows();
+        if !names.is_empty() {
+            fill(&mut names, self.realm, self.revision);
+            let mut insert = Insert::new(
+                "iam_claim",
+                &["realm", "kind", "attribute", "search_key", "holder"],
+            );
+            if self.dialect != Dialect::Mysql {
+                // PostgreSQL could not answer any more after an error. MySQL can, and counts such rows in its own way.
+                insert = insert.tail(self.dialect.insert_missing());
+            }
+            self.then.push(Change::Take(insert, names));
+        }
         for (kind, records) in std::mem::take(&mut plan.records) {
             for (lives, ids) in &records.live {
                 for id in ids {
@@ -116,125 +176,43 @@ impl<S: Session> Write<'_, S> {
                     };
                 }
             }
-            self.records(kind, records).await?;
+            self.records(kind, records);
         }
-        self.delete(
-            "iam_attribute_key",
-            &["realm", "kind", "id", "attribute", "search_key"],
-            std::mem::take(&mut plan.keys_gone),
-        )
-        .await?;
-        let keys = Insert::new(
-            "iam_attribute_key",
-            &["realm", "kind", "id", "attribute", "search_key"],
-        )
-        .tail(self.session.dialect().insert_missing());
-        self.insert(&keys, std::mem::take(&mut plan.keys_new)).await?;
-        self.edges(&mut plan, &living).await?;
-        plan.tree.apply(self.session, self.realm).await?;
+        let gone = std::mem::take(&mut plan.keys_gone);
+        let gone = self.deletion("iam_attribute_key", ATTRIBUTE_KEY, gone);
+        self.then.extend(gone);
+        let keys = Insert::new("iam_attribute_key", ATTRIBUTE_KEY).tail(self.dialect.insert_missing());
+        self.insert(keys, std::mem::take(&mut plan.keys_new));
+        self.edges(plan, &living);
         self.insert(
-            &Insert::new("iam_journal", JOURNAL),
+            Insert::new("iam_journal", JOURNAL),
             std::mem::take(&mut plan.journal),
-        )
-        .await?;
+        );
         self.insert(
-            &Insert::new("iam_outbox", OUTBOX),
+            Insert::new("iam_outbox", OUTBOX),
             std::mem::take(&mut plan.outbox),
-        )
-        .await
+        );
     }
 
-    async fn insert(&mut self, insert: &Insert, mut rows: Vec<Vec<SqlValue>>) -> Result<(), StorageError> {
+    fn insert(&mut self, insert: Insert, mut rows: Vec<Vec<SqlValue>>) {
         if !rows.is_empty() {
             fill(&mut rows, self.realm, self.revision);
-            self.session.insert(insert, &rows).await?;
+            self.then.push(Change::Insert(insert, rows));
         }
-        Ok(())
     }
 
     /// Deletes rows by all columns of their key.
-    async fn delete(
-        &mut self,
-        table: &str,
-        key: &[&str],
+    fn deletion(
+        &self,
+        table: &'static str,
+        key: &'static [&'static str],
         mut rows: Vec<Vec<SqlValue>>,
-    ) -> Result<(), StorageError> {
-        if rows.is_empty() {
-            return Ok(());
-        }
+    ) -> Option<Change> {
         fill(&mut rows, self.realm, self.revision);
-        if self.session.dialect() == Dialect::Sqlite {
-            let key = key
-                .iter()
-                .map(|column| format!("{column} = ?"))
-                .collect::<Vec<_>>()
-                .join(" AND ");
-            self.session
-                .each(&format!("DELETE FROM {table} WHERE {key}"), &rows)
-                .await?;
-            return Ok(());
-        }
-        for chunk in rows.chunks(LIST) {
-            let mut statement = Statement::new(
-                self.session.dialect(),
-                &format!("DELETE FROM {table} WHERE ({}) IN (", key.join(", ")),
-            );
-            for (place, row) in chunk.iter().enumerate() {
-                statement
-                    .text(if place == 0 { "(" } else { ", (" })
-                    .values(row.iter().cloned())
-                    .text(")");
-            }
-            statement.text(")");
-            self.session.execute(&statement).await?;
-        }
-        Ok(())
+        (!rows.is_empty()).then_some(Change::Delete { table, key, rows })
     }
 
-    /// Takes unique names; the first one that another record holds is the answer.
-    async fn take(&mut self, plan: &Prepared) -> Result<(), StorageError> {
-        let mut rows = plan.taken_rows();
-        if rows.is_empty() {
-            return Ok(());
-        }
-        fill(&mut rows, self.realm, self.revision);
-        let mut insert = Insert::new(
-            "iam_claim",
-            &["realm", "kind", "attribute", "search_key", "holder"],
-        );
-        if self.session.dialect() != Dialect::Mysql {
-            // PostgreSQL could not answer any more after an error. MySQL can, and counts such rows in its own way.
-            insert = insert.tail(self.session.dialect().insert_missing());
-        }
-        match self.session.insert(&insert, &rows).await {
-            Ok(count) if count == rows.len() as u64 => return Ok(()),
-            Ok(_) | Err(SqlError::Unique) => {}
-            Err(error) => return Err(error.into()),
-        }
-        for ((key, holder), row) in plan.taken.iter().zip(&rows) {
-            let mut statement = Statement::new(self.session.dialect(), "SELECT holder FROM iam_claim WHERE ");
-            for (place, (column, value)) in ["realm", "kind", "attribute", "search_key"]
-                .iter()
-                .zip(row)
-                .enumerate()
-            {
-                statement
-                    .text(if place == 0 { "" } else { " AND " })
-                    .text(column)
-                    .text(" = ")
-                    .bind(value.clone());
-            }
-            if let Some(row) = self.session.query(&statement).await?.first()
-                && row.uuid(0)? != *holder
-            {
-                return Err(StorageError::Taken(Box::new(key.clone())));
-            }
-        }
-        // Its holder has given it back meanwhile, or the record itself held it all the time.
-        Err(StorageError::Contention)
-    }
-
-    async fn records(&mut self, kind: Kind, records: Records) -> Result<(), StorageError> {
+    fn records(&mut self, kind: Kind, records: Records) {
         let keys: Vec<String> = promoted(kind).map(|name| format!("k_{name}")).collect();
         let columns: Vec<&str> = FIXED
             .iter()
@@ -243,18 +221,18 @@ impl<S: Session> Write<'_, S> {
             .collect();
         for chunk in records.remove.chunks(LIST) {
             let mut statement = Statement::new(
-                self.session.dialect(),
+                self.dialect,
                 &format!("DELETE FROM {} WHERE realm = ", table(kind)),
             );
             statement
                 .bind(self.realm)
                 .text(" AND id IN ")
                 .list(chunk.iter().map(|id| SqlValue::Uuid(*id)));
-            self.session.execute(&statement).await?;
+            self.then.push(Change::Execute(statement));
         }
         let insert = Insert::new(table(kind), &columns);
-        self.insert(&insert, records.insert).await?;
-        if self.session.dialect() == Dialect::Sqlite {
+        self.insert(insert.clone(), records.insert);
+        if self.dialect == Dialect::Sqlite {
             // Only the columns that change: each indexed one costs two visits of its index.
             for (changed, mut rows) in records.update {
                 fill(&mut rows, self.realm, self.revision);
@@ -277,20 +255,19 @@ impl<S: Session> Write<'_, S> {
                     table(kind),
                     set.trim_end_matches(", ")
                 );
-                self.session.each(&text, &rows).await?;
+                self.then.push(Change::Each(text, rows));
             }
         } else {
             let rows: Vec<_> = records.update.into_values().flatten().collect();
             let changed: Vec<&str> = columns.iter().skip(2).copied().collect();
-            let upsert = insert.tail(self.session.dialect().upsert(&["realm", "id"], &changed));
-            self.insert(&upsert, rows).await?;
+            self.insert(insert.tail(self.dialect.upsert(&["realm", "id"], &changed)), rows);
         }
         for (lives, ids) in &records.turned {
             for end in ["from", "to"] {
                 for chunk in ids.chunks(LIST) {
                     let lives = i64::from(*lives);
                     let mut statement = Statement::new(
-                        self.session.dialect(),
+                        self.dialect,
                         &format!("UPDATE iam_edge SET {end}_live = {lives} WHERE realm = "),
                     );
                     statement
@@ -300,16 +277,17 @@ impl<S: Session> Write<'_, S> {
                     statement
                         .text(&format!(" AND {end}_id IN "))
                         .list(chunk.iter().map(|id| SqlValue::Uuid(*id)));
-                    self.session.execute(&statement).await?;
+                    // Both ends of an edge may turn, and some of these edges change themselves.
+                    self.first.push(Change::Execute(statement));
                 }
             }
         }
-        Ok(())
     }
 
-    async fn edges(&mut self, plan: &mut Prepared, living: &BTreeSet<EntityId>) -> Result<(), StorageError> {
-        let key = EDGE.get(..EDGE_KEY).unwrap_or_default();
-        self.delete("iam_edge", key, plan.edges_gone_rows()).await?;
+    fn edges(&mut self, plan: &mut Prepared, living: &BTreeSet<EntityId>) {
+        let key: &'static [&'static str] = EDGE.get(..EDGE_KEY).unwrap_or_default();
+        let gone = self.deletion("iam_edge", key, plan.edges_gone_rows());
+        self.then.extend(gone);
         let mut rows = Vec::with_capacity(plan.edges_new.len());
         for (key, mut row) in std::mem::take(&mut plan.edges_new) {
             for (end, column) in [(key.from, "from_live"), (key.to, "to_live")] {
@@ -321,18 +299,18 @@ impl<S: Session> Write<'_, S> {
             rows.push(row);
         }
         let rest = EDGE.get(EDGE_KEY..).unwrap_or_default();
-        let insert = Insert::new("iam_edge", EDGE).tail(self.session.dialect().upsert(key, rest));
-        self.insert(&insert, rows).await?;
+        self.insert(
+            Insert::new("iam_edge", EDGE).tail(self.dialect.upsert(key, rest)),
+            rows,
+        );
         for (kind, ids) in &plan.touched {
             if matches!(kind, Kind::ChangeSet | Kind::Command) {
                 continue;
             }
             let ids: Vec<Uuid> = ids.iter().copied().collect();
             for chunk in ids.chunks(LIST) {
-                let mut statement = Statement::new(
-                    self.session.dialect(),
-                    &format!("UPDATE {} SET revision = ", table(*kind)),
-                );
+                let mut statement =
+                    Statement::new(self.dialect, &format!("UPDATE {} SET revision = ", table(*kind)));
                 statement
                     .bind(self.revision)
                     .text(" WHERE realm = ")
@@ -340,9 +318,8 @@ impl<S: Session> Write<'_, S> {
                 statement
                     .text(" AND id IN ")
                     .list(chunk.iter().map(|id| SqlValue::Uuid(*id)));
-                self.session.execute(&statement).await?;
+                self.then.push(Change::Execute(statement));
             }
         }
-        Ok(())
     }
 }

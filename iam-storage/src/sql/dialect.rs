@@ -57,6 +57,14 @@ impl Dialect {
         }
     }
 
+    /// A UUID column as the bytes that it has.
+    pub(crate) fn uuid_bytes(self, column: &str) -> String {
+        match self {
+            Dialect::Postgres => format!("uuid_send({column})"),
+            Dialect::Sqlite | Dialect::Mysql => column.to_owned(),
+        }
+    }
+
     /// The empty key. SQLite tells empty bytes from empty text.
     pub(crate) fn empty(self) -> &'static str {
         match self {

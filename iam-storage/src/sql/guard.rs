@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use iam_core::{
     model::{EntityId, Kind},
-    plan::{Direction, EdgesOf, Guard},
+    plan::{Direction, EdgesOf, Guard, Referring},
     port::StorageError,
 };
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     Dialect, Prepared, Row, Session, SqlValue, Statement, codec,
     layout::table,
-    sets::{by_attribute, count_and_latest, referring, target_key},
+    sets::{COUNTED, by_attribute, count_and_latest, referring, target_key},
     statement::LIST,
 };
 
@@ -20,46 +20,46 @@ fn conflict(guard: Guard) -> StorageError {
     StorageError::Conflict(Box::new(guard))
 }
 
-/// Locks what was read in the order of its keys, so that two commits never wait for each other, and compares it.
-/// Answers with the records that are there and live.
-pub(crate) async fn check<S: Session>(
+/// What is known when everything that a plan depends on is locked.
+pub(crate) struct Checked {
+    /// The records that are there and live.
+    pub(crate) living: BTreeSet<EntityId>,
+    /// The revision of the commit, where the database has drawn it after the locks.
+    pub(crate) revision: Option<i64>,
+}
+
+/// Locks what was read in the order of its keys, so that two commits never wait for each other, then the tree, and
+/// compares the records. The sets are asked for later, by [`questions`]: only a statement that begins when the locks are
+/// held sees what was waited for.
+pub(crate) async fn lock<S: Session>(
     session: &mut S,
     realm: i64,
     plan: &Prepared,
-) -> Result<BTreeSet<EntityId>, StorageError> {
-    let mut living = BTreeSet::new();
+    announced: Option<i64>,
+) -> Result<Checked, StorageError> {
+    let dialect = session.dialect();
+    let (mut kinds, mut statements, mut answers) = (Vec::new(), Vec::new(), Vec::new());
     for (kind, rows) in &plan.rows {
         if matches!(kind, Kind::ChangeSet | Kind::Command) {
             continue;
         }
-        let lock = session.dialect().lock(plan.exclusive.contains(kind));
         let ids: Vec<Uuid> = rows.keys().copied().collect();
-        let mut found: BTreeMap<Uuid, (u64, u64)> = BTreeMap::new();
         let text = format!(
             "SELECT r.id, r.version, r.deleted, r.revision FROM {} r WHERE r.realm = ",
             table(*kind)
         );
-        let mut note = |row: &Row| -> Result<(), StorageError> {
-            let id = row.uuid(0)?;
-            found.insert(id, (row.unsigned(1)?, row.unsigned(3)?));
-            if row.int(2)? == 0 {
-                living.insert(EntityId::new(*kind, id));
-            }
-            Ok(())
-        };
-        if session.dialect() == Dialect::Sqlite {
+        if dialect == Dialect::Sqlite {
             let rows: Vec<_> = ids.iter().map(|id| vec![realm.into(), (*id).into()]).collect();
-            let each = format!("{text}? AND r.id = ?");
-            let answers = session.query_each(&each, &rows).await?;
-            answers.iter().try_for_each(&mut note)?;
+            kinds.push(*kind);
+            answers.push(
+                session
+                    .query_each(&format!("{text}? AND r.id = ?"), &rows)
+                    .await?,
+            );
+            continue;
         }
-        let lists = if session.dialect() == Dialect::Sqlite {
-            &[]
-        } else {
-            ids.as_slice()
-        };
-        for chunk in lists.chunks(LIST) {
-            let mut statement = Statement::new(session.dialect(), &text);
+        for chunk in ids.chunks(LIST) {
+            let mut statement = Statement::new(dialect, &text);
             statement.bind(realm);
             match chunk {
                 [one] => statement.text(" AND r.id = ").bind(*one),
@@ -67,13 +67,35 @@ pub(crate) async fn check<S: Session>(
                     .text(" AND r.id IN ")
                     .list(many.iter().map(|id| SqlValue::Uuid(*id))),
             };
-            if !lock.is_empty() {
-                statement.text(" ORDER BY r.id").text(lock);
-            }
-            session.query(&statement).await?.iter().try_for_each(&mut note)?;
+            statement
+                .text(" ORDER BY r.id")
+                .text(dialect.lock(plan.exclusive.contains(kind)));
+            kinds.push(*kind);
+            statements.push(statement);
         }
+    }
+    statements.extend(tree_lock(dialect, realm, plan));
+    let locked = session.lock(announced, &statements).await?;
+    answers.extend(locked.rows);
+    let mut living = BTreeSet::new();
+    let mut found: BTreeMap<EntityId, (u64, u64)> = BTreeMap::new();
+    // The answer about the tree comes last, and says nothing but that it is locked.
+    for (kind, rows) in kinds.iter().zip(&answers) {
+        for row in rows {
+            let id = EntityId::new(*kind, row.uuid(0)?);
+            found.insert(id, (row.unsigned(1)?, row.unsigned(3)?));
+            if row.int(2)? == 0 {
+                living.insert(id);
+            }
+        }
+    }
+    for (kind, rows) in &plan.rows {
         for (id, seen) in rows {
-            let (now, id) = (found.get(id).copied(), EntityId::new(*kind, *id));
+            let id = EntityId::new(*kind, *id);
+            let now = found.get(&id).copied();
+            if matches!(kind, Kind::ChangeSet | Kind::Command) {
+                continue;
+            }
             if let Some(version) = seen.version
                 && now.map(|(version, _)| version) != version
             {
@@ -86,34 +108,65 @@ pub(crate) async fn check<S: Session>(
             }
         }
     }
-    edges(session, realm, plan).await?;
-    referring_sets(session, realm, plan).await?;
-    Ok(living)
+    Ok(Checked {
+        living,
+        revision: locked.revision,
+    })
 }
 
-async fn edges<S: Session>(session: &mut S, realm: i64, plan: &Prepared) -> Result<(), StorageError> {
-    let mut groups: BTreeMap<_, Vec<EdgesOf>> = BTreeMap::new();
-    for set in plan.edge_guards.keys() {
-        groups.entry((set.direction, set.id.kind)).or_default().push(*set);
+/// Organizations may appear side by side; whoever moves or removes some has the tree alone.
+fn tree_lock(dialect: Dialect, realm: i64, plan: &Prepared) -> Option<Statement> {
+    if plan.tree.is_empty() || !dialect.concurrent() {
+        return None;
     }
-    for ((direction, kind), sets) in groups {
+    let mut statement = Statement::new(
+        dialect,
+        "SELECT r.id, r.number, 0, 0 FROM iam_realm_key r WHERE r.number = ",
+    );
+    statement.bind(realm).text(dialect.lock(plan.tree.restructures()));
+    Some(statement)
+}
+
+/// The sets that a question asks for.
+pub(crate) enum Asked<'a> {
+    /// Edges at one end of records.
+    Edges(Vec<EdgesOf>),
+    /// Records that name records.
+    Referring(Vec<&'a Referring>),
+}
+
+/// Asks how many members the sets have that a plan relied on, and which of them changed last. The columns are the bytes
+/// by which a set is found, the relation or 0, the number and the latest revision.
+pub(crate) fn questions<'a>(
+    dialect: Dialect,
+    realm: i64,
+    plan: &'a Prepared,
+) -> (Vec<Asked<'a>>, Vec<Statement>) {
+    let (mut asked, mut statements) = (Vec::new(), Vec::new());
+    let mut groups: BTreeMap<_, BTreeMap<Uuid, Vec<EdgesOf>>> = BTreeMap::new();
+    for set in plan.edge_guards.keys() {
+        let group = groups.entry((set.direction, set.id.kind)).or_default();
+        group.entry(set.id.uuid).or_default().push(*set);
+    }
+    for ((direction, kind), group) in groups {
         let end = match direction {
             Direction::From => "from",
             Direction::To => "to",
         };
-        let relations: BTreeSet<i64> = sets.iter().map(|set| set.relation as i64).collect();
-        let ids: Vec<Uuid> = sets
-            .iter()
-            .map(|set| set.id.uuid)
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect();
-        let mut found = BTreeMap::new();
+        let ids: Vec<Uuid> = group.keys().copied().collect();
         for chunk in ids.chunks(LIST) {
+            let sets: Vec<EdgesOf> = chunk
+                .iter()
+                .filter_map(|id| group.get(id))
+                .flatten()
+                .copied()
+                .collect();
+            let relations: BTreeSet<i64> = sets.iter().map(|set| set.relation as i64).collect();
+            let key = dialect.uuid_bytes(&format!("e.{end}_id"));
             let mut statement = Statement::new(
-                session.dialect(),
+                dialect,
                 &format!(
-                    "SELECT e.{end}_id, e.relation, COUNT(*), MAX(e.revision) FROM iam_edge e WHERE e.realm = "
+                    "SELECT {key}, e.relation, COUNT(*), MAX(e.revision) FROM iam_edge e WHERE e.realm = "
                 ),
             );
             statement.bind(realm);
@@ -125,56 +178,48 @@ async fn edges<S: Session>(session: &mut S, realm: i64, plan: &Prepared) -> Resu
                 .text(" AND e.relation IN ")
                 .list(relations.iter().map(|code| SqlValue::Int(*code)));
             statement.text(&format!(" GROUP BY e.{end}_id, e.relation"));
-            for row in session.query(&statement).await? {
-                let set = EdgesOf {
-                    id: EntityId::new(kind, row.uuid(0)?),
-                    direction,
-                    relation: codec::relation_at(&row, 1)?,
-                };
-                found.insert(set, count_and_latest(&row, 2)?);
-            }
-        }
-        for set in sets {
-            let now = found.remove(&set).unwrap_or_else(|| codec::fingerprint(0, 0));
-            let then = plan.edge_guards.get(&set);
-            if !same(then, &now) {
-                let fingerprint = then.cloned().unwrap_or_default();
-                return Err(conflict(Guard::Edges { set, fingerprint }));
-            }
+            asked.push(Asked::Edges(sets));
+            statements.push(statement);
         }
     }
-    Ok(())
-}
-
-async fn referring_sets<S: Session>(
-    session: &mut S,
-    realm: i64,
-    plan: &Prepared,
-) -> Result<(), StorageError> {
     for ((kind, attribute), sets) in by_attribute(plan.referring_guards.keys()) {
         for chunk in sets.chunks(LIST) {
-            let statement = referring(
-                Statement::new(session.dialect(), ""),
-                realm,
-                kind,
-                attribute,
-                chunk,
-                true,
-            );
-            let mut found = BTreeMap::new();
-            for row in session.query(&statement).await? {
-                found.insert(row.bytes(0)?.to_vec(), count_and_latest(&row, 1)?);
+            let statement = Statement::new(dialect, "");
+            statements.push(referring(statement, realm, kind, attribute, chunk, COUNTED));
+            asked.push(Asked::Referring(chunk.to_vec()));
+        }
+    }
+    (asked, statements)
+}
+
+/// Compares the sets with what the plan relied on.
+pub(crate) fn judge(asked: &[Asked<'_>], plan: &Prepared, answers: &[Vec<Row>]) -> Result<(), StorageError> {
+    for (asked, rows) in asked.iter().zip(answers) {
+        let mut found: BTreeMap<(&[u8], i64), String> = BTreeMap::new();
+        for row in rows {
+            found.insert((row.bytes(0)?, row.int(1)?), count_and_latest(row, 2)?);
+        }
+        let now = |key: &[u8], relation: i64| {
+            let now = found.get(&(key, relation)).cloned();
+            now.unwrap_or_else(|| codec::fingerprint(0, 0))
+        };
+        match asked {
+            Asked::Edges(sets) => {
+                for set in sets {
+                    let then = plan.edge_guards.get(set);
+                    if !same(then, &now(set.id.uuid.as_bytes(), set.relation as i64)) {
+                        let (set, fingerprint) = (*set, then.cloned().unwrap_or_default());
+                        return Err(conflict(Guard::Edges { set, fingerprint }));
+                    }
+                }
             }
-            for &set in chunk {
-                let now = found
-                    .remove(&target_key(set))
-                    .unwrap_or_else(|| codec::fingerprint(0, 0));
-                let then = plan.referring_guards.get(set);
-                if !same(then, &now) {
-                    return Err(conflict(Guard::Referring {
-                        set: set.clone(),
-                        fingerprint: then.cloned().unwrap_or_default(),
-                    }));
+            Asked::Referring(sets) => {
+                for set in sets {
+                    let then = plan.referring_guards.get(*set);
+                    if !same(then, &now(&target_key(set), 0)) {
+                        let (set, fingerprint) = ((*set).clone(), then.cloned().unwrap_or_default());
+                        return Err(conflict(Guard::Referring { set, fingerprint }));
+                    }
                 }
             }
         }

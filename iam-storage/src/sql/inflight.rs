@@ -7,15 +7,20 @@
 //! revision. The announcement disappears in the same transaction that writes the revision. See the decision record on
 //! revisions for the proof.
 
+#[cfg(any(feature = "postgres", feature = "mysql"))]
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use iam_core::port::StorageError;
 
-use super::{Session, SqlValue, Statement};
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+use super::SqlValue;
+use super::{Session, Statement};
 
 /// An announcement whose commit has not begun within this time is taken for lost.
+#[cfg(any(feature = "postgres", feature = "mysql"))]
 const LIFETIME: i64 = 5_000_000;
 
+#[cfg(any(feature = "postgres", feature = "mysql"))]
 fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
@@ -23,6 +28,7 @@ fn now() -> i64 {
 
 /// The statement that announces a commit. To be executed outside of the commit's transaction, and committed before that
 /// begins.
+#[cfg(feature = "mysql")]
 pub(crate) fn announcement() -> String {
     let expires = now().saturating_add(LIFETIME);
     format!(
@@ -30,10 +36,27 @@ pub(crate) fn announcement() -> String {
     )
 }
 
+/// The same under a number that is drawn here, so that no answer has to be waited for. One that is taken is an error.
+#[cfg(feature = "postgres")]
+pub(crate) fn numbered_announcement() -> Result<(i64, String), StorageError> {
+    let drawn = getrandom::u64()
+        .map_err(|error| StorageError::failed("the operating system gives no randomness", error))?;
+    let number = i64::try_from(drawn >> 1).unwrap_or_default();
+    let expires = now().saturating_add(LIFETIME);
+    let text = format!(
+        "INSERT INTO iam_inflight (number, floor, expires) \
+         SELECT {number}, COALESCE(MAX(revision), 0), {expires} FROM iam_audit"
+    );
+    Ok((number, text))
+}
+
+/// What takes an announcement back, before its number.
+pub(crate) const DEPART: &str = "DELETE FROM iam_inflight WHERE number = ";
+
 /// Takes the announcement back as the first act of the commit's transaction: the row stays locked, and visible to
 /// others, until the transaction ends.
-pub(crate) async fn depart<S: Session>(session: &mut S, number: i64) -> Result<(), StorageError> {
-    let mut statement = Statement::new(session.dialect(), "DELETE FROM iam_inflight WHERE number = ");
+pub(crate) async fn depart<S: Session + ?Sized>(session: &mut S, number: i64) -> Result<(), StorageError> {
+    let mut statement = Statement::new(session.dialect(), DEPART);
     statement.bind(number);
     match session.execute(&statement).await? {
         1 => Ok(()),
@@ -43,6 +66,7 @@ pub(crate) async fn depart<S: Session>(session: &mut S, number: i64) -> Result<(
 }
 
 /// Removes announcements whose process has disappeared before its commit began. Those of running commits are locked.
+#[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) async fn sweep<S: Session>(session: &mut S) -> Result<(), StorageError> {
     let mut statement = Statement::new(
         session.dialect(),

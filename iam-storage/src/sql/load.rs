@@ -173,6 +173,9 @@ pub(crate) async fn find_holder<S: Session>(
     Ok(session.records(name.kind, &statement).await?.pop())
 }
 
+/// The members of sets with all that makes them records.
+const MEMBERS: &str = "r.id, r.revision, r.id, r.version, r.salt, r.body";
+
 struct Load<'a, S> {
     session: &'a mut S,
     realm: i64,
@@ -367,18 +370,22 @@ impl<S: Session> Load<'_, S> {
     async fn referring(&mut self, needs: &Needs) -> Result<(), StorageError> {
         for ((kind, attribute), sets) in by_attribute(needs.referring.iter()) {
             for chunk in sets.chunks(LIST) {
+                let with_records = needs.members.contains(&kind);
                 let statement = referring(
                     Statement::new(self.session.dialect(), ""),
                     self.realm,
                     kind,
                     attribute,
                     chunk,
-                    false,
+                    if with_records { MEMBERS } else { "r.id, r.revision" },
                 );
                 let mut found: BTreeMap<Vec<u8>, Vec<(Uuid, u64)>> = BTreeMap::new();
                 for row in self.session.query(&statement).await? {
                     let place = (row.uuid(1)?, row.unsigned(2)?);
                     found.entry(row.bytes(0)?.to_vec()).or_default().push(place);
+                    if with_records {
+                        self.keep(codec::record(kind, &row, 3)?);
+                    }
                 }
                 for set in chunk {
                     let members = found.remove(&target_key(set)).unwrap_or_default();

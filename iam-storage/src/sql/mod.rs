@@ -8,7 +8,6 @@ mod counts;
 mod dialect;
 mod guard;
 mod history;
-#[cfg(any(feature = "postgres", feature = "mysql"))]
 mod inflight;
 mod inspect;
 mod layout;
@@ -31,8 +30,12 @@ pub(crate) use codec::record_of;
 pub(crate) use commit::apply;
 pub(crate) use dialect::Dialect;
 pub(crate) use history::history;
+#[cfg(feature = "mysql")]
+pub(crate) use inflight::announcement;
+#[cfg(feature = "postgres")]
+pub(crate) use inflight::{DEPART, numbered_announcement};
 #[cfg(any(feature = "postgres", feature = "mysql"))]
-pub(crate) use inflight::{announcement, depart, sweep};
+pub(crate) use inflight::{depart, sweep};
 pub(crate) use inspect::inspect;
 pub(crate) use load::{find, find_holder, load, statements as load_statements};
 pub(crate) use migrate::{check, migrate};
@@ -41,5 +44,7 @@ pub(crate) use prepare::{Prepared, prepare};
 pub(crate) use realm::{Realms, realms};
 pub(crate) use seal::{append_seal, seals};
 pub(crate) use search::{count, count_at_hand, is_one_statement, keep_counts, kept_count, search};
+#[cfg(feature = "postgres")]
+pub(crate) use session::{Change, Judge, Locked};
 pub(crate) use session::{Insert, Row, Session, Shape, SqlError, SqlValue};
 pub(crate) use statement::Statement;

@@ -355,7 +355,8 @@ impl Prepared {
     }
 }
 
-fn claim_row(key: &ClaimKey) -> Vec<SqlValue> {
+/// The key of a name.
+pub(crate) fn claim_row(key: &ClaimKey) -> Vec<SqlValue> {
     vec![
         if key.kind == Kind::Realm {
             SqlValue::Int(0)

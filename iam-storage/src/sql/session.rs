@@ -9,7 +9,7 @@ use iam_core::{
 };
 use uuid::Uuid;
 
-use super::{Dialect, Statement, codec};
+use super::{Dialect, Statement, codec, inflight, statement::LIST};
 
 /// The shape of a column or of a missing value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -311,6 +311,39 @@ impl Insert {
     }
 }
 
+/// A change of rows. Those that are made together touch different rows, so their order does not matter.
+#[derive(Debug)]
+pub(crate) enum Change {
+    /// Adds rows.
+    Insert(Insert, Vec<Vec<SqlValue>>),
+    /// Adds rows whose keys nobody may have. Rows that are there already stay what they are, and the caller is told.
+    Take(Insert, Vec<Vec<SqlValue>>),
+    /// Deletes rows by all columns of their key.
+    Delete {
+        /// The table.
+        table: &'static str,
+        /// The columns.
+        key: &'static [&'static str],
+        /// Their values.
+        rows: Vec<Vec<SqlValue>>,
+    },
+    /// Executes one statement for each row of parameters; only where a statement costs next to nothing.
+    Each(String, Vec<Vec<SqlValue>>),
+    /// Executes a statement.
+    Execute(Statement),
+}
+
+/// The answers to what was locked.
+pub(crate) struct Locked {
+    /// The rows of each statement.
+    pub(crate) rows: Vec<Vec<Row>>,
+    /// The revision of the commit, where it was drawn on the same way.
+    pub(crate) revision: Option<i64>,
+}
+
+/// Looks at the answers to questions before anything is made of them.
+pub(crate) type Judge<'a> = &'a mut (dyn FnMut(&[Vec<Row>]) -> Result<(), StorageError> + Send);
+
 /// An open connection, inside of the transaction that its owner has opened. Each call is one exchange with the
 /// database and is counted.
 pub(crate) trait Session: Send {
@@ -380,6 +413,93 @@ pub(crate) trait Session: Send {
                 done += self.execute(&statement).await?;
             }
             Ok(done)
+        }
+    }
+
+    /// Takes the announcement of a commit back, where there is one, and locks and reads what the commit depends on. All
+    /// statements have the same columns.
+    fn lock(
+        &mut self,
+        announced: Option<i64>,
+        statements: &[Statement],
+    ) -> impl Future<Output = Result<Locked, StorageError>> + Send {
+        async move {
+            if let Some(number) = announced {
+                inflight::depart(self, number).await?;
+            }
+            let mut rows = Vec::with_capacity(statements.len());
+            for statement in statements {
+                rows.push(self.query(statement).await?);
+            }
+            Ok(Locked { rows, revision: None })
+        }
+    }
+
+    /// Asks questions, all with the same columns (bytes and three numbers), has the answers judged, and makes changes.
+    /// The questions are answered as of before the changes. Says whether all names could be taken; if not, or if there
+    /// is an error, the transaction has to be rolled back.
+    fn together(
+        &mut self,
+        questions: &[Statement],
+        judge: Judge<'_>,
+        changes: Vec<Change>,
+    ) -> impl Future<Output = Result<bool, StorageError>> + Send {
+        async move {
+            let mut answers = Vec::with_capacity(questions.len());
+            for question in questions {
+                answers.push(self.query(question).await?);
+            }
+            judge(&answers)?;
+            for change in changes {
+                if !self.change(change).await? {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
+        }
+    }
+
+    /// Makes one change; says whether all names could be taken.
+    fn change(&mut self, change: Change) -> impl Future<Output = Result<bool, SqlError>> + Send {
+        async move {
+            match change {
+                Change::Insert(insert, rows) => {
+                    self.insert(&insert, &rows).await?;
+                }
+                Change::Take(insert, rows) => {
+                    return match self.insert(&insert, &rows).await {
+                        Ok(count) => Ok(count == rows.len() as u64),
+                        Err(SqlError::Unique) => Ok(false),
+                        Err(error) => Err(error),
+                    };
+                }
+                Change::Delete { table, key, rows } if self.dialect() == Dialect::Sqlite => {
+                    let key: Vec<String> = key.iter().map(|column| format!("{column} = ?")).collect();
+                    let text = format!("DELETE FROM {table} WHERE {}", key.join(" AND "));
+                    self.each(&text, &rows).await?;
+                }
+                Change::Delete { table, key, rows } => {
+                    for chunk in rows.chunks(LIST) {
+                        let head = format!("DELETE FROM {table} WHERE ({}) IN (", key.join(", "));
+                        let mut statement = Statement::new(self.dialect(), &head);
+                        for (place, row) in chunk.iter().enumerate() {
+                            statement
+                                .text(if place == 0 { "(" } else { ", (" })
+                                .values(row.iter().cloned())
+                                .text(")");
+                        }
+                        statement.text(")");
+                        self.execute(&statement).await?;
+                    }
+                }
+                Change::Each(text, rows) => {
+                    self.each(&text, &rows).await?;
+                }
+                Change::Execute(statement) => {
+                    self.execute(&statement).await?;
+                }
+            }
+            Ok(true)
         }
     }
 

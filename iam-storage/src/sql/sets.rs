@@ -58,21 +58,20 @@ pub(crate) fn claim_attribute(attribute: &str) -> String {
     format!("{attribute}|")
 }
 
-/// The records of a kind that name one of the targets in an attribute: target key, identifier and revision; or,
-/// `grouped`, target key, how many and the latest revision.
+/// What a question about sets asks for: 0, how many and the latest revision.
+pub(crate) const COUNTED: &str = "0, COUNT(*), MAX(r.revision)";
+
+/// The records of a kind that name one of the targets in an attribute: the target's key, then these columns, which are
+/// grouped by the target if they are [`COUNTED`].
 pub(crate) fn referring(
     mut statement: Statement,
     realm: i64,
     kind: Kind,
     attribute: &str,
     sets: &[&Referring],
-    grouped: bool,
+    columns: &str,
 ) -> Statement {
-    let columns = if grouped {
-        "COUNT(*), MAX(r.revision)"
-    } else {
-        "r.id, r.revision"
-    };
+    let grouped = columns == COUNTED;
     let keys = || sets.iter().map(|set| SqlValue::Blob(target_key(set)));
     let table = table(kind);
     if is_promoted(kind, attribute) {

@@ -108,7 +108,7 @@ impl Storage for SqliteTransaction<'_> {
 
     async fn commit(&self, plan: &Plan, stamp: &Stamp) -> Result<Committed, StorageError> {
         let prepared = sql::prepare(plan, stamp)?.brief();
-        self.write(|session| at_once(sql::apply(session, &self.realms, prepared)))
+        self.write(|session| at_once(sql::apply(session, &self.realms, prepared, None)))
             .await
     }
 

@@ -152,6 +152,25 @@ impl Inner {
         result
     }
 
+    /// Reads what a commit will depend on. The writer's connection, while it rests, knows what the last commits wrote,
+    /// and keeps its pages; any other has to read again what another connection has changed.
+    fn read_ahead<T>(
+        &self,
+        snapshot: bool,
+        work: impl FnOnce(&mut SqliteSession<'_>) -> Result<T, StorageError>,
+    ) -> Result<T, StorageError> {
+        match self.main.try_lock() {
+            Ok(mut connection) => {
+                let result = self.on(&mut connection, snapshot, work);
+                if !connection.is_autocommit() {
+                    connection.execute_batch("ROLLBACK").map_err(error)?;
+                }
+                result
+            }
+            Err(_) => self.read(snapshot, work),
+        }
+    }
+
     fn on<T>(
         &self,
         connection: &mut Connection,
@@ -263,7 +282,7 @@ fn prepare(connection: &mut Connection, read_only: bool, statements: &AtomicU64)
 impl Storage for SqliteStorage {
     async fn load(&self, realm: RealmId, needs: &Needs) -> Result<Facts, StorageError> {
         let inner = &self.inner;
-        inner.read(sql::load_statements(needs) > 1, |session| {
+        inner.read_ahead(sql::load_statements(needs) > 1, |session| {
             at_once(sql::load(session, &inner.realms, true, realm, needs))
         })
     }
@@ -322,7 +341,7 @@ impl Storage for SqliteStorage {
         // Only this is shared with the writer's thread, which must never be the last to hold what owns it.
         let realms = self.inner.realms.clone();
         self.inner
-            .write(move |session| at_once(sql::apply(session, &realms, prepared)))
+            .write(move |session| at_once(sql::apply(session, &realms, prepared, None)))
             .await
     }
 

@@ -84,6 +84,7 @@ pub(crate) fn sealed(
 /// Notes what [`credentials_of`] needs.
 pub(crate) fn credentials_needed(needs: &mut Needs, user: UserId) {
     needs.referring(Kind::Credential, "user", user);
+    needs.members.insert(Kind::Credential);
 }
 
 /// Every credential of a user, in the order of their identifiers.
