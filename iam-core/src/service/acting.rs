@@ -250,6 +250,7 @@ impl Acting<'_> {
         let context = self.context();
         let label = Label::of(&self.shared, &commands, &context)?;
         let needs = |schema: &Schema| driver::needs(&commands, schema);
+        let mut work = BTreeMap::new();
         let done = driver::run(
             &self.shared,
             self.storage(),
@@ -258,15 +259,14 @@ impl Acting<'_> {
             &needs,
             BatchMode::AllOrNothing,
             &label,
+            &mut work,
         )
         .await;
         let mut done = match done {
             Ok(done) => done,
             Err(problem) => {
-                for command in &commands {
-                    self.count_failure(command, &problem).await?;
-                }
-                return Err(problem);
+                let [command] = &commands;
+                return Err(self.count_failure(command, problem, &work).await?);
             }
         };
         let mut remarks = std::mem::take(&mut done.decided.plan.remarks);
@@ -312,6 +312,7 @@ impl Acting<'_> {
         access::may_ask(&self.shared, self.storage(), &context, &label).await?;
         let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
         let needs = driver::needs(&commands, &schema);
+        let mut work = BTreeMap::new();
         let decided = driver::decide(
             &self.shared,
             self.storage(),
@@ -321,11 +322,13 @@ impl Acting<'_> {
             needs,
             BatchMode::AllOrNothing,
             base,
-            &mut BTreeMap::new(),
+            &mut work,
         )
         .await?;
         if let Some(problem) = decided.results.into_iter().find_map(Result::err) {
-            return Err(problem);
+            // A proof tried in a preview is a proof tried.
+            let [command] = &commands;
+            return Err(self.count_failure(command, problem, &work).await?);
         }
         access::may_cause(
             &self.shared,
@@ -359,7 +362,8 @@ impl Acting<'_> {
         let context = self.context();
         let label = Label::of(&self.shared, commands, &context)?;
         let needs = |schema: &Schema| driver::needs(commands, schema);
-        let mut done = driver::run(
+        let mut work = BTreeMap::new();
+        let done = driver::run(
             &self.shared,
             self.storage(),
             &context,
@@ -367,12 +371,28 @@ impl Acting<'_> {
             &needs,
             mode,
             &label,
+            &mut work,
         )
-        .await?;
+        .await;
+        let mut done = match done {
+            Ok(done) => done,
+            Err(problem) => {
+                // Which of them was refused is not said; a proof that is right is not counted.
+                for command in commands {
+                    self.count_failure(command, problem.clone(), &work).await?;
+                }
+                return Err(problem);
+            }
+        };
         let remarks = match done.replayed {
             None => {
                 let results = &done.decided.results;
                 driver::audit_refusals(self.storage(), &context, &label, commands, results).await?;
+                for (command, result) in commands.iter().zip(results) {
+                    if let Err(problem) = result {
+                        self.count_failure(command, problem.clone(), &work).await?;
+                    }
+                }
                 Box::pin(self.follow_up(&done.decided.plan)).await?
             }
             Some(_) => Box::pin(self.reindex_again(commands)).await?,
@@ -454,6 +474,7 @@ impl Acting<'_> {
         self.shared.limits.context(&context, None)?;
         let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
         let needs = driver::needs(commands, &schema);
+        let mut work = BTreeMap::new();
         let decided = driver::decide(
             &self.shared,
             self.storage(),
@@ -463,9 +484,14 @@ impl Acting<'_> {
             needs,
             BatchMode::Each,
             after,
-            &mut BTreeMap::new(),
+            &mut work,
         )
         .await?;
+        for (command, result) in commands.iter().zip(&decided.results) {
+            if let Err(problem) = result {
+                self.count_failure(command, problem.clone(), &work).await?;
+            }
+        }
         Ok(BatchOutcome {
             disclosed: BTreeMap::new(),
             revision: None,

@@ -65,6 +65,7 @@ impl Acting<'_> {
             needs,
             BatchMode::AllOrNothing,
             &label,
+            &mut Default::default(),
         )
         .await?;
         let outcome = answer.lock().unwrap_or_else(PoisonError::into_inner).take();

@@ -1,15 +1,18 @@
 //! What a host asks about policies and credentials, and what follows a wrong proof.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use super::{
     Acting,
-    driver::{self, BatchMode, Step},
+    driver::{self, BatchMode, Label, Step},
 };
 use crate::{
-    command::{Command, NoteFactorFailure, NotePasswordFailure, credential, policy},
+    command::{Command, Decide, NoteFactorFailure, NotePasswordFailure, credential, policy},
     model::{Kind, Record, Secret, UserId},
-    plan::{Draft, Needs, Place, Plan, Stop},
+    plan::{Actor, Draft, Needs, Place, Plan, Stop, Work, Worked},
     port::LeasedEffect,
     rules::policy::EffectivePolicy,
     search::{Predicate, Search},
@@ -114,17 +117,60 @@ impl Acting<'_> {
     }
 
     /// A wrong proof is counted after its command was refused: what is refused leaves nothing behind.
-    pub(super) async fn count_failure(&self, command: &Command, problem: &Problem) -> Result<(), Problem> {
+    ///
+    /// The proof is looked at once more, with what was worked out for it, in the decision that counts: nobody learns that
+    /// it is wrong before that is counted, and of many that come at once no more are looked at than the policy allows.
+    /// Answers with why the command is refused by then.
+    pub(super) async fn count_failure(
+        &self,
+        command: &Command,
+        problem: Problem,
+        work: &BTreeMap<Work, Worked>,
+    ) -> Result<Problem, Problem> {
         if problem.code != Code::Wrong {
-            return Ok(());
+            return Ok(problem);
         }
         let note: Command = match command {
             Command::VerifyPassword(command) => NotePasswordFailure { user: command.user }.into(),
             Command::ChangePassword(command) => NotePasswordFailure { user: command.user }.into(),
             Command::VerifyFactor(command) => NoteFactorFailure { user: command.user }.into(),
-            _ => return Ok(()),
+            _ => return Ok(problem),
         };
-        Box::pin(self.aside().execute(note)).await.map(drop)
+        let found = Mutex::new(problem);
+        let step = |draft: &mut Draft<'_>| {
+            let savepoint = draft.savepoint();
+            let decided = command.decide(draft);
+            draft.revert(savepoint);
+            match decided {
+                Err(Stop::Refused(problem)) if problem.code != Code::Wrong => {
+                    *found.lock().unwrap_or_else(PoisonError::into_inner) = *problem;
+                    Ok(())
+                }
+                Err(Stop::Refused(_)) => note.decide(draft),
+                // Of a batch, another one was wrong.
+                right_or_missing => right_or_missing,
+            }
+        };
+        let mut aside = self.aside();
+        if matches!(aside.actor(), Actor::User(_)) {
+            // The library counts; the actor need not be allowed to.
+            aside = aside.by(Actor::System);
+        }
+        let commands = [note.clone(), command.clone()];
+        let context = aside.context();
+        let done = driver::run(
+            &self.shared,
+            self.storage(),
+            &context,
+            &[&step],
+            &|schema| driver::needs(&commands, schema),
+            BatchMode::AllOrNothing,
+            &Label::of(&self.shared, std::slice::from_ref(&note), &context)?,
+            &mut work.clone(),
+        )
+        .await?;
+        Box::pin(aside.follow_up(&done.decided.plan)).await?;
+        Ok(found.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

@@ -249,6 +249,10 @@ impl Label {
 }
 
 /// Decides and commits, again and again while others are faster.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is a ground of the decision, or where it is noted"
+)]
 pub(crate) async fn run(
     shared: &Shared,
     storage: &dyn Storage,
@@ -257,6 +261,7 @@ pub(crate) async fn run(
     needs: &(dyn Fn(&Schema) -> Needs + Send + Sync),
     mode: BatchMode,
     label: &Label,
+    work: &mut BTreeMap<Work, Worked>,
 ) -> Result<Done, Problem> {
     shared.limits.context(context, Some(label))?;
     if let Err(problem) = access::may_ask(shared, storage, context, label).await {
@@ -264,7 +269,6 @@ pub(crate) async fn run(
         return Err(problem);
     }
     let mut last = None;
-    let mut work = BTreeMap::new();
     for attempt in 0..MAXIMUM_ATTEMPTS {
         let schema = shared.schema(storage, context.realm).await?;
         let decided = decide(
@@ -276,7 +280,7 @@ pub(crate) async fn run(
             needs(&schema),
             mode,
             None,
-            &mut work,
+            work,
         )
         .await;
         let mut decided = match decided {

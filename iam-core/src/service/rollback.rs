@@ -156,6 +156,7 @@ impl Acting<'_> {
             &needs,
             BatchMode::AllOrNothing,
             &label,
+            &mut Default::default(),
         )
         .await?;
         let mut remarks = done.decided.plan.remarks.clone();

@@ -263,7 +263,7 @@ impl Prepared {
         }
     }
 
-    /// Records that change themselves get their revision with the change.
+    /// Records that change themselves get their revision with the change, and those that disappear need none.
     fn untouched(&mut self) {
         for (kind, ids) in &mut self.touched {
             let Some(records) = self.records.get(kind) else {
@@ -274,6 +274,9 @@ impl Prepared {
                 if let Some(SqlValue::Uuid(id)) = row.get(1) {
                     ids.remove(id);
                 }
+            }
+            for id in &records.remove {
+                ids.remove(id);
             }
         }
         self.touched.retain(|_, ids| !ids.is_empty());

@@ -219,6 +219,46 @@ pub(super) async fn wrong_proofs_are_counted(ground: &Ground) {
     assert!(credential(ground, ada).await.value("failures").is_none());
 }
 
+/// Of many proofs that come at once no more are looked at than one after another would be: nobody learns that one is
+/// wrong before it is counted. Neither previews nor batches are a way around.
+pub(super) async fn bursts_of_proofs_are_counted(ground: &Ground) {
+    let ada = person(ground, "ada").await;
+    ground.acme.execute(SetPassword::new(ada, GOOD)).await.unwrap();
+    let burst = (0..12).map(|_| ground.acme.execute(verify(ada, OTHER)));
+    let answers = join_all(burst.collect()).await;
+    let codes: Vec<Code> = answers
+        .into_iter()
+        .map(|answer| answer.unwrap_err().code)
+        .collect();
+    let wrong = codes.iter().filter(|code| **code == Code::Wrong).count();
+    assert_eq!(wrong, 3, "{codes:?}");
+    assert!(
+        codes
+            .iter()
+            .all(|code| matches!(code, Code::Wrong | Code::Blocked))
+    );
+    ground.clock.advance_days(1);
+    ground.acme.execute(verify(ada, GOOD)).await.unwrap();
+    // A right one in a batch that is refused for another reason is none that was wrong.
+    let no_change = Command::from(verify(ada, GOOD));
+    let wrong = Command::from(verify(ada, OTHER));
+    let both = [no_change, wrong.clone()];
+    ground
+        .acme
+        .batch(&both, BatchMode::AllOrNothing)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        ground.acme.preview(verify(ada, OTHER)).await.unwrap_err().code,
+        Code::Wrong
+    );
+    ground.acme.batch(&[wrong], BatchMode::Each).await.unwrap();
+    assert_eq!(
+        ground.acme.execute(verify(ada, GOOD)).await.unwrap_err().code,
+        Code::Blocked
+    );
+}
+
 /// A secret that was replaced is gone: taking the change back is a conflict, not half of it.
 pub(super) async fn secrets_do_not_come_back(ground: &Ground) {
     let ada = person(ground, "ada").await;

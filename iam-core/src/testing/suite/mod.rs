@@ -127,7 +127,7 @@ list! {
     lists: list_of_users_as_delivered list_columns_and_search_are_settings lists_of_other_kinds members_by_either_number
         reorganization_in_one_step;
     credential: password_from_import_to_upgrade secrets_are_nowhere_but_sealed_in_place one_code_is_accepted_once
-        one_recovery_code_is_accepted_once wrong_proofs_are_counted secrets_do_not_come_back messages_go_when_they_are_on
+        one_recovery_code_is_accepted_once wrong_proofs_are_counted bursts_of_proofs_are_counted secrets_do_not_come_back messages_go_when_they_are_on
         what_carries_a_secret_is_wiped unknown_users_cost_the_same batch_of_resets_in_few_rounds;
     role: roles_and_grants dynamic_roles_follow large_rules_follow_in_steps timed_rules_follow_the_clock
         rules_agree_with_the_naive_twin owners_and_administrators access_is_cloned wanted_state_of_a_person;
