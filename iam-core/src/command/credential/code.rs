@@ -105,6 +105,7 @@ fn stands(record: &Record, user: &Record, rules: &FactorRules, now: Moment) -> b
         _ => return false,
     };
     record.text("credential_state") == "pending"
+        && record.value("secret").is_some()
         && record.moment("expires_at").is_some_and(|until| now < until)
         && rules.allowed.contains(channel.name())
         && Assurance::of(channel.name()) >= rules.minimum_assurance
@@ -199,11 +200,11 @@ pub(crate) fn failed(draft: &mut Draft<'_>, user: UserId) -> Result<(), Stop> {
         } else if matches!(record.text("credential_type"), "email" | "sms") {
             let failures = number(&record, "failures") + 1;
             if failures >= i64::from(policy.factor.passcode_attempts) {
-                draft.remove(record.id, Cause::Requested)?;
-            } else {
-                after.set("failures", Some(failures.into()));
-                draft.put(after, Cause::Requested)?;
+                // The record stays: it says when the next one may be sent.
+                after.set("secret", None);
             }
+            after.set("failures", Some(failures.into()));
+            draft.put(after, Cause::Requested)?;
         }
     }
     if for_good {

@@ -41,7 +41,8 @@ impl PasscodeChannel {
 }
 
 /// Sends a user a passcode of eight digits that counts once and for ten minutes at most (S0-67, X6). A newer one
-/// replaces the one before; it counts as long as the address is the user's (S3-33).
+/// replaces the one before, 30 seconds after it at the earliest (`sign_in.throttled`): otherwise somebody could have
+/// passcodes sent until a guess is right. It counts as long as the address is the user's (S3-33).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SendPasscode {
@@ -51,6 +52,9 @@ pub struct SendPasscode {
     #[serde(default)]
     pub channel: PasscodeChannel,
 }
+
+/// Seconds between two passcodes to one address.
+const INTERVAL: i64 = 30;
 
 /// Eight digits: more than 20 bits (OWASP ASVS 5, 6.5.4).
 fn digits(random: [u8; 32]) -> Secret {
@@ -86,6 +90,17 @@ impl Decide for SendPasscode {
         let before = credentials_of(draft, self.user)?
             .into_iter()
             .find(|record| record.text("credential_type") == name);
+        let now = draft.context.now;
+        let again = before
+            .as_ref()
+            .filter(|record| record.text("address") == address)
+            .and_then(|record| record.moment("set_at"))
+            .map(|sent| sent.plus_seconds(INTERVAL))
+            .filter(|again| *again > now);
+        if let Some(again) = again {
+            let message = format!("a passcode was sent a moment ago; the next one may be sent at {again}");
+            return Err(Problem::new(Code::Throttled, message).about(self.user).into());
+        }
         let mut record = match before {
             Some(record) => (*record).clone(),
             None => {
@@ -94,7 +109,6 @@ impl Decide for SendPasscode {
             }
         };
         let code = digits(draft.random());
-        let now = draft.context.now;
         let until = now.plus_seconds(i64::from(rules.passcode_minutes.min(10)) * 60);
         record.set("credential_state", Some("pending".into()));
         record.set("secret", Some(sealed(draft, record.id, "secret", &code)?.into()));
