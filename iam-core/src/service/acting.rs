@@ -271,7 +271,7 @@ impl Acting<'_> {
         };
         let mut remarks = std::mem::take(&mut done.decided.plan.remarks);
         remarks.extend(match done.replayed {
-            None => Box::pin(self.follow_up(&done.decided.plan)).await?,
+            None => Box::pin(self.follow_up(&done)).await?,
             Some(_) => Box::pin(self.reindex_again(&commands)).await?,
         });
         Ok(Executed {
@@ -373,7 +373,7 @@ impl Acting<'_> {
             None => {
                 let results = &done.decided.results;
                 driver::audit_refusals(self.storage(), &context, &label, commands, results).await?;
-                Box::pin(self.follow_up(&done.decided.plan)).await?
+                Box::pin(self.follow_up(&done)).await?
             }
             Some(_) => Box::pin(self.reindex_again(commands)).await?,
         };
