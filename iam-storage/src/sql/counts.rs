@@ -28,7 +28,7 @@ use crate::census::{Census, Membership, Memberships, Parts};
 const FOLLOWED: usize = 20_000;
 /// Rows of one statement while everything is loaded.
 const ROWS: usize = 10_000;
-/// Nothing is kept for more records than these: some 40 bytes each.
+/// Nothing is kept for more records than these: some 70 bytes each.
 const MOST: i64 = 5_000_000;
 /// So many members counted by the database are no reason to think of loading.
 const LITTLE: u64 = 10_000;
