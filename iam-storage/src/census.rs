@@ -33,6 +33,25 @@ impl Membership {
     }
 }
 
+/// So many members with several memberships are looked at for one count of several parts.
+const LOOKED_AT: usize = 50_000;
+
+/// Parts of the tree of which none lies in another one: intervals of the row, in its order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Parts(Vec<(u32, u32)>);
+
+impl Parts {
+    /// The number of the part in which a place of the row lies.
+    fn of(&self, place: u32) -> Option<usize> {
+        let after = self.0.partition_point(|(from, _)| *from <= place);
+        let part = after.checked_sub(1)?;
+        self.0
+            .get(part)
+            .is_some_and(|(_, to)| place < *to)
+            .then_some(part)
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Node {
     /// There is such a record, be it deleted.
@@ -40,8 +59,6 @@ struct Node {
     /// It is not deleted: memberships of it count.
     live: bool,
     parent: Option<Place>,
-    /// Members that have no other membership and no limits of time.
-    plain: u32,
     /// Where the node stands in the row, and where what is below it ends.
     enter: u32,
     leave: u32,
@@ -61,12 +78,17 @@ struct Special {
 pub(crate) struct Census {
     nodes: Vec<Node>,
     places: HashMap<Uuid, Place>,
-    plain: HashMap<Uuid, Place>,
+    /// The plain members, with their slot in the list of the organization.
+    plain: HashMap<Uuid, (Place, u32)>,
+    /// The plain members of each organization.
+    members: Vec<Vec<Uuid>>,
     special: HashMap<Uuid, Special>,
     /// When memberships begin or end, later than the time that is counted for.
     turns: BTreeSet<(i64, Uuid)>,
     /// The times for which the numbers are right: from here …
     since: i64,
+    /// The organizations in the order of the row.
+    row: Vec<Place>,
     /// Sums over the row, as a binary indexed tree.
     sums: Vec<i64>,
     /// Whether row and sums fit the tree.
@@ -89,11 +111,11 @@ impl Census {
             return *place;
         }
         let place = Place::try_from(self.nodes.len()).unwrap_or(Place::MAX);
+        self.members.push(Vec::new());
         self.nodes.push(Node {
             exists: false,
             live: false,
             parent: None,
-            plain: 0,
             enter: 0,
             leave: 0,
             depth: 0,
@@ -130,8 +152,12 @@ impl Census {
             [] => {}
             [only] if only.is_unlimited() => {
                 let place = self.place(only.organization);
-                self.plain.insert(id, place);
-                self.add_plain(place, 1);
+                if let Some(members) = self.members.get_mut(place as usize) {
+                    let slot = u32::try_from(members.len()).unwrap_or(u32::MAX);
+                    members.push(id);
+                    self.plain.insert(id, (place, slot));
+                    self.add_plain(place, 1);
+                }
             }
             several => {
                 let memberships = several
@@ -149,7 +175,14 @@ impl Census {
     }
 
     fn forget(&mut self, id: Uuid) {
-        if let Some(place) = self.plain.remove(&id) {
+        if let Some((place, slot)) = self.plain.remove(&id) {
+            if let Some(members) = self.members.get_mut(place as usize) {
+                members.swap_remove(slot as usize);
+                let moved = members.get(slot as usize);
+                if let Some(moved) = moved.and_then(|moved| self.plain.get_mut(moved)) {
+                    moved.1 = slot;
+                }
+            }
             self.add_plain(place, -1);
         }
         if let Some(special) = self.special.remove(&id) {
@@ -161,14 +194,12 @@ impl Census {
         }
     }
 
-    fn add_plain(&mut self, place: Place, change: i32) {
-        let Some(node) = self.nodes.get_mut(place as usize) else {
-            return;
-        };
-        node.plain = node.plain.saturating_add_signed(change);
-        if node.live && self.arranged {
-            let enter = node.enter;
-            self.add(enter, i64::from(change));
+    fn add_plain(&mut self, place: Place, change: i64) {
+        if let Some(node) = self.node(place)
+            && node.live
+            && self.arranged
+        {
+            self.add(node.enter, change);
         }
     }
 
@@ -275,11 +306,11 @@ impl Census {
         self.sums = vec![0; self.nodes.len() + 1];
         self.arranged = true;
         for place in 0..self.nodes.len() {
-            if let Some(node) = self.nodes.get(place).copied()
+            if let (Some(node), Some(members)) = (self.nodes.get(place), self.members.get(place))
                 && node.live
-                && node.plain > 0
+                && !members.is_empty()
             {
-                self.add(node.enter, i64::from(node.plain));
+                self.add(node.enter, members.len() as i64);
             }
         }
         let special: Vec<Uuid> = self.special.keys().copied().collect();
@@ -301,6 +332,7 @@ impl Census {
             }
         }
         let mut next = 0;
+        self.row.clear();
         while let Some((place, depth, done)) = open.pop() {
             let Some(node) = self.nodes.get_mut(place as usize) else {
                 continue;
@@ -312,6 +344,7 @@ impl Census {
             node.enter = next;
             node.depth = depth;
             next += 1;
+            self.row.push(place);
             open.push((place, depth, true));
             let below = children.get(place as usize).into_iter().flatten();
             open.extend(below.map(|child| (*child, depth + 1, false)));
@@ -329,13 +362,101 @@ impl Census {
         let Some(node) = node.filter(|node| node.exists) else {
             return Some(0);
         };
-        u64::try_from(self.sum(node.leave) - self.sum(node.enter)).ok()
+        self.between(node.enter, node.leave)
     }
 
-    /// What is kept, for a comparison: how many members, and of them those that are special.
-    #[cfg(test)]
-    fn sizes(&self) -> (usize, usize) {
-        (self.plain.len() + self.special.len(), self.special.len())
+    fn between(&self, enter: u32, leave: u32) -> Option<u64> {
+        u64::try_from(self.sum(leave) - self.sum(enter)).ok()
+    }
+
+    /// The parts of the tree at and below some organizations; `None` when that is not known for this time. They hold
+    /// until anything is told.
+    pub(crate) fn parts(&self, organizations: &[Uuid], now: i64) -> Option<Parts> {
+        if !self.is_ready(now) || !self.whole {
+            return None;
+        }
+        let node = |id: &Uuid| self.places.get(id).and_then(|place| self.node(*place));
+        let there = organizations.iter().filter_map(node).filter(|node| node.exists);
+        let mut parts: Vec<_> = there.map(|node| (node.enter, node.leave)).collect();
+        parts.sort_unstable();
+        // Two parts lie apart or one lies in the other, which comes first.
+        let mut end = 0;
+        parts.retain(|(enter, leave)| {
+            let apart = *enter >= end;
+            end = end.max(*leave);
+            apart
+        });
+        Some(Parts(parts))
+    }
+
+    /// How many different members belong to any of the parts; `None` when too many would have to be looked at.
+    pub(crate) fn number(&self, parts: &Parts) -> Option<u64> {
+        let mut number = 0;
+        for (enter, leave) in &parts.0 {
+            number += self.between(*enter, *leave)?;
+        }
+        if parts.0.len() < 2 {
+            return Some(number);
+        }
+        if self.special.len() > LOOKED_AT {
+            return None;
+        }
+        // Who belongs to several parts was counted in each.
+        for special in self.special.values() {
+            let mut last = None;
+            for part in special
+                .counted
+                .iter()
+                .filter_map(|place| self.part(*place, parts))
+            {
+                number -= u64::from(last.is_some_and(|last| last != part));
+                last = Some(part);
+            }
+        }
+        Some(number)
+    }
+
+    fn part(&self, place: Place, parts: &Parts) -> Option<usize> {
+        self.node(place).and_then(|node| parts.of(node.enter))
+    }
+
+    /// Whether a member belongs to any of the parts.
+    pub(crate) fn is_in(&self, member: Uuid, parts: &Parts) -> bool {
+        if let Some((place, _)) = self.plain.get(&member) {
+            return self
+                .node(*place)
+                .is_some_and(|node| node.live && parts.of(node.enter).is_some());
+        }
+        self.special.get(&member).is_some_and(|special| {
+            special
+                .counted
+                .iter()
+                .any(|place| self.part(*place, parts).is_some())
+        })
+    }
+
+    /// Everybody who belongs to any of the parts, in no order.
+    pub(crate) fn list(&self, parts: &Parts) -> Vec<Uuid> {
+        let mut found = Vec::new();
+        for (enter, leave) in &parts.0 {
+            let row = self.row.get(*enter as usize..*leave as usize);
+            for place in row.into_iter().flatten() {
+                if self.node(*place).is_some_and(|node| node.live) {
+                    found.extend(self.members.get(*place as usize).into_iter().flatten());
+                }
+            }
+        }
+        let special = self.special.iter().filter(|(_, special)| {
+            let mut places = special.counted.iter();
+            places.any(|place| self.part(*place, parts).is_some())
+        });
+        found.extend(special.map(|(id, _)| *id));
+        found
+    }
+
+    /// How many members there are, wherever.
+    pub(crate) fn size(&self) -> usize {
+        self.plain.len() + self.special.len()
     }
 }
 
@@ -404,9 +525,11 @@ mod tests {
         }
 
         fn below(&self, top: Uuid, now: i64) -> u64 {
-            if !self.organizations.contains_key(&top) {
-                return 0;
-            }
+            self.list(&[top], now).len() as u64
+        }
+
+        /// Everybody at or below some organizations.
+        fn list(&self, tops: &[Uuid], now: i64) -> Vec<Uuid> {
             let counts = |one: &Membership| {
                 one.from <= now
                     && now < one.until
@@ -414,9 +537,12 @@ mod tests {
                         .organizations
                         .get(&one.organization)
                         .is_some_and(|(_, live)| *live)
-                    && self.is_below(one.organization, top)
+                    && tops.iter().any(|top| {
+                        self.organizations.contains_key(top) && self.is_below(one.organization, *top)
+                    })
             };
-            self.members.values().filter(|all| all.iter().any(counts)).count() as u64
+            let inside = self.members.iter().filter(|(_, all)| all.iter().any(counts));
+            inside.map(|(id, _)| *id).collect()
         }
     }
 
@@ -493,6 +619,16 @@ mod tests {
                 }
                 for node in 0..13 {
                     prop_assert_eq!(census.below(id(node), now), Some(twin.below(id(node), now)), "node {}", node);
+                    let some = [id(node), id((node * 5 + 2) % 13), id((node * 7 + 3) % 13)];
+                    let expected = twin.list(&some, now);
+                    let parts = census.parts(&some, now).expect("it was arranged");
+                    let mut found = census.list(&parts);
+                    found.sort_unstable();
+                    prop_assert_eq!(census.number(&parts), Some(expected.len() as u64), "{:?}", &some);
+                    for member in twin.members.keys() {
+                        prop_assert_eq!(census.is_in(*member, &parts), expected.contains(member));
+                    }
+                    prop_assert_eq!(found, expected);
                 }
             }
         }
@@ -520,7 +656,7 @@ mod tests {
             (Some(0), Some(0))
         );
         assert_eq!(census.below(id(0), 9), None);
-        assert_eq!(census.sizes(), (1, 1));
+        assert_eq!((census.size(), census.special.len()), (1, 1));
     }
 
     /// Damaged data never make a wrong number: there is none.

@@ -268,7 +268,8 @@ impl World {
         let now = now.micros();
         let authority = self.kept_authority(actor, now)?;
         let ask = Ask::default();
-        if !self.get(target, &ask)?.exists {
+        // What lies where it is known to lie is there.
+        if self.above(target).is_none() && !self.get(target, &ask)?.exists {
             return Some(false);
         }
         let verdict = self.decide(authority, ability, Target::Node(target), now, &ask);

@@ -330,6 +330,14 @@ impl World {
         if ability.action == self.builtin.view || rule.origin == Origin::Itself {
             return false;
         }
+        if self.highest_level <= 0
+            && !ask.is_noting()
+            && matches!(rule.origin, Origin::Role(..))
+            && self.above(number).is_some()
+        {
+            // A user or an organization, and no role has a level.
+            return false;
+        }
         let Some(node) = self.get(number, ask) else {
             return false;
         };

@@ -39,6 +39,8 @@ mod overlay;
 mod path;
 mod report;
 mod role;
+mod row;
+mod spot;
 mod table;
 mod visible;
 mod world;

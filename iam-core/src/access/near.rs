@@ -44,6 +44,9 @@ impl World {
 
     /// Whether a thing lies at or below one of the organizations (sorted).
     pub(super) fn is_within(&self, number: Number, organizations: &[Number], now: i64, ask: &Ask) -> bool {
+        if let Some(above) = self.above(number).filter(|_| !ask.is_noting()) {
+            return above.iter().any(|above| organizations.contains(above));
+        }
         let Some(node) = self.get(number, ask) else {
             return false;
         };

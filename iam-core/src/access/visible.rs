@@ -6,6 +6,7 @@ use super::{
     authority::{Rule, Scope},
     decide::{Ability, Target},
     names::IdHasher,
+    row::{Cost, Row},
     world::{Ask, Missing, Number, World},
 };
 use crate::model::{EntityId, Kind, Moment, Relation};
@@ -15,6 +16,11 @@ use crate::model::{EntityId, Kind, Moment, Relation};
 pub(super) struct Layout {
     slots: HashMap<Number, u32, BuildHasherDefault<IdHasher>>,
     places: Vec<Place>,
+    /// How many plain members there are.
+    plain: usize,
+    /// Everybody in the order of the tree.
+    pub(super) row: Option<Box<Row>>,
+    pub(super) cost: Cost,
 }
 
 /// An organization and what lies in it.
@@ -23,6 +29,8 @@ struct Place {
     number: Number,
     id: EntityId,
     live: bool,
+    /// It lies below another one.
+    above: bool,
     /// The organizations one step below, by their places here.
     below: Vec<u32>,
     /// Users who are live and members of this and nothing else, without an end or a suspension.
@@ -34,9 +42,9 @@ struct Place {
 /// Where something lies: members in their organizations, an organization in the one above.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Lying {
-    places: Vec<Number>,
+    pub(super) places: Vec<Number>,
     /// Of users: nothing has to be looked at. Of organizations: they are live.
-    plain: bool,
+    pub(super) plain: bool,
 }
 
 impl Layout {
@@ -53,6 +61,7 @@ impl Layout {
                     number,
                     id,
                     live: false,
+                    above: false,
                     below: Vec::new(),
                     plain: Vec::new(),
                     others: Vec::new(),
@@ -62,6 +71,61 @@ impl Layout {
             }
         };
         self.places.get_mut(slot as usize).map(|place| (slot, place))
+    }
+
+    /// The place of an organization.
+    pub(super) fn slot(&self, number: Number) -> Option<u32> {
+        self.slots.get(&number).copied()
+    }
+
+    /// The organization at a place, and whether it is live.
+    pub(super) fn organization(&self, slot: u32) -> Option<(Number, bool)> {
+        let place = self.places.get(slot as usize)?;
+        Some((place.number, place.live))
+    }
+
+    /// How many places there are.
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// How many plain members there are.
+    pub(super) fn members(&self) -> usize {
+        self.plain
+    }
+
+    /// The places that lie below no other one.
+    pub(super) fn roots(&self) -> impl Iterator<Item = u32> {
+        let roots = (0..).zip(&self.places).filter(|(_, place)| !place.above);
+        roots.map(|(slot, _)| slot)
+    }
+
+    /// The places one step below.
+    pub(super) fn children(&self, slot: u32) -> &[u32] {
+        self.places.get(slot as usize).map_or(&[], |place| &place.below)
+    }
+
+    /// The plain members of a live organization, and the others.
+    pub(super) fn members_of(&self, slot: u32) -> (&[EntityId], &[Number]) {
+        match self.places.get(slot as usize) {
+            Some(place) if place.live => (&place.plain, &place.others),
+            Some(place) => (&[], &place.others),
+            None => (&[], &[]),
+        }
+    }
+
+    /// A place and all below it.
+    pub(super) fn below_of(&self, slot: u32) -> Vec<u32> {
+        let mut found = vec![slot];
+        let mut next = 0;
+        // A circle would have been refused; in damaged data it ends here.
+        while let Some(slot) = found.get(next).copied()
+            && found.len() <= self.places.len()
+        {
+            found.extend_from_slice(self.children(slot));
+            next += 1;
+        }
+        found
     }
 }
 
@@ -119,37 +183,78 @@ impl World {
         else {
             return;
         };
-        let own = match id.kind {
-            Kind::Organization => self.layout.place(number, id).map(|(slot, place)| {
-                place.live = after.plain;
-                slot
-            }),
-            _ => None,
+        let moved = before != after;
+        match id.kind {
+            Kind::Organization => self.settle_organization(number, id, &before, &after),
+            _ if moved => self.settle_member(number, id, &before, &after),
+            _ => {}
+        }
+        self.keep_spot(number, id.kind, &after, moved);
+    }
+
+    fn settle_organization(&mut self, number: Number, id: EntityId, before: &Lying, after: &Lying) {
+        let Some((own, place)) = self.layout.place(number, id) else {
+            return;
         };
+        place.live = after.plain;
         if before == after {
             return;
         }
+        place.above = !after.places.is_empty();
         for gone in &before.places {
-            let place = self.id(*gone);
-            let Some((_, place)) = self.layout.place(*gone, place) else {
-                continue;
-            };
-            match own {
-                Some(own) => place.below.retain(|slot| *slot != own),
-                None if before.plain => place.plain.retain(|other| *other != id),
-                None => place.others.retain(|other| *other != number),
+            let above = self.id(*gone);
+            if let Some((_, place)) = self.layout.place(*gone, above) {
+                place.below.retain(|slot| *slot != own);
             }
         }
         for new in &after.places {
-            let place = self.id(*new);
-            let Some((_, place)) = self.layout.place(*new, place) else {
-                continue;
-            };
-            match own {
-                Some(own) => place.below.push(own),
-                None if after.plain => place.plain.push(id),
-                None => place.others.push(number),
+            let above = self.id(*new);
+            if let Some((_, place)) = self.layout.place(*new, above) {
+                place.below.push(own);
             }
+        }
+        self.layout.row = None;
+    }
+
+    fn settle_member(&mut self, number: Number, id: EntityId, before: &Lying, after: &Lying) {
+        for (lying, came) in [(before, false), (after, true)] {
+            for organization in &lying.places {
+                let place = self.id(*organization);
+                let Some((slot, place)) = self.layout.place(*organization, place) else {
+                    continue;
+                };
+                let live = place.live;
+                match (lying.plain, came) {
+                    (true, true) => place.plain.push(id),
+                    (true, false) => place.plain.retain(|other| *other != id),
+                    (false, true) => place.others.push(number),
+                    (false, false) => place.others.retain(|other| *other != number),
+                }
+                match lying.plain {
+                    true if live => self.layout.note_plain(slot, id, came),
+                    true => {}
+                    false => self.layout.note_other(slot, number, came),
+                }
+            }
+            if lying.plain {
+                let change = lying.places.len();
+                self.layout.plain = match came {
+                    true => self.layout.plain + change,
+                    false => self.layout.plain.saturating_sub(change),
+                };
+            }
+        }
+    }
+
+    /// Whether lists have cost so much that [`World::make_row`] pays.
+    pub(crate) fn wants_row(&self) -> bool {
+        self.layout.wants_row()
+    }
+
+    /// Puts everybody into the order of the tree, which makes lists cheap.
+    pub(crate) fn make_row(&mut self) {
+        if self.wants_row() {
+            self.layout.make_row();
         }
     }
 
@@ -266,23 +371,42 @@ impl World {
                         .any(|place| self.lies_below(*place, places, 0))
             })
         });
-        self.below(places, |place| match kind {
-            Kind::Organization if place.live => ids.push(place.id),
-            // A member of what is deleted is a member of nothing; what is below it may live.
-            _ if !place.live || kind == Kind::Organization => {}
-            _ => {
-                if kind == Kind::User {
-                    ids.extend_from_slice(&place.plain);
-                }
-                few.extend(place.others.iter().filter(|number| {
-                    self.node(**number).is_some_and(|node| {
-                        node.links.iter().any(|link| {
-                            link.relation == Relation::MemberOf && link.to == place.number && link.holds(now)
-                        })
-                    })
+        let is_member = |number: Number, organization: Number| {
+            self.node(number).is_some_and(|node| {
+                node.links.iter().any(|link| {
+                    link.relation == Relation::MemberOf && link.to == organization && link.holds(now)
+                })
+            })
+        };
+        let row = self.layout.row.as_ref().filter(|_| kind == Kind::User);
+        if let Some(row) = row {
+            for span in places
+                .iter()
+                .filter_map(|place| row.span(self.layout.slot(*place)?))
+            {
+                row.list(span, &mut ids);
+                few.extend(row.others(span).filter_map(|(slot, number)| {
+                    let (organization, live) = self.layout.organization(slot)?;
+                    (live && is_member(number, organization)).then_some(number)
                 }));
             }
-        });
+        } else {
+            self.below(places, |place| match kind {
+                Kind::Organization if place.live => ids.push(place.id),
+                // A member of what is deleted is a member of nothing; what is below it may live.
+                _ if !place.live || kind == Kind::Organization => {}
+                _ => {
+                    if kind == Kind::User {
+                        ids.extend_from_slice(&place.plain);
+                    }
+                    let others = place.others.iter().copied();
+                    few.extend(others.filter(|number| is_member(*number, place.number)));
+                }
+            });
+            if kind == Kind::User {
+                self.layout.cost.add(ids.len());
+            }
+        }
         few.sort_unstable();
         few.dedup();
         ids.extend(

@@ -9,6 +9,7 @@ use super::{
     authority::{Authority, Builtin},
     names::{IdMap, Names},
     role::RoleRules,
+    spot::Spots,
     visible::Layout,
 };
 use crate::{
@@ -210,6 +211,8 @@ pub(crate) struct World {
     pub(super) builtin: Builtin,
     /// What lies in which organization, as far as it is loaded.
     pub(super) layout: Layout,
+    /// Where things lie, side by side.
+    pub(super) spots: Spots,
     /// Kinds of which everything that appears is taken in.
     pub(super) kept: BTreeSet<Kind>,
     /// Kinds of which everything is loaded.
@@ -236,6 +239,7 @@ impl World {
         self.reads.clear();
         self.relations.clear();
         self.layout.clear();
+        self.spots.clear();
         self.kept.clear();
         self.complete.clear();
         self.generation += 1;
@@ -366,6 +370,7 @@ impl World {
             // What was loaded lacks them: it is loaded again when it is asked for.
             self.kept.clear();
             self.complete.clear();
+            self.spots.clear();
             for node in &mut self.nodes {
                 node.known &= !matches!(
                     node.id.kind,
@@ -574,9 +579,11 @@ impl World {
         let role = old.role.clone();
         let lying = self.lying(number);
         self.put(number, after);
-        self.settle(number, lying);
         if let Some(node) = self.nodes.get_mut(number as usize) {
             node.known = true;
+        }
+        self.settle(number, lying);
+        if let Some(node) = self.nodes.get_mut(number as usize) {
             node.role = role;
             if before != shape(node) {
                 node.stamp = node.stamp.wrapping_add(1);

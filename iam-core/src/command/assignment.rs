@@ -10,6 +10,7 @@ use crate::{
     },
     plan::{Cause, Direction, Draft, Needs, Schema, Stop},
     rules::{MAXIMUM_VALUES, quoted},
+    search::{Limits, check_cel},
     wire::{Code, FieldProblem, Problem},
 };
 
@@ -138,6 +139,9 @@ fn set_events(record: &mut Record, events: &[AssignmentEvent]) -> Vec<FieldProbl
         }
         if event.expression.trim().is_empty() || event.expression.chars().count() > EXPRESSION {
             let message = format!("an expression has 1 to {EXPRESSION} characters");
+            problems.push(FieldProblem::new("events", "value.expression", message));
+        } else if let Err(problem) = check_cel(&event.expression, &Limits::default()) {
+            let message = format!("not a CEL expression: {}", problem.message);
             problems.push(FieldProblem::new("events", "value.expression", message));
         }
     }

@@ -39,6 +39,8 @@ pub struct Facts {
     pub referring: BTreeMap<Referring, ReferringSet>,
     /// What searches found; `None`: more than they may find.
     pub matching: BTreeMap<Matching, Option<Vec<EntityId>>>,
+    /// The revision up to which every commit was seen by the searches.
+    pub matched_at: Option<u64>,
     /// Outcomes of slow or random work.
     pub work: BTreeMap<Work, Worked>,
 }
@@ -51,6 +53,11 @@ impl Facts {
         self.edges.extend(more.edges);
         self.referring.extend(more.referring);
         self.matching.extend(more.matching);
+        // Several rounds saw what the first of them saw.
+        self.matched_at = match (self.matched_at, more.matched_at) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
         self.work.extend(more.work);
     }
 

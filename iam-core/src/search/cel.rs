@@ -41,6 +41,31 @@ pub fn parse_cel(
     limits: &Limits,
     alias: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Predicate, FilterProblem> {
+    let expression = parsed_cel(text, limits)?;
+    let mut reader = Reader {
+        budget: Budget::new(limits),
+        alias,
+    };
+    reader.condition(&expression, 1)
+}
+
+/// Reads a CEL expression that need not be a condition; what it means is for whoever evaluates it.
+///
+/// ```
+/// use iam_core::search::{Limits, check_cel};
+///
+/// assert!(check_cel("user.city + '/' + prefix", &Limits::default()).is_ok());
+/// let script = check_cel("function f(user) { return user.city; }", &Limits::default());
+/// assert_eq!(script.unwrap_err().code, "search.syntax");
+/// ```
+///
+/// # Errors
+/// When the text is too long, nested too deeply, or not CEL.
+pub fn check_cel(text: &str, limits: &Limits) -> Result<(), FilterProblem> {
+    parsed_cel(text, limits).map(drop)
+}
+
+fn parsed_cel(text: &str, limits: &Limits) -> Result<IdedExpr, FilterProblem> {
     if text.len() > limits.text {
         let message = format!("a condition has at most {} bytes; shorten it", limits.text);
         return Err(FilterProblem::new("search.too_long", message));
@@ -49,18 +74,13 @@ pub fn parse_cel(
     let depth = u16::try_from(limits.levels()).unwrap_or(u16::MAX - 1);
     let parser = Parser::new().max_recursion_depth(depth.saturating_mul(2));
     let parsed = with_room(|| parser.parse(text));
-    let expression = parsed.map_err(|errors| {
+    parsed.map_err(|errors| {
         let first = errors.errors.first();
         let place = first.map_or((1, 0), |error| error.pos);
         let message = first.map_or_else(String::new, |error| error.msg.clone());
         let shown: String = message.chars().filter(|c| !c.is_control()).take(120).collect();
         FilterProblem::new("search.syntax", format!("in line {}: {shown}", place.0)).at(offset(text, place))
-    })?;
-    let mut reader = Reader {
-        budget: Budget::new(limits),
-        alias,
-    };
-    reader.condition(&expression, 1)
+    })
 }
 
 /// Where a line and column are in the text.

@@ -32,7 +32,7 @@ mod preset;
 mod problem;
 mod scim;
 
-pub use cel::{parse_cel, with_room};
+pub use cel::{check_cel, parse_cel, with_room};
 pub use check::{Catalog, builtin_catalog, check};
 pub use checked::{Checked, Test, prefix_end};
 pub use cursor::{Boundary, Cursor, Direction, Position};

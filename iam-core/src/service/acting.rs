@@ -271,7 +271,7 @@ impl Acting<'_> {
         };
         let mut remarks = std::mem::take(&mut done.decided.plan.remarks);
         remarks.extend(match done.replayed {
-            None => Box::pin(self.follow_up(&done.decided.plan)).await?,
+            None => Box::pin(self.follow_up(&done)).await?,
             Some(_) => Box::pin(self.reindex_again(&commands)).await?,
         });
         Ok(Executed {
@@ -393,7 +393,7 @@ impl Acting<'_> {
                         self.count_failure(command, problem.clone(), &work).await?;
                     }
                 }
-                Box::pin(self.follow_up(&done.decided.plan)).await?
+                Box::pin(self.follow_up(&done)).await?
             }
             Some(_) => Box::pin(self.reindex_again(commands)).await?,
         };

@@ -169,7 +169,7 @@ impl Acting<'_> {
             &mut work.clone(),
         )
         .await?;
-        Box::pin(aside.follow_up(&done.decided.plan)).await?;
+        Box::pin(aside.follow_up(&done)).await?;
         Ok(found.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 }

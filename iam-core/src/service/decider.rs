@@ -88,13 +88,17 @@ impl Decider {
     pub fn visible(&self, actor: impl Into<EntityId>, ability: Ability) -> Option<Vec<EntityId>> {
         let (actor, now) = (actor.into(), self.clock.now());
         let all = |world: &crate::access::World| world.visible(actor, ability, now);
-        match self.decisions.look(all) {
+        let answer = match self.decisions.look(all) {
             Some(answer) => Some(answer),
             None => {
                 self.decisions.touch(|world| world.prepare(actor, now).ok())?;
                 self.decisions.look(all)
             }
+        };
+        if self.decisions.look(crate::access::World::wants_row) {
+            self.decisions.touch(crate::access::World::make_row);
         }
+        answer
     }
 
     /// Brings everything of a kind into memory, and the organizations that it lies in, and keeps it there as long as nothing

@@ -8,13 +8,13 @@ use std::{
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use super::{access, iam::Shared};
+use super::{access, iam::Shared, matching};
 use crate::{
     command::{Command, Decide},
     model::{EntityId, Moment, RealmId, Secret, Value},
     plan::{Actor, Context, Draft, Event, Facts, Guard, Needs, Plan, Schema, Stop, Work, Worked},
     port::{AuditQuery, Find, Outcome, Revision, Stamp, Storage, StorageError},
-    search::{Limits, MAXIMUM_LIMIT, Page, Search},
+    search::{Checked, Limits, Page, Search},
     wire::{Code, Problem, hex},
 };
 
@@ -47,6 +47,9 @@ pub(crate) struct Decided {
     pub rounds: usize,
     /// New secrets that the caller gets once.
     pub disclosed: Vec<(String, Secret)>,
+    /// When it was looked whom conditions select, and all of them were told: whoever came or went since has a later
+    /// revision.
+    pub matched_at: Option<u64>,
 }
 
 /// What is decided: commands, or anything else that writes on a draft.
@@ -108,6 +111,9 @@ pub(crate) async fn decide(
             }
             needs.is_empty().then(|| Decided {
                 disclosed: draft.take_disclosed(),
+                matched_at: facts
+                    .matched_at
+                    .filter(|_| facts.matching.values().all(Option::is_some)),
                 plan: draft.finish(),
                 results,
                 rounds,
@@ -139,24 +145,7 @@ async fn load(
     needs: &Needs,
 ) -> Result<Facts, Problem> {
     let mut facts = storage.load(context.realm, needs).await?;
-    for set in &needs.matching {
-        let malformed = |error| Problem::new(Code::Malformed, "a condition cannot be read").caused_by(error);
-        let filter = serde_json::from_str(&set.filter).map_err(malformed)?;
-        let mut search = Search::new(set.kind)
-            .filter(filter)
-            .limit(set.limit.clamp(1, MAXIMUM_LIMIT));
-        let mut found = Vec::new();
-        let ids = loop {
-            let page = selected(storage, schema, context.realm, context.now, &search).await?;
-            found.extend(page.items.iter().map(|record| record.id));
-            match page.next {
-                _ if found.len() > set.limit as usize => break None,
-                Some(next) => search = search.cursor(next),
-                None => break Some(found),
-            }
-        };
-        facts.matching.insert(set.clone(), ids);
-    }
+    matching::find(storage, schema, context, needs, &mut facts).await?;
     Ok(facts)
 }
 
@@ -169,7 +158,20 @@ pub(crate) async fn selected(
     now: Moment,
     search: &Search,
 ) -> Result<Page, Problem> {
-    let checked = search.check(&|name| schema.attribute(search.kind, name), &Limits::default())?;
+    selected_among(storage, schema, realm, now, search, &Checked::All).await
+}
+
+/// The same of those who are something more.
+pub(crate) async fn selected_among(
+    storage: &dyn Storage,
+    schema: &Schema,
+    realm: RealmId,
+    now: Moment,
+    search: &Search,
+    among: &Checked,
+) -> Result<Page, Problem> {
+    let mut checked = search.check(&|name| schema.attribute(search.kind, name), &Limits::default())?;
+    checked.filter = checked.filter.and(among.clone());
     let find = Find {
         realm,
         search: checked,

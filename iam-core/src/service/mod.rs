@@ -27,6 +27,7 @@ mod history;
 mod iam;
 mod limits;
 mod link;
+mod matching;
 mod message;
 mod outbox;
 mod provision;

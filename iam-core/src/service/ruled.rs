@@ -3,24 +3,24 @@
 
 use serde::{Deserialize, Serialize};
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Bound, sync::Arc};
 
 use super::{
     Acting,
-    driver::{self, BatchMode},
+    driver::{self, BatchMode, Done},
 };
 use crate::{
     command::{ApplyRule, Command},
-    model::{EntityId, Kind},
-    plan::{Plan, Schema},
+    model::{EntityId, Kind, Record},
+    plan::{Change, Plan, Schema},
     query::Filter,
     rules::Rule,
-    search::{Predicate, Search},
+    search::{Checked, MAXIMUM_LIMIT, Predicate, Search, Test},
     wire::Problem,
 };
 
-/// Members looked at in one commit.
-const PART: u32 = 500;
+/// Members moved in one commit, and a commit holds them all in memory: a few kilobytes each.
+const PART: usize = 5_000;
 
 /// Who would come and go if a role or group had another condition.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -73,20 +73,37 @@ impl Acting<'_> {
         Ok((page.total.unwrap_or_default(), ids))
     }
 
-    /// Moves the members of the rules that a committed plan changed.
-    pub(super) async fn apply_rules_after(&self, plan: &Plan) -> Result<Vec<String>, Problem> {
+    /// Moves the members of the rules that a committed plan changed, and notes in one commit that this is done.
+    pub(super) async fn apply_rules_after(&self, done: &Done) -> Result<Vec<String>, Problem> {
+        let plan = &done.decided.plan;
         let mut remarks = Vec::new();
+        let mut finished = BTreeSet::new();
+        let steps = self.clone().in_some_change_set();
         let effects = plan.effects.iter().filter(|effect| effect.name == "rule.apply");
-        for effect in effects {
+        for owner in effects.map(|effect| effect.subject).collect::<BTreeSet<_>>() {
             let schema = self.shared.schema(self.storage(), self.realm).await?;
-            let moved = self.apply_rule(&schema, effect.subject).await?;
+            let (kinds, pending) = changed_rule(plan, owner);
+            // What the plan moved is right for whoever did not change while it was decided.
+            let exact = schema.rule_of(owner).is_none_or(|rule| !rule.timed) && !is_removed(plan, owner);
+            let meanwhile = match (done.decided.matched_at.filter(|_| exact), done.revision) {
+                (Some(from), Some(to)) => Some((from, to.0)),
+                _ => None,
+            };
+            let nobody = meanwhile.is_some_and(|(from, to)| from + 1 >= to);
+            let moved = match nobody {
+                true => 0,
+                false => steps.move_members(&schema, owner, &kinds, meanwhile).await?,
+            };
             if moved > 0 {
                 remarks.push(format!(
-                    "{moved} members of {} came or went after the commit",
-                    effect.subject
+                    "{moved} members of {owner} came or went after the commit"
                 ));
             }
+            if pending {
+                finished.insert(owner);
+            }
         }
+        steps.note_done(finished).await?;
         Ok(remarks)
     }
 
@@ -112,48 +129,55 @@ impl Acting<'_> {
 
     /// Moves gainers and losers of one rule; of a rule that is gone, everybody it selected.
     async fn apply_rule(&self, schema: &Schema, owner: EntityId) -> Result<usize, Problem> {
+        let steps = self.clone().in_some_change_set();
+        let moved = steps.move_members(schema, owner, selectable(owner), None).await?;
+        let rule = self.find(Rule::id(owner)).await?;
+        if rule.is_some_and(|rule| rule.flag("pending")) {
+            steps.note_done(BTreeSet::from([owner])).await?;
+        }
+        Ok(moved)
+    }
+
+    /// Moves gainers and losers of one rule among some kinds; of those alone who changed between two revisions, where that
+    /// is enough.
+    async fn move_members(
+        &self,
+        schema: &Schema,
+        owner: EntityId,
+        kinds: &[Kind],
+        meanwhile: Option<(u64, u64)>,
+    ) -> Result<usize, Problem> {
         let now = self.shared.host.clock.now();
         let rule = schema.rule_of(owner).cloned();
         let mark = match owner.kind {
             Kind::Group => "groups_by_rule",
             _ => "roles_by_rule",
         };
-        let kinds: &[Kind] = match owner.kind {
-            Kind::Group => &[Kind::User, Kind::Organization, Kind::Position],
-            _ => &[Kind::User, Kind::Device],
-        };
-        let steps = self.clone().in_some_change_set();
         let mut moved = 0;
         for kind in kinds {
-            match rule.as_deref().filter(|rule| rule.selects == *kind) {
-                Some(rule) => {
-                    moved += steps
-                        .apply_to(schema, owner, *kind, rule.losers(schema, now))
-                        .await?;
-                    moved += steps
-                        .apply_to(schema, owner, *kind, rule.gainers(schema, now))
-                        .await?;
-                }
-                None => {
-                    moved += steps
-                        .apply_to(schema, owner, *kind, Predicate::eq(mark, owner))
-                        .await?
-                }
+            let filters = match rule.as_deref().filter(|rule| rule.selects == *kind) {
+                Some(rule) => vec![rule.losers(schema, now), rule.gainers(schema, now)],
+                None => vec![Predicate::eq(mark, owner)],
+            };
+            for filter in filters {
+                moved += self.apply_to(schema, owner, *kind, filter, meanwhile).await?;
             }
         }
-        if self
-            .find(Rule::id(owner))
-            .await?
-            .is_some_and(|rule| rule.flag("pending"))
-        {
-            let done = ApplyRule {
-                owner,
-                subjects: BTreeSet::new(),
-                complete: true,
-            };
-            steps.batch(&[done.into()], BatchMode::Each).await?;
-        }
         Ok(moved)
+    }
+
+    /// Notes that everybody was looked at.
+    async fn note_done(&self, owners: BTreeSet<EntityId>) -> Result<(), Problem> {
+        let done = owners.into_iter().map(|owner| ApplyRule {
+            owner,
+            subjects: BTreeSet::new(),
+            complete: true,
+        });
+        let done: Vec<Command> = done.map(Command::from).collect();
+        for part in done.chunks(self.shared.limits.commands.max(1)) {
+            self.batch(part, BatchMode::Each).await?;
+        }
+        Ok(())
     }
 
     async fn apply_to(
@@ -162,17 +186,37 @@ impl Acting<'_> {
         owner: EntityId,
         kind: Kind,
         filter: Predicate,
+        meanwhile: Option<(u64, u64)>,
     ) -> Result<usize, Problem> {
-        let mut search = Search::new(kind).filter(filter).limit(PART);
+        // A member is a change, and so is the note in its rule.
+        let part = PART.min(self.shared.limits.changes.saturating_sub(1)).max(1);
+        let limit = u32::try_from(part).map_or(MAXIMUM_LIMIT, |part| part.min(MAXIMUM_LIMIT));
+        let mut search = Search::new(kind).filter(filter).limit(limit);
         let mut moved = 0;
+        let changed = meanwhile.map(|(from, to)| Checked::Leaf {
+            attribute: "revision".to_owned(),
+            derived: false,
+            multiple: false,
+            test: Test::Range {
+                lower: Bound::Excluded(format!("{from:020}")),
+                upper: Bound::Excluded(format!("{to:020}")),
+            },
+        });
+        let mut subjects = BTreeSet::new();
         loop {
             let now = self.shared.host.clock.now();
-            let page = driver::selected(self.storage(), schema, self.realm, now, &search).await?;
-            let subjects: BTreeSet<EntityId> = page.items.iter().map(|record| record.id).collect();
-            if !subjects.is_empty() {
+            let page = match &changed {
+                Some(changed) => {
+                    driver::selected_among(self.storage(), schema, self.realm, now, &search, changed).await?
+                }
+                None => driver::selected(self.storage(), schema, self.realm, now, &search).await?,
+            };
+            subjects.extend(page.items.iter().map(|record| record.id));
+            let last = page.next.is_none();
+            if subjects.len() + limit as usize > part || (last && !subjects.is_empty()) {
                 let command: Command = ApplyRule {
                     owner,
-                    subjects,
+                    subjects: std::mem::take(&mut subjects),
                     complete: false,
                 }
                 .into();
@@ -185,4 +229,41 @@ impl Acting<'_> {
             }
         }
     }
+}
+
+/// The kinds of which a role or group may select members.
+fn selectable(owner: EntityId) -> &'static [Kind] {
+    match owner.kind {
+        Kind::Group => &[Kind::User, Kind::Organization, Kind::Position],
+        _ => &[Kind::User, Kind::Device],
+    }
+}
+
+/// Whether a plan removes a record: then nobody was asked whom it selects.
+fn is_removed(plan: &Plan, id: EntityId) -> bool {
+    plan.changes
+        .iter()
+        .any(|change| matches!(change, Change::Record { after: None, .. }) && change.subject() == Some(id))
+}
+
+/// The kinds that a rule selected before a plan or selects after it, and whether the plan left it to be applied.
+fn changed_rule(plan: &Plan, owner: EntityId) -> (Vec<Kind>, bool) {
+    let id = Rule::id(owner);
+    for change in &plan.changes {
+        let Change::Record { before, after, .. } = change else {
+            continue;
+        };
+        if change.subject() == Some(id) {
+            let pending = |rule: &Option<Arc<Record>>| rule.as_ref().is_some_and(|rule| rule.flag("pending"));
+            let rules = [before, after].map(|record| record.as_deref().and_then(Rule::stored));
+            let kinds = match pending(before) {
+                // What an earlier change asked for may not be done yet.
+                true => selectable(owner).to_vec(),
+                false => rules.into_iter().flatten().map(|rule| rule.selects).collect(),
+            };
+            let kinds: BTreeSet<Kind> = kinds.into_iter().collect();
+            return (kinds.into_iter().collect(), pending(after));
+        }
+    }
+    (selectable(owner).to_vec(), false)
 }

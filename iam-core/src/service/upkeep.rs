@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Acting, driver::BatchMode};
+use super::{
+    Acting,
+    driver::{BatchMode, Done},
+};
 use crate::{
     command::{Command, DeleteMode, DeleteUser, ExpireUser, ReindexRecord},
     model::{EntityId, Kind, Moment, UserId, Value},
@@ -196,11 +199,11 @@ impl Acting<'_> {
     }
 
     /// Does what a committed change asks for in many small steps.
-    pub(super) async fn follow_up(&self, plan: &Plan) -> Result<Vec<String>, Problem> {
+    pub(super) async fn follow_up(&self, done: &Done) -> Result<Vec<String>, Problem> {
         // It follows by itself, whoever made the change.
         let trusted = self.clone().by(crate::plan::Actor::System);
-        let mut remarks = trusted.reindex_after(plan).await?;
-        remarks.extend(trusted.apply_rules_after(plan).await?);
+        let mut remarks = trusted.reindex_after(&done.decided.plan).await?;
+        remarks.extend(trusted.apply_rules_after(done).await?);
         Ok(remarks)
     }
 

@@ -22,13 +22,13 @@ use super::{
     Dialect, Row, Session, SqlValue, Statement, layout::table, session::ORDINAL_BITS, standing,
     statement::LIST,
 };
-use crate::census::{Census, Membership, Memberships};
+use crate::census::{Census, Membership, Memberships, Parts};
 
 /// Journal entries that are followed; after more than these everything is loaded anew, once that pays again.
 const FOLLOWED: usize = 20_000;
 /// Rows of one statement while everything is loaded.
 const ROWS: usize = 10_000;
-/// Nothing is kept for more records than these: some 40 bytes each.
+/// Nothing is kept for more records than these: some 70 bytes each.
 const MOST: i64 = 5_000_000;
 /// So many members counted by the database are no reason to think of loading.
 const LITTLE: u64 = 10_000;
@@ -89,13 +89,24 @@ impl Counts {
         kept.census.below(organization, now.micros())
     }
 
-    /// The same, when it was the database's state at this standing.
-    fn current(&self, key: (i64, Kind), organization: Uuid, now: Moment, at: &Standing) -> Option<u64> {
+    /// Looks at what is kept, when it is the database's state at this standing and nothing else can be.
+    pub(crate) fn look<T>(
+        &self,
+        below: &Below,
+        at: &Standing,
+        look: impl FnOnce(&Census) -> Option<T>,
+    ) -> Option<T> {
         let slots = self.slots();
-        let kept = slots.get(&key)?.kept.as_ref()?;
+        let kept = slots.get(&below.key())?.kept.as_ref()?;
         let same = kept.standing == *at && at.latest == at.stable;
-        same.then(|| kept.census.below(organization, now.micros()))
-            .flatten()
+        same.then(|| look(&kept.census)).flatten()
+    }
+
+    /// Whether anything is kept.
+    fn keeps(&self, below: &Below) -> bool {
+        self.slots()
+            .get(&below.key())
+            .is_some_and(|slot| slot.kept.is_some())
     }
 
     /// Takes what is kept, to bring it up to this standing.
@@ -147,12 +158,12 @@ impl Counts {
     }
 }
 
-/// A question: how many of a kind belong to an organization or to one below it.
-#[derive(Debug, Clone, Copy)]
+/// A question: how many of a kind belong to some organizations or to any below them.
+#[derive(Debug, Clone)]
 pub(crate) struct Below {
     pub(crate) realm: i64,
     pub(crate) kind: Kind,
-    pub(crate) organization: Uuid,
+    pub(crate) organizations: Vec<Uuid>,
     pub(crate) now: Moment,
 }
 
@@ -160,41 +171,43 @@ impl Below {
     fn key(&self) -> (i64, Kind) {
         (self.realm, self.kind)
     }
+
+    /// The parts of the tree that are meant.
+    pub(crate) fn parts(&self, census: &Census) -> Option<Parts> {
+        census.parts(&self.organizations, self.now.micros())
+    }
+
+    fn count(&self, census: &Census) -> Option<u64> {
+        census.number(&self.parts(census)?)
+    }
 }
 
 /// The answer in one statement, when nothing changed since the last one.
 pub(crate) async fn at_hand<S: Session>(
     session: &mut S,
     counts: &Counts,
-    below: Below,
+    below: &Below,
 ) -> Result<Option<u64>, StorageError> {
-    if counts
-        .slots()
-        .get(&below.key())
-        .is_none_or(|slot| slot.kept.is_none())
-    {
+    if !counts.keeps(below) {
         return Ok(None);
     }
     let at = standing(session).await?;
-    Ok(counts.current(below.key(), below.organization, below.now, &at))
+    Ok(counts.look(below, &at, |census| below.count(census)))
 }
 
-/// The answer from what is kept, brought up to the snapshot of the session; `None` when the database has to count.
+/// The answer from what is kept, brought up to the snapshot of the session, and where that is; `None` when the database has
+/// to count.
 pub(crate) async fn follow<S: Session>(
     session: &mut S,
     counts: &Counts,
-    below: Below,
-) -> Result<Option<u64>, StorageError> {
-    if counts
-        .slots()
-        .get(&below.key())
-        .is_none_or(|slot| slot.kept.is_none())
-    {
+    below: &Below,
+) -> Result<Option<(u64, Standing)>, StorageError> {
+    if !counts.keeps(below) {
         return Ok(None);
     }
     let at = standing(session).await?;
-    if let Some(number) = counts.current(below.key(), below.organization, below.now, &at) {
-        return Ok(Some(number));
+    if let Some(number) = counts.look(below, &at, |census| below.count(census)) {
+        return Ok(Some((number, at)));
     }
     let Some(mut taken) = counts.take(below.key(), &at) else {
         return Ok(None);
@@ -202,23 +215,22 @@ pub(crate) async fn follow<S: Session>(
     let Some(mut kept) = taken.kept.take() else {
         return Ok(None);
     };
-    let now = below.now.micros();
     let mut read = Read { session, below };
     if !read.changes(&mut kept, at).await? {
         return Ok(None);
     }
     kept.standing = at;
-    kept.census.arrange(now);
-    let number = kept.census.below(below.organization, now);
+    kept.census.arrange(below.now.micros());
+    let number = below.count(&kept.census);
     taken.kept = Some(kept);
-    Ok(number)
+    Ok(number.map(|number| (number, at)))
 }
 
 /// Notes a number that the database counted; loads everything when that pays from now on.
 pub(crate) async fn counted<S: Session>(
     session: &mut S,
     counts: &Counts,
-    below: Below,
+    below: &Below,
     number: u64,
 ) -> Result<(), StorageError> {
     if !counts.note(below.key(), number) {
@@ -231,7 +243,7 @@ pub(crate) async fn counted<S: Session>(
 pub(crate) async fn keep<S: Session>(
     session: &mut S,
     counts: &Counts,
-    below: Below,
+    below: &Below,
 ) -> Result<bool, StorageError> {
     match follow(session, counts, below).await? {
         Some(_) => Ok(true),
@@ -242,7 +254,7 @@ pub(crate) async fn keep<S: Session>(
 async fn build<S: Session>(
     session: &mut S,
     counts: &Counts,
-    below: Below,
+    below: &Below,
     asked_for: bool,
 ) -> Result<bool, StorageError> {
     let mut read = Read { session, below };
@@ -263,7 +275,7 @@ async fn build<S: Session>(
 
 struct Read<'a, S> {
     session: &'a mut S,
-    below: Below,
+    below: &'a Below,
 }
 
 const MEMBERSHIP: &str =

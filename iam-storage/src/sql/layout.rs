@@ -242,6 +242,11 @@ pub(crate) fn is_promoted(kind: Kind, attribute: &str) -> bool {
     promoted(kind).any(|name| name == attribute)
 }
 
+/// Whether an index has all records of a kind in the order of an attribute.
+pub(crate) fn is_sorted(kind: Kind, attribute: &str) -> bool {
+    own(kind).contains(&(attribute, Sorted))
+}
+
 /// Every kind that has records.
 pub(crate) fn kinds() -> impl Iterator<Item = Kind> {
     KINDS.iter().flat_map(|kinds| kinds.iter().copied())

@@ -6,6 +6,7 @@ mod codec;
 mod commit;
 mod counts;
 mod dialect;
+mod filter;
 mod guard;
 mod history;
 mod inflight;
@@ -23,6 +24,7 @@ mod sets;
 mod statement;
 mod table;
 mod tree;
+mod within;
 
 pub(crate) use audit::{audit, standing};
 #[cfg(feature = "sqlite")]

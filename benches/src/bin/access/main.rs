@@ -244,7 +244,14 @@ async fn decisions(
     )?;
     if options.backend == "sqlite" {
         let plain = lists::Plain::new(&folder.join("plain.db"), &company, &by_hand)?;
-        lists::pages(&realm, &company, &plain, asked.get(..200).unwrap_or(&asked)).await?;
+        lists::pages(
+            &realm,
+            &company,
+            &plain,
+            asked.get(..200).unwrap_or(&asked),
+            rounds,
+        )
+        .await?;
     }
     let mixed = mixed(&acting, &decider, &company, &flat, by_hand).await?;
     println!("| ours, public identifiers, 1 % writes (decisions only) | {mixed:.0} |");

@@ -319,6 +319,36 @@ fn assignments_carry_values_for_one_mapping() {
     assert_eq!(world.wrong(wrong)["events"], "value.event");
 }
 
+/// S2-54, S2-55: what an event evaluates is an expression and no script, typed in place or read from a file.
+#[test]
+fn an_event_evaluates_an_expression_and_no_script() {
+    let mut world = World::new();
+    let create = |expression: &str| {
+        let mut create = CreateAssignment::new("Mailbox", "hr-to-directory");
+        create.events = vec![AssignmentEvent {
+            event: "unassigned".into(),
+            expression: expression.into(),
+            variables: serde_json::from_str(r#"{"prefix": "x", "limits": [1, 2]}"#).unwrap(),
+        }];
+        create
+    };
+    for script in [
+        "function run(user) { return user.city; }",
+        "var city = user.city; city",
+        "def run(user) { user.city }",
+        "user.city +",
+        " ",
+    ] {
+        let problems = world.wrong(create(script));
+        assert_eq!(problems["events"], "value.expression", "{script}");
+    }
+    let file = "// The mailbox of the city\nuser.city == \"Rome\"\n  ? prefix + user.city\n  : prefix";
+    let mailbox: AssignmentId = world.made(create(file));
+    let events = AssignmentEvent::of(world.record(mailbox));
+    assert_eq!(events[0].expression, file);
+    assert_eq!(events[0].variables["limits"], vec![1_i64, 2].into());
+}
+
 /// S2-57: many to many, seen from both sides.
 #[test]
 fn external_roles_carry_assignments() {

@@ -40,7 +40,7 @@ impl Headcount {
 }
 
 impl Acting<'static> {
-    /// Keeps in memory how many users (or devices) belong to each part of the tree, for some 40 bytes each. The SQL
+    /// Keeps in memory how many users (or devices) belong to each part of the tree, for some 70 bytes each. The SQL
     /// storages can; elsewhere every answer of the headcount is `None`. For the host only: users count what they may see.
     ///
     /// # Errors

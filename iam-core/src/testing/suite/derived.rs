@@ -1,13 +1,13 @@
 //! Attributes that are read from edges and from the tree.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{ground::Ground, words::definitions};
 use crate::{
-    model::{Edge, EntityId, Kind, Moment, OrganizationId, Relation, Value, Window},
+    model::{Edge, EntityId, Kind, Moment, OrganizationId, Record, Relation, Value, Window},
     plan::{Cause, Draft},
     port::Find,
-    search::{Deleted, Predicate, Search},
+    search::{Deleted, Predicate, Search, Sort},
     testing::{Dump, Random, oracle::Oracle},
 };
 
@@ -281,6 +281,40 @@ pub(super) async fn counts_of_the_tree_follow(ground: &Ground) {
         if round % 3 == 0 {
             headcount.refresh().await.unwrap();
         }
+        let some = [random.pick(&nodes), random.pick(&nodes), random.pick(&nodes)];
+        let several = some.into_iter().flatten().map(|node| node.to_string());
+        let several = Predicate::any_of("within_organization", several);
+        let itself = random
+            .pick(&users)
+            .map(|user| Predicate::eq("id", user.to_string()));
+        let scope = several.or(itself.unwrap_or(Predicate::None));
+        let expected: BTreeSet<EntityId> = oracle
+            .find(Kind::User, &scope, Deleted::Exclude)
+            .into_iter()
+            .collect();
+        let counted = ground.acme.count(Kind::User, scope.clone()).await.unwrap();
+        assert_eq!(counted, expected.len() as u64, "round {round}, {scope:?}");
+        let mut sort = Sort::ascending("user_name");
+        sort.descending = round % 4 == 1;
+        let search = Search::new(Kind::User).filter(scope).limit([2, 20][round % 2]);
+        let mut search = search
+            .sort((round % 5 != 0).then_some(sort))
+            .total(round % 3 != 0);
+        let mut listed = Vec::new();
+        loop {
+            let page = ground.acme.search(&search).await.unwrap();
+            assert_eq!(page.total, search.total.then_some(counted), "round {round}");
+            listed.extend(page.items);
+            let Some(next) = page.next else { break };
+            search = search.cursor(next);
+        }
+        let in_order = |a: &Arc<Record>, b: &Arc<Record>| match search.sort.first() {
+            None => a.id < b.id,
+            Some(sort) => (a.text("user_name") < b.text("user_name")) != sort.descending,
+        };
+        assert!(listed.is_sorted_by(in_order), "round {round}: {listed:?}");
+        let listed: BTreeSet<EntityId> = listed.iter().map(|record| record.id).collect();
+        assert_eq!(listed, expected, "round {round}");
         for node in nodes.iter().filter(|_| round % 2 == 0) {
             let within = Predicate::eq("within_organization", node.to_string());
             let expected = oracle.find(Kind::User, &within, Deleted::Exclude).len() as u64;
