@@ -1,7 +1,7 @@
 //! What was decided is done, a page in one commit; what is refused waits, or is set aside.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -14,6 +14,14 @@ use iam_core::{
 };
 
 use super::{Run, WAITING, build::Built, page::Item};
+
+/// How much of an object was written when something was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Written {
+    Nothing,
+    /// The record, without an edge.
+    Record,
+}
 
 impl Run<'_> {
     /// Does what was decided, in one commit. What is refused is set aside.
@@ -28,52 +36,111 @@ impl Run<'_> {
         self.look_up(kind, &items).await?;
         let mut built: Vec<(Item, Built)> = Vec::with_capacity(items.len());
         let mut more: BTreeMap<SyncAction, u64> = BTreeMap::new();
+        self.foreseen.clear();
         for item in items {
-            let commands = self.build(kind, rules, &item, &edges);
-            if commands.acts {
+            let own = self.build(kind, rules, &item, &edges);
+            self.foresee(&item);
+            built.push((item, own));
+        }
+        for (item, built) in &mut built {
+            self.tie(kind, item, &edges, built);
+            if built.acts {
                 *more.entry(item.decision.action).or_default() += 1;
             }
-            built.push((item, commands));
         }
         for (action, more) in more {
             self.allow(kind, action, more)?;
         }
         let mut commands: Vec<Command> = Vec::new();
+        let mut counts: Vec<(usize, usize)> = Vec::with_capacity(built.len());
         for (_, built) in &mut built {
-            commands.append(&mut built.commands.clone());
+            counts.push((built.commands.len(), built.ties.len()));
+            commands.append(&mut built.commands);
+        }
+        // Links and edges come when every record of the page is there.
+        let mut links: Vec<usize> = Vec::with_capacity(built.len());
+        for (_, built) in &mut built {
+            links.push(usize::from(built.link.is_some()));
+            commands.extend(built.link.take());
+        }
+        for (_, built) in &mut built {
+            commands.append(&mut built.ties);
         }
         let results = self.carry_out(&commands).await?;
+        drop(commands);
         let mut results = results.into_iter();
+        let mut refusals = |count: usize| {
+            let own: Vec<_> = results.by_ref().take(count).collect();
+            own.into_iter().find_map(Result::err)
+        };
+        let mut own: Vec<Option<Problem>> = counts.iter().map(|(own, _)| refusals(*own)).collect();
+        for (own, link) in own.iter_mut().zip(links) {
+            let link = refusals(link);
+            *own = own.take().or(link);
+        }
+        let ties: Vec<Option<Problem>> = counts.iter().map(|(_, ties)| refusals(*ties)).collect();
         let mut failures = Vec::new();
         let mut cleared = Vec::new();
-        for (item, mut built) in built {
-            let own: Vec<Result<Option<EntityId>, Problem>> =
-                results.by_ref().take(built.commands.len()).collect();
-            let refused = own
-                .into_iter()
-                .enumerate()
-                .find_map(|(at, result)| Some((at, result.err()?)));
-            match refused {
-                None => {
+        for ((item, mut built), (own, tie)) in built.into_iter().zip(own.into_iter().zip(ties)) {
+            if own.is_some() {
+                self.forget(&item);
+            }
+            match (own, tie) {
+                (None, None) => {
                     cleared.extend(built.cleared.take());
                     self.done(kind, item, built);
                 }
-                Some((_, problem)) if may_wait && waits(&problem) && self.waiting.len() < WAITING => {
+                (Some(problem), _) if may_wait && waits(&problem) && self.waiting.len() < WAITING => {
                     self.waiting.push(item);
                 }
-                // The record itself was written; only an edge was not.
-                Some((at, problem)) if built.edges_from.is_some_and(|from| at >= from) => {
+                (Some(problem), _) => {
                     built.problems.push(problem);
-                    failures.push((item, built, true));
+                    failures.push((item, built, Written::Nothing));
                 }
-                Some((_, problem)) => {
+                // Another record of the page did not come to be; it may yet, and the end of the run looks again.
+                (None, Some(problem)) if problem.code == Code::NotFound && built.fallback.is_some() => {
+                    self.postpone(kind, item, built);
+                }
+                // What was created is not created again.
+                (None, Some(problem))
+                    if may_wait
+                        && item.decision.action != SyncAction::Create
+                        && waits(&problem)
+                        && self.waiting.len() < WAITING =>
+                {
+                    self.waiting.push(item);
+                }
+                (None, Some(problem)) => {
                     built.problems.push(problem);
-                    failures.push((item, built, false));
+                    failures.push((item, built, Written::Record));
                 }
             }
         }
+        self.foreseen.clear();
         self.carry_out(&cleared).await?;
         self.set_aside(kind, failures).await
+    }
+
+    /// Lets others on the page name a record that the page creates.
+    fn foresee(&mut self, item: &Item) {
+        let (SyncAction::Create, Some(id)) = (item.decision.action, item.id) else {
+            return;
+        };
+        self.remember(&item.key, item.name_key.as_deref(), id);
+        self.foreseen.insert(id);
+    }
+
+    /// A record that was not created after all.
+    fn forget(&mut self, item: &Item) {
+        if !item.id.is_some_and(|id| self.foreseen.contains(&id)) {
+            return;
+        }
+        for key in [Some(&item.key), item.name_key.as_ref()].into_iter().flatten() {
+            let key = super::compact(key);
+            if self.known.get(&key).copied() == item.id {
+                self.known.remove(&key);
+            }
+        }
     }
 
     /// Commits commands, or only decides them.
@@ -143,12 +210,17 @@ impl Run<'_> {
     }
 
     /// Keeps what could not be written, so that it is seen and tried again (B3: remediation).
-    async fn set_aside(&mut self, kind: SyncKind, failures: Vec<(Item, Built, bool)>) -> Result<(), Problem> {
+    async fn set_aside(
+        &mut self,
+        kind: SyncKind,
+        failures: Vec<(Item, Built, Written)>,
+    ) -> Result<(), Problem> {
         let mut commands = Vec::new();
         for (item, built, written) in failures {
             let Some(problem) = built.problems.first().cloned() else {
                 continue;
             };
+            let written = written == Written::Record;
             self.find(item.finding(kind, problem.code.name(), &problem.to_string()));
             let counts = self.count(kind);
             match written {
@@ -191,6 +263,15 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// The record was written, and what it names on its page was not: all of it stays open until the end of the run.
+    fn postpone(&mut self, kind: SyncKind, item: Item, mut built: Built) {
+        // Its link has no digest: what it depends on is not there.
+        if let Some(fallback) = built.fallback.take() {
+            built.open = Some(fallback.joined(built.open.take()));
+        }
+        self.done(kind, item, built);
+    }
+
     /// What is kept of an object.
     pub(super) fn shadow(&self, kind: SyncKind, item: &Item) -> PutShadow {
         PutShadow {
@@ -206,6 +287,7 @@ impl Run<'_> {
             name_key: item.name_key.clone(),
             target: item.id,
             digest: Some(item.mapped.digest.clone()),
+            depends_on: BTreeSet::new(),
             situation: item.decision.situation,
             state: ShadowState::Linked,
             problem: None,

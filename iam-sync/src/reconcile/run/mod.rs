@@ -25,7 +25,10 @@ use iam_core::{
     wire::{Code, Problem},
 };
 
-use super::Mapper;
+use super::{
+    Mapper,
+    key::{ByKey, Keys},
+};
 use crate::connector;
 
 mod apply;
@@ -71,7 +74,7 @@ struct KindState {
     /// Of these, how many the source named again.
     met: u64,
     /// Keys of what the source has.
-    seen: HashSet<u128>,
+    seen: Keys,
     /// Everything that the source has was named.
     complete: bool,
     /// Objects gone, by what the source says.
@@ -93,9 +96,11 @@ struct Run<'a> {
     observer: &'a mut dyn Observer,
     kinds: BTreeMap<SyncKind, KindState>,
     /// Records by the keys under which the source names them.
-    known: HashMap<u128, EntityId>,
-    /// Records by their own attributes: kind, attribute, folded value.
-    by_attribute: HashMap<(Kind, String, String), Option<EntityId>>,
+    known: ByKey<EntityId>,
+    /// Records by their own attributes.
+    by_attribute: HashMap<Box<refs::Named>, Option<EntityId>>,
+    /// Records that the page under way creates.
+    foreseen: HashSet<EntityId>,
     /// Records that a preview would have created.
     planned: HashSet<EntityId>,
     /// Edges to be followed when everything is there.
@@ -184,7 +189,7 @@ async fn carry_out(
                 linked,
                 known,
                 met: 0,
-                seen: HashSet::new(),
+                seen: Keys::default(),
                 complete: false,
                 deleted: Vec::new(),
                 token: tokens.get(kind).cloned(),
@@ -206,8 +211,9 @@ async fn carry_out(
         lease: order.lease,
         observer: order.observer,
         kinds,
-        known: HashMap::new(),
+        known: ByKey::default(),
         by_attribute: HashMap::new(),
+        foreseen: HashSet::new(),
         planned: HashSet::new(),
         open: Vec::new(),
         pairs: Vec::new(),

@@ -106,7 +106,6 @@ impl Wish<'_, '_> {
             None => {
                 Open::add(
                     &mut self.built.open,
-                    self.run,
                     kind,
                     self.item,
                     attribute,
