@@ -124,7 +124,9 @@ pub fn normal_name(name: &str) -> Cow<'_, str> {
             }
             b',' | b'=' | b'+' | b';' => {
                 normal.close();
-                normal.name.push(char::from(if byte == b';' { b',' } else { byte }));
+                normal
+                    .name
+                    .push(char::from(if byte == b';' { b',' } else { byte }));
                 normal.name.push('\0');
             }
             b' ' if normal.part.is_empty() => {}

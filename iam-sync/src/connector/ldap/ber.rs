@@ -51,7 +51,11 @@ pub(super) fn control_value<'a>(mut controls: &'a [u8], oid: &str) -> Option<&'a
 pub(super) fn number(content: &[u8]) -> Option<i64> {
     let first = *content.first().filter(|_| content.len() <= 8)?;
     let start = if first & 0x80 == 0 { 0 } else { -1 };
-    Some(content.iter().fold(start, |sum, byte| sum << 8 | i64::from(*byte)))
+    Some(
+        content
+            .iter()
+            .fold(start, |sum, byte| sum << 8 | i64::from(*byte)),
+    )
 }
 
 /// The next element: its tag, its content, and what follows.
@@ -93,11 +97,7 @@ pub(super) fn write(tag: u8, content: &[u8]) -> Vec<u8> {
 }
 
 const fn control(oid: &'static str, critical: bool, value: Option<Vec<u8>>) -> Control {
-    Control {
-        oid,
-        critical,
-        value,
-    }
+    Control { oid, critical, value }
 }
 
 pub(super) fn paged(size: i32, cookie: &[u8]) -> Control {

@@ -373,7 +373,10 @@ fn value_of(values: &Values<'_>) -> Option<Value> {
                     Err(_) => STANDARD.encode(only).into(),
                 });
             }
-            _ => values.iter().map(|value| std::str::from_utf8(value).ok()).collect(),
+            _ => values
+                .iter()
+                .map(|value| std::str::from_utf8(value).ok())
+                .collect(),
         }
     };
     match texts {

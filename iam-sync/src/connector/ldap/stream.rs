@@ -82,10 +82,7 @@ impl Reader {
                         State::Changed if !content.seen.insert(short(identifier)) => {}
                         State::Changed if raw.open_range().is_some() => {
                             // No server that speaks this cuts attributes; one that did would need another read.
-                            return Err(ConnectorError::Incomplete(format!(
-                                "{} came in parts",
-                                raw.dn
-                            )));
+                            return Err(ConnectorError::Incomplete(format!("{} came in parts", raw.dn)));
                         }
                         State::Changed => {
                             bytes += raw.size();
@@ -191,8 +188,8 @@ impl entry::Shape {
         value: &[u8],
         objects: &mut Objects,
     ) -> Result<(), ConnectorError> {
-        let info = ber::sync_info(value)
-            .ok_or_else(|| protocol("a message of the synchronization is malformed"))?;
+        let info =
+            ber::sync_info(value).ok_or_else(|| protocol("a message of the synchronization is malformed"))?;
         match info {
             Info::Cookie(cookie) => content.cookie = Some(cookie),
             Info::Phase { cookie, presents } => {

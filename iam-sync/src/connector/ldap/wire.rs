@@ -80,7 +80,10 @@ fn length(bytes: &[u8]) -> Result<Option<usize>, ConnectorError> {
             let Some(length) = bytes.get(2..2 + digits) else {
                 return Ok(None);
             };
-            (digits, length.iter().fold(0, |sum, digit| sum << 8 | usize::from(*digit)))
+            (
+                digits,
+                length.iter().fold(0, |sum, digit| sum << 8 | usize::from(*digit)),
+            )
         }
         _ => return Err(malformed()),
     };
@@ -243,7 +246,9 @@ impl Wire {
                 break (from, to);
             }
             if number == 0 && tag == 0x78 {
-                let said = outcome(content).map(|outcome| outcome.message).unwrap_or_default();
+                let said = outcome(content)
+                    .map(|outcome| outcome.message)
+                    .unwrap_or_default();
                 let message = format!("the directory ends the connection: {said}");
                 return Err(ConnectorError::Unreachable(message));
             }
@@ -289,7 +294,11 @@ impl Wire {
     }
 
     /// Begins a search. Its answers are asked for one by one.
-    pub(super) async fn search(&mut self, query: &Query, controls: &[Control]) -> Result<i32, ConnectorError> {
+    pub(super) async fn search(
+        &mut self,
+        query: &Query,
+        controls: &[Control],
+    ) -> Result<i32, ConnectorError> {
         let request = search_request(query)?;
         self.send(&request, controls).await
     }
@@ -335,7 +344,10 @@ impl Wire {
 }
 
 fn silent() -> ConnectorError {
-    ConnectorError::Unreachable(format!("the directory was silent for {} seconds", PATIENCE.as_secs()))
+    ConnectorError::Unreachable(format!(
+        "the directory was silent for {} seconds",
+        PATIENCE.as_secs()
+    ))
 }
 
 #[cfg(test)]
@@ -389,7 +401,8 @@ mod tests {
             let mut request = [0; 8];
             far.read_exact(&mut request).await.unwrap();
             let (mut from, mut to) = tokio::io::split(far);
-            let reading = tokio::spawn(async move { tokio::io::copy(&mut from, &mut tokio::io::sink()).await });
+            let reading =
+                tokio::spawn(async move { tokio::io::copy(&mut from, &mut tokio::io::sink()).await });
             to.write_all(&said).await.unwrap();
             to.shutdown().await.unwrap();
             reading.abort();
@@ -406,7 +419,10 @@ mod tests {
         };
         assert_eq!(names, [("cn=a".to_owned(), 1), ("cn=b".to_owned(), long.len())]);
         assert_eq!(code, 4);
-        assert!(matches!(wire.answer(search).await, Err(ConnectorError::Unreachable(_))));
+        assert!(matches!(
+            wire.answer(search).await,
+            Err(ConnectorError::Unreachable(_))
+        ));
         server.await.unwrap();
     }
 

@@ -9,11 +9,36 @@ use iam_core::{
     command::{Command, ExchangeUsers, PutShadow, ShadowState, UpdateUser},
     model::{EntityId, Kind, Record, ShadowId, Situation, SyncAction, SyncKind, Value},
     rules::structure,
-    service::BatchMode,
+    service::{Acting, BatchMode},
     wire::{Code, Problem},
 };
 
 use super::{Run, WAITING, build::Built, page::Item};
+
+/// What is done about a page, in one commit.
+pub(super) struct Step {
+    built: Vec<(Item, Built)>,
+    /// For each object how many commands are about the record, its link and its edges.
+    counts: Vec<[usize; 3]>,
+    /// First those about records, then the links, then the edges.
+    pub(super) commands: Vec<Command>,
+}
+
+/// Commits commands, or only decides them.
+pub(super) async fn carry_out(
+    acting: &Acting<'_>,
+    look_only: bool,
+    commands: &[Command],
+) -> Result<Vec<Result<Option<EntityId>, Problem>>, Problem> {
+    if commands.is_empty() {
+        return Ok(Vec::new());
+    }
+    let outcome = match look_only {
+        true => acting.preview_batch(commands, None).await?,
+        false => acting.batch(commands, BatchMode::Each).await?,
+    };
+    Ok(outcome.results)
+}
 
 /// How much of an object was written when something was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,17 +57,33 @@ impl Run<'_> {
         items: Vec<Item>,
         may_wait: bool,
     ) -> Result<(), Problem> {
+        let step = self.decided(kind, rules, items).await?;
+        let results = self.carry_out(&step.commands).await?;
+        self.settle(kind, step, results, may_wait).await
+    }
+
+    /// The commands of what was decided.
+    pub(super) async fn decided(
+        &mut self,
+        kind: SyncKind,
+        rules: &iam_core::model::KindRules,
+        items: Vec<Item>,
+    ) -> Result<Step, Problem> {
         let edges = self.current_edges(kind, &items).await?;
         self.look_up(kind, &items).await?;
-        let mut built: Vec<(Item, Built)> = Vec::with_capacity(items.len());
-        let mut more: BTreeMap<SyncAction, u64> = BTreeMap::new();
+        let mut step = Step {
+            built: Vec::with_capacity(items.len()),
+            counts: Vec::with_capacity(items.len()),
+            commands: Vec::new(),
+        };
         self.foreseen.clear();
         for item in items {
             let own = self.build(kind, rules, &item, &edges);
             self.foresee(&item);
-            built.push((item, own));
+            step.built.push((item, own));
         }
-        for (item, built) in &mut built {
+        let mut more: BTreeMap<SyncAction, u64> = BTreeMap::new();
+        for (item, built) in &mut step.built {
             self.tie(kind, item, &edges, built);
             if built.acts {
                 *more.entry(item.decision.action).or_default() += 1;
@@ -51,37 +92,46 @@ impl Run<'_> {
         for (action, more) in more {
             self.allow(kind, action, more)?;
         }
-        let mut commands: Vec<Command> = Vec::new();
-        let mut counts: Vec<(usize, usize)> = Vec::with_capacity(built.len());
-        for (_, built) in &mut built {
-            counts.push((built.commands.len(), built.ties.len()));
-            commands.append(&mut built.commands);
-        }
         // Links and edges come when every record of the page is there.
-        let mut links: Vec<usize> = Vec::with_capacity(built.len());
-        for (_, built) in &mut built {
-            links.push(usize::from(built.link.is_some()));
-            commands.extend(built.link.take());
+        for (_, built) in &mut step.built {
+            let link = usize::from(built.link.is_some());
+            step.counts.push([built.commands.len(), link, built.ties.len()]);
+            step.commands.append(&mut built.commands);
         }
-        for (_, built) in &mut built {
-            commands.append(&mut built.ties);
+        for (_, built) in &mut step.built {
+            step.commands.extend(built.link.take());
         }
-        let results = self.carry_out(&commands).await?;
-        drop(commands);
+        for (_, built) in &mut step.built {
+            step.commands.append(&mut built.ties);
+        }
+        Ok(step)
+    }
+
+    /// Notes what became of it.
+    pub(super) async fn settle(
+        &mut self,
+        kind: SyncKind,
+        step: Step,
+        results: Vec<Result<Option<EntityId>, Problem>>,
+        may_wait: bool,
+    ) -> Result<(), Problem> {
+        let Step { built, counts, .. } = step;
         let mut results = results.into_iter();
-        let mut refusals = |count: usize| {
-            let own: Vec<_> = results.by_ref().take(count).collect();
-            own.into_iter().find_map(Result::err)
-        };
-        let mut own: Vec<Option<Problem>> = counts.iter().map(|(own, _)| refusals(*own)).collect();
-        for (own, link) in own.iter_mut().zip(links) {
-            let link = refusals(link);
-            *own = own.take().or(link);
+        let mut refused: Vec<[Option<Problem>; 3]> = vec![[None, None, None]; built.len()];
+        for part in 0..3 {
+            for (refused, counts) in refused.iter_mut().zip(&counts) {
+                let (Some(refused), Some(count)) = (refused.get_mut(part), counts.get(part)) else {
+                    continue;
+                };
+                for result in results.by_ref().take(*count) {
+                    *refused = refused.take().or(result.err());
+                }
+            }
         }
-        let ties: Vec<Option<Problem>> = counts.iter().map(|(_, ties)| refusals(*ties)).collect();
         let mut failures = Vec::new();
         let mut cleared = Vec::new();
-        for ((item, mut built), (own, tie)) in built.into_iter().zip(own.into_iter().zip(ties)) {
+        for ((item, mut built), [own, link, tie]) in built.into_iter().zip(refused) {
+            let own = own.or(link);
             if own.is_some() {
                 self.forget(&item);
             }
@@ -148,14 +198,7 @@ impl Run<'_> {
         &mut self,
         commands: &[Command],
     ) -> Result<Vec<Result<Option<EntityId>, Problem>>, Problem> {
-        if commands.is_empty() {
-            return Ok(Vec::new());
-        }
-        let outcome = match self.look_only {
-            true => self.acting.preview_batch(commands, None).await?,
-            false => self.acting.batch(commands, BatchMode::Each).await?,
-        };
-        Ok(outcome.results)
+        carry_out(&self.acting, self.look_only, commands).await
     }
 
     /// Notes that an object was dealt with.

@@ -19,8 +19,9 @@ use iam_core::{
 };
 
 use super::{
-    Finding, Run, compact,
+    Finding, Run,
     build::{Built, Edges},
+    compact,
     page::Item,
     refs::{Keys, RefKey},
 };
@@ -354,11 +355,7 @@ impl Run<'_> {
         let keys: Vec<String> = open.iter().map(|open| digits(open.key)).collect();
         let shadows = self
             .acting
-            .find_all_by(
-                Kind::Shadow,
-                "object_key",
-                keys.iter().map(String::as_str),
-            )
+            .find_all_by(Kind::Shadow, "object_key", keys.iter().map(String::as_str))
             .await?;
         let mut commands: Vec<Command> = Vec::new();
         let mut owners = Vec::new();

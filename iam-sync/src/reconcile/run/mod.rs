@@ -276,7 +276,8 @@ impl Run<'_> {
         }
     }
 
-    /// Reads one kind to its end. The next page is read while this one is decided.
+    /// Reads one kind to its end. While a page is written the next one is read, and compared with what is known of it;
+    /// it is decided when the one before it is done.
     async fn read_kind(
         &mut self,
         connection: &mut dyn Connection,
@@ -299,41 +300,42 @@ impl Run<'_> {
             }
             other => other.map_err(connector::problem)?,
         };
-        let mut readable = true;
+        let rules = self.rules.kinds.get(&kind).cloned().unwrap_or_default();
+        let mut readable = page.unreadable.is_empty();
+        let mut items = self.take_in(kind, &mut page).await?;
         loop {
-            let next = page.next.clone();
-            readable &= page.unreadable.is_empty();
-            let last = next.is_none().then(|| (page.presence, page.token.clone()));
-            let done = match &next {
-                Some(cursor) => {
-                    let (done, following) =
-                        tokio::join!(self.page(kind, page), read_page(connection, &read, Some(cursor)));
-                    done?;
-                    page = match following {
-                        Ok(page) => page,
-                        Err(error) => return Err(connector::problem(error)),
-                    };
-                    false
-                }
-                None => {
-                    self.page(kind, std::mem::take(&mut page)).await?;
-                    true
-                }
+            let next = page.next.take();
+            self.match_records(kind, &mut items).await?;
+            let step = self.decided(kind, &rules, std::mem::take(&mut items)).await?;
+            let acting = self.acting.clone();
+            let written = apply::carry_out(&acting, self.look_only, &step.commands);
+            let following = async {
+                let Some(cursor) = &next else { return Ok(None) };
+                let mut page = read_page(connection, &read, Some(cursor))
+                    .await
+                    .map_err(connector::problem)?;
+                let items = self.take_in(kind, &mut page).await?;
+                Ok::<_, Problem>(Some((page, items)))
             };
+            let (results, following) = tokio::join!(written, following);
+            self.settle(kind, step, results?, true).await?;
+            let following = following?;
             self.place = Place {
                 kind: Some(kind),
                 cursor: next,
                 page: self.pages,
             };
             self.note().await?;
-            if done {
-                if let (Some((presence, token)), Some(state)) = (last, self.kinds.get_mut(&kind)) {
+            let Some((after, those)) = following else {
+                if let Some(state) = self.kinds.get_mut(&kind) {
                     state.complete =
-                        readable && presence == Presence::Everything && self.mode != RunMode::Filtered;
-                    state.token = token.filter(|_| self.mode != RunMode::Filtered);
+                        readable && page.presence == Presence::Everything && self.mode != RunMode::Filtered;
+                    state.token = page.token.take().filter(|_| self.mode != RunMode::Filtered);
                 }
                 return Ok(());
-            }
+            };
+            readable &= after.unreadable.is_empty();
+            (page, items) = (after, those);
         }
     }
 

@@ -77,7 +77,8 @@ fn is_settled(shadow: &Record, digest: &str) -> bool {
 }
 
 impl Run<'_> {
-    pub(super) async fn page(&mut self, kind: SyncKind, page: Objects) -> Result<(), Problem> {
+    /// The objects of a page that have to be looked at.
+    pub(super) async fn take_in(&mut self, kind: SyncKind, page: &mut Objects) -> Result<Vec<Item>, Problem> {
         self.pages += 1;
         for line in &page.unreadable {
             self.count(kind).failed += 1;
@@ -93,19 +94,15 @@ impl Run<'_> {
                     .seen
                     .insert(compact(&object_key(self.source, kind, identifier)));
             }
-            state.deleted.extend(page.deleted);
+            state.deleted.append(&mut page.deleted);
         }
+        let objects = std::mem::take(&mut page.objects);
         if kind == SyncKind::Membership {
-            return self.pairs(page.objects);
+            self.pairs(objects)?;
+            return Ok(Vec::new());
         }
-        let items = self.items(kind, page.objects).await?;
-        let mut items = self.changed(kind, items);
-        if items.is_empty() {
-            return Ok(());
-        }
-        self.match_records(kind, &mut items).await?;
-        let rules = self.rules.kinds.get(&kind).cloned().unwrap_or_default();
-        self.apply(kind, &rules, items, true).await
+        let items = self.items(kind, objects).await?;
+        Ok(self.changed(kind, items))
     }
 
     /// Maps the objects and finds their links.
@@ -114,10 +111,14 @@ impl Run<'_> {
         for object in &objects {
             keys.push(object_key(self.source, kind, &object.identifier));
         }
-        let shadows = self
-            .acting
-            .find_all_by(Kind::Shadow, "object_key", keys.iter().map(String::as_str))
-            .await?;
+        // Where nothing was known when the run began there is nothing to look up: it has the lease, and names each object once.
+        let shadows = match self.kinds.get(&kind) {
+            Some(state) if state.known == 0 => BTreeMap::new(),
+            _ => {
+                let keys = keys.iter().map(String::as_str);
+                self.acting.find_all_by(Kind::Shadow, "object_key", keys).await?
+            }
+        };
         let only_changes = self.rules.only_changes;
         let mut items = Vec::new();
         for (object, key) in objects.into_iter().zip(keys) {
@@ -212,8 +213,8 @@ impl Run<'_> {
     }
 
     /// Finds the records that the objects are linked to, or may be.
-    async fn match_records(&mut self, kind: SyncKind, items: &mut [Item]) -> Result<(), Problem> {
-        let Some(record_kind) = kind.record_kind() else {
+    pub(super) async fn match_records(&mut self, kind: SyncKind, items: &mut [Item]) -> Result<(), Problem> {
+        let Some(record_kind) = kind.record_kind().filter(|_| !items.is_empty()) else {
             return Ok(());
         };
         let linked: BTreeSet<EntityId> = items
