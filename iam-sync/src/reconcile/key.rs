@@ -37,17 +37,17 @@ pub(crate) type ByKey<T> = std::collections::HashMap<u128, T, std::hash::BuildHa
 /// Keys.
 pub(crate) type Keys = std::collections::HashSet<u128, std::hash::BuildHasherDefault<Ready>>;
 
-/// A key in the making; parts do not run together.
-pub(super) struct Print(Sha256);
+/// A key in the making; parts do not run together. They are put together first: many short ones are dear one by one.
+pub(super) struct Print(Vec<u8>);
 
 impl Print {
     pub(super) fn new() -> Print {
-        Print(Sha256::new())
+        Print(Vec::with_capacity(512))
     }
 
     pub(super) fn add(&mut self, part: &[u8]) {
-        self.0.update((part.len() as u64).to_be_bytes());
-        self.0.update(part);
+        self.0.extend_from_slice(&(part.len() as u64).to_be_bytes());
+        self.0.extend_from_slice(part);
     }
 
     pub(super) fn finish(self) -> ObjectKey {
@@ -56,7 +56,7 @@ impl Print {
         ];
         let digit = |place: u8| DIGITS.get(usize::from(place)).copied().unwrap_or('0');
         let mut key = String::with_capacity(32);
-        for byte in self.0.finalize().iter().take(16) {
+        for byte in Sha256::digest(&self.0).iter().take(16) {
             key.push(digit(byte >> 4));
             key.push(digit(byte & 15));
         }

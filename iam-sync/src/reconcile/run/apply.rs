@@ -16,6 +16,7 @@ use iam_core::{
 use super::{Run, WAITING, build::Built, page::Item};
 
 /// What is done about a page, in one commit.
+#[derive(Default)]
 pub(super) struct Step {
     built: Vec<(Item, Built)>,
     /// For each object how many commands are about the record, its link and its edges.

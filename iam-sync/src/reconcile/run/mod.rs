@@ -31,6 +31,7 @@ use super::{
 };
 use crate::connector;
 
+mod ahead;
 mod apply;
 mod build;
 mod edges;
@@ -66,7 +67,7 @@ struct Lease {
 
 /// One kind of a run.
 struct KindState {
-    mapper: Mapper,
+    mapper: Arc<Mapper>,
     /// Linked when the run started.
     linked: u64,
     /// Objects that were known when the run started, whatever their state.
@@ -185,7 +186,7 @@ async fn carry_out(
         kinds.insert(
             *kind,
             KindState {
-                mapper,
+                mapper: Arc::new(mapper),
                 linked,
                 known,
                 met: 0,
@@ -276,8 +277,8 @@ impl Run<'_> {
         }
     }
 
-    /// Reads one kind to its end. While a page is written the next one is read, and compared with what is known of it;
-    /// it is decided when the one before it is done.
+    /// Reads one kind to its end. While a page is written the next one is compared with what is known of it, and the one
+    /// after it is read. A page is decided when the one before it is done.
     async fn read_kind(
         &mut self,
         connection: &mut dyn Connection,
@@ -286,7 +287,15 @@ impl Run<'_> {
         from: Option<Cursor>,
     ) -> Result<(), Problem> {
         let mut read = self.order(kind, filter);
-        let mut page = match read_page(connection, &read, from.as_ref()).await {
+        let Some(mapper) = self.kinds.get(&kind).map(|state| state.mapper.clone()) else {
+            return Ok(());
+        };
+        let marks = ahead::Marks {
+            source: self.source,
+            kind,
+            mapper,
+        };
+        let mut ahead = match marks.read(connection, &read, from.as_ref()).await {
             // The source has forgotten where we were: everything is read.
             Err(ConnectorError::TokenExpired) => {
                 read.since = None;
@@ -294,48 +303,72 @@ impl Run<'_> {
                     "sync.token_expired",
                     "the source is read as a whole again",
                 ));
-                read_page(connection, &read, None)
+                marks
+                    .read(connection, &read, None)
                     .await
                     .map_err(connector::problem)?
             }
             other => other.map_err(connector::problem)?,
         };
         let rules = self.rules.kinds.get(&kind).cloned().unwrap_or_default();
-        let mut readable = page.unreadable.is_empty();
-        let mut items = self.take_in(kind, &mut page).await?;
+        let mut readable = true;
+        let mut step = apply::Step::default();
+        // Where the page is that is looked at.
+        let mut at = from;
         loop {
-            let next = page.next.take();
-            self.match_records(kind, &mut items).await?;
-            let step = self.decided(kind, &rules, std::mem::take(&mut items)).await?;
+            let mut sighted = ahead.sighted().await.map_err(connector::problem)?;
+            let next = sighted.page.next.take();
+            readable &= sighted.page.unreadable.is_empty();
+            let last = (sighted.page.presence, sighted.page.token.take());
             let acting = self.acting.clone();
-            let written = apply::carry_out(&acting, self.look_only, &step.commands);
-            let following = async {
-                let Some(cursor) = &next else { return Ok(None) };
-                let mut page = read_page(connection, &read, Some(cursor))
-                    .await
-                    .map_err(connector::problem)?;
-                let items = self.take_in(kind, &mut page).await?;
-                Ok::<_, Problem>(Some((page, items)))
+            let (written, items, following) = tokio::join!(
+                apply::carry_out(&acting, self.look_only, &step.commands),
+                self.take_in(kind, sighted),
+                async {
+                    match &next {
+                        Some(cursor) => marks.read(connection, &read, Some(cursor)).await.map(Some),
+                        None => Ok(None),
+                    }
+                }
+            );
+            self.settle(kind, step, written?, true).await?;
+            self.place = Place {
+                kind: Some(kind),
+                cursor: at,
+                page: self.pages,
             };
-            let (results, following) = tokio::join!(written, following);
-            self.settle(kind, step, results?, true).await?;
-            let following = following?;
+            self.note().await?;
+            let mut items = items?;
+            self.match_records(kind, &mut items).await?;
+            step = self.decided(kind, &rules, items).await?;
+            let broken = match following {
+                Ok(Some(following)) => {
+                    ahead = following;
+                    at = next;
+                    continue;
+                }
+                Ok(None) => None,
+                Err(error) => Some(error),
+            };
+            // The last page, or the last that came: what was read before the source failed is written.
+            let results = self.carry_out(&step.commands).await?;
+            self.settle(kind, step, results, true).await?;
             self.place = Place {
                 kind: Some(kind),
                 cursor: next,
                 page: self.pages,
             };
+            if let Some(error) = broken {
+                return Err(connector::problem(error));
+            }
             self.note().await?;
-            let Some((after, those)) = following else {
-                if let Some(state) = self.kinds.get_mut(&kind) {
-                    state.complete =
-                        readable && page.presence == Presence::Everything && self.mode != RunMode::Filtered;
-                    state.token = page.token.take().filter(|_| self.mode != RunMode::Filtered);
-                }
-                return Ok(());
-            };
-            readable &= after.unreadable.is_empty();
-            (page, items) = (after, those);
+            if let Some(state) = self.kinds.get_mut(&kind) {
+                let (presence, token) = last;
+                state.complete =
+                    readable && presence == Presence::Everything && self.mode != RunMode::Filtered;
+                state.token = token.filter(|_| self.mode != RunMode::Filtered);
+            }
+            return Ok(());
         }
     }
 
