@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    model::{Kind, Value},
+    model::{EntityId, Kind, Value},
     plan::{Actor, ClaimKey, Draft, Needs, Schema, Stop},
     wire::{Code, Problem},
 };
@@ -155,6 +155,19 @@ fn declared(command: &impl Decide, draft: &Draft<'_>) -> Result<(), Stop> {
     let mut needs = Needs::default();
     command.needs(&mut needs);
     draft.need(needs)
+}
+
+impl Command {
+    /// The record that the command creates under an identifier that came with it.
+    pub(crate) fn creates(&self) -> Option<EntityId> {
+        match self {
+            Command::CreateUser(command) => command.id.map(EntityId::from),
+            Command::CreateOrganization(command) => command.id.map(EntityId::from),
+            Command::CreatePosition(command) => command.id.map(EntityId::from),
+            Command::CreateGroup(command) => command.id.map(EntityId::from),
+            _ => None,
+        }
+    }
 }
 
 /// Refuses what the host alone may ask for, whatever rights somebody else has.

@@ -86,6 +86,10 @@ pub struct PutShadow {
     /// The digest of the mapped values.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub digest: Option<String>,
+    /// Records without which the digest does not hold: when one of them is not there, it is left out, and the object is
+    /// looked at again.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub depends_on: BTreeSet<EntityId>,
     /// The situation that was found.
     pub situation: Situation,
     /// How it stands.
@@ -200,6 +204,7 @@ impl Decide for PutShadow {
     fn needs(&self, needs: &mut Needs) {
         needs.records.extend(self.shadow.map(EntityId::from));
         needs.records.extend(self.target);
+        needs.records.extend(&self.depends_on);
     }
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
@@ -233,6 +238,11 @@ impl Decide for PutShadow {
         };
         let before = record.reference("target");
         self.record(&mut record);
+        for other in &self.depends_on {
+            if draft.record(*other)?.is_none_or(|other| other.is_deleted()) {
+                record.set("digest", None);
+            }
+        }
         let id = record.id;
         draft.subject(id);
         if draft.put(record, Cause::Requested)? && (is_new || before != self.target) && self.target.is_some()

@@ -550,6 +550,11 @@ pub(crate) fn needs(commands: &[Command], schema: &Schema) -> Needs {
         command.needs(&mut needs);
         command.names(schema, &mut needs);
     }
+    // Of what they create nothing is stored that could be asked for.
+    let created: BTreeSet<EntityId> = commands.iter().filter_map(Command::creates).collect();
+    if !created.is_empty() {
+        needs.edges.retain(|set| !created.contains(&set.id));
+    }
     needs
 }
 

@@ -8,17 +8,46 @@ use sha2::{Digest, Sha256};
 /// A key: 32 hexadecimal digits.
 pub type ObjectKey = String;
 
-/// A key in the making; parts do not run together.
-pub(super) struct Print(Sha256);
+/// Keys are digests: what a map needs of them stands in them already.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Ready(u64);
+
+impl std::hash::Hasher for Ready {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut eight = [0; 8];
+            for (place, byte) in eight.iter_mut().zip(chunk) {
+                *place = *byte;
+            }
+            self.0 ^= u64::from_le_bytes(eight);
+        }
+    }
+
+    fn write_u128(&mut self, key: u128) {
+        self.0 = (key >> 64) as u64 ^ key as u64;
+    }
+}
+
+/// Something by key.
+pub(crate) type ByKey<T> = std::collections::HashMap<u128, T, std::hash::BuildHasherDefault<Ready>>;
+/// Keys.
+pub(crate) type Keys = std::collections::HashSet<u128, std::hash::BuildHasherDefault<Ready>>;
+
+/// A key in the making; parts do not run together. They are put together first: many short ones are dear one by one.
+pub(super) struct Print(Vec<u8>);
 
 impl Print {
     pub(super) fn new() -> Print {
-        Print(Sha256::new())
+        Print(Vec::with_capacity(512))
     }
 
     pub(super) fn add(&mut self, part: &[u8]) {
-        self.0.update((part.len() as u64).to_be_bytes());
-        self.0.update(part);
+        self.0.extend_from_slice(&(part.len() as u64).to_be_bytes());
+        self.0.extend_from_slice(part);
     }
 
     pub(super) fn finish(self) -> ObjectKey {
@@ -27,7 +56,7 @@ impl Print {
         ];
         let digit = |place: u8| DIGITS.get(usize::from(place)).copied().unwrap_or('0');
         let mut key = String::with_capacity(32);
-        for byte in self.0.finalize().iter().take(16) {
+        for byte in Sha256::digest(&self.0).iter().take(16) {
             key.push(digit(byte >> 4));
             key.push(digit(byte & 15));
         }
@@ -77,17 +106,9 @@ pub fn normal_name(name: &str) -> Cow<'_, str> {
     if !name.contains('=') {
         return fold(name.trim());
     }
-    let mut parts: Vec<Vec<u8>> = vec![Vec::new()];
+    let mut normal = Normal::default();
     let mut bytes = name.bytes().peekable();
-    // How much of the part was escaped: spaces there belong to the value.
-    let mut kept = 0;
-    let close = |part: &mut Vec<u8>, kept: usize| {
-        while part.len() > kept && part.last() == Some(&b' ') {
-            part.pop();
-        }
-    };
     while let Some(byte) = bytes.next() {
-        let Some(part) = parts.last_mut() else { break };
         match byte {
             b'\\' => {
                 let Some(first) = bytes.next() else { break };
@@ -95,29 +116,47 @@ pub fn normal_name(name: &str) -> Cow<'_, str> {
                 match (hex(first), hex(second)) {
                     (Some(high), Some(low)) => {
                         bytes.next();
-                        part.push(high << 4 | low);
+                        normal.part.push(high << 4 | low);
                     }
-                    _ => part.push(first),
+                    _ => normal.part.push(first),
                 }
-                kept = part.len();
+                normal.kept = normal.part.len();
             }
             b',' | b'=' | b'+' | b';' => {
-                close(part, kept);
-                kept = 0;
-                parts.push(Vec::new());
-                if let Some(next) = parts.last_mut() {
-                    next.push(if byte == b';' { b',' } else { byte });
-                    next.push(0);
-                }
+                normal.close();
+                normal
+                    .name
+                    .push(char::from(if byte == b';' { b',' } else { byte }));
+                normal.name.push('\0');
             }
-            b' ' if part.ends_with(&[0]) || part.is_empty() => {}
-            other => part.push(other),
+            b' ' if normal.part.is_empty() => {}
+            other => normal.part.push(other),
         }
     }
-    if let Some(part) = parts.last_mut() {
-        close(part, kept);
+    normal.close();
+    Cow::Owned(normal.name)
+}
+
+/// A name in the making.
+#[derive(Default)]
+struct Normal {
+    name: String,
+    /// What stands between two signs.
+    part: Vec<u8>,
+    /// How much of it was escaped last: spaces there belong to the value.
+    kept: usize,
+}
+
+impl Normal {
+    /// Each part is folded for itself: nothing is composed across a sign, and most parts are plain.
+    fn close(&mut self) {
+        while self.part.len() > self.kept && self.part.last() == Some(&b' ') {
+            self.part.pop();
+        }
+        self.name.push_str(&fold(&String::from_utf8_lossy(&self.part)));
+        self.part.clear();
+        self.kept = 0;
     }
-    Cow::Owned(fold(&String::from_utf8_lossy(&parts.concat())).into_owned())
 }
 
 fn hex(byte: u8) -> Option<u8> {
@@ -152,7 +191,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn names_are_normal_at_the_second_look(name in "\\PC{0,40}", more in "[a-z=, \\\\+]{0,20}") {
+        fn any_name_has_a_normal_form(name in "\\PC{0,40}", more in "[a-z=, \\\\+]{0,20}") {
             let _ = normal_name(&name);
             let _ = normal_name(&more);
         }

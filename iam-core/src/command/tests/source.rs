@@ -153,6 +153,7 @@ fn a_link_leads_to_a_live_record_of_its_kind() {
         name_key: None,
         target: Some(target),
         digest: None,
+        depends_on: Default::default(),
         situation: Situation::Confirmed,
         state: ShadowState::Linked,
         problem: None,
@@ -177,6 +178,41 @@ fn a_link_leads_to_a_live_record_of_its_kind() {
         ..put(ann.into())
     };
     assert!(world.ok(again).is_empty(), "nothing new is nothing written");
+}
+
+/// What names somebody who is not there is looked at again: the digest that would say otherwise is not kept.
+#[test]
+fn a_digest_holds_only_with_the_records_that_it_depends_on() {
+    let mut world = World::new();
+    let source = source(&mut world);
+    let (ann, ben) = (user(&mut world, "ann"), user(&mut world, "ben"));
+    let nobody = EntityId::new(crate::model::Kind::User, uuid::Uuid::from_u128(77));
+    for (key, depends_on, kept) in [
+        ("0a", vec![], "1234"),
+        ("0b", vec![ben.into()], "1234"),
+        ("0c", vec![ben.into(), nobody], ""),
+    ] {
+        let shadow: ShadowId = world.made(PutShadow {
+            shadow: None,
+            source,
+            kind: SyncKind::User,
+            identifier: key.to_owned(),
+            title: None,
+            object_key: key.to_owned(),
+            name_key: None,
+            target: Some(ann.into()),
+            digest: Some("1234".to_owned()),
+            depends_on: depends_on.into_iter().collect(),
+            situation: Situation::Confirmed,
+            state: ShadowState::Linked,
+            problem: None,
+            problem_code: None,
+            candidates: Default::default(),
+            missing_since: None,
+            delete_after: None,
+        });
+        assert_eq!(world.record(shadow).text("digest"), kept);
+    }
 }
 
 /// A filter that nothing would look at is refused, and a filtered run without a filter.

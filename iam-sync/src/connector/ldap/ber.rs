@@ -1,6 +1,5 @@
-//! The few encodings that are read and written here: controls of requests and answers. What is malformed is `None`.
-
-use ldap3::controls::RawControl;
+//! The encodings of LDAP (BER): elements, and the values of the controls of requests and answers. What is malformed is
+//! `None`.
 
 /// Content synchronization, RFC 4533.
 pub(super) const SYNC_REQUEST: &str = "1.3.6.1.4.1.4203.1.9.1.1";
@@ -12,15 +11,55 @@ pub(super) const PAGED: &str = "1.2.840.113556.1.4.319";
 /// Show deleted objects, Active Directory.
 pub(super) const SHOW_DELETED: &str = "1.2.840.113556.1.4.417";
 
-const INTEGER: u8 = 0x02;
-const OCTETS: u8 = 0x04;
-const BOOLEAN: u8 = 0x01;
-const ENUMERATED: u8 = 0x0a;
-const SEQUENCE: u8 = 0x30;
-const SET: u8 = 0x31;
+pub(super) const INTEGER: u8 = 0x02;
+pub(super) const OCTETS: u8 = 0x04;
+pub(super) const BOOLEAN: u8 = 0x01;
+pub(super) const ENUMERATED: u8 = 0x0a;
+pub(super) const SEQUENCE: u8 = 0x30;
+pub(super) const SET: u8 = 0x31;
+
+/// A control of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Control {
+    pub(super) oid: &'static str,
+    pub(super) critical: bool,
+    pub(super) value: Option<Vec<u8>>,
+}
+
+/// The value of a control of an answer, whose controls these are; `None`: it has no such control.
+pub(super) fn control_value<'a>(mut controls: &'a [u8], oid: &str) -> Option<&'a [u8]> {
+    while let Some((SEQUENCE, content, after)) = element(controls) {
+        controls = after;
+        let (OCTETS, name, mut rest) = element(content)? else {
+            return None;
+        };
+        if name != oid.as_bytes() {
+            continue;
+        }
+        while let Some((tag, value, after)) = element(rest) {
+            if tag == OCTETS {
+                return Some(value);
+            }
+            rest = after;
+        }
+        return Some(&[]);
+    }
+    None
+}
+
+/// A number of at most eight bytes.
+pub(super) fn number(content: &[u8]) -> Option<i64> {
+    let first = *content.first().filter(|_| content.len() <= 8)?;
+    let start = if first & 0x80 == 0 { 0 } else { -1 };
+    Some(
+        content
+            .iter()
+            .fold(start, |sum, byte| sum << 8 | i64::from(*byte)),
+    )
+}
 
 /// The next element: its tag, its content, and what follows.
-fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+pub(super) fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let (tag, rest) = bytes.split_first()?;
     let (first, mut rest) = rest.split_first()?;
     let mut length = usize::from(*first);
@@ -43,7 +82,7 @@ fn sequence(bytes: &[u8]) -> Option<&[u8]> {
         .map(|(_, content, _)| content)
 }
 
-fn write(tag: u8, content: &[u8]) -> Vec<u8> {
+pub(super) fn write(tag: u8, content: &[u8]) -> Vec<u8> {
     let mut out = vec![tag];
     match u8::try_from(content.len()) {
         Ok(length) if length < 0x80 => out.push(length),
@@ -57,37 +96,30 @@ fn write(tag: u8, content: &[u8]) -> Vec<u8> {
     out
 }
 
-fn control(oid: &str, critical: bool, value: Option<Vec<u8>>) -> RawControl {
-    RawControl {
-        ctype: oid.to_owned(),
-        crit: critical,
-        val: value,
-    }
+const fn control(oid: &'static str, critical: bool, value: Option<Vec<u8>>) -> Control {
+    Control { oid, critical, value }
 }
 
-pub(super) fn paged(size: i32, cookie: &[u8]) -> RawControl {
+pub(super) fn paged(size: i32, cookie: &[u8]) -> Control {
     let mut content = write(INTEGER, &size.to_be_bytes());
     content.extend(write(OCTETS, cookie));
     control(PAGED, true, Some(write(SEQUENCE, &content)))
 }
 
 /// The cookie of the next page; empty at the end.
-pub(super) fn paged_cookie(found: &RawControl) -> Option<Vec<u8>> {
-    if found.ctype != PAGED {
-        return None;
-    }
-    let content = sequence(found.val.as_deref()?)?;
+pub(super) fn paged_cookie(controls: &[u8]) -> Option<Vec<u8>> {
+    let content = sequence(control_value(controls, PAGED)?)?;
     let (_, _, rest) = element(content)?;
     let (tag, cookie, _) = element(rest)?;
     (tag == OCTETS).then(|| cookie.to_vec())
 }
 
-pub(super) fn show_deleted() -> RawControl {
+pub(super) fn show_deleted() -> Control {
     control(SHOW_DELETED, true, None)
 }
 
 /// Asks for the content, or for what changed since a cookie; once, without waiting for more.
-pub(super) fn sync_request(cookie: Option<&[u8]>) -> RawControl {
+pub(super) fn sync_request(cookie: Option<&[u8]>) -> Control {
     let mut content = write(ENUMERATED, &[1]);
     if let Some(cookie) = cookie {
         content.extend(write(OCTETS, cookie));
@@ -104,11 +136,8 @@ pub(super) enum State {
 }
 
 /// The state of an entry and its identifier.
-pub(super) fn sync_state(found: &RawControl) -> Option<(State, Vec<u8>)> {
-    if found.ctype != SYNC_STATE {
-        return None;
-    }
-    let content = sequence(found.val.as_deref()?)?;
+pub(super) fn sync_state(controls: &[u8]) -> Option<(State, &[u8])> {
+    let content = sequence(control_value(controls, SYNC_STATE)?)?;
     let (tag, state, rest) = element(content)?;
     let (_, identifier, _) = element(rest)?;
     let state = match (tag, state) {
@@ -117,17 +146,14 @@ pub(super) fn sync_state(found: &RawControl) -> Option<(State, Vec<u8>)> {
         (ENUMERATED, [3]) => State::Deleted,
         _ => return None,
     };
-    Some((state, identifier.to_vec()))
+    Some((state, identifier))
 }
 
 /// At the end: the cookie, and whether deleted entries were named (else those that are present were).
-pub(super) fn sync_done(found: &RawControl) -> Option<(Option<Vec<u8>>, bool)> {
-    if found.ctype != SYNC_DONE {
-        return None;
-    }
-    let mut rest = match &found.val {
-        Some(value) => sequence(value)?,
-        None => &[],
+pub(super) fn sync_done(controls: &[u8]) -> Option<(Option<Vec<u8>>, bool)> {
+    let mut rest = match control_value(controls, SYNC_DONE)? {
+        [] => &[],
+        value => sequence(value)?,
     };
     let (mut cookie, mut deletes) = (None, false);
     while let Some((tag, content, after)) = element(rest) {
@@ -199,6 +225,18 @@ pub(super) fn sync_info(value: &[u8]) -> Option<Info> {
     }
 }
 
+/// A control as it stands in a message.
+pub(super) fn written(control: &Control) -> Vec<u8> {
+    let mut content = write(OCTETS, control.oid.as_bytes());
+    if control.critical {
+        content.extend(write(BOOLEAN, &[0xff]));
+    }
+    if let Some(value) = &control.value {
+        content.extend(write(OCTETS, value));
+    }
+    write(SEQUENCE, &content)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -208,12 +246,13 @@ mod tests {
     #[test]
     fn cookies_come_back_as_they_went() {
         let cookie: Vec<u8> = (0..200).map(|byte| byte as u8).collect();
-        assert_eq!(paged_cookie(&paged(500, &cookie)), Some(cookie.clone()));
-        assert_eq!(paged_cookie(&sync_request(None)), None);
+        let both = [written(&sync_request(None)), written(&paged(500, &cookie))].concat();
+        assert_eq!(paged_cookie(&both), Some(cookie));
+        assert_eq!(paged_cookie(&written(&sync_request(None))), None);
         let mut content = write(OCTETS, b"rid=1");
         content.extend(write(BOOLEAN, &[0xff]));
         let done = control(SYNC_DONE, false, Some(write(SEQUENCE, &content)));
-        assert_eq!(sync_done(&done), Some((Some(b"rid=1".to_vec()), true)));
+        assert_eq!(sync_done(&written(&done)), Some((Some(b"rid=1".to_vec()), true)));
         let set = [
             write(BOOLEAN, &[0]),
             write(SET, &[write(OCTETS, &[7; 16]), write(OCTETS, &[8; 16])].concat()),
@@ -228,14 +267,28 @@ mod tests {
         );
     }
 
+    #[test]
+    fn numbers_have_a_sign_and_an_end() {
+        for (content, expected) in [
+            (&[0x7f][..], Some(127)),
+            (&[0xff], Some(-1)),
+            (&[0x10, 0x00], Some(4096)),
+            (&[0x00, 0xff], Some(255)),
+            (&[], None),
+            (&[0; 9], None),
+        ] {
+            assert_eq!(number(content), expected);
+        }
+    }
+
     proptest! {
         #[test]
         fn what_a_server_invents_is_no_reason_to_panic(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
             for oid in [PAGED, SYNC_STATE, SYNC_DONE] {
-                let found = control(oid, false, Some(bytes.clone()));
+                let found = written(&control(oid, false, Some(bytes.clone())));
                 let _ = (paged_cookie(&found), sync_state(&found), sync_done(&found));
             }
-            let _ = sync_info(&bytes);
+            let _ = (control_value(&bytes, PAGED), sync_info(&bytes), number(&bytes));
         }
     }
 }

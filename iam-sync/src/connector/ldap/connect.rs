@@ -1,42 +1,44 @@
 //! Connecting and signing in.
 
-use std::{sync::Arc, time::Duration};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use iam_core::port::ConnectorError;
-use ldap3::{Ldap, LdapConnAsync, LdapConnSettings, LdapError, LdapResult};
 use rustls::{
     ClientConfig, RootCertStore,
-    pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, pem::PemObject},
+    pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, ServerName, pem::PemObject},
+};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+
+use super::{
+    super::Fields,
+    wire::{Outcome, Wire},
 };
 
-use super::super::Fields;
+/// How long connecting may take, TLS included.
+const CONNECTING: Duration = Duration::from_secs(15);
 
 /// S0-129: 389 without TLS, 636 with TLS.
 pub const fn default_port(tls: bool) -> u16 {
     if tls { 636 } else { 389 }
 }
 
-pub(super) fn unreachable(error: LdapError) -> ConnectorError {
-    match error {
-        LdapError::LdapResult { result } => refused(&result),
-        LdapError::FilterParsing => Fields::wrong("filter", "is no LDAP filter"),
-        other => ConnectorError::Unreachable(other.to_string()),
-    }
-}
-
 /// What a result code means for a read.
-pub(super) fn succeeded(result: &LdapResult) -> Result<(), ConnectorError> {
-    match result.rc {
+pub(super) fn succeeded(outcome: &Outcome) -> Result<(), ConnectorError> {
+    match outcome.code {
         0 => Ok(()),
         // Referrals are not followed: what lies on other servers is not part of this source.
         10 => Ok(()),
-        _ => Err(refused(result)),
+        _ => Err(refused(outcome)),
     }
 }
 
-fn refused(result: &LdapResult) -> ConnectorError {
-    let said = result.to_string();
-    match result.rc {
+fn refused(outcome: &Outcome) -> ConnectorError {
+    let said = match outcome.message.as_str() {
+        "" => format!("result code {}", outcome.code),
+        message => format!("{message} (result code {})", outcome.code),
+    };
+    match outcome.code {
         // Time, size and administrative limits: the answer was cut.
         3 | 4 | 11 => ConnectorError::Incomplete(said),
         32 => Fields::wrong("base_dn", "is not in the directory"),
@@ -51,7 +53,7 @@ fn refused(result: &LdapResult) -> ConnectorError {
 }
 
 /// Trust and, where the keystore has one, a certificate of our own.
-fn tls(fields: Fields<'_>) -> Result<Option<Arc<ClientConfig>>, ConnectorError> {
+fn tls(fields: Fields<'_>) -> Result<Arc<ClientConfig>, ConnectorError> {
     let mut roots = RootCertStore::empty();
     let mut own = None;
     if let Some(path) = fields.text("ca_file") {
@@ -104,7 +106,10 @@ fn tls(fields: Fields<'_>) -> Result<Option<Arc<ClientConfig>>, ConnectorError> 
         }
     }
     if roots.is_empty() {
-        return Ok(None);
+        // Nothing else is said: those that the machine trusts.
+        for certificate in rustls_native_certs::load_native_certs().certs {
+            let _ = roots.add(certificate);
+        }
     }
     let wrong = |error: rustls::Error| Fields::wrong("keystore", error.to_string());
     let builder = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
@@ -115,11 +120,23 @@ fn tls(fields: Fields<'_>) -> Result<Option<Arc<ClientConfig>>, ConnectorError> 
         Some((certificates, key)) => builder.with_client_auth_cert(certificates, key).map_err(wrong)?,
         None => builder.with_no_client_auth(),
     };
-    Ok(Some(Arc::new(config)))
+    Ok(Arc::new(config))
+}
+
+/// In the time that connecting may take.
+async fn in_time<T>(
+    connecting: impl Future<Output = Result<T, std::io::Error>>,
+) -> Result<T, ConnectorError> {
+    let said = match tokio::time::timeout(CONNECTING, connecting).await {
+        Ok(Ok(done)) => return Ok(done),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => format!("no connection after {} seconds", CONNECTING.as_secs()),
+    };
+    Err(ConnectorError::Unreachable(said))
 }
 
 /// Connects, goes over to TLS, binds.
-pub(super) async fn connect(fields: Fields<'_>, active_directory: bool) -> Result<Ldap, ConnectorError> {
+pub(super) async fn connect(fields: Fields<'_>, active_directory: bool) -> Result<Wire, ConnectorError> {
     let (use_tls, start_tls) = (fields.flag("tls", false), fields.flag("start_tls", false));
     let host = fields.required("host")?;
     if host.contains(['/', '@', '?', '#', ' ']) {
@@ -129,20 +146,16 @@ pub(super) async fn connect(fields: Fields<'_>, active_directory: bool) -> Resul
         Some(port) => u16::try_from(port).map_err(|_| Fields::wrong("port", "is between 1 and 65535"))?,
         None => default_port(use_tls && !start_tls),
     };
-    // An IPv6 address stands in brackets.
-    let host = match host.contains(':') && !host.starts_with('[') {
-        true => format!("[{host}]"),
-        false => host.to_owned(),
+    // An IPv6 address may stand in brackets.
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    let security = match use_tls || start_tls {
+        true => {
+            let name = ServerName::try_from(host.to_owned())
+                .map_err(|_| Fields::wrong("host", "is an IP address or a host name"))?;
+            Some((TlsConnector::from(tls(fields)?), name))
+        }
+        false => None,
     };
-    let scheme = if use_tls && !start_tls { "ldaps" } else { "ldap" };
-    let mut settings = LdapConnSettings::new()
-        .set_conn_timeout(Duration::from_secs(15))
-        .set_starttls(start_tls);
-    if (use_tls || start_tls)
-        && let Some(config) = tls(fields)?
-    {
-        settings = settings.set_config(config);
-    }
     let user = fields.required("bind_user")?;
     let password = fields.secret("bind_password")?.unwrap_or_default();
     if password.is_empty() {
@@ -153,19 +166,20 @@ pub(super) async fn connect(fields: Fields<'_>, active_directory: bool) -> Resul
         (true, Some(domain)) if !user.contains(['=', '@', '\\']) => format!("{user}@{domain}"),
         _ => user.to_owned(),
     };
-    let (connection, mut ldap) = LdapConnAsync::with_settings(settings, &format!("{scheme}://{host}:{port}"))
-        .await
-        .map_err(unreachable)?;
-    tokio::spawn(async move {
-        if let Err(error) = connection.drive().await {
-            tracing::debug!(%error, "the connection to the directory ended");
+    let stream = in_time(TcpStream::connect((host, port))).await?;
+    // Requests are written as a whole.
+    let _ = stream.set_nodelay(true);
+    let mut wire = Wire::new(Box::new(stream));
+    if let Some((connector, name)) = security {
+        if start_tls {
+            succeeded(&wire.start_tls().await?)?;
         }
-    });
-    let bound = ldap
-        .with_timeout(super::PATIENCE)
-        .simple_bind(&user, &password)
-        .await
-        .map_err(unreachable)?;
-    succeeded(&bound)?;
-    Ok(ldap)
+        // What came in the clear behind the answer is nobody's answer (CVE-2011-0411 and its like).
+        let stream = wire.into_stream().ok_or_else(|| {
+            ConnectorError::Protocol("the directory says something between StartTLS and TLS".to_owned())
+        })?;
+        wire = Wire::new(Box::new(in_time(connector.connect(name, stream)).await?));
+    }
+    succeeded(&wire.bind(&user, &password).await?)?;
+    Ok(wire)
 }

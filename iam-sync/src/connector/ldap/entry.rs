@@ -1,15 +1,14 @@
 //! From entries of a directory to objects.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{borrow::Cow, collections::BTreeSet};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use iam_core::{
-    model::SyncKind,
-    port::{ConnectorError, SourceObject},
+    model::{SyncKind, Value},
+    port::SourceObject,
 };
-use ldap3::ResultEntry;
 
-use super::value_of;
+use super::ber;
 
 /// What kind of server it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,87 +40,178 @@ pub(super) struct Shape {
     pub(super) base: String,
 }
 
-/// An entry as it came.
+/// An entry as it came: it lies in the message.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Raw {
-    pub(super) dn: String,
-    pub(super) attributes: BTreeMap<String, Vec<Vec<u8>>>,
+pub(super) struct Raw<'a> {
+    pub(super) dn: Cow<'a, str>,
+    attributes: Vec<Attribute<'a>>,
 }
 
-fn malformed() -> ConnectorError {
-    ConnectorError::Protocol("an entry is malformed".to_owned())
+#[derive(Debug, Clone)]
+struct Attribute<'a> {
+    name: Cow<'a, str>,
+    values: Values<'a>,
 }
 
-/// Reads an entry.
-pub(super) fn parse(found: ResultEntry) -> Result<Raw, ConnectorError> {
-    let mut parts = found
-        .0
-        .match_id(4)
-        .and_then(|tag| tag.expect_constructed())
-        .ok_or_else(malformed)?
-        .into_iter();
-    let mut primitive = || {
-        parts
-            .next()
-            .and_then(|tag| tag.expect_primitive())
-            .ok_or_else(malformed)
-    };
-    let dn = String::from_utf8(primitive()?).map_err(|_| malformed())?;
-    let list = parts
-        .next()
-        .and_then(|tag| tag.expect_constructed())
-        .ok_or_else(malformed)?;
-    let mut attributes = BTreeMap::new();
-    for attribute in list {
-        let mut pair = attribute.expect_constructed().ok_or_else(malformed)?.into_iter();
-        let name = pair
-            .next()
-            .and_then(|tag| tag.expect_primitive())
-            .ok_or_else(malformed)?;
-        let name = String::from_utf8(name).map_err(|_| malformed())?;
-        let values = pair
-            .next()
-            .and_then(|tag| tag.expect_constructed())
-            .ok_or_else(malformed)?;
-        let mut all = Vec::with_capacity(values.len());
-        for value in values {
-            all.push(value.expect_primitive().ok_or_else(malformed)?);
+/// The values of an attribute.
+#[derive(Debug, Clone)]
+enum Values<'a> {
+    /// As they stand in the message, looked through once.
+    Written(&'a [u8]),
+    /// Put together.
+    Joined(Vec<Vec<u8>>),
+}
+
+/// Values one by one.
+struct Each<'v> {
+    written: &'v [u8],
+    joined: std::slice::Iter<'v, Vec<u8>>,
+}
+
+impl<'v> Iterator for Each<'v> {
+    type Item = &'v [u8];
+
+    fn next(&mut self) -> Option<&'v [u8]> {
+        match self.joined.next() {
+            Some(value) => Some(value),
+            None => {
+                let (_, value, rest) = ber::element(self.written)?;
+                self.written = rest;
+                Some(value)
+            }
         }
-        attributes.insert(name, all);
     }
-    Ok(Raw { dn, attributes })
 }
 
-/// An attribute of which only a part came: its name, and where the rest begins.
-pub(super) fn open_range(raw: &Raw) -> Option<(String, u64)> {
-    raw.attributes.keys().find_map(|name| {
-        let (attribute, range) = name.split_once(";range=")?;
-        let (_, last) = range.split_once('-')?;
-        Some((attribute.to_owned(), last.parse::<u64>().ok()?.checked_add(1)?))
-    })
+impl Values<'_> {
+    fn iter(&self) -> Each<'_> {
+        match self {
+            Values::Written(written) => Each {
+                written,
+                joined: [].iter(),
+            },
+            Values::Joined(joined) => Each {
+                written: &[],
+                joined: joined.iter(),
+            },
+        }
+    }
 }
 
-/// Joins the parts of an attribute; `false` when the rest does not fit.
-pub(super) fn join_range(raw: &mut Raw, name: &str, more: Raw) -> bool {
-    let own = |key: &String| {
-        key.split_once(";range=")
-            .is_some_and(|(attribute, _)| attribute.eq_ignore_ascii_case(name))
-    };
-    let Some(key) = raw.attributes.keys().find(|key| own(key)).cloned() else {
-        return false;
-    };
-    let Some((next, mut values)) = more.attributes.into_iter().find(|(key, _)| own(key)) else {
-        return false;
-    };
-    let mut all = raw.attributes.remove(&key).unwrap_or_default();
-    if values.is_empty() {
-        return false;
+/// The content of an element of this kind, and what follows it.
+fn inside(bytes: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
+    ber::element(bytes)
+        .filter(|(found, ..)| *found == tag)
+        .map(|(_, content, rest)| (content, rest))
+}
+
+fn text(bytes: &[u8]) -> Option<(&str, &[u8])> {
+    let (content, rest) = inside(bytes, ber::OCTETS)?;
+    Some((std::str::from_utf8(content).ok()?, rest))
+}
+
+impl<'a> Raw<'a> {
+    /// Reads the content of an entry; `None` when it is malformed.
+    pub(super) fn parse(content: &'a [u8]) -> Option<Raw<'a>> {
+        let (dn, rest) = text(content)?;
+        let (mut list, _) = inside(rest, ber::SEQUENCE)?;
+        let mut attributes = Vec::with_capacity(16);
+        while !list.is_empty() {
+            let (pair, after) = inside(list, ber::SEQUENCE)?;
+            let (name, rest) = text(pair)?;
+            let (values, _) = inside(rest, ber::SET)?;
+            let mut left = values;
+            while !left.is_empty() {
+                (_, left) = inside(left, ber::OCTETS)?;
+            }
+            attributes.push(Attribute {
+                name: name.into(),
+                values: Values::Written(values),
+            });
+            list = after;
+        }
+        Some(Raw {
+            dn: dn.into(),
+            attributes,
+        })
     }
-    all.append(&mut values);
-    let is_last = next.ends_with("-*");
-    raw.attributes
-        .insert(if is_last { name.to_owned() } else { next }, all);
-    true
+
+    /// The same without the message.
+    pub(super) fn into_owned(self) -> Raw<'static> {
+        let attributes = self.attributes.into_iter().map(|attribute| Attribute {
+            name: attribute.name.into_owned().into(),
+            values: Values::Joined(attribute.values.iter().map(<[u8]>::to_vec).collect()),
+        });
+        Raw {
+            attributes: attributes.collect(),
+            dn: self.dn.into_owned().into(),
+        }
+    }
+
+    /// About how many bytes it has.
+    pub(super) fn size(&self) -> usize {
+        let of = |attribute: &Attribute<'_>| {
+            let values = match &attribute.values {
+                Values::Written(written) => written.len(),
+                Values::Joined(joined) => joined.iter().map(Vec::len).sum(),
+            };
+            attribute.name.len() + values
+        };
+        self.dn.len() + self.attributes.iter().map(of).sum::<usize>()
+    }
+
+    fn values(&self, name: &str) -> Option<&Values<'a>> {
+        self.attributes
+            .iter()
+            .find(|attribute| attribute.name.eq_ignore_ascii_case(name))
+            .map(|attribute| &attribute.values)
+    }
+
+    /// The first value of an attribute; letter case does not count.
+    pub(super) fn first(&self, name: &str) -> Option<&[u8]> {
+        self.values(name)?.iter().next()
+    }
+
+    /// An attribute of which only a part came: its name, and where the rest begins.
+    pub(super) fn open_range(&self) -> Option<(String, u64)> {
+        self.attributes.iter().find_map(|attribute| {
+            let (name, range) = attribute.name.split_once(";range=")?;
+            let (_, last) = range.split_once('-')?;
+            Some((name.to_owned(), last.parse::<u64>().ok()?.checked_add(1)?))
+        })
+    }
+
+    /// Joins the parts of an attribute; `false` when the rest does not fit.
+    pub(super) fn join_range(&mut self, name: &str, more: &Raw<'_>) -> bool {
+        let own = |attribute: &Attribute<'_>| {
+            attribute
+                .name
+                .split_once(";range=")
+                .is_some_and(|(known, _)| known.eq_ignore_ascii_case(name))
+        };
+        let Some(next) = more.attributes.iter().find(|attribute| own(attribute)) else {
+            return false;
+        };
+        let Some(attribute) = self.attributes.iter_mut().find(|attribute| own(attribute)) else {
+            return false;
+        };
+        let known = attribute.values.iter().count();
+        let all: Vec<Vec<u8>> = attribute
+            .values
+            .iter()
+            .chain(next.values.iter())
+            .map(<[u8]>::to_vec)
+            .collect();
+        if all.len() == known {
+            return false;
+        }
+        attribute.values = Values::Joined(all);
+        attribute.name = match next.name.ends_with("-*") {
+            true => name.to_owned().into(),
+            false => next.name.clone().into_owned().into(),
+        };
+        true
+    }
 }
 
 /// `04d49f35-…`: the usual form of 16 bytes. Those of Active Directory are mixed: the first three groups turn round.
@@ -216,27 +306,24 @@ impl Shape {
     }
 
     /// An object from an entry; else what is wrong with it.
-    pub(super) fn object(&self, raw: Raw) -> Result<SourceObject, String> {
-        let identifier = raw
-            .attributes
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(&self.identifier))
-            .and_then(|(_, values)| values.first())
-            .map(|value| self.identify(value));
-        let Some(identifier) = identifier else {
-            return Err(format!("{} has no `{}`", raw.dn, self.identifier));
+    pub(super) fn object(&self, raw: &Raw<'_>) -> Result<SourceObject, String> {
+        let dn = raw.dn.as_ref();
+        let Some(identifier) = raw.first(&self.identifier).map(|value| self.identify(value)) else {
+            return Err(format!("{dn} has no `{}`", self.identifier));
         };
         let mut object = SourceObject::new(identifier);
-        if let Some(parent) = parent(&raw.dn).filter(|parent| self.is_inside(parent)) {
-            object.attributes.insert("parent_dn".to_owned(), parent.into());
+        let above = parent(dn);
+        if let Some(above) = above.filter(|above| self.is_inside(above)) {
+            object.attributes.insert("parent_dn".to_owned(), above.into());
         }
-        for (name, values) in raw.attributes {
+        for Attribute { name, values } in &raw.attributes {
             if SECRET.iter().any(|secret| name.eq_ignore_ascii_case(secret)) {
                 continue;
             }
             if self.dialect == Dialect::ActiveDirectory && name.eq_ignore_ascii_case("userAccountControl") {
                 let bits: i64 = values
-                    .first()
+                    .iter()
+                    .next()
                     .and_then(|value| std::str::from_utf8(value).ok()?.parse().ok())
                     .unwrap_or_default();
                 // ACCOUNTDISABLE
@@ -245,36 +332,75 @@ impl Shape {
                     .insert("account_enabled".to_owned(), (bits & 2 == 0).into());
             }
             let is_guid = name.eq_ignore_ascii_case("objectGUID") && self.dialect == Dialect::ActiveDirectory;
-            // What is not text is binary as a whole: a picture whose bytes happen to be text is none.
-            let texts: Vec<String> = if is_guid {
-                values.iter().map(|value| guid(value, true)).collect()
-            } else if values.iter().all(|value| std::str::from_utf8(value).is_ok()) {
-                values
-                    .into_iter()
-                    .filter_map(|value| String::from_utf8(value).ok())
-                    .collect()
-            } else {
-                values.iter().map(|value| STANDARD.encode(value)).collect()
+            let value = match is_guid {
+                true => several(values.iter().map(|value| guid(value, true).into())),
+                false => value_of(values),
             };
-            if let Some(value) = value_of(texts) {
-                object.attributes.insert(name, value);
+            if let Some(value) = value {
+                object.attributes.insert(name.as_ref().to_owned(), value);
             }
         }
-        let rdn = raw.dn.split_once('=').map(|(_, rest)| rest);
-        let rdn = rdn.map(|rest| parent(&raw.dn).map_or(rest, |up| rest.strip_suffix(up).unwrap_or(rest)));
+        let rdn = dn.split_once('=').map(|(_, rest)| rest);
+        let rdn = rdn.map(|rest| above.map_or(rest, |up| rest.strip_suffix(up).unwrap_or(rest)));
         if let Some(rdn) = rdn {
             let rdn = rdn.trim_end().trim_end_matches(',');
             object.attributes.insert("rdn".to_owned(), rdn.into());
         }
-        object.attributes.insert("dn".to_owned(), raw.dn.as_str().into());
-        object.name = Some(raw.dn);
+        object.attributes.insert("dn".to_owned(), dn.into());
+        object.name = Some(dn.to_owned());
         Ok(object)
+    }
+}
+
+/// Values as an attribute of an object: one, or several.
+fn several(mut values: impl Iterator<Item = Value>) -> Option<Value> {
+    let first = values.next()?;
+    Some(match values.next() {
+        None => first,
+        Some(second) => Value::List([first, second].into_iter().chain(values).collect()),
+    })
+}
+
+/// What is not text is binary as a whole: a picture whose bytes happen to be text is none.
+fn value_of(values: &Values<'_>) -> Option<Value> {
+    let texts: Option<Vec<&str>> = {
+        let mut each = values.iter();
+        match (each.next(), each.next()) {
+            // Mostly there is one.
+            (Some(only), None) => {
+                return Some(match std::str::from_utf8(only) {
+                    Ok(text) => text.into(),
+                    Err(_) => STANDARD.encode(only).into(),
+                });
+            }
+            _ => values
+                .iter()
+                .map(|value| std::str::from_utf8(value).ok())
+                .collect(),
+        }
+    };
+    match texts {
+        Some(texts) => several(texts.into_iter().map(Value::from)),
+        None => several(values.iter().map(|value| STANDARD.encode(value).into())),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn raw(dn: &'static str, attributes: Vec<(&'static str, Vec<Vec<u8>>)>) -> Raw<'static> {
+        Raw {
+            dn: dn.into(),
+            attributes: attributes
+                .into_iter()
+                .map(|(name, values)| Attribute {
+                    name: name.into(),
+                    values: Values::Joined(values),
+                })
+                .collect(),
+        }
+    }
 
     #[test]
     fn names_have_something_above_them_and_escapes_do_not_count() {
@@ -290,53 +416,45 @@ mod tests {
             identifier: "objectGUID".to_owned(),
             base: "DC=x".to_owned(),
         };
-        let mut raw = Raw {
-            dn: "CN=Ada Lovelace,OU=Staff,DC=x".to_owned(),
-            ..Raw::default()
-        };
-        let guid: Vec<u8> = (1..=16).collect();
-        for (name, values) in [
-            ("objectGUID", vec![guid]),
-            ("userAccountControl", vec![b"514".to_vec()]),
-            ("unicodePwd", vec![b"secret".to_vec()]),
-            ("mail", vec![b"a@x".to_vec(), b"b@x".to_vec()]),
-            ("jpegPhoto", vec![vec![0xff, 0xd8, 0xff]]),
-            ("sn", vec!["Łovelace".as_bytes().to_vec()]),
-        ] {
-            raw.attributes.insert(name.to_owned(), values);
-        }
-        let object = shape.object(raw).unwrap();
+        let raw = raw(
+            "CN=Ada Lovelace,OU=Staff,DC=x",
+            vec![
+                ("objectGUID", vec![(1..=16).collect()]),
+                ("userAccountControl", vec![b"514".to_vec()]),
+                ("unicodePwd", vec![b"secret".to_vec()]),
+                ("mail", vec![b"a@x".to_vec(), b"b@x".to_vec()]),
+                ("jpegPhoto", vec![vec![0xff, 0xd8, 0xff]]),
+                ("certificate", vec![vec![0xff], b"text".to_vec()]),
+                ("sn", vec!["Łovelace".as_bytes().to_vec()]),
+                ("empty", vec![]),
+            ],
+        );
+        let object = shape.object(&raw).unwrap();
         assert_eq!(object.identifier, "04030201-0605-0807-090a-0b0c0d0e0f10");
         assert_eq!(object.attributes["account_enabled"], false.into());
         assert_eq!(object.attributes["mail"], vec!["a@x", "b@x"].into());
         assert_eq!(object.attributes["jpegPhoto"], "/9j/".into());
+        assert_eq!(object.attributes["certificate"], vec!["/w==", "dGV4dA=="].into());
         assert_eq!(object.attributes["sn"], "Łovelace".into());
         assert_eq!(object.attributes["parent_dn"], "OU=Staff,DC=x".into());
         assert_eq!(object.attributes["rdn"], "Ada Lovelace".into());
         assert!(!object.attributes.contains_key("unicodePwd"));
+        assert!(!object.attributes.contains_key("empty"));
     }
 
     #[test]
     fn the_parts_of_a_range_are_joined() {
-        let part = |name: &str, values: &[&str]| Raw {
-            dn: "cn=g".to_owned(),
-            attributes: [(
-                name.to_owned(),
-                values.iter().map(|value| value.as_bytes().to_vec()).collect(),
-            )]
-            .into(),
+        let part = |name: &'static str, values: &[&str]| {
+            let values = values.iter().map(|value| value.as_bytes().to_vec()).collect();
+            raw("cn=g", vec![(name, values)])
         };
         let mut raw = part("member;range=0-1", &["a", "b"]);
-        assert_eq!(open_range(&raw), Some(("member".to_owned(), 2)));
-        assert!(join_range(
-            &mut raw,
-            "member",
-            part("member;range=2-3", &["c", "d"])
-        ));
-        assert_eq!(open_range(&raw), Some(("member".to_owned(), 4)));
-        assert!(join_range(&mut raw, "member", part("member;range=4-*", &["e"])));
-        assert_eq!(open_range(&raw), None);
-        assert_eq!(raw.attributes["member"].len(), 5);
-        assert!(!join_range(&mut raw, "member", part("member;range=5-*", &[])));
+        assert_eq!(raw.open_range(), Some(("member".to_owned(), 2)));
+        assert!(raw.join_range("member", &part("member;range=2-3", &["c", "d"])));
+        assert_eq!(raw.open_range(), Some(("member".to_owned(), 4)));
+        assert!(raw.join_range("member", &part("member;range=4-*", &["e"])));
+        assert_eq!(raw.open_range(), None);
+        assert_eq!(raw.values("member").unwrap().iter().count(), 5);
+        assert!(!raw.join_range("member", &part("member;range=5-*", &[])));
     }
 }

@@ -1,16 +1,14 @@
 //! LDAP directories: OpenLDAP, 389 Directory Server and Active Directory, each in its own dialect (S0-128 … S0-137).
 
-use std::time::Duration;
-
 use async_trait::async_trait;
 use iam_core::{
     model::{
         Capabilities, Configuration, ConfigurationField, ConnectorDescriptor, FieldIs, FieldType, Required,
-        SyncKind, Value,
+        SyncKind,
     },
-    port::{Connection, Connector, ConnectorError, Cursor, ObjectClass, Objects, Presence, Read, Secrets},
+    port::{Connection, Connector, ConnectorError, Cursor, ObjectClass, Objects, Read, Secrets},
 };
-use ldap3::{Ldap, Scope, SearchOptions, controls::RawControl};
+use ldap3::Scope;
 
 use super::Fields;
 use crate::reconcile::key::normal_name;
@@ -18,14 +16,14 @@ use crate::reconcile::key::normal_name;
 mod ber;
 mod connect;
 mod entry;
+mod pages;
 mod stream;
 mod usn;
+mod wire;
 
 pub use connect::default_port;
 use entry::{Dialect, Shape};
-
-/// How long one answer may take.
-const PATIENCE: Duration = Duration::from_secs(120);
+use pages::{Reader, Reading};
 
 /// Reads a directory by LDAP.
 ///
@@ -201,9 +199,9 @@ impl Connector for Directory {
                 .unwrap_or(dialect.identifier())
                 .to_owned(),
         };
-        let ldap = connect::connect(fields, self.active_directory).await?;
-        Ok(Box::new(Entries {
-            ldap,
+        let wire = connect::connect(fields, self.active_directory).await?;
+        let reader = Reader {
+            wire,
             base,
             bases,
             filters,
@@ -212,10 +210,8 @@ impl Connector for Directory {
                 false => Scope::OneLevel,
             },
             shape,
-            paged: None,
-            stream: None,
-            usn: None,
-        }))
+        };
+        Ok(Box::new(Entries(State::Idle(Box::new(reader)))))
     }
 }
 
@@ -228,32 +224,18 @@ fn is_under(name: &str, base: &str) -> bool {
             .is_some_and(|rest| rest.ends_with(",\0"))
 }
 
-/// A page that was asked for: the cookie of the server and what the cursor is called.
-#[derive(Debug)]
-struct Paged {
-    cookie: Vec<u8>,
-    cursor: String,
-}
-
 /// A connection to a directory.
-struct Entries {
-    ldap: Ldap,
-    base: String,
-    bases: Vec<(SyncKind, String)>,
-    filters: Vec<(SyncKind, String)>,
-    scope: Scope,
-    shape: Shape,
-    paged: Option<Paged>,
-    stream: Option<stream::Content>,
-    /// The update sequence number at the begin of a read of Active Directory.
-    usn: Option<String>,
+struct Entries(State);
+
+enum State {
+    Idle(Box<Reader>),
+    Reading(Reading),
+    Lost,
 }
 
 impl std::fmt::Debug for Entries {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Entries")
-            .field("base", &self.base)
-            .finish_non_exhaustive()
+        f.write_str("Entries")
     }
 }
 
@@ -268,124 +250,21 @@ struct Query {
 }
 
 impl Entries {
-    fn query(&self, read: &Read) -> Query {
-        let of = |list: &[(SyncKind, String)]| {
-            list.iter()
-                .find(|(kind, _)| *kind == read.kind)
-                .map(|(_, text)| text.clone())
-        };
-        let filter = read
-            .filter
-            .clone()
-            .or_else(|| of(&self.filters))
-            .unwrap_or_else(|| self.shape.filter(read.kind, &read.object_class));
-        Query {
-            base: of(&self.bases).unwrap_or_else(|| self.base.clone()),
-            scope: self.scope,
-            filter,
-            attributes: self.shape.attributes(&read.attributes),
-            page_size: i32::try_from(read.page_size.min(1000)).unwrap_or(1000),
+    /// The connection, with nothing under way.
+    async fn idle(&mut self) -> Result<Box<Reader>, ConnectorError> {
+        match std::mem::replace(&mut self.0, State::Lost) {
+            State::Idle(reader) => Ok(reader),
+            State::Reading(reading) => reading.stop().await.map(Box::new),
+            State::Lost => Err(ConnectorError::Unreachable("the connection ended".to_owned())),
         }
-    }
-
-    /// One page by the paged results control (RFC 2696).
-    async fn page(
-        &mut self,
-        query: &Query,
-        cursor: Option<&Cursor>,
-        more: Vec<RawControl>,
-    ) -> Result<(Objects, bool), ConnectorError> {
-        let cookie = match (cursor, self.paged.take()) {
-            (None, _) => Vec::new(),
-            (Some(cursor), Some(paged)) if paged.cursor == cursor.0 => paged.cookie,
-            (Some(_), _) => {
-                return Err(ConnectorError::Protocol(
-                    "a page of a directory can only be read after the one before it".to_owned(),
-                ));
-            }
-        };
-        let mut controls = vec![ber::paged(query.page_size, &cookie)];
-        controls.extend(more);
-        let found = self
-            .ldap
-            .with_controls(controls)
-            .with_search_options(SearchOptions::new().sizelimit(0))
-            .with_timeout(PATIENCE)
-            .search(&query.base, query.scope, &query.filter, query.attributes.clone())
-            .await
-            .map_err(connect::unreachable)?;
-        let ldap3::SearchResult(entries, result) = found;
-        connect::succeeded(&result)?;
-        let mut objects = Objects::default();
-        for found in entries
-            .into_iter()
-            .filter(|entry| !entry.is_ref() && !entry.is_intermediate())
-        {
-            let mut raw = entry::parse(found)?;
-            self.complete_ranges(&mut raw).await?;
-            match self.shape.object(raw) {
-                Ok(object) => objects.objects.push(object),
-                Err(problem) => objects.unreadable.push(problem),
-            }
-        }
-        let cookie = result
-            .ctrls
-            .iter()
-            .find_map(|control| ber::paged_cookie(&control.1))
-            .unwrap_or_default();
-        let last = cookie.is_empty();
-        if !last {
-            let number: u64 = cursor
-                .and_then(|cursor| cursor.0.parse().ok())
-                .unwrap_or_default();
-            let name = (number + 1).to_string();
-            objects.next = Some(Cursor(name.clone()));
-            self.paged = Some(Paged { cookie, cursor: name });
-        }
-        Ok((objects, last))
-    }
-
-    /// Asks for the rest of attributes with more values than the server gives at once: `member;range=0-1499`.
-    async fn complete_ranges(&mut self, raw: &mut entry::Raw) -> Result<(), ConnectorError> {
-        while let Some((name, next)) = entry::open_range(raw) {
-            let asked = format!("{name};range={next}-*");
-            let found = self
-                .ldap
-                .with_timeout(PATIENCE)
-                .search(&raw.dn, Scope::Base, "(objectClass=*)", vec![asked])
-                .await
-                .map_err(connect::unreachable)?;
-            let ldap3::SearchResult(entries, result) = found;
-            connect::succeeded(&result)?;
-            let more = match entries.into_iter().next() {
-                Some(more) => entry::parse(more)?,
-                None => {
-                    return Err(ConnectorError::Incomplete(format!(
-                        "the rest of `{name}` is not there"
-                    )));
-                }
-            };
-            if !entry::join_range(raw, &name, more) {
-                return Err(ConnectorError::Incomplete(format!(
-                    "the rest of `{name}` is not there"
-                )));
-            }
-        }
-        Ok(())
     }
 }
 
-#[async_trait]
-impl Connection for Entries {
+impl Reader {
     async fn classes(&mut self) -> Result<Vec<ObjectClass>, ConnectorError> {
         // The base must be there: a typing error in it shows here, not in the night.
-        let found = self
-            .ldap
-            .with_timeout(PATIENCE)
-            .search(&self.base, Scope::Base, "(objectClass=*)", vec!["1.1"])
-            .await
-            .map_err(connect::unreachable)?;
-        connect::succeeded(&found.1)?;
+        let (_, outcome) = self.wire.entry(&self.base, &["1.1"]).await?;
+        connect::succeeded(&outcome)?;
         let mut classes = Vec::new();
         for kind in [SyncKind::Organization, SyncKind::Group, SyncKind::User] {
             let query = Query {
@@ -400,8 +279,8 @@ impl Connection for Entries {
                     page_size: 1,
                 })
             };
-            let (page, _) = self.page(&query, None, Vec::new()).await?;
-            self.paged = None;
+            let mut page = Objects::default();
+            self.page(&query, &[], Vec::new(), &mut page).await?;
             if let Some(object) = page.objects.first() {
                 classes.push(ObjectClass {
                     name: kind.name().to_owned(),
@@ -411,40 +290,41 @@ impl Connection for Entries {
         }
         Ok(classes)
     }
+}
+
+#[async_trait]
+impl Connection for Entries {
+    async fn classes(&mut self) -> Result<Vec<ObjectClass>, ConnectorError> {
+        let mut reader = self.idle().await?;
+        let classes = reader.classes().await;
+        self.0 = State::Idle(reader);
+        classes
+    }
 
     async fn read(&mut self, read: &Read, cursor: Option<&Cursor>) -> Result<Objects, ConnectorError> {
-        let query = self.query(read);
-        match self.shape.dialect {
-            Dialect::OpenLdap | Dialect::DirectoryServer => self.content(&query, read, cursor).await,
-            Dialect::ActiveDirectory => self.changes(&query, read, cursor).await,
-            Dialect::Generic => {
-                let (objects, last) = self.page(&query, cursor, Vec::new()).await?;
-                Ok(whole(objects, last))
-            }
+        if cursor.is_none() {
+            let reader = self.idle().await?;
+            self.0 = State::Reading(Reading::start(*reader, read.clone()));
+        }
+        match &mut self.0 {
+            State::Reading(reading) => reading.page(cursor).await,
+            _ => Err(ConnectorError::Protocol(
+                "a page of a directory can only be read after the one before it".to_owned(),
+            )),
         }
     }
 
     async fn close(&mut self) {
-        self.stream = None;
-        // Who does not answer any more need not be told.
-        let _ = self.ldap.unbind().await;
-    }
-}
-
-/// A page of a read that names everybody when it came to its end.
-fn whole(mut objects: Objects, last: bool) -> Objects {
-    if last {
-        objects.presence = Presence::Everything;
-    }
-    objects
-}
-
-/// Values as an attribute of an object: one text, or several.
-fn value_of(mut values: Vec<String>) -> Option<Value> {
-    match values.len() {
-        0 => None,
-        1 => values.pop().map(Value::from),
-        _ => Some(Value::List(values.into_iter().map(Value::from).collect())),
+        match std::mem::replace(&mut self.0, State::Lost) {
+            State::Idle(mut reader) => reader.wire.unbind().await,
+            // A read that came to its end gives the connection back; any other goes with it.
+            State::Reading(reading) if reading.is_over() => {
+                if let Ok(mut reader) = reading.stop().await {
+                    reader.wire.unbind().await;
+                }
+            }
+            _ => {}
+        }
     }
 }
 

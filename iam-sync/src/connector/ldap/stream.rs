@@ -4,30 +4,21 @@
 use std::collections::HashSet;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use iam_core::port::{ConnectorError, Cursor, Objects, Presence, Read};
-use ldap3::{Ldap, LdapResult, ResultEntry, SearchOptions};
-use tokio::sync::mpsc;
+use iam_core::port::{ConnectorError, Objects, Presence, Read};
 
 use super::{
-    Dialect, Entries, Query,
+    Dialect, Query,
     ber::{self, Info, State},
-    connect, entry, whole,
+    connect, entry,
+    pages::{Pages, Reader},
+    wire::Answer,
 };
 
-/// Entries that wait between the network and the run.
-const AHEAD: usize = 1000;
+/// The entries of a page have about so many bytes at most: a thousand groups with a thousand members are several pages.
+const BYTES: usize = 4 * 1024 * 1024;
 
-/// What comes from the server.
-enum Message {
-    Entry(Box<ResultEntry>),
-    End(Result<Box<LdapResult>, ConnectorError>),
-}
-
-/// A synchronization under way.
-pub(super) struct Content {
-    receive: mpsc::Receiver<Message>,
-    task: tokio::task::JoinHandle<()>,
-    cursor: u64,
+/// What was said so far.
+struct Content {
     cookie: Option<Vec<u8>>,
     /// The server named entries that are still there.
     presents: bool,
@@ -35,171 +26,147 @@ pub(super) struct Content {
     named: bool,
     /// It began with a cookie.
     since: bool,
-    seen: HashSet<String>,
-}
-
-impl Drop for Content {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
-}
-
-async fn follow(mut ldap: Ldap, query: Query, cookie: Option<Vec<u8>>, send: mpsc::Sender<Message>) {
-    let started = ldap
-        .with_controls(vec![ber::sync_request(cookie.as_deref())])
-        .with_search_options(SearchOptions::new().sizelimit(0))
-        .with_timeout(super::PATIENCE)
-        .streaming_search(&query.base, query.scope, &query.filter, query.attributes.clone())
-        .await;
-    let mut stream = match started {
-        Ok(stream) => stream,
-        Err(error) => {
-            let _ = send.send(Message::End(Err(connect::unreachable(error)))).await;
-            return;
-        }
-    };
-    loop {
-        let message = match stream.next().await {
-            Ok(Some(found)) => Message::Entry(Box::new(found)),
-            Ok(None) => {
-                let result = stream.finish().await;
-                Message::End(connect::succeeded(&result).map(|()| Box::new(result)))
-            }
-            Err(error) => Message::End(Err(connect::unreachable(error))),
-        };
-        let last = matches!(message, Message::End(_));
-        // Nobody waits for it any more: the connection goes with it.
-        if send.send(message).await.is_err() || last {
-            return;
-        }
-    }
+    /// Entries that came.
+    seen: HashSet<u128>,
 }
 
 fn protocol(message: &str) -> ConnectorError {
     ConnectorError::Protocol(message.to_owned())
 }
 
-impl Entries {
-    /// One page of a synchronization.
+impl Reader {
+    /// Every page of a synchronization.
     pub(super) async fn content(
         &mut self,
         query: &Query,
         read: &Read,
-        cursor: Option<&Cursor>,
-    ) -> Result<Objects, ConnectorError> {
-        let mut content = match (cursor, self.stream.take()) {
-            (None, _) => {
-                let cookie = match &read.since {
-                    Some(token) => Some(STANDARD.decode(token).map_err(|_| ConnectorError::TokenExpired)?),
-                    None => None,
-                };
-                let (send, receive) = mpsc::channel(AHEAD);
-                let since = cookie.is_some();
-                Content {
-                    receive,
-                    task: tokio::spawn(follow(self.ldap.clone(), query.clone(), cookie, send)),
-                    cursor: 0,
-                    cookie: None,
-                    presents: false,
-                    named: false,
-                    since,
-                    seen: HashSet::new(),
-                }
-            }
-            (Some(cursor), Some(content)) if content.cursor.to_string() == cursor.0 => content,
-            (Some(_), _) => {
-                return Err(protocol(
-                    "a page of a directory can only be read after the one before it",
-                ));
-            }
+        pages: &mut Pages,
+    ) -> Result<(), ConnectorError> {
+        let cookie = match &read.since {
+            Some(token) => Some(STANDARD.decode(token).map_err(|_| ConnectorError::TokenExpired)?),
+            None => None,
         };
-        let mut objects = Objects::default();
+        let mut content = Content {
+            cookie: None,
+            presents: false,
+            named: false,
+            since: cookie.is_some(),
+            seen: HashSet::new(),
+        };
+        let search = self
+            .wire
+            .search(query, &[ber::sync_request(cookie.as_deref())])
+            .await?;
         let size = read.page_size as usize;
-        while objects.objects.len() < size
-            && objects.unchanged.len() + objects.deleted.len() < 10 * size.max(100)
-        {
-            match content.receive.recv().await {
-                None => return Err(ConnectorError::Unreachable("the connection ended".to_owned())),
-                Some(Message::Entry(found)) if found.is_ref() => {}
-                Some(Message::Entry(found)) if found.is_intermediate() => {
-                    self.intermediate(&mut content, *found, &mut objects)?;
+        let mut objects = Objects::default();
+        let mut bytes = 0;
+        let shape = &self.shape;
+        loop {
+            match self.wire.answer(search).await? {
+                Answer::Reference => {}
+                Answer::Between(name, value) if name == ber::SYNC_INFO.as_bytes() => {
+                    shape.between(&mut content, value, &mut objects)?;
                 }
-                Some(Message::Entry(found)) => self.entry(&mut content, *found, &mut objects).await?,
-                Some(Message::End(result)) => {
-                    let result = result?;
-                    let done = result.ctrls.iter().find_map(|control| ber::sync_done(&control.1));
-                    let Some((cookie, deletes)) = done else {
-                        // An end without its control proves nothing.
-                        return Err(ConnectorError::Incomplete(
-                            "the synchronization has no end".to_owned(),
-                        ));
-                    };
-                    let cookie = cookie.or_else(|| content.cookie.take());
+                Answer::Between(..) => {}
+                Answer::Entry(raw, controls) => {
+                    let (state, identifier) = ber::sync_state(controls)
+                        .ok_or_else(|| protocol("an entry of a synchronization has no state"))?;
+                    content.named = true;
+                    match state {
+                        State::Present => {
+                            content.presents = true;
+                            objects.unchanged.push(shape.sync_identifier(identifier));
+                        }
+                        State::Deleted => objects.deleted.push(shape.sync_identifier(identifier)),
+                        // An entry that changes while it is read may come twice.
+                        State::Changed if !content.seen.insert(short(identifier)) => {}
+                        State::Changed if raw.open_range().is_some() => {
+                            // No server that speaks this cuts attributes; one that did would need another read.
+                            return Err(ConnectorError::Incomplete(format!("{} came in parts", raw.dn)));
+                        }
+                        State::Changed => {
+                            bytes += raw.size();
+                            shape.add(&raw, &mut objects);
+                        }
+                    }
+                }
+                Answer::Done(outcome, controls) => {
+                    connect::succeeded(&outcome)?;
+                    let done = ber::sync_done(controls);
+                    // An end without its control proves nothing.
+                    let (cookie, deletes) = done.ok_or_else(|| {
+                        ConnectorError::Incomplete("the synchronization has no end".to_owned())
+                    })?;
                     // A server that has nothing new to say may leave the cookie out: the old one stays good.
                     objects.token = cookie
+                        .or(content.cookie)
                         .map(|cookie| STANDARD.encode(cookie))
                         .or_else(|| read.since.clone());
                     // A directory that was filled while it stood still knows no state of its new entries and tells
                     // nothing of them. Whoever names nobody at all is asked once more, in the ordinary way.
                     if !content.since && !content.named {
-                        let (pages, last) = self.page(query, None, Vec::new()).await?;
-                        if !pages.objects.is_empty() {
-                            self.shape.dialect = Dialect::Generic;
-                            return Ok(whole(pages, last));
-                        }
+                        return self.asked_again(query, objects, pages).await;
                     }
                     let names_all = !content.since || (content.presents && content.named && !deletes);
                     objects.presence = match names_all {
                         true => Presence::Everything,
                         false => Presence::Changes,
                     };
-                    return Ok(objects);
-                }
-            }
-        }
-        content.cursor += 1;
-        objects.next = Some(Cursor(content.cursor.to_string()));
-        self.stream = Some(content);
-        Ok(objects)
-    }
-
-    async fn entry(
-        &mut self,
-        content: &mut Content,
-        found: ResultEntry,
-        objects: &mut Objects,
-    ) -> Result<(), ConnectorError> {
-        let state = found.1.iter().find_map(|control| ber::sync_state(&control.1));
-        let Some((state, identifier)) = state else {
-            return Err(protocol("an entry of a synchronization has no state"));
-        };
-        content.named = true;
-        let identifier = self.sync_identifier(&identifier);
-        match state {
-            State::Present => {
-                content.presents = true;
-                objects.unchanged.push(identifier);
-            }
-            State::Deleted => objects.deleted.push(identifier),
-            State::Changed => {
-                // An entry that changes while it is read may come twice.
-                if !content.seen.insert(identifier) {
+                    pages.give(objects, true).await;
                     return Ok(());
                 }
-                let mut raw = entry::parse(found)?;
-                self.complete_ranges(&mut raw).await?;
-                match self.shape.object(raw) {
-                    Ok(object) => objects.objects.push(object),
-                    Err(problem) => objects.unreadable.push(problem),
+            }
+            let full = objects.objects.len() >= size
+                || bytes >= BYTES
+                || objects.unchanged.len() + objects.deleted.len() >= 10 * size.max(100);
+            if full {
+                bytes = 0;
+                if !pages.give(std::mem::take(&mut objects), false).await {
+                    self.wire.abandon(search).await;
+                    return Ok(());
                 }
             }
         }
-        Ok(())
     }
 
+    /// What the ordinary way says where a synchronization names nobody.
+    async fn asked_again(
+        &mut self,
+        query: &Query,
+        empty: Objects,
+        pages: &mut Pages,
+    ) -> Result<(), ConnectorError> {
+        let mut objects = Objects::default();
+        let cookie = self.page(query, &[], Vec::new(), &mut objects).await?;
+        if objects.objects.is_empty() && objects.unreadable.is_empty() && cookie.is_none() {
+            let nobody = Objects {
+                presence: Presence::Everything,
+                ..empty
+            };
+            pages.give(nobody, true).await;
+            return Ok(());
+        }
+        // It stays so for as long as this connection lasts.
+        self.shape.dialect = Dialect::Generic;
+        self.whole(query, pages).await
+    }
+}
+
+/// An identifier as a number.
+fn short(identifier: &[u8]) -> u128 {
+    match <[u8; 16]>::try_from(identifier) {
+        Ok(bytes) => u128::from_be_bytes(bytes),
+        Err(_) => {
+            let digest = crate::reconcile::key::fingerprint(identifier);
+            u128::from_str_radix(&digest, 16).unwrap_or_default()
+        }
+    }
+}
+
+impl entry::Shape {
     fn sync_identifier(&self, bytes: &[u8]) -> String {
         let plain = entry::guid(bytes, false);
-        match self.shape.dialect {
+        match self.dialect {
             // 389 Directory Server writes its identifiers in four groups of eight.
             entry::Dialect::DirectoryServer => {
                 let digits: String = plain.chars().filter(|c| *c != '-').collect();
@@ -214,30 +181,16 @@ impl Entries {
         }
     }
 
-    fn intermediate(
+    /// What is said between entries.
+    fn between(
         &self,
         content: &mut Content,
-        found: ResultEntry,
+        value: &[u8],
         objects: &mut Objects,
     ) -> Result<(), ConnectorError> {
-        let malformed = || protocol("a message of the synchronization is malformed");
-        let parts = found
-            .0
-            .match_id(25)
-            .and_then(|tag| tag.expect_constructed())
-            .ok_or_else(malformed)?;
-        let (mut name, mut value) = (Vec::new(), None);
-        for part in parts {
-            match part.id {
-                0 => name = part.expect_primitive().ok_or_else(malformed)?,
-                1 => value = part.expect_primitive(),
-                _ => {}
-            }
-        }
-        if name != ber::SYNC_INFO.as_bytes() {
-            return Ok(());
-        }
-        match ber::sync_info(&value.unwrap_or_default()).ok_or_else(malformed)? {
+        let info =
+            ber::sync_info(value).ok_or_else(|| protocol("a message of the synchronization is malformed"))?;
+        match info {
             Info::Cookie(cookie) => content.cookie = Some(cookie),
             Info::Phase { cookie, presents } => {
                 content.presents |= presents;

@@ -1,9 +1,12 @@
 //! Active Directory: what changed has a higher update sequence number, what was deleted lies among the deleted objects.
 
-use iam_core::port::{ConnectorError, Cursor, Objects, Presence, Read, SourceObject};
+use iam_core::port::{ConnectorError, Objects, Presence, Read};
 use ldap3::Scope;
 
-use super::{Entries, PATIENCE, Query, ber, connect, entry};
+use super::{
+    Query, ber, connect, entry,
+    pages::{Pages, Reader},
+};
 
 /// What the domain controller says of itself.
 struct Root {
@@ -13,33 +16,22 @@ struct Root {
     domain: String,
 }
 
-impl Entries {
+/// The controller and the number of a token.
+fn parts(token: &str) -> Option<(&str, u64)> {
+    let (invocation, usn) = token.split_once('|')?;
+    Some((invocation, usn.parse().ok()?))
+}
+
+impl Reader {
     async fn root(&mut self) -> Result<Root, ConnectorError> {
-        let found = self
-            .ldap
-            .with_timeout(PATIENCE)
-            .search(
-                "",
-                Scope::Base,
-                "(objectClass=*)",
-                vec!["dsServiceName", "highestCommittedUSN", "defaultNamingContext"],
-            )
-            .await
-            .map_err(connect::unreachable)?;
-        connect::succeeded(&found.1)?;
-        let root = match found.0.into_iter().next() {
-            Some(found) => entry::parse(found)?,
-            None => {
-                return Err(ConnectorError::Protocol(
-                    "the server says nothing of itself".to_owned(),
-                ));
-            }
-        };
+        let asked = ["dsServiceName", "highestCommittedUSN", "defaultNamingContext"];
+        let (root, outcome) = self.wire.entry("", &asked).await?;
+        connect::succeeded(&outcome)?;
+        let root =
+            root.ok_or_else(|| ConnectorError::Protocol("the server says nothing of itself".to_owned()))?;
         let text = |name: &str| {
-            root.attributes
-                .iter()
-                .find(|(known, _)| known.eq_ignore_ascii_case(name))
-                .and_then(|(_, values)| String::from_utf8(values.first()?.clone()).ok())
+            root.first(name)
+                .and_then(|value| String::from_utf8(value.to_vec()).ok())
                 .unwrap_or_default()
         };
         let highest = text("highestCommittedUSN").parse().map_err(|_| {
@@ -48,56 +40,35 @@ impl Entries {
             )
         })?;
         let service = text("dsServiceName");
-        let found = self
-            .ldap
-            .with_timeout(PATIENCE)
-            .search(&service, Scope::Base, "(objectClass=*)", vec!["invocationId"])
-            .await
-            .map_err(connect::unreachable)?;
+        let domain = text("defaultNamingContext");
         // Who may not read it knows the controller by its name.
-        let invocation = match found.0.into_iter().next() {
-            Some(found) => entry::parse(found)?
-                .attributes
-                .into_iter()
-                .find(|(name, _)| name.eq_ignore_ascii_case("invocationId"))
-                .and_then(|(_, values)| Some(entry::guid(values.first()?, true)))
-                .unwrap_or(service),
-            None => service,
-        };
+        let (found, _) = self.wire.entry(&service, &["invocationId"]).await?;
+        let invocation = found
+            .and_then(|found| Some(entry::guid(found.first("invocationId")?, true)))
+            .unwrap_or(service);
         Ok(Root {
             invocation,
             highest,
-            domain: text("defaultNamingContext"),
+            domain,
         })
     }
 
-    /// One page of everything, or of what changed since a token.
+    /// Every page of everything, or of what changed since a token.
     pub(super) async fn changes(
         &mut self,
         query: &Query,
         read: &Read,
-        cursor: Option<&Cursor>,
-    ) -> Result<Objects, ConnectorError> {
-        if cursor.is_none() {
-            // What changes while it is read has a higher number, and is read again the next time.
-            let root = self.root().await?;
-            if let Some(token) = &read.since {
-                let (invocation, usn) = token.split_once('|').ok_or(ConnectorError::TokenExpired)?;
-                let usn: u64 = usn.parse().map_err(|_| ConnectorError::TokenExpired)?;
+        pages: &mut Pages,
+    ) -> Result<(), ConnectorError> {
+        // What changes while it is read has a higher number, and is read again the next time.
+        let root = self.root().await?;
+        let since = match &read.since {
+            Some(token) => {
+                let (invocation, usn) = parts(token).ok_or(ConnectorError::TokenExpired)?;
                 if invocation != root.invocation || usn > root.highest {
                     return Err(ConnectorError::TokenExpired);
                 }
-            }
-            self.usn = Some(format!("{}|{}", root.invocation, root.highest));
-        }
-        let since = match &read.since {
-            Some(token) => {
-                let (_, usn) = token.split_once('|').ok_or(ConnectorError::TokenExpired)?;
-                Some(
-                    usn.parse::<u64>()
-                        .map_err(|_| ConnectorError::TokenExpired)?
-                        .saturating_add(1),
-                )
+                Some(usn.saturating_add(1))
             }
             None => None,
         };
@@ -108,15 +79,22 @@ impl Entries {
             },
             None => query.clone(),
         };
-        let (mut objects, last) = self.page(&changed, cursor, Vec::new()).await?;
-        if last {
-            match since {
-                Some(since) => objects.deleted = self.deleted(since).await?,
-                None => objects.presence = Presence::Everything,
+        let mut cookie = Some(Vec::new());
+        while let Some(at) = cookie {
+            let mut objects = Objects::default();
+            cookie = self.page(&changed, &at, Vec::new(), &mut objects).await?;
+            if cookie.is_none() {
+                match since {
+                    Some(since) => objects.deleted = self.deleted(since).await?,
+                    None => objects.presence = Presence::Everything,
+                }
+                objects.token = Some(format!("{}|{}", root.invocation, root.highest));
             }
-            objects.token = self.usn.take();
+            if !pages.give(objects, cookie.is_none()).await {
+                return Ok(());
+            }
         }
-        Ok(objects)
+        Ok(())
     }
 
     /// The identifiers of what was deleted since.
@@ -130,20 +108,14 @@ impl Entries {
             page_size: 1000,
         };
         let mut deleted = Vec::new();
-        let mut cursor: Option<Cursor> = None;
-        loop {
-            let (page, last) = self
-                .page(&query, cursor.as_ref(), vec![ber::show_deleted()])
+        let mut cookie = Some(Vec::new());
+        while let Some(at) = cookie {
+            let mut page = Objects::default();
+            cookie = self
+                .page(&query, &at, vec![ber::show_deleted()], &mut page)
                 .await?;
-            deleted.extend(
-                page.objects
-                    .into_iter()
-                    .map(|object: SourceObject| object.identifier),
-            );
-            if last {
-                return Ok(deleted);
-            }
-            cursor = page.next;
+            deleted.extend(page.objects.into_iter().map(|object| object.identifier));
         }
+        Ok(deleted)
     }
 }

@@ -1,7 +1,7 @@
 //! What was decided is done, a page in one commit; what is refused waits, or is set aside.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -9,11 +9,45 @@ use iam_core::{
     command::{Command, ExchangeUsers, PutShadow, ShadowState, UpdateUser},
     model::{EntityId, Kind, Record, ShadowId, Situation, SyncAction, SyncKind, Value},
     rules::structure,
-    service::BatchMode,
+    service::{Acting, BatchMode},
     wire::{Code, Problem},
 };
 
 use super::{Run, WAITING, build::Built, page::Item};
+
+/// What is done about a page, in one commit.
+#[derive(Default)]
+pub(super) struct Step {
+    built: Vec<(Item, Built)>,
+    /// For each object how many commands are about the record, its link and its edges.
+    counts: Vec<[usize; 3]>,
+    /// First those about records, then the links, then the edges.
+    pub(super) commands: Vec<Command>,
+}
+
+/// Commits commands, or only decides them.
+pub(super) async fn carry_out(
+    acting: &Acting<'_>,
+    look_only: bool,
+    commands: &[Command],
+) -> Result<Vec<Result<Option<EntityId>, Problem>>, Problem> {
+    if commands.is_empty() {
+        return Ok(Vec::new());
+    }
+    let outcome = match look_only {
+        true => acting.preview_batch(commands, None).await?,
+        false => acting.batch(commands, BatchMode::Each).await?,
+    };
+    Ok(outcome.results)
+}
+
+/// How much of an object was written when something was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Written {
+    Nothing,
+    /// The record, without an edge.
+    Record,
+}
 
 impl Run<'_> {
     /// Does what was decided, in one commit. What is refused is set aside.
@@ -24,56 +58,140 @@ impl Run<'_> {
         items: Vec<Item>,
         may_wait: bool,
     ) -> Result<(), Problem> {
+        let step = self.decided(kind, rules, items).await?;
+        let results = self.carry_out(&step.commands).await?;
+        self.settle(kind, step, results, may_wait).await
+    }
+
+    /// The commands of what was decided.
+    pub(super) async fn decided(
+        &mut self,
+        kind: SyncKind,
+        rules: &iam_core::model::KindRules,
+        items: Vec<Item>,
+    ) -> Result<Step, Problem> {
         let edges = self.current_edges(kind, &items).await?;
         self.look_up(kind, &items).await?;
-        let mut built: Vec<(Item, Built)> = Vec::with_capacity(items.len());
-        let mut more: BTreeMap<SyncAction, u64> = BTreeMap::new();
+        let mut step = Step {
+            built: Vec::with_capacity(items.len()),
+            counts: Vec::with_capacity(items.len()),
+            commands: Vec::new(),
+        };
+        self.foreseen.clear();
         for item in items {
-            let commands = self.build(kind, rules, &item, &edges);
-            if commands.acts {
+            let own = self.build(kind, rules, &item, &edges);
+            self.foresee(&item);
+            step.built.push((item, own));
+        }
+        let mut more: BTreeMap<SyncAction, u64> = BTreeMap::new();
+        for (item, built) in &mut step.built {
+            self.tie(kind, item, &edges, built);
+            if built.acts {
                 *more.entry(item.decision.action).or_default() += 1;
             }
-            built.push((item, commands));
         }
         for (action, more) in more {
             self.allow(kind, action, more)?;
         }
-        let mut commands: Vec<Command> = Vec::new();
-        for (_, built) in &mut built {
-            commands.append(&mut built.commands.clone());
+        // Links and edges come when every record of the page is there.
+        for (_, built) in &mut step.built {
+            let link = usize::from(built.link.is_some());
+            step.counts.push([built.commands.len(), link, built.ties.len()]);
+            step.commands.append(&mut built.commands);
         }
-        let results = self.carry_out(&commands).await?;
+        for (_, built) in &mut step.built {
+            step.commands.extend(built.link.take());
+        }
+        for (_, built) in &mut step.built {
+            step.commands.append(&mut built.ties);
+        }
+        Ok(step)
+    }
+
+    /// Notes what became of it.
+    pub(super) async fn settle(
+        &mut self,
+        kind: SyncKind,
+        step: Step,
+        results: Vec<Result<Option<EntityId>, Problem>>,
+        may_wait: bool,
+    ) -> Result<(), Problem> {
+        let Step { built, counts, .. } = step;
         let mut results = results.into_iter();
-        let mut failures = Vec::new();
-        let mut cleared = Vec::new();
-        for (item, mut built) in built {
-            let own: Vec<Result<Option<EntityId>, Problem>> =
-                results.by_ref().take(built.commands.len()).collect();
-            let refused = own
-                .into_iter()
-                .enumerate()
-                .find_map(|(at, result)| Some((at, result.err()?)));
-            match refused {
-                None => {
-                    cleared.extend(built.cleared.take());
-                    self.done(kind, item, built);
-                }
-                Some((_, problem)) if may_wait && waits(&problem) && self.waiting.len() < WAITING => {
-                    self.waiting.push(item);
-                }
-                // The record itself was written; only an edge was not.
-                Some((at, problem)) if built.edges_from.is_some_and(|from| at >= from) => {
-                    built.problems.push(problem);
-                    failures.push((item, built, true));
-                }
-                Some((_, problem)) => {
-                    built.problems.push(problem);
-                    failures.push((item, built, false));
+        let mut refused: Vec<[Option<Problem>; 3]> = vec![[None, None, None]; built.len()];
+        for part in 0..3 {
+            for (refused, counts) in refused.iter_mut().zip(&counts) {
+                let (Some(refused), Some(count)) = (refused.get_mut(part), counts.get(part)) else {
+                    continue;
+                };
+                for result in results.by_ref().take(*count) {
+                    *refused = refused.take().or(result.err());
                 }
             }
         }
+        let mut failures = Vec::new();
+        let mut cleared = Vec::new();
+        for ((item, mut built), [own, link, tie]) in built.into_iter().zip(refused) {
+            let own = own.or(link);
+            if own.is_some() {
+                self.forget(&item);
+            }
+            match (own, tie) {
+                (None, None) => {
+                    cleared.extend(built.cleared.take());
+                    self.done(kind, item, built);
+                }
+                (Some(problem), _) if may_wait && waits(&problem) && self.waiting.len() < WAITING => {
+                    self.waiting.push(item);
+                }
+                (Some(problem), _) => {
+                    built.problems.push(problem);
+                    failures.push((item, built, Written::Nothing));
+                }
+                // Another record of the page did not come to be; it may yet, and the end of the run looks again.
+                (None, Some(problem)) if problem.code == Code::NotFound && built.fallback.is_some() => {
+                    self.postpone(kind, item, built);
+                }
+                // What was created is not created again.
+                (None, Some(problem))
+                    if may_wait
+                        && item.decision.action != SyncAction::Create
+                        && waits(&problem)
+                        && self.waiting.len() < WAITING =>
+                {
+                    self.waiting.push(item);
+                }
+                (None, Some(problem)) => {
+                    built.problems.push(problem);
+                    failures.push((item, built, Written::Record));
+                }
+            }
+        }
+        self.foreseen.clear();
         self.carry_out(&cleared).await?;
         self.set_aside(kind, failures).await
+    }
+
+    /// Lets others on the page name a record that the page creates.
+    fn foresee(&mut self, item: &Item) {
+        let (SyncAction::Create, Some(id)) = (item.decision.action, item.id) else {
+            return;
+        };
+        self.remember(&item.key, item.name_key.as_deref(), id);
+        self.foreseen.insert(id);
+    }
+
+    /// A record that was not created after all.
+    fn forget(&mut self, item: &Item) {
+        if !item.id.is_some_and(|id| self.foreseen.contains(&id)) {
+            return;
+        }
+        for key in [Some(&item.key), item.name_key.as_ref()].into_iter().flatten() {
+            let key = super::compact(key);
+            if self.known.get(&key).copied() == item.id {
+                self.known.remove(&key);
+            }
+        }
     }
 
     /// Commits commands, or only decides them.
@@ -81,14 +199,7 @@ impl Run<'_> {
         &mut self,
         commands: &[Command],
     ) -> Result<Vec<Result<Option<EntityId>, Problem>>, Problem> {
-        if commands.is_empty() {
-            return Ok(Vec::new());
-        }
-        let outcome = match self.look_only {
-            true => self.acting.preview_batch(commands, None).await?,
-            false => self.acting.batch(commands, BatchMode::Each).await?,
-        };
-        Ok(outcome.results)
+        carry_out(&self.acting, self.look_only, commands).await
     }
 
     /// Notes that an object was dealt with.
@@ -143,12 +254,17 @@ impl Run<'_> {
     }
 
     /// Keeps what could not be written, so that it is seen and tried again (B3: remediation).
-    async fn set_aside(&mut self, kind: SyncKind, failures: Vec<(Item, Built, bool)>) -> Result<(), Problem> {
+    async fn set_aside(
+        &mut self,
+        kind: SyncKind,
+        failures: Vec<(Item, Built, Written)>,
+    ) -> Result<(), Problem> {
         let mut commands = Vec::new();
         for (item, built, written) in failures {
             let Some(problem) = built.problems.first().cloned() else {
                 continue;
             };
+            let written = written == Written::Record;
             self.find(item.finding(kind, problem.code.name(), &problem.to_string()));
             let counts = self.count(kind);
             match written {
@@ -191,6 +307,15 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// The record was written, and what it names on its page was not: all of it stays open until the end of the run.
+    fn postpone(&mut self, kind: SyncKind, item: Item, mut built: Built) {
+        // Its link has no digest: what it depends on is not there.
+        if let Some(fallback) = built.fallback.take() {
+            built.open = Some(fallback.joined(built.open.take()));
+        }
+        self.done(kind, item, built);
+    }
+
     /// What is kept of an object.
     pub(super) fn shadow(&self, kind: SyncKind, item: &Item) -> PutShadow {
         PutShadow {
@@ -206,6 +331,7 @@ impl Run<'_> {
             name_key: item.name_key.clone(),
             target: item.id,
             digest: Some(item.mapped.digest.clone()),
+            depends_on: BTreeSet::new(),
             situation: item.decision.situation,
             state: ShadowState::Linked,
             problem: None,

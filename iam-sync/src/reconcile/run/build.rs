@@ -25,14 +25,18 @@ pub(super) type Edges = HashMap<EdgesOf, Vec<Edge>>;
 #[derive(Default)]
 pub(super) struct Built {
     pub(super) commands: Vec<Command>,
-    /// From here on they are about edges: the record is written without them.
-    pub(super) edges_from: Option<usize>,
+    /// What is kept of the object; it comes when every record of the page is there.
+    pub(super) link: Option<Command>,
+    /// Those about edges; they come when every record of the page is there, and the record is written without them.
+    pub(super) ties: Vec<Command>,
     /// The attributes that change.
     pub(super) changes: Vec<String>,
     /// What stays undone.
     pub(super) problems: Vec<Problem>,
     /// What has to wait for other records.
     pub(super) open: Option<Open>,
+    /// What has to be looked at again when another record of the page does not come to be.
+    pub(super) fallback: Option<Open>,
     /// What clears an old problem, once nothing is refused any more.
     pub(super) cleared: Option<Command>,
     /// Something of the record changes.
@@ -68,7 +72,7 @@ impl Run<'_> {
     pub(super) fn build(&self, kind: SyncKind, rules: &KindRules, item: &Item, edges: &Edges) -> Built {
         let mut built = Built::default();
         match item.decision.action {
-            SyncAction::Create | SyncAction::Update => self.write(kind, rules, item, edges, &mut built),
+            SyncAction::Create | SyncAction::Update => self.write(kind, rules, item, &mut built),
             SyncAction::Link => {
                 built.acts = true;
                 built.commands.push(self.shadow(kind, item).into());
@@ -104,8 +108,8 @@ impl Run<'_> {
         built
     }
 
-    /// Creates or changes the record, links it, and gives it its edges.
-    fn write(&self, kind: SyncKind, rules: &KindRules, item: &Item, edges: &Edges, built: &mut Built) {
+    /// Creates or changes the record.
+    fn write(&self, kind: SyncKind, rules: &KindRules, item: &Item, built: &mut Built) {
         let Some(id) = item.id else { return };
         let existing = item
             .target
@@ -150,9 +154,25 @@ impl Run<'_> {
         };
         built.acts = !commands.is_empty();
         built.commands = commands;
-        let relations = self.relations(kind, id, item, existing, edges, built);
+    }
+
+    /// Links the record, and gives it its edges. Those that its page creates are known by now.
+    pub(super) fn tie(&self, kind: SyncKind, item: &Item, edges: &Edges, built: &mut Built) {
+        let (SyncAction::Create | SyncAction::Update, Some(id)) = (item.decision.action, item.id) else {
+            return;
+        };
+        let existing = item
+            .target
+            .as_deref()
+            .filter(|_| item.decision.action != SyncAction::Create);
+        built.ties = self.relations(kind, id, item, existing, edges, built);
         let waits = built.open.is_some();
         let mut shadow = self.shadow(kind, item);
+        for command in &built.ties {
+            if let Command::SynchronizeEdges(edges) = command {
+                shadow.depends_on.extend(&edges.add);
+            }
+        }
         if waits || !built.problems.is_empty() {
             shadow.digest = None;
         }
@@ -178,12 +198,10 @@ impl Run<'_> {
             match (unchanged, troubled && shadow.problem.is_none()) {
                 (true, _) => {}
                 (false, true) => built.cleared = Some(shadow.into()),
-                (false, false) => built.commands.push(shadow.into()),
+                (false, false) => built.link = Some(shadow.into()),
             }
         }
-        built.edges_from = Some(built.commands.len());
-        built.acts |= !relations.is_empty();
-        built.commands.extend(relations);
+        built.acts |= !built.ties.is_empty();
         if item.decision.revive {
             built.acts = true;
         }

@@ -21,6 +21,7 @@ use iam_core::{
 use super::{
     Finding, Run,
     build::{Built, Edges},
+    compact,
     page::Item,
     refs::{Keys, RefKey},
 };
@@ -31,17 +32,21 @@ use crate::reconcile::Wanted;
 pub(super) struct Open {
     pub(super) kind: SyncKind,
     pub(super) id: EntityId,
-    key: String,
-    digest: String,
-    title: String,
+    /// The key of the object, and the digest that its link has when nothing is open any more.
+    key: u128,
+    digest: u128,
     /// By attribute every record that is named.
-    relations: Vec<(String, Vec<Keys>)>,
+    relations: Vec<(Box<str>, Box<[Keys]>)>,
+}
+
+/// A key or digest as it is stored.
+fn digits(key: u128) -> String {
+    format!("{key:032x}")
 }
 
 impl Open {
     pub(super) fn add(
         open: &mut Option<Open>,
-        _run: &Run<'_>,
         kind: SyncKind,
         item: &Item,
         attribute: &str,
@@ -51,13 +56,21 @@ impl Open {
         open.get_or_insert_with(|| Open {
             kind,
             id,
-            key: item.key.clone(),
-            digest: item.mapped.digest.clone(),
-            title: item.title(),
-            relations: Vec::new(),
+            key: compact(&item.key),
+            digest: compact(&item.mapped.digest),
+            relations: Vec::with_capacity(1),
         })
         .relations
-        .push((attribute.to_owned(), references));
+        .push((attribute.into(), references.into()));
+    }
+
+    /// All that both wait for; of the same object.
+    pub(super) fn joined(self, other: Option<Open>) -> Open {
+        let mut joined = self;
+        joined
+            .relations
+            .extend(other.into_iter().flat_map(|other| other.relations));
+        joined
     }
 }
 
@@ -104,6 +117,7 @@ pub(super) fn put_of(shadow: &Record) -> Option<PutShadow> {
         name_key: text("name_key"),
         target: shadow.reference("target"),
         digest: text("digest"),
+        depends_on: BTreeSet::new(),
         situation: structure::from_record(shadow, "situation").unwrap_or(Situation::Confirmed),
         state: ShadowState::from_name(shadow.text("state")).unwrap_or_default(),
         problem: shadow.value("problem").cloned(),
@@ -149,6 +163,7 @@ impl Run<'_> {
         built: &mut Built,
     ) -> Vec<Command> {
         let mut commands = Vec::new();
+        let (mut all, mut foreseen) = (None, false);
         for (name, (strength, wanted)) in &item.mapped.values {
             let (Wanted::References(references), Some((direction, relation, exclusive))) =
                 (wanted, relation(kind, name))
@@ -164,8 +179,12 @@ impl Run<'_> {
                 .collect();
             let found: Vec<Option<EntityId>> = keys.iter().map(|keys| self.resolve(keys)).collect();
             if found.iter().any(Option::is_none) {
-                Open::add(&mut built.open, self, kind, item, name, keys);
+                Open::add(&mut built.open, kind, item, name, keys);
                 continue;
+            }
+            foreseen |= found.iter().flatten().any(|id| self.foreseen.contains(id));
+            if !self.foreseen.is_empty() {
+                Open::add(&mut all, kind, item, name, keys);
             }
             let set = EdgesOf {
                 id,
@@ -187,6 +206,8 @@ impl Run<'_> {
             }
             commands.extend(command);
         }
+        // Should one of those on this page not come to be, the end of the run looks at all of it once more.
+        built.fallback = all.filter(|_| foreseen);
         commands
     }
 
@@ -331,13 +352,10 @@ impl Run<'_> {
             }
         }
         let edges: Edges = self.acting.edges_of(sets).await?.into_iter().collect();
+        let keys: Vec<String> = open.iter().map(|open| digits(open.key)).collect();
         let shadows = self
             .acting
-            .find_all_by(
-                Kind::Shadow,
-                "object_key",
-                open.iter().map(|open| open.key.as_str()),
-            )
+            .find_all_by(Kind::Shadow, "object_key", keys.iter().map(String::as_str))
             .await?;
         let mut commands: Vec<Command> = Vec::new();
         let mut owners = Vec::new();
@@ -353,7 +371,7 @@ impl Run<'_> {
                     found
                         .iter()
                         .filter(|found| found.is_none())
-                        .map(|_| name.as_str()),
+                        .map(|_| name.as_ref()),
                 );
                 let wanted: BTreeSet<EntityId> = found.into_iter().flatten().collect();
                 match relation(open.kind, name) {
@@ -400,26 +418,27 @@ impl Run<'_> {
                     Problem::new(Code::NotFound, message)
                 })
             });
-            let Some(mut put) = shadows.get(&open.key).and_then(|shadow| put_of(shadow)) else {
+            let Some(mut put) = shadows.get(&digits(open.key)).and_then(|shadow| put_of(shadow)) else {
                 continue;
             };
             put.target = Some(open.id);
             put.state = ShadowState::Linked;
             put.missing_since = None;
             put.delete_after = None;
-            put.digest = problem.is_none().then(|| open.digest.clone());
+            put.digest = problem.is_none().then(|| digits(open.digest));
             put.problem = problem.as_ref().and_then(structure::to_value);
             put.problem_code = problem.as_ref().map(|problem| problem.code.name().to_owned());
+            let title = put.title.clone();
             finals.push(Command::from(put));
             if let Some(problem) = problem {
-                told.push((open.kind, open.title.clone(), open.id, problem));
+                told.push((open.kind, title, open.id, problem));
             }
         }
         for (kind, title, id, problem) in told {
             self.count(kind).incomplete += 1;
             self.find(Finding {
                 kind: Some(kind),
-                object: Some(title),
+                object: title,
                 record: Some(id),
                 ..Finding::of_run(problem.code.name(), &problem.message)
             });

@@ -25,9 +25,13 @@ use iam_core::{
     wire::{Code, Problem},
 };
 
-use super::Mapper;
+use super::{
+    Mapper,
+    key::{ByKey, Keys},
+};
 use crate::connector;
 
+mod ahead;
 mod apply;
 mod build;
 mod edges;
@@ -63,7 +67,7 @@ struct Lease {
 
 /// One kind of a run.
 struct KindState {
-    mapper: Mapper,
+    mapper: Arc<Mapper>,
     /// Linked when the run started.
     linked: u64,
     /// Objects that were known when the run started, whatever their state.
@@ -71,7 +75,7 @@ struct KindState {
     /// Of these, how many the source named again.
     met: u64,
     /// Keys of what the source has.
-    seen: HashSet<u128>,
+    seen: Keys,
     /// Everything that the source has was named.
     complete: bool,
     /// Objects gone, by what the source says.
@@ -93,9 +97,11 @@ struct Run<'a> {
     observer: &'a mut dyn Observer,
     kinds: BTreeMap<SyncKind, KindState>,
     /// Records by the keys under which the source names them.
-    known: HashMap<u128, EntityId>,
-    /// Records by their own attributes: kind, attribute, folded value.
-    by_attribute: HashMap<(Kind, String, String), Option<EntityId>>,
+    known: ByKey<EntityId>,
+    /// Records by their own attributes.
+    by_attribute: HashMap<Box<refs::Named>, Option<EntityId>>,
+    /// Records that the page under way creates.
+    foreseen: HashSet<EntityId>,
     /// Records that a preview would have created.
     planned: HashSet<EntityId>,
     /// Edges to be followed when everything is there.
@@ -180,11 +186,11 @@ async fn carry_out(
         kinds.insert(
             *kind,
             KindState {
-                mapper,
+                mapper: Arc::new(mapper),
                 linked,
                 known,
                 met: 0,
-                seen: HashSet::new(),
+                seen: Keys::default(),
                 complete: false,
                 deleted: Vec::new(),
                 token: tokens.get(kind).cloned(),
@@ -206,8 +212,9 @@ async fn carry_out(
         lease: order.lease,
         observer: order.observer,
         kinds,
-        known: HashMap::new(),
+        known: ByKey::default(),
         by_attribute: HashMap::new(),
+        foreseen: HashSet::new(),
         planned: HashSet::new(),
         open: Vec::new(),
         pairs: Vec::new(),
@@ -270,7 +277,8 @@ impl Run<'_> {
         }
     }
 
-    /// Reads one kind to its end. The next page is read while this one is decided.
+    /// Reads one kind to its end. While a page is written the next one is compared with what is known of it, and the one
+    /// after it is read. A page is decided when the one before it is done.
     async fn read_kind(
         &mut self,
         connection: &mut dyn Connection,
@@ -279,7 +287,15 @@ impl Run<'_> {
         from: Option<Cursor>,
     ) -> Result<(), Problem> {
         let mut read = self.order(kind, filter);
-        let mut page = match read_page(connection, &read, from.as_ref()).await {
+        let Some(mapper) = self.kinds.get(&kind).map(|state| state.mapper.clone()) else {
+            return Ok(());
+        };
+        let marks = ahead::Marks {
+            source: self.source,
+            kind,
+            mapper,
+        };
+        let mut ahead = match marks.read(connection, &read, from.as_ref()).await {
             // The source has forgotten where we were: everything is read.
             Err(ConnectorError::TokenExpired) => {
                 read.since = None;
@@ -287,47 +303,72 @@ impl Run<'_> {
                     "sync.token_expired",
                     "the source is read as a whole again",
                 ));
-                read_page(connection, &read, None)
+                marks
+                    .read(connection, &read, None)
                     .await
                     .map_err(connector::problem)?
             }
             other => other.map_err(connector::problem)?,
         };
+        let rules = self.rules.kinds.get(&kind).cloned().unwrap_or_default();
         let mut readable = true;
+        let mut step = apply::Step::default();
+        // Where the page is that is looked at.
+        let mut at = from;
         loop {
-            let next = page.next.clone();
-            readable &= page.unreadable.is_empty();
-            let last = next.is_none().then(|| (page.presence, page.token.clone()));
-            let done = match &next {
-                Some(cursor) => {
-                    let (done, following) =
-                        tokio::join!(self.page(kind, page), read_page(connection, &read, Some(cursor)));
-                    done?;
-                    page = match following {
-                        Ok(page) => page,
-                        Err(error) => return Err(connector::problem(error)),
-                    };
-                    false
+            let mut sighted = ahead.sighted().await.map_err(connector::problem)?;
+            let next = sighted.page.next.take();
+            readable &= sighted.page.unreadable.is_empty();
+            let last = (sighted.page.presence, sighted.page.token.take());
+            let acting = self.acting.clone();
+            let (written, items, following) = tokio::join!(
+                apply::carry_out(&acting, self.look_only, &step.commands),
+                self.take_in(kind, sighted),
+                async {
+                    match &next {
+                        Some(cursor) => marks.read(connection, &read, Some(cursor)).await.map(Some),
+                        None => Ok(None),
+                    }
                 }
-                None => {
-                    self.page(kind, std::mem::take(&mut page)).await?;
-                    true
-                }
+            );
+            self.settle(kind, step, written?, true).await?;
+            self.place = Place {
+                kind: Some(kind),
+                cursor: at,
+                page: self.pages,
             };
+            self.note().await?;
+            let mut items = items?;
+            self.match_records(kind, &mut items).await?;
+            step = self.decided(kind, &rules, items).await?;
+            let broken = match following {
+                Ok(Some(following)) => {
+                    ahead = following;
+                    at = next;
+                    continue;
+                }
+                Ok(None) => None,
+                Err(error) => Some(error),
+            };
+            // The last page, or the last that came: what was read before the source failed is written.
+            let results = self.carry_out(&step.commands).await?;
+            self.settle(kind, step, results, true).await?;
             self.place = Place {
                 kind: Some(kind),
                 cursor: next,
                 page: self.pages,
             };
-            self.note().await?;
-            if done {
-                if let (Some((presence, token)), Some(state)) = (last, self.kinds.get_mut(&kind)) {
-                    state.complete =
-                        readable && presence == Presence::Everything && self.mode != RunMode::Filtered;
-                    state.token = token.filter(|_| self.mode != RunMode::Filtered);
-                }
-                return Ok(());
+            if let Some(error) = broken {
+                return Err(connector::problem(error));
             }
+            self.note().await?;
+            if let Some(state) = self.kinds.get_mut(&kind) {
+                let (presence, token) = last;
+                state.complete =
+                    readable && presence == Presence::Everything && self.mode != RunMode::Filtered;
+                state.token = token.filter(|_| self.mode != RunMode::Filtered);
+            }
+            return Ok(());
         }
     }
 

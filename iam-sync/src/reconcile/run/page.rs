@@ -8,15 +8,15 @@ use std::{
 use iam_core::{
     command::ShadowState,
     model::{EntityId, Kind, Record, Situation, SyncAction, SyncKind, Value},
-    port::{Objects, SourceObject},
+    port::SourceObject,
     search::{Deleted, Predicate, Search},
     wire::Problem,
 };
 
-use super::{Finding, Run, all, compact};
+use super::{Finding, Run, ahead::Sighted, all, compact};
 use crate::reconcile::{
     Decision, Evidence, Link, Mapped, Sight, Target, Verdict, correlate, decide,
-    key::{name_key, object_key},
+    key::{ObjectKey, name_key, object_key},
 };
 
 /// Values in one search.
@@ -77,7 +77,9 @@ fn is_settled(shadow: &Record, digest: &str) -> bool {
 }
 
 impl Run<'_> {
-    pub(super) async fn page(&mut self, kind: SyncKind, page: Objects) -> Result<(), Problem> {
+    /// The objects of a page that have to be looked at.
+    pub(super) async fn take_in(&mut self, kind: SyncKind, sighted: Sighted) -> Result<Vec<Item>, Problem> {
+        let Sighted { page, marks } = sighted;
         self.pages += 1;
         for line in &page.unreadable {
             self.count(kind).failed += 1;
@@ -96,31 +98,31 @@ impl Run<'_> {
             state.deleted.extend(page.deleted);
         }
         if kind == SyncKind::Membership {
-            return self.pairs(page.objects);
+            self.pairs(page.objects)?;
+            return Ok(Vec::new());
         }
-        let items = self.items(kind, page.objects).await?;
-        let mut items = self.changed(kind, items);
-        if items.is_empty() {
-            return Ok(());
-        }
-        self.match_records(kind, &mut items).await?;
-        let rules = self.rules.kinds.get(&kind).cloned().unwrap_or_default();
-        self.apply(kind, &rules, items, true).await
+        let items = self.items(kind, page.objects, marks).await?;
+        Ok(self.changed(kind, items))
     }
 
     /// Maps the objects and finds their links.
-    async fn items(&mut self, kind: SyncKind, objects: Vec<SourceObject>) -> Result<Vec<Item>, Problem> {
-        let mut keys = Vec::with_capacity(objects.len());
-        for object in &objects {
-            keys.push(object_key(self.source, kind, &object.identifier));
-        }
-        let shadows = self
-            .acting
-            .find_all_by(Kind::Shadow, "object_key", keys.iter().map(String::as_str))
-            .await?;
+    async fn items(
+        &mut self,
+        kind: SyncKind,
+        objects: Vec<SourceObject>,
+        marks: Vec<(ObjectKey, Option<String>)>,
+    ) -> Result<Vec<Item>, Problem> {
+        // Where nothing was known when the run began there is nothing to look up: it has the lease, and names each object once.
+        let shadows = match self.kinds.get(&kind) {
+            Some(state) if state.known == 0 => BTreeMap::new(),
+            _ => {
+                let keys = marks.iter().map(|(key, _)| key.as_str());
+                self.acting.find_all_by(Kind::Shadow, "object_key", keys).await?
+            }
+        };
         let only_changes = self.rules.only_changes;
         let mut items = Vec::new();
-        for (object, key) in objects.into_iter().zip(keys) {
+        for (object, (key, digest)) in objects.into_iter().zip(marks) {
             let shadow = shadows.get(&key).cloned();
             let Some(state) = self.kinds.get_mut(&kind) else {
                 continue;
@@ -143,8 +145,7 @@ impl Run<'_> {
             // What is as it was is not even mapped.
             if only_changes
                 && let Some(shadow) = &shadow
-                && let Some(digest) = state.mapper.digest_of(&object)
-                && is_settled(shadow, &digest)
+                && digest.is_some_and(|digest| is_settled(shadow, &digest))
             {
                 self.count(kind).unchanged += 1;
                 if let Some(target) = target {
@@ -212,8 +213,8 @@ impl Run<'_> {
     }
 
     /// Finds the records that the objects are linked to, or may be.
-    async fn match_records(&mut self, kind: SyncKind, items: &mut [Item]) -> Result<(), Problem> {
-        let Some(record_kind) = kind.record_kind() else {
+    pub(super) async fn match_records(&mut self, kind: SyncKind, items: &mut [Item]) -> Result<(), Problem> {
+        let Some(record_kind) = kind.record_kind().filter(|_| !items.is_empty()) else {
             return Ok(());
         };
         let linked: BTreeSet<EntityId> = items

@@ -17,13 +17,22 @@ use crate::reconcile::{
     key::{name_key, object_key},
 };
 
-/// One way to name a record.
+/// One way to name a record. Many of them wait for the end of a run: they are short.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum RefKey {
     /// By a key of the source.
     Key(u128),
-    /// By an attribute of its own: kind, attribute, folded value.
-    Attribute(Kind, String, String),
+    /// By an attribute of its own.
+    Attribute(Box<Named>),
+}
+
+/// A value of an attribute that names a record.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Named {
+    kind: Kind,
+    attribute: String,
+    /// Folded.
+    text: String,
 }
 
 /// A reference in all its possible keys.
@@ -37,7 +46,13 @@ impl Run<'_> {
                 .kinds
                 .iter()
                 .filter_map(|kind| kind.record_kind())
-                .map(|kind| RefKey::Attribute(kind, by.clone(), fold(&reference.text).into_owned()))
+                .map(|kind| {
+                    RefKey::Attribute(Box::new(Named {
+                        kind,
+                        attribute: by.clone(),
+                        text: fold(&reference.text).into_owned(),
+                    }))
+                })
                 .collect(),
             (None, true) => reference
                 .kinds
@@ -52,11 +67,7 @@ impl Run<'_> {
     pub(super) fn resolve(&self, keys: &[RefKey]) -> Option<EntityId> {
         keys.iter().find_map(|key| match key {
             RefKey::Key(key) => self.known.get(key).copied(),
-            RefKey::Attribute(kind, by, text) => self
-                .by_attribute
-                .get(&(*kind, by.clone(), text.clone()))
-                .copied()
-                .flatten(),
+            RefKey::Attribute(named) => self.by_attribute.get(named).copied().flatten(),
         })
     }
 
@@ -74,11 +85,11 @@ impl Run<'_> {
         let full = self.mode == iam_core::model::RunMode::Full;
         keys.retain(|key| match key {
             RefKey::Key(_) => !full,
-            RefKey::Attribute(..) => true,
+            RefKey::Attribute(_) => true,
         });
         if kind == SyncKind::Group && keys.len() > 2 * VALUES {
             // Large groups wait for the end, where they are looked up once.
-            keys.retain(|key| matches!(key, RefKey::Attribute(..)));
+            keys.retain(|key| matches!(key, RefKey::Attribute(_)));
         }
         self.find_keys(keys).await
     }
@@ -90,12 +101,10 @@ impl Run<'_> {
         for key in keys {
             match key {
                 RefKey::Key(key) if !self.known.contains_key(&key) => own.push(format!("{key:032x}")),
-                RefKey::Attribute(kind, name, text)
-                    if !self
-                        .by_attribute
-                        .contains_key(&(kind, name.clone(), text.clone())) =>
-                {
-                    by.entry((kind, name)).or_default().push(text);
+                RefKey::Attribute(named) if !self.by_attribute.contains_key(&named) => {
+                    by.entry((named.kind, named.attribute))
+                        .or_default()
+                        .push(named.text);
                 }
                 _ => {}
             }
@@ -131,7 +140,12 @@ impl Run<'_> {
                     }
                 }
                 for (text, id) in found {
-                    self.by_attribute.insert((kind, name.clone(), text), id);
+                    let named = Named {
+                        kind,
+                        attribute: name.clone(),
+                        text,
+                    };
+                    self.by_attribute.insert(Box::new(named), id);
                 }
             }
         }

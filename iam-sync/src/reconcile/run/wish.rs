@@ -104,14 +104,7 @@ impl Wish<'_, '_> {
         match self.run.resolve(&keys) {
             Some(id) => Some(Some(id)),
             None => {
-                Open::add(
-                    &mut self.built.open,
-                    self.run,
-                    kind,
-                    self.item,
-                    attribute,
-                    vec![keys],
-                );
+                Open::add(&mut self.built.open, kind, self.item, attribute, vec![keys]);
                 None
             }
         }
