@@ -96,12 +96,24 @@ pub(super) fn write(tag: u8, content: &[u8]) -> Vec<u8> {
     out
 }
 
+/// A number that is not negative, in as few bytes as it takes (X.690, 8.3.2): strict servers refuse more.
+pub(super) fn write_number(tag: u8, number: i32) -> Vec<u8> {
+    let bytes = number.max(0).to_be_bytes();
+    let mut short = bytes.as_slice();
+    while let [0, next @ ..] = short
+        && next.first().is_some_and(|first| *first < 0x80)
+    {
+        short = next;
+    }
+    write(tag, short)
+}
+
 const fn control(oid: &'static str, critical: bool, value: Option<Vec<u8>>) -> Control {
     Control { oid, critical, value }
 }
 
 pub(super) fn paged(size: i32, cookie: &[u8]) -> Control {
-    let mut content = write(INTEGER, &size.to_be_bytes());
+    let mut content = write_number(INTEGER, size);
     content.extend(write(OCTETS, cookie));
     control(PAGED, true, Some(write(SEQUENCE, &content)))
 }
@@ -242,6 +254,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn numbers_take_as_few_bytes_as_they_can() {
+        for (number, bytes) in [
+            (0, [2, 1, 0].as_slice()),
+            (127, &[2, 1, 127]),
+            (128, &[2, 2, 0, 128]),
+            (500, &[2, 2, 1, 244]),
+            (i32::MAX, &[2, 4, 127, 255, 255, 255]),
+        ] {
+            assert_eq!(write_number(INTEGER, number), bytes);
+            let content = bytes.get(2..).unwrap_or_default();
+            assert_eq!(super::number(content), Some(i64::from(number)));
+        }
+    }
 
     #[test]
     fn cookies_come_back_as_they_went() {

@@ -184,7 +184,7 @@ impl Wire {
 
     async fn send(&mut self, request: &[u8], controls: &[Control]) -> Result<i32, ConnectorError> {
         self.number = self.number.checked_add(1).unwrap_or(1);
-        let mut content = ber::write(ber::INTEGER, &self.number.to_be_bytes());
+        let mut content = ber::write_number(ber::INTEGER, self.number);
         content.extend_from_slice(request);
         if !controls.is_empty() {
             let controls: Vec<u8> = controls.iter().flat_map(ber::written).collect();
@@ -290,7 +290,7 @@ impl Wire {
     /// Wants no more answers to a search.
     pub(super) async fn abandon(&mut self, search: i32) {
         // The content is the number itself; an error shows at the next request.
-        let _ = self.send(&ber::write(0x50, &search.to_be_bytes()), &[]).await;
+        let _ = self.send(&ber::write_number(0x50, search), &[]).await;
     }
 
     /// Begins a search. Its answers are asked for one by one.
