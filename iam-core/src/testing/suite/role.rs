@@ -156,6 +156,31 @@ pub(super) async fn large_rules_follow_in_steps(ground: &Ground) {
     ground.acme.execute(update).await.unwrap();
     assert_eq!(ruled(ground, role).await.len(), 310);
     assert_eq!(ground.acme.upkeep().await.unwrap().ruled, 0);
+    // Several rules at once that ask for values of one attribute: the members of each are those of its condition.
+    let conditions = [
+        r#"city eq "Utica""#,
+        r#"city eq "Rome" and user_name sw "u1""#,
+        r#"city eq "Rome" and not (user_name sw "u1")"#,
+        r#"city eq "Utica" and user_name ew "4""#,
+        r#"city eq "Troy""#,
+    ];
+    let commands: [crate::command::Command; 5] =
+        conditions.map(|condition| CreateGroup::new(condition).when(condition).into());
+    let made = ground.acme.batch(&commands, Default::default()).await.unwrap();
+    assert_eq!(made.results.len(), conditions.len());
+    for (condition, made) in conditions.into_iter().zip(made.results) {
+        let mark = Predicate::eq("groups_by_rule", made.unwrap().unwrap());
+        let [members, selected] = [
+            ground.acme.count(Kind::User, mark).await.unwrap(),
+            ground
+                .acme
+                .count(Kind::User, Predicate::from_scim(condition).unwrap())
+                .await
+                .unwrap(),
+        ];
+        assert_eq!(members, selected, "{condition}");
+    }
+    assert_eq!(ground.acme.upkeep().await.unwrap().ruled, 0);
     ground
         .acme
         .execute(UpdateRole {
