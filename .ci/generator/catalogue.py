@@ -96,6 +96,8 @@ class Catalogue:
         return nouns
 
     def plural(self, noun):
+        if noun.endswith("s"):
+            return noun
         regular = noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
         return PLURALS.get(noun, regular)
 

@@ -345,7 +345,8 @@ def commands(catalogue: Catalogue):
     out += "\n\nclass CommandNouns(Generic[R]):\n" + docstring("Every noun that has commands.", 4)
     out += "\n    def __init__(self, send: Callable[[str, dict[str, Any]], R]) -> None:\n"
     for noun, _ in nouns:
-        out += f"        self.{catalogue.plural(noun)} = {catalogue.class_name(noun)}Commands(send)\n"
+        kind = f"{catalogue.class_name(noun)}Commands"
+        out += f"        self.{catalogue.plural(noun)}: {kind}[R] = {kind}(send)\n"
     out += "\n\nCOMMANDS: tuple[str, ...] = (\n" + "".join(f'    "{verb.full_name}",\n' for verb in catalogue.commands) + ")\n"
     return out
 
@@ -363,8 +364,10 @@ def reads(catalogue: Catalogue, asynchronous):
     done = "Awaitable[Executed]" if asynchronous else "Executed"
     module = ".._aio_reads" if asynchronous else ".._reads"
     out += f"from .._base import AttributeValue, At, Filter, merged, moment, state\nfrom {module} import {kinds}, {base}\n"
-    out += "from .._unset import UNSET, Unset\nfrom .commands import *\nfrom .types import *\n"
     nouns = catalogue.nouns()
+    # By name: pyright takes what a star brings a second time for a variable, and no type for it.
+    names = [f"    {catalogue.class_name(noun)}Commands,\n" for noun, (verbs, _) in nouns.items() if verbs]
+    out += "from .._unset import UNSET, Unset\nfrom .commands import (\n" + "".join(sorted(names)) + ")\nfrom .types import *\n"
     for noun, (verbs, queries) in nouns.items():
         parents = [f"{catalogue.class_name(noun)}Commands[{done}]"] if verbs else []
         parents.append(kinds if noun in catalogue.kinds else base)
@@ -391,7 +394,8 @@ def reads(catalogue: Catalogue, asynchronous):
     out += f"\n    def __init__(self, send: Callable[[str, dict[str, Any]], {done}], ask: {ask}) -> None:\n"
     for noun in nouns:
         plural = catalogue.plural(noun)
-        out += f"        self.{plural} = {prefix}{catalogue.class_name(plural)}(send, ask)\n"
+        kind = f"{prefix}{catalogue.class_name(plural)}"
+        out += f"        self.{plural}: {kind} = {kind}(send, ask)\n"
     if not asynchronous:
         out += "\n\nQUERIES: tuple[str, ...] = (\n" + "".join(f'    "{verb.full_name}",\n' for verb in catalogue.queries) + ")\n"
     return out

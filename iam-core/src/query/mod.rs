@@ -64,7 +64,7 @@ pub(crate) trait Ask {
 macro_rules! queries {
     ($($name:literal $query:ident;)*) => {
         /// Every query, by its stable name.
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Serialize)]
         #[serde(tag = "query")]
         #[expect(missing_docs, reason = "each variant is documented at its struct")]
         #[expect(clippy::large_enum_variant, reason = "a query lives for one call")]
@@ -105,6 +105,13 @@ macro_rules! queries {
                 generator: &mut schemars::SchemaGenerator,
             ) -> Vec<(&'static str, schemars::Schema)> {
                 vec![$(($name, generator.subschema_for::<<$query as Ask>::Answer>()),)*]
+            }
+        }
+
+        // See `Command`.
+        impl<'de> Deserialize<'de> for Query {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Query, D::Error> {
+                crate::wire::json::tagged(deserializer, "query", Query::NAMES, Query::from_input)
             }
         }
 
