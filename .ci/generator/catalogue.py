@@ -305,6 +305,14 @@ def nominal(schema):
     return all("const" in form or "enum" in form or len(form.get("properties", {})) == 1 for form in forms)
 
 
+def deprecation(doc):
+    """What to use instead of a command, query or field: the paragraph of its documentation that begins with `Deprecated:`."""
+    for paragraph in doc.split("\n\n"):
+        if paragraph.startswith("Deprecated:"):
+            return " ".join(paragraph.removeprefix("Deprecated:").split())
+    return None
+
+
 def wrapped(text, width):
     """Paragraphs of a text, each wrapped to a width."""
     import textwrap

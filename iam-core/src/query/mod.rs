@@ -11,6 +11,8 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
+use std::pin::Pin;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -60,6 +62,9 @@ pub(crate) trait Ask {
     /// Reads the answer.
     fn ask(&self, acting: &Acting<'_>) -> impl Future<Output = Result<Self::Answer, Problem>> + Send;
 }
+
+/// An answer to come.
+type Answer<'a> = Pin<Box<dyn Future<Output = Result<serde_json::Value, Problem>> + Send + 'a>>;
 
 macro_rules! queries {
     ($($name:literal $query:ident;)*) => {
@@ -121,11 +126,17 @@ macro_rules! queries {
             /// # Errors
             /// Those of the method of the same meaning, such as [`Acting::get`] for `record.get`.
             pub async fn ask(&self, query: impl Into<Query>) -> Result<serde_json::Value, Problem> {
-                let query = query.into();
-                self.may_query(query.name()).await?;
-                match query {
-                    $(Query::$query(query) => answer(self, &query).await,)*
-                }
+                self.answer(query.into()).await
+            }
+
+            /// In a box, so that no crate that asks makes all of it once more.
+            fn answer(&self, query: Query) -> Answer<'_> {
+                Box::pin(async move {
+                    self.may_query(query.name()).await?;
+                    match query {
+                        $(Query::$query(query) => answer(self, &query).await,)*
+                    }
+                })
             }
         }
 

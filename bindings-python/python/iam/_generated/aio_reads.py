@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from .._base import AttributeValue, At, Filter, merged, moment, state
+from .._base import AttributeValue, At, Filter, deprecated, merged, moment, state
 from .._aio_reads import AsyncKindReads, AsyncReads
 from .._unset import UNSET, Unset
 from .commands import (

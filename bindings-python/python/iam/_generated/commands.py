@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Generic
 
-from .._base import AttributeValue, At, Commands, Filter, R, merged, state
+from .._base import AttributeValue, At, Commands, Filter, R, deprecated, merged, state
 from .._unset import UNSET, Unset
 from .types import *
 
