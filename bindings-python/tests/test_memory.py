@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-CALLS = int(os.environ.get("IAM_CALLS", "100000"))
+CALLS = int(os.environ.get("IAM_CALLS", "50000"))
 
 # Of a hundred calls: 50 decisions, 30 reads, a refused read, 10 refused previews, a preview, 5 sessions, 2 lists of a hundred,
 # one call with JSON on both sides. A fifth of them warms up; what is kept from then on must not grow with the calls. In a
@@ -86,8 +86,8 @@ print(resident() - before)
 @pytest.mark.parametrize("storage", ["memory", "sqlite"])
 def test_memory_stays_flat(storage: str, tmp_path: Path) -> None:
     address = ":memory:" if storage == "memory" else str(tmp_path / "people.db")
-    done = subprocess.run([sys.executable, "-c", PROGRAM, str(CALLS // 2), address], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", PROGRAM, str(CALLS), address], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     grown = int(done.stdout)
-    print(f"{storage}: {grown / 1024:.0f} KiB after {CALLS // 2} calls")
+    print(f"{storage}: {grown / 1024:.0f} KiB after {CALLS} calls")
     assert grown < 4 << 20, f"{grown} bytes"
