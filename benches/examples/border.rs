@@ -160,7 +160,8 @@ async fn decisions(acme: &Acting<'static>, other: UserId) -> Result<(), Box<dyn 
     .await?;
     // As other languages ask: with texts, many targets in one call.
     let texts = TextDecider::new(acme).await?;
-    let (user, named): (String, Vec<String>) = (desk.to_string(), people.iter().map(ToString::to_string).collect());
+    let (user, named): (String, Vec<String>) =
+        (desk.to_string(), people.iter().map(ToString::to_string).collect());
     texts.can_all(&user, "view", &named).await?;
     measured("can_all_each", 100_000, || async {
         for _ in 0..100 {

@@ -117,7 +117,10 @@ impl Worker {
             return Err(Problem::new(Code::Malformed, message));
         }
         #[cfg(feature = "sources")]
-        return self.reading.call(acting, &self.outbox.name, operation, input).await;
+        return self
+            .reading
+            .call(acting, &self.outbox.name, operation, input)
+            .await;
         #[cfg(not(feature = "sources"))]
         return Err(without_sources(operation));
     }
