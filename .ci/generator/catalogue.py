@@ -96,6 +96,8 @@ class Catalogue:
         return nouns
 
     def plural(self, noun):
+        if noun.endswith("s"):
+            return noun
         regular = noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
         return PLURALS.get(noun, regular)
 
@@ -301,6 +303,14 @@ def nominal(schema):
     if len(tags) == 1 and all(tags <= set(form.get("properties", {})) for form in forms):
         return True
     return all("const" in form or "enum" in form or len(form.get("properties", {})) == 1 for form in forms)
+
+
+def deprecation(doc):
+    """What to use instead of a command, query or field: the paragraph of its documentation that begins with `Deprecated:`."""
+    for paragraph in doc.split("\n\n"):
+        if paragraph.startswith("Deprecated:"):
+            return " ".join(paragraph.removeprefix("Deprecated:").split())
+    return None
 
 
 def wrapped(text, width):

@@ -3,7 +3,7 @@
 import json
 import re
 
-from .catalogue import BY_HAND, Catalogue, Field, Shape, Type, Verb, wrapped
+from .catalogue import BY_HAND, Catalogue, Field, Shape, Type, Verb, deprecation, wrapped
 from .node import camel
 from .swift import OWN, capital, private
 
@@ -36,6 +36,11 @@ def comment(doc, indent, parameters=()):
     if len(lines) == 1:
         return f"{space}/** {lines[0]} */\n"
     return f"{space}/**\n" + "".join(f"{space} * {line}".rstrip() + "\n" for line in lines) + f"{space} */\n"
+
+
+def deprecated(verb: Verb, indent):
+    instead = deprecation(verb.doc)
+    return f"{' ' * indent}@Deprecated({json.dumps(instead)})\n".replace("$", "\\$") if instead else ""
 
 
 def kotlin_type(shape: Shape):
@@ -337,12 +342,12 @@ def nouns(catalogue: Catalogue):
         for verb in verbs:
             rows = parameters(verb)
             passed = ", ".join(safe(row[0]) for row in rows)
-            out += "\n" + comment(verb.doc, 4, [(row[0], row[5]) for row in rows])
+            out += "\n" + comment(verb.doc, 4, [(row[0], row[5]) for row in rows]) + deprecated(verb, 4)
             out += laid_out(f"public suspend fun {safe(camel(verb.name))}", signature(rows), ": Executed =") + "\n"
             out += f"        acting.execute({catalogue.class_name(noun)}Commands.{safe(camel(verb.name))}({passed}))\n"
         for verb in queries:
             rows = parameters(verb)
-            out += "\n" + comment(verb.doc, 4, [(row[0], row[5]) for row in rows])
+            out += "\n" + comment(verb.doc, 4, [(row[0], row[5]) for row in rows]) + deprecated(verb, 4)
             result = kotlin_type(verb.output)
             out += laid_out(f"public suspend fun {safe(camel(verb.name))}", signature(rows), f": {result} {{") + "\n"
             read = reading(catalogue, verb.output, "answer")
@@ -355,7 +360,7 @@ def nouns(catalogue: Catalogue):
         out += f"public val Acting.{safe(camel(plural))}: {name} get() = {name}(this)\n"
     for verb in catalogue.generated:
         rows = parameters(verb)
-        out += "\n" + comment(verb.doc, 0, [(row[0], row[5]) for row in rows])
+        out += "\n" + comment(verb.doc, 0, [(row[0], row[5]) for row in rows]) + deprecated(verb, 0)
         nothing = verb.output.kind == "nothing"
         tail = " {" if nothing else f": {kotlin_type(verb.output)} {{"
         text = laid_out(f"public suspend fun Acting.{safe(camel(verb.name))}", signature(rows), tail) + "\n" + filling(rows, None)

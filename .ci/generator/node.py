@@ -1,6 +1,7 @@
 """The Node client: a table of nouns for the run time, declarations for TypeScript."""
 
 import json
+import re
 
 from .catalogue import Catalogue, Field, Shape, Type, Verb, wrapped
 
@@ -19,6 +20,7 @@ def camel(name):
 
 def comment(text, indent, parameters=()):
     space = " " * indent
+    text = re.sub(r"(^|\n\n)Deprecated:", r"\1@deprecated", text)
     lines = wrapped(text, 115 - indent)
     for name, doc in parameters:
         lines += wrapped(f"@param {name} {doc}", 115 - indent)

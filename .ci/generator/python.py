@@ -3,7 +3,7 @@
 import json
 import keyword
 
-from .catalogue import Catalogue, Field, Shape, Type, Verb, wrapped
+from .catalogue import Catalogue, Field, Shape, Type, Verb, deprecation, wrapped
 
 HEAD = '"""{doc}\n\nGenerated from the catalogue by `.ci/generate`; do not edit.\n"""\n\n'
 PLACE = "bindings-python/python/iam/_generated/"
@@ -322,6 +322,8 @@ def attribute_type(attribute):
 
 
 def method(name, parameters, result, doc, docs, body, prefix=""):
+    if instead := deprecation(doc):
+        body = f"deprecated({json.dumps(name)}, {json.dumps(instead)})\n        {body}"
     out = f"\n    {prefix}def {safe(name)}(\n" + "".join(f"        {one},\n" for one in parameters)
     out += f"    ) -> {result}:\n" + docstring(doc, 8, docs) + f"        {body}\n"
     return out
@@ -332,7 +334,7 @@ def commands(catalogue: Catalogue):
     out += "from __future__ import annotations\n\n"
     out += "from collections.abc import Callable, Collection, Mapping, Sequence\nfrom datetime import date, datetime\n"
     out += "from typing import Any, Generic\n\n"
-    out += "from .._base import AttributeValue, At, Commands, Filter, R, merged, state\nfrom .._unset import UNSET, Unset\nfrom .types import *\n"
+    out += "from .._base import AttributeValue, At, Commands, Filter, R, deprecated, merged, state\nfrom .._unset import UNSET, Unset\nfrom .types import *\n"
     nouns = [(noun, verbs) for noun, (verbs, _) in catalogue.nouns().items() if verbs]
     for noun, verbs in nouns:
         out += f"\n\nclass {catalogue.class_name(noun)}Commands(Commands[R]):\n"
@@ -345,7 +347,8 @@ def commands(catalogue: Catalogue):
     out += "\n\nclass CommandNouns(Generic[R]):\n" + docstring("Every noun that has commands.", 4)
     out += "\n    def __init__(self, send: Callable[[str, dict[str, Any]], R]) -> None:\n"
     for noun, _ in nouns:
-        out += f"        self.{catalogue.plural(noun)} = {catalogue.class_name(noun)}Commands(send)\n"
+        kind = f"{catalogue.class_name(noun)}Commands"
+        out += f"        self.{catalogue.plural(noun)}: {kind}[R] = {kind}(send)\n"
     out += "\n\nCOMMANDS: tuple[str, ...] = (\n" + "".join(f'    "{verb.full_name}",\n' for verb in catalogue.commands) + ")\n"
     return out
 
@@ -362,9 +365,11 @@ def reads(catalogue: Catalogue, asynchronous):
     kinds = "AsyncKindReads" if asynchronous else "KindReads"
     done = "Awaitable[Executed]" if asynchronous else "Executed"
     module = ".._aio_reads" if asynchronous else ".._reads"
-    out += f"from .._base import AttributeValue, At, Filter, merged, moment, state\nfrom {module} import {kinds}, {base}\n"
-    out += "from .._unset import UNSET, Unset\nfrom .commands import *\nfrom .types import *\n"
+    out += f"from .._base import AttributeValue, At, Filter, deprecated, merged, moment, state\nfrom {module} import {kinds}, {base}\n"
     nouns = catalogue.nouns()
+    # By name: pyright takes what a star brings a second time for a variable, and no type for it.
+    names = [f"    {catalogue.class_name(noun)}Commands,\n" for noun, (verbs, _) in nouns.items() if verbs]
+    out += "from .._unset import UNSET, Unset\nfrom .commands import (\n" + "".join(sorted(names)) + ")\nfrom .types import *\n"
     for noun, (verbs, queries) in nouns.items():
         parents = [f"{catalogue.class_name(noun)}Commands[{done}]"] if verbs else []
         parents.append(kinds if noun in catalogue.kinds else base)
@@ -391,7 +396,8 @@ def reads(catalogue: Catalogue, asynchronous):
     out += f"\n    def __init__(self, send: Callable[[str, dict[str, Any]], {done}], ask: {ask}) -> None:\n"
     for noun in nouns:
         plural = catalogue.plural(noun)
-        out += f"        self.{plural} = {prefix}{catalogue.class_name(plural)}(send, ask)\n"
+        kind = f"{prefix}{catalogue.class_name(plural)}"
+        out += f"        self.{plural}: {kind} = {kind}(send, ask)\n"
     if not asynchronous:
         out += "\n\nQUERIES: tuple[str, ...] = (\n" + "".join(f'    "{verb.full_name}",\n' for verb in catalogue.queries) + ")\n"
     return out
@@ -407,7 +413,7 @@ def operations(catalogue: Catalogue):
     out = HEAD.format(doc="What an actor does besides commands and questions.")
     out += "from __future__ import annotations\n\n"
     out += "from collections.abc import Awaitable, Collection, Mapping, Sequence\nfrom datetime import date, datetime\nfrom typing import Any\n\n"
-    out += "from .._base import AttributeValue, At, Filter, moment, state\nfrom .._unset import UNSET, Unset\nfrom .types import *\n"
+    out += "from .._base import AttributeValue, At, Filter, deprecated, moment, state\nfrom .._unset import UNSET, Unset\nfrom .types import *\n"
     for asynchronous in (False, True):
         out += f"\n\nclass {'Async' if asynchronous else ''}Operations:\n" + docstring("Operations of the catalogue.", 4)
         answer = "Awaitable[Any]" if asynchronous else "Any"

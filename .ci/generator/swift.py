@@ -2,7 +2,7 @@
 
 import json
 
-from .catalogue import BY_HAND, Catalogue, Field, Shape, Type, Verb, wrapped
+from .catalogue import BY_HAND, Catalogue, Field, Shape, Type, Verb, deprecation, wrapped
 from .node import camel
 from .python import PRIVATE
 
@@ -40,6 +40,11 @@ def comment(doc, indent, parameters=()):
             first, *rest = wrapped(f"{name}: {text}", 106 - indent) or [f"{name}:"]
             lines += [f"  - {first}", *("    " + line for line in rest)]
     return "".join((f"{space}/// {line}").rstrip() + "\n" for line in lines)
+
+
+def deprecated(verb: Verb):
+    instead = deprecation(verb.doc)
+    return f"    @available(*, deprecated, message: {json.dumps(instead)})\n" if instead else ""
 
 
 def swift_type(catalogue: Catalogue, shape: Shape):
@@ -312,13 +317,13 @@ def nouns(catalogue: Catalogue):
         for verb in verbs:
             rows = parameters(catalogue, verb)
             passed = ", ".join((safe(row[1]) if row[0] == "_" else f"{row[0]}: {safe(row[1])}") for row in rows)
-            out += "\n" + comment(verb.doc, 4, [(row[1], row[6]) for row in rows])
+            out += "\n" + comment(verb.doc, 4, [(row[1], row[6]) for row in rows]) + deprecated(verb)
             out += "    @discardableResult\n"
             out += laid_out(f"public func {safe(camel(verb.name))}", signature(rows), " async throws -> Executed {", 4) + "\n"
             out += f"        try await acting.execute(Command.{safe(camel(plural))}.{safe(camel(verb.name))}({passed}))\n    }}\n"
         for verb in queries:
             rows = parameters(catalogue, verb)
-            out += "\n" + comment(verb.doc, 4, [(row[1], row[6]) for row in rows])
+            out += "\n" + comment(verb.doc, 4, [(row[1], row[6]) for row in rows]) + deprecated(verb)
             tail = f" async throws -> {swift_type(catalogue, verb.output)} {{"
             out += laid_out(f"public func {safe(camel(verb.name))}", signature(rows), tail, 4) + "\n"
             out += filling(rows, None) + f'        return try await acting.ask("{verb.full_name}", fields)\n    }}\n'
@@ -330,7 +335,7 @@ def nouns(catalogue: Catalogue):
         out += f"    public var {safe(camel(plural))}: {catalogue.class_name(plural)}Noun {{ {catalogue.class_name(plural)}Noun(acting: self) }}\n"
     for verb in catalogue.generated:
         rows = parameters(catalogue, verb)
-        out += "\n" + comment(verb.doc, 4, [(row[1], row[6]) for row in rows])
+        out += "\n" + comment(verb.doc, 4, [(row[1], row[6]) for row in rows]) + deprecated(verb)
         nothing = verb.output.kind == "nothing"
         tail = " async throws {" if nothing else f" async throws -> {swift_type(catalogue, verb.output)} {{"
         out += laid_out(f"public func {safe(camel(verb.name))}", signature(rows), tail, 4) + "\n" + filling(rows, None)

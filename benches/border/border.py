@@ -47,6 +47,15 @@ def main() -> None:
     measured("find_by", 5_000, lambda: [acme.users.find_by("user_name", "v7") for _ in range(5_000)])
     measured("list_1000_each", 10_000, lambda: [len(acme.users.search("user_name pr", limit=1000)) for _ in range(10)])
 
+    measured("page_50", 200, lambda: [acme.users.search('city eq "Utica"', sort=["user_name"], limit=50) for _ in range(200)])
+    rounds = iter(range(1_000))
+
+    def imported() -> None:
+        round = next(rounds)
+        acme.batch(create(user_name=f"w{round}-{n}", email=f"w{round}-{n}@example.com", city="Utica") for n in range(1_000))
+
+    measured("import_each", 1_000, imported)
+
     desk = acme.users.create(user_name="desk").id or ""
     area = acme.organizations.create(name="Area").id or ""
     people = [
@@ -74,6 +83,10 @@ def main() -> None:
     plain = sqlite3.connect(os.path.join(FOLDER, "plain.db"))
     plain.execute("CREATE TABLE IF NOT EXISTS user (id TEXT PRIMARY KEY, user_name TEXT UNIQUE, email TEXT, first_name TEXT, last_name TEXT, city TEXT)")
     plain.execute("INSERT OR REPLACE INTO user VALUES (?, ?, ?, ?, ?, ?)", (id, "u", "u@example.com", "Ada", "Lovelace", "Utica"))
+    plain.executemany(
+        "INSERT OR REPLACE INTO user VALUES (?, ?, ?, ?, ?, ?)",
+        [(f"{n}", f"v{n}", f"v{n}@example.com", "Ada", "Lovelace", "Utica") for n in range(999)],
+    )
     plain.commit()
 
     def row() -> dict[str, str]:
@@ -81,6 +94,7 @@ def main() -> None:
         return dict(zip(("id", "user_name", "email", "first_name", "last_name", "city"), cursor.fetchone()))
 
     measured("get_sqlite3", 5_000, lambda: [row() for _ in range(5_000)])
+    measured("list_sqlite3_each", 10_000, lambda: [plain.execute("SELECT * FROM user").fetchall() for _ in range(10)])
 
 
 main()

@@ -34,7 +34,7 @@ def django() -> None:
     import django
 
     django.setup()
-    from django.db import connection, models
+    from django.db import connection, models, transaction
 
     class User(models.Model):
         user_name = models.CharField(max_length=150, unique=True)
@@ -63,6 +63,22 @@ def django() -> None:
     measured("django", "get", 2_000, lambda: [User.objects.get(pk=id) for _ in range(2_000)])
     measured("django", "find_by", 2_000, lambda: [User.objects.get(user_name="v7") for _ in range(2_000)])
     measured("django", "list_1000_each", 10_000, lambda: [len(User.objects.all()[:1_000]) for _ in range(10)])
+    page = User.objects.filter(city="Utica").order_by("user_name")
+    measured("django", "page_50", 200, lambda: [list(page.all()[:50]) for _ in range(200)])
+    rounds = iter(range(1_000))
+
+    def people() -> list[User]:
+        round = next(rounds)
+        return [User(user_name=f"w{round}-{n}", email=f"w{round}-{n}@example.com", city="Utica") for n in range(1_000)]
+
+    def one_by_one() -> None:
+        with transaction.atomic():
+            for person in people():
+                person.full_clean(exclude=["first_name", "last_name"])
+                person.save(force_insert=True)
+
+    measured("django", "import_each", 1_000, one_by_one)
+    measured("django", "bulk_each", 1_000, lambda: User.objects.bulk_create(people()))
 
 
 def casbin() -> None:

@@ -10,9 +10,9 @@ use std::{path::Path, sync::Arc};
 use iam_core::{
     command::{Command, CreateUser},
     model::{Kind, UserId},
-    search::{Predicate, Search},
+    search::{Predicate, Search, Sort},
     service::{Acting, BatchMode},
-    wire::{Problem, json},
+    wire::{Problem, TextDecider, json},
 };
 use rustix::time::{ClockId, clock_gettime};
 use serde_json::Value;
@@ -94,6 +94,25 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         Ok(())
     })
     .await?;
+    let page = Search::new(Kind::User)
+        .filter(Predicate::from_scim("city eq \"Utica\"")?)
+        .sort([Sort::ascending("user_name")])
+        .limit(50);
+    measured("page_50", 200, || async {
+        for _ in 0..200 {
+            acme.search(&page).await?;
+        }
+        Ok(())
+    })
+    .await?;
+    let round = std::sync::atomic::AtomicUsize::new(0);
+    measured("import_each", 1_000, || async {
+        let round = round.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let commands: Vec<Command> = (0..1_000).map(|n| user(format!("w{round}-{n}")).into()).collect();
+        acme.batch(&commands, BatchMode::AllOrNothing).await?;
+        Ok(())
+    })
+    .await?;
     decisions(&acme, id).await
 }
 
@@ -135,6 +154,18 @@ async fn decisions(acme: &Acting<'static>, other: UserId) -> Result<(), Box<dyn 
             for person in &people {
                 std::hint::black_box(decider.can(desk, view, *person));
             }
+        }
+        Ok(())
+    })
+    .await?;
+    // As other languages ask: with texts, many targets in one call.
+    let texts = TextDecider::new(acme).await?;
+    let (user, named): (String, Vec<String>) =
+        (desk.to_string(), people.iter().map(ToString::to_string).collect());
+    texts.can_all(&user, "view", &named).await?;
+    measured("can_all_each", 100_000, || async {
+        for _ in 0..100 {
+            std::hint::black_box(texts.known_all(&user, "view", named.iter().map(String::as_str))?);
         }
         Ok(())
     })

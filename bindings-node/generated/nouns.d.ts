@@ -2292,7 +2292,7 @@ export interface FactorCommands<R> extends Commands<R> {
 export interface Factors extends FactorCommands<Promise<Executed>> {
 }
 
-/** Commands about recovery codess. */
+/** Commands about recovery codes. */
 export interface RecoveryCodesCommands<R> extends Commands<R> {
   /**
    * Makes a new set of recovery codes for a user, in the place of the one before. They are part of the answer as
@@ -2307,8 +2307,8 @@ export interface RecoveryCodesCommands<R> extends Commands<R> {
   revoke(user: UserId): R;
 }
 
-/** What can be done with and known about recovery codess. */
-export interface RecoveryCodess extends RecoveryCodesCommands<Promise<Executed>> {
+/** What can be done with and known about recovery codes. */
+export interface RecoveryCodes extends RecoveryCodesCommands<Promise<Executed>> {
 }
 
 /** Commands about passcodes. */
@@ -2597,7 +2597,7 @@ export interface CommandNouns<R> {
   readonly edges: EdgeCommands<R>;
   readonly otps: OtpCommands<R>;
   readonly factors: FactorCommands<R>;
-  readonly recoveryCodess: RecoveryCodesCommands<R>;
+  readonly recoveryCodes: RecoveryCodesCommands<R>;
   readonly passcodes: PasscodeCommands<R>;
   readonly providers: ProviderCommands<R>;
   readonly passkeys: PasskeyCommands<R>;
@@ -2634,7 +2634,7 @@ export interface Nouns {
   readonly edges: Edges;
   readonly otps: Otps;
   readonly factors: Factors;
-  readonly recoveryCodess: RecoveryCodess;
+  readonly recoveryCodes: RecoveryCodes;
   readonly passcodes: Passcodes;
   readonly providers: Providers;
   readonly passkeys: Passkeys;

@@ -355,7 +355,7 @@ exports.nouns = {
     queries: {
     },
   },
-  recoveryCodess: {
+  recoveryCodes: {
     kind: null,
     commands: {
       create: {"name": "recovery_codes.create", "required": ["user"], "optional": []},

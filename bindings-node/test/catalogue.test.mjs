@@ -8,7 +8,7 @@ import * as iam from "iam-embedded";
 const catalogue = JSON.parse(fs.readFileSync(process.env.IAM_CATALOGUE, "utf8"));
 const require = createRequire(import.meta.url);
 const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
-const plurals = { history: "history", audit: "audit", schema: "schema", chain: "chain", access: "access" };
+const plurals = { history: "history", audit: "audit", schema: "schema", chain: "chain", access: "access", recovery_codes: "recovery_codes" };
 const plural = (noun) => plurals[noun] ?? (/[^aeiou]y$/.test(noun) ? noun.slice(0, -1) + "ies" : noun + "s");
 const place = (name) => {
   const [noun, verb] = name.split(".");

@@ -1,6 +1,7 @@
 //! The handles: an engine, and an actor in a realm.
 
 use std::{
+    pin::Pin,
     sync::Arc,
     task::{Context, Poll, Waker},
 };
@@ -27,6 +28,9 @@ use crate::{
     worker::Worker,
 };
 
+/// What is waited for.
+type Work = Pin<Box<dyn Future<Output = Result<Reply, Problem>> + Send>>;
+
 /// Where an answer goes when the caller does not wait for it: an event loop and a future of it.
 pub type Waiting<'py> = Option<(Bound<'py, PyAny>, Bound<'py, PyAny>)>;
 
@@ -36,6 +40,16 @@ pub fn perform<'py>(
     on: &'static tokio::runtime::Runtime,
     waiting: Waiting<'py>,
     work: impl Future<Output = Result<Reply, Problem>> + Send + 'static,
+) -> PyResult<Bound<'py, PyAny>> {
+    boxed(py, on, waiting, Box::pin(work))
+}
+
+/// Made once, not for every kind of work.
+fn boxed<'py>(
+    py: Python<'py>,
+    on: &'static tokio::runtime::Runtime,
+    waiting: Waiting<'py>,
+    work: Work,
 ) -> PyResult<Bound<'py, PyAny>> {
     let Some((event_loop, future)) = waiting else {
         let Some(_visit) = Visit::begin() else {
@@ -67,7 +81,7 @@ fn quickly<'py>(
     let Some(visit) = Visit::begin() else {
         return Err(PyRuntimeError::new_err("the interpreter is about to leave"));
     };
-    let mut work = Box::pin(work);
+    let mut work: Work = Box::pin(work);
     // Without the interpreter: what the engine waits for may be another thread that needs it.
     let first = py.detach(|| {
         let _within = on.enter();
@@ -75,7 +89,7 @@ fn quickly<'py>(
     });
     drop(visit);
     let Poll::Ready(result) = first else {
-        return perform(py, on, waiting, work);
+        return boxed(py, on, waiting, work);
     };
     let answer = match result {
         Ok(reply) => reply.into_object(py),

@@ -244,23 +244,3 @@ def test_leaving_with_open_handles() -> None:
     """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0 and done.stdout == "left\n", done
-
-
-def test_memory_stays_flat(acme: iam.Acting) -> None:
-    resource = pytest.importorskip("resource")
-    id = acme.users.create(user_name="alice", city="Utica").id
-    assert id
-
-    def round() -> None:
-        for _ in range(5_000):
-            acme.users.get(id)
-            try:
-                acme.users.get("nobody")
-            except iam.InvalidError:
-                pass
-
-    round()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    round()
-    round()
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 4_096

@@ -27,9 +27,36 @@ def test_generated_files_are_up_to_date() -> None:
     assert done.returncode == 0, done.stdout + "run .ci/generate"
 
 
+def test_what_is_deprecated_is_so_in_every_language() -> None:
+    """A paragraph of the documentation that begins with `Deprecated:` is enough."""
+    sys.path.insert(0, str(REPOSITORY / ".ci"))
+    try:
+        catalogue = importlib.import_module("generator.catalogue")
+        languages = {name: importlib.import_module(f"generator.{name}") for name in ("python", "node", "swift", "kotlin")}
+    finally:
+        sys.path.pop(0)
+    changed = json.loads(json.dumps(CATALOGUE))
+    for family, name in (("commands", "user.disable"), ("queries", "user.status"), ("operations", "sign_token")):
+        entry = next(entry for entry in changed[family] if entry["name"] == name)
+        entry["doc"] += "\n\nDeprecated: use the other one."
+    shown = {
+        "python": '        deprecated("disable", "use the other one.")\n        return self._send(',
+        "node": "   * @deprecated use the other one.\n",
+        "swift": '    @available(*, deprecated, message: "use the other one.")\n',
+        "kotlin": '    @Deprecated("use the other one.")\n',
+    }
+    for name, language in languages.items():
+        written = "".join(language.files(catalogue.Catalogue(json.loads(json.dumps(changed)))).values())
+        assert written.count("use the other one.") >= 3 and shown[name] in written, name
+        now = "".join(language.files(catalogue.Catalogue(json.loads(json.dumps(CATALOGUE)))).values())
+        assert shown[name] not in now, name
+
+
 def noun(holder: Any, name: str) -> tuple[Any, str]:
     """The method of a command or query."""
     first, verb = name.split(".")
+    if first.endswith("s") and first != "access":
+        return getattr(holder, first), verb
     regular = first[:-1] + "ies" if first.endswith("y") and first[-2] not in "aeiou" else first + "s"
     plural = {"history": "history", "audit": "audit", "schema": "schema", "chain": "chain", "access": "access"}.get(first, regular)
     return getattr(holder, plural), verb

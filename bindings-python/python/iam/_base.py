@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Generic, Literal, TypeVar, Union
@@ -32,6 +33,11 @@ class Commands(Generic[R]):
 
     def __init__(self, send: Callable[[str, dict[str, Any]], R]) -> None:
         self._send = send
+
+
+def deprecated(name: str, instead: str) -> None:
+    """Warns whoever calls what will be gone one day."""
+    warnings.warn(f"{name} is deprecated: {instead}", DeprecationWarning, stacklevel=3)
 
 
 def moment(text: str) -> datetime:

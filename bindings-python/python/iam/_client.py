@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any
 
@@ -101,7 +101,7 @@ class Realm:
 
     def __init__(self, engine: Engine, id: str) -> None:
         self._engine = engine
-        self.id = id
+        self.id: str = id
         """Its identifier."""
 
     def act_as(self, actor: str) -> Acting:
@@ -302,9 +302,9 @@ class Decider:
 
     def __init__(self, native: NativeDecider) -> None:
         self._native = native
-        self.can = native.can
+        self.can: Callable[[str, str, str], bool] = native.can
         """Whether a user may do something with a record: `can(user, "view", target)`, `can(user, "invoice:approve", target)`."""
-        self.known = native.known
+        self.known: Callable[[str, str, str], bool | None] = native.known
         """The same when the answer is in memory, else `None`; never waits."""
 
     def can_all(self, user: str, action: str, targets: Iterable[str]) -> list[bool]:

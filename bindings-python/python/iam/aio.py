@@ -105,7 +105,7 @@ class Realm:
 
     def __init__(self, engine: Engine, id: str) -> None:
         self._engine = engine
-        self.id = id
+        self.id: str = id
         """Its identifier."""
 
     def act_as(self, actor: str) -> Acting:
@@ -271,7 +271,7 @@ class Decider:
 
     def __init__(self, native: NativeDecider) -> None:
         self._native = native
-        self.known = native.known
+        self.known: Callable[[str, str, str], bool | None] = native.known
         """Whether a user may do something with a record, when the answer is in memory, else `None`; never waits."""
 
     async def can(self, user: str, action: str, target: str) -> bool:

@@ -188,7 +188,7 @@ fn nullable<'de, T: Deserialize<'de>, D: serde::Deserializer<'de>>(
 macro_rules! commands {
     ($($name:literal $command:ident;)*) => {
         /// Every command, by its stable name.
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Serialize)]
         #[serde(tag = "command")]
         #[expect(missing_docs, reason = "each variant is documented at its struct")]
         pub enum Command { $(#[serde(rename = $name)] $command($command),)* }
@@ -221,6 +221,13 @@ macro_rules! commands {
                 generator: &mut schemars::SchemaGenerator,
             ) -> Vec<(&'static str, schemars::Schema)> {
                 vec![$(($name, generator.subschema_for::<$command>()),)*]
+            }
+        }
+
+        // What serde would derive reads every command in two ways, which makes half a megabyte of code.
+        impl<'de> Deserialize<'de> for Command {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Command, D::Error> {
+                crate::wire::json::tagged(deserializer, "command", Command::NAMES, Command::from_input)
             }
         }
 

@@ -11,6 +11,8 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
+use std::pin::Pin;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -61,10 +63,13 @@ pub(crate) trait Ask {
     fn ask(&self, acting: &Acting<'_>) -> impl Future<Output = Result<Self::Answer, Problem>> + Send;
 }
 
+/// An answer to come.
+type Answer<'a> = Pin<Box<dyn Future<Output = Result<serde_json::Value, Problem>> + Send + 'a>>;
+
 macro_rules! queries {
     ($($name:literal $query:ident;)*) => {
         /// Every query, by its stable name.
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Serialize)]
         #[serde(tag = "query")]
         #[expect(missing_docs, reason = "each variant is documented at its struct")]
         #[expect(clippy::large_enum_variant, reason = "a query lives for one call")]
@@ -108,17 +113,30 @@ macro_rules! queries {
             }
         }
 
+        // See `Command`.
+        impl<'de> Deserialize<'de> for Query {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Query, D::Error> {
+                crate::wire::json::tagged(deserializer, "query", Query::NAMES, Query::from_input)
+            }
+        }
+
         impl Acting<'_> {
             /// Answers a query in the form that other languages see.
             ///
             /// # Errors
             /// Those of the method of the same meaning, such as [`Acting::get`] for `record.get`.
             pub async fn ask(&self, query: impl Into<Query>) -> Result<serde_json::Value, Problem> {
-                let query = query.into();
-                self.may_query(query.name()).await?;
-                match query {
-                    $(Query::$query(query) => answer(self, &query).await,)*
-                }
+                self.answer(query.into()).await
+            }
+
+            /// In a box, so that no crate that asks makes all of it once more.
+            fn answer(&self, query: Query) -> Answer<'_> {
+                Box::pin(async move {
+                    self.may_query(query.name()).await?;
+                    match query {
+                        $(Query::$query(query) => answer(self, &query).await,)*
+                    }
+                })
             }
         }
 

@@ -664,6 +664,25 @@ pub fn query_from(name: &str, input: Value) -> Result<Query, Problem> {
     }
 }
 
+/// What has its name under `key` beside its input, as serde has it for a tagged enum.
+pub(crate) fn tagged<'de, T, D: serde::Deserializer<'de>>(
+    deserializer: D,
+    key: &'static str,
+    names: &'static [&'static str],
+    from_input: fn(&str, Value) -> Option<Result<T, serde_json::Error>>,
+) -> Result<T, D::Error> {
+    use serde::de::Error;
+    let mut input = serde_json::Map::deserialize(deserializer)?;
+    let Some(name) = input.remove(key) else {
+        return Err(D::Error::missing_field(key));
+    };
+    let name = name.as_str().unwrap_or_default();
+    match from_input(name, Value::Object(input)) {
+        Some(read) => read.map_err(D::Error::custom),
+        None => Err(D::Error::unknown_variant(name, names)),
+    }
+}
+
 fn commands(list: Vec<Value>) -> Result<Vec<Command>, Problem> {
     list.into_iter().map(command).collect()
 }

@@ -147,11 +147,19 @@ pub(crate) fn without_filter(read: &Read) -> Result<(), ConnectorError> {
 
 /// The fields of a configuration, read with their types.
 #[derive(Clone, Copy)]
+#[cfg_attr(
+    not(all(feature = "ldap", feature = "http", feature = "sql")),
+    allow(dead_code, reason = "each connector reads fields of its own")
+)]
 pub(crate) struct Fields<'a> {
     pub(crate) configuration: &'a Configuration,
     pub(crate) secrets: &'a dyn Secrets,
 }
 
+#[cfg_attr(
+    not(all(feature = "ldap", feature = "http", feature = "sql")),
+    allow(dead_code, reason = "each connector reads fields of its own")
+)]
 impl Fields<'_> {
     pub(crate) fn wrong(field: &str, message: impl Into<String>) -> ConnectorError {
         ConnectorError::Configuration {

@@ -3,19 +3,15 @@
 use std::sync::Arc;
 
 use iam_core::{
-    model::{Configuration, ConnectorDescriptor, KindRules, Moment, SourceId, SyncKind, SyncRunId},
-    port::{EffectHandler, Messenger, connector_suite},
+    model::ConnectorDescriptor,
+    port::{EffectHandler, Messenger},
     service::{Acting, Iam, OutboxWorker},
     wire::{Code, Problem, json},
 };
 use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
-use super::{Foreign, ForeignConnector, ForeignMessenger};
-use crate::{
-    connector::{Connectors, KnownSecrets},
-    reconcile::run::Sources,
-};
+use super::{Foreign, ForeignMessenger};
 
 /// What a program brings along for its [`Worker`].
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -34,68 +30,14 @@ pub struct Parts {
 }
 
 /// Runs sources and empties the outbox, with ports of another language beside the built-in connectors.
+///
+/// Built without the feature `sources` it only empties the outbox.
 #[derive(Debug, Clone)]
 pub struct Worker {
-    name: String,
     iam: Iam,
-    sources: Sources,
-    secrets: KnownSecrets,
     outbox: OutboxWorker,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Check {
-    connector: String,
-    #[serde(default)]
-    configuration: Configuration,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Sampled {
-    connector: String,
-    #[serde(default)]
-    configuration: Configuration,
-    kind: SyncKind,
-    rules: KindRules,
-    #[serde(default = "ten")]
-    objects: u32,
-}
-
-fn ten() -> u32 {
-    10
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Tried {
-    connector: String,
-    #[serde(default)]
-    configuration: Configuration,
-    kind: SyncKind,
-    #[serde(default)]
-    object_class: String,
-    #[serde(default)]
-    least: usize,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OfSource {
-    source: SourceId,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OfRun {
-    run: SyncRunId,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Before {
-    before: Moment,
+    #[cfg(feature = "sources")]
+    reading: super::reading::Reading,
 }
 
 #[derive(Deserialize)]
@@ -109,11 +51,7 @@ fn hundred() -> usize {
     100
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
-
-fn read<T: DeserializeOwned>(operation: &str, input: Json) -> Result<T, Problem> {
+pub(super) fn read<T: DeserializeOwned>(operation: &str, input: Json) -> Result<T, Problem> {
     serde_json::from_value(input).map_err(|error| {
         let message: String = error.to_string().chars().take(300).collect();
         Problem::new(Code::Malformed, format!("{operation}: {message}")).about(operation)
@@ -143,120 +81,52 @@ impl Worker {
         if parts.name.trim().is_empty() {
             return Err(Problem::new(Code::Malformed, "a worker has a name of its own").about("name"));
         }
-        let mut connectors = Connectors::builtin();
-        for descriptor in parts.connectors {
-            if connectors.find(&descriptor.name).is_some() {
-                let message = format!("there is a connector “{}” already", descriptor.name);
-                return Err(Problem::new(Code::Malformed, message).about(descriptor.name));
-            }
-            connectors.add(Arc::new(ForeignConnector::new(descriptor, foreign.clone())));
+        if cfg!(not(feature = "sources")) && !parts.connectors.is_empty() {
+            return Err(without_sources("connectors"));
         }
-        let secrets = parts
-            .secrets
-            .iter()
-            .fold(KnownSecrets::new(), |secrets, (name, secret)| {
-                secrets.with(name, secret)
-            });
+        #[cfg(feature = "sources")]
+        let reading = super::reading::Reading::new(iam, &parts, &foreign)?;
         let carrier = Arc::new(ForeignMessenger(foreign));
         Ok(Worker {
             iam: iam.clone(),
-            sources: Sources::new(connectors, Arc::new(secrets.clone()), iam.clock()),
-            secrets,
             outbox: OutboxWorker {
-                name: parts.name.clone(),
+                name: parts.name,
                 messenger: parts.messenger.then(|| carrier.clone() as Arc<dyn Messenger>),
                 handler: parts.handler.then_some(carrier as Arc<dyn EffectHandler>),
             },
-            name: parts.name,
+            #[cfg(feature = "sources")]
+            reading,
         })
     }
 
     /// Performs one of [`Worker::OPERATIONS`].
     ///
     /// # Errors
-    /// [`Code::Malformed`] when the operation or its input is not known; [`Code::Denied`] for an actor who is a user; else
-    /// what the operation says.
+    /// [`Code::Malformed`] when the operation or its input is not known; [`Code::Denied`] for an actor who is a user;
+    /// [`Code::FeatureOff`] for everything about sources where those are not built in; else what the operation says.
     pub async fn call(&self, acting: &Acting<'_>, operation: &str, input: Json) -> Result<Json, Problem> {
         // All of this is the host's, like work of the outbox.
         json::may_call(acting, "lease")?;
-        let sources = &self.sources;
-        match operation {
-            "install" => {
-                let Nothing {} = read(operation, input)?;
-                json::value(&sources.connectors().install(acting).await?)
-            }
-            "check" => {
-                let Check {
-                    connector,
-                    configuration,
-                } = read(operation, input)?;
-                json::value(&sources.check(&connector, &configuration).await?)
-            }
-            "sample" => {
-                let ask: Sampled = read(operation, input)?;
-                let (configuration, rules) = (&ask.configuration, &ask.rules);
-                let samples = sources
-                    .sample(
-                        acting,
-                        &ask.connector,
-                        configuration,
-                        ask.kind,
-                        rules,
-                        ask.objects,
-                    )
-                    .await?;
-                let samples = samples
-                    .iter()
-                    .map(|sample| json!({"object": sample.object, "mapped": sample.mapped}));
-                Ok(samples.collect())
-            }
-            "preview" => {
-                let OfSource { source } = read(operation, input)?;
-                json::value(&sources.preview(acting, source, &mut ()).await?)
-            }
-            "schedule" => {
-                let Nothing {} = read(operation, input)?;
-                json::value(&sources.schedule(acting).await?)
-            }
-            "run" => {
-                let Nothing {} = read(operation, input)?;
-                json::value(&sources.work(acting, &self.name, &mut ()).await?)
-            }
-            "undo" => {
-                let OfRun { run } = read(operation, input)?;
-                let undone = sources.undo(acting, run).await?;
-                Ok(json!({"commits": undone.commits, "kept": undone.kept}))
-            }
-            "forget" => {
-                let Before { before } = read(operation, input)?;
-                json::value(&sources.forget(acting, before).await?)
-            }
-            "deliver" => {
-                let Limit { limit } = read(operation, input)?;
-                json::value(&self.iam.work_outbox(&self.outbox, limit).await?)
-            }
-            "try_connector" => self.tried(read(operation, input)?).await,
-            _ => {
-                let shown: String = operation.chars().take(60).collect();
-                let message = format!("a worker has no operation “{shown}”");
-                Err(Problem::new(Code::Malformed, message))
-            }
+        if operation == "deliver" {
+            let Limit { limit } = read(operation, input)?;
+            return json::value(&self.iam.work_outbox(&self.outbox, limit).await?);
         }
+        if !Worker::OPERATIONS.contains(&operation) {
+            let shown: String = operation.chars().take(60).collect();
+            let message = format!("a worker has no operation “{shown}”");
+            return Err(Problem::new(Code::Malformed, message));
+        }
+        #[cfg(feature = "sources")]
+        return self
+            .reading
+            .call(acting, &self.outbox.name, operation, input)
+            .await;
+        #[cfg(not(feature = "sources"))]
+        return Err(without_sources(operation));
     }
+}
 
-    /// The cases that every connector has to pass.
-    async fn tried(&self, tried: Tried) -> Result<Json, Problem> {
-        let connector = self.sources.connectors().find(&tried.connector).ok_or_else(|| {
-            let message = format!("this process has no connector “{}”", tried.connector);
-            Problem::new(Code::ConnectorMissing, message).about(&tried.connector)
-        })?;
-        let subject = connector_suite::Subject {
-            configuration: tried.configuration,
-            secrets: &self.secrets,
-            kind: tried.kind,
-            object_class: &tried.object_class,
-            least: tried.least,
-        };
-        json::value(&connector_suite::faults(connector.as_ref(), &subject).await)
-    }
+fn without_sources(what: &str) -> Problem {
+    let message = "this package was built without identity sources: it delivers messages, and no more";
+    Problem::new(Code::FeatureOff, message).about(what)
 }

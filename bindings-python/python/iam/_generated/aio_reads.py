@@ -9,10 +9,42 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from .._base import AttributeValue, At, Filter, merged, moment, state
+from .._base import AttributeValue, At, Filter, deprecated, merged, moment, state
 from .._aio_reads import AsyncKindReads, AsyncReads
 from .._unset import UNSET, Unset
-from .commands import *
+from .commands import (
+    AssignmentCommands,
+    AttributeCommands,
+    ConnectorCommands,
+    CredentialCommands,
+    DeviceCommands,
+    EdgeCommands,
+    FactorCommands,
+    GroupCommands,
+    LinkCommands,
+    MembershipCommands,
+    OrganizationCommands,
+    OrganizationTypeCommands,
+    OtpCommands,
+    PasscodeCommands,
+    PasskeyCommands,
+    PasswordCommands,
+    PolicyCommands,
+    PositionCommands,
+    ProviderCommands,
+    RealmCommands,
+    RecordCommands,
+    RecoveryCodesCommands,
+    RoleCommands,
+    RuleCommands,
+    SessionCommands,
+    ShadowCommands,
+    SourceCommands,
+    SyncCommands,
+    TemplateCommands,
+    UserCommands,
+    UserTypeCommands,
+)
 from .types import *
 
 
@@ -630,8 +662,8 @@ class AsyncFactors(FactorCommands[Awaitable[Executed]], AsyncReads):
         self._ask = ask
 
 
-class AsyncRecoveryCodess(RecoveryCodesCommands[Awaitable[Executed]], AsyncReads):
-    """What is known about recovery_codess."""
+class AsyncRecoveryCodes(RecoveryCodesCommands[Awaitable[Executed]], AsyncReads):
+    """What is known about recovery_codes."""
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
         super().__init__(send)
@@ -1041,41 +1073,41 @@ class AsyncNouns:
     """Every noun."""
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Awaitable[Executed]], ask: Callable[[str, dict[str, Any]], Awaitable[Any]]) -> None:
-        self.realms = AsyncRealms(send, ask)
-        self.users = AsyncUsers(send, ask)
-        self.devices = AsyncDevices(send, ask)
-        self.user_types = AsyncUserTypes(send, ask)
-        self.organizations = AsyncOrganizations(send, ask)
-        self.organization_types = AsyncOrganizationTypes(send, ask)
-        self.positions = AsyncPositions(send, ask)
-        self.groups = AsyncGroups(send, ask)
-        self.templates = AsyncTemplates(send, ask)
-        self.attributes = AsyncAttributes(send, ask)
-        self.roles = AsyncRoles(send, ask)
-        self.assignments = AsyncAssignments(send, ask)
-        self.rules = AsyncRules(send, ask)
-        self.credentials = AsyncCredentials(send, ask)
-        self.policies = AsyncPolicies(send, ask)
-        self.sessions = AsyncSessions(send, ask)
-        self.links = AsyncLinks(send, ask)
-        self.counters = AsyncCounters(send, ask)
-        self.sources = AsyncSources(send, ask)
-        self.shadows = AsyncShadows(send, ask)
-        self.sync_runs = AsyncSyncRuns(send, ask)
-        self.connectors = AsyncConnectors(send, ask)
-        self.records = AsyncRecords(send, ask)
-        self.memberships = AsyncMemberships(send, ask)
-        self.passwords = AsyncPasswords(send, ask)
-        self.syncs = AsyncSyncs(send, ask)
-        self.edges = AsyncEdges(send, ask)
-        self.otps = AsyncOtps(send, ask)
-        self.factors = AsyncFactors(send, ask)
-        self.recovery_codess = AsyncRecoveryCodess(send, ask)
-        self.passcodes = AsyncPasscodes(send, ask)
-        self.providers = AsyncProviders(send, ask)
-        self.passkeys = AsyncPasskeys(send, ask)
-        self.history = AsyncHistory(send, ask)
-        self.audit = AsyncAudit(send, ask)
-        self.schema = AsyncSchema(send, ask)
-        self.chain = AsyncChain(send, ask)
-        self.access = AsyncAccess(send, ask)
+        self.realms: AsyncRealms = AsyncRealms(send, ask)
+        self.users: AsyncUsers = AsyncUsers(send, ask)
+        self.devices: AsyncDevices = AsyncDevices(send, ask)
+        self.user_types: AsyncUserTypes = AsyncUserTypes(send, ask)
+        self.organizations: AsyncOrganizations = AsyncOrganizations(send, ask)
+        self.organization_types: AsyncOrganizationTypes = AsyncOrganizationTypes(send, ask)
+        self.positions: AsyncPositions = AsyncPositions(send, ask)
+        self.groups: AsyncGroups = AsyncGroups(send, ask)
+        self.templates: AsyncTemplates = AsyncTemplates(send, ask)
+        self.attributes: AsyncAttributes = AsyncAttributes(send, ask)
+        self.roles: AsyncRoles = AsyncRoles(send, ask)
+        self.assignments: AsyncAssignments = AsyncAssignments(send, ask)
+        self.rules: AsyncRules = AsyncRules(send, ask)
+        self.credentials: AsyncCredentials = AsyncCredentials(send, ask)
+        self.policies: AsyncPolicies = AsyncPolicies(send, ask)
+        self.sessions: AsyncSessions = AsyncSessions(send, ask)
+        self.links: AsyncLinks = AsyncLinks(send, ask)
+        self.counters: AsyncCounters = AsyncCounters(send, ask)
+        self.sources: AsyncSources = AsyncSources(send, ask)
+        self.shadows: AsyncShadows = AsyncShadows(send, ask)
+        self.sync_runs: AsyncSyncRuns = AsyncSyncRuns(send, ask)
+        self.connectors: AsyncConnectors = AsyncConnectors(send, ask)
+        self.records: AsyncRecords = AsyncRecords(send, ask)
+        self.memberships: AsyncMemberships = AsyncMemberships(send, ask)
+        self.passwords: AsyncPasswords = AsyncPasswords(send, ask)
+        self.syncs: AsyncSyncs = AsyncSyncs(send, ask)
+        self.edges: AsyncEdges = AsyncEdges(send, ask)
+        self.otps: AsyncOtps = AsyncOtps(send, ask)
+        self.factors: AsyncFactors = AsyncFactors(send, ask)
+        self.recovery_codes: AsyncRecoveryCodes = AsyncRecoveryCodes(send, ask)
+        self.passcodes: AsyncPasscodes = AsyncPasscodes(send, ask)
+        self.providers: AsyncProviders = AsyncProviders(send, ask)
+        self.passkeys: AsyncPasskeys = AsyncPasskeys(send, ask)
+        self.history: AsyncHistory = AsyncHistory(send, ask)
+        self.audit: AsyncAudit = AsyncAudit(send, ask)
+        self.schema: AsyncSchema = AsyncSchema(send, ask)
+        self.chain: AsyncChain = AsyncChain(send, ask)
+        self.access: AsyncAccess = AsyncAccess(send, ask)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Generic
 
-from .._base import AttributeValue, At, Commands, Filter, R, merged, state
+from .._base import AttributeValue, At, Commands, Filter, R, deprecated, merged, state
 from .._unset import UNSET, Unset
 from .types import *
 
@@ -2652,7 +2652,7 @@ class FactorCommands(Commands[R]):
 
 
 class RecoveryCodesCommands(Commands[R]):
-    """Commands about recovery_codess."""
+    """Commands about recovery_codes."""
 
     def create(
         self,
@@ -2758,37 +2758,37 @@ class CommandNouns(Generic[R]):
     """Every noun that has commands."""
 
     def __init__(self, send: Callable[[str, dict[str, Any]], R]) -> None:
-        self.realms = RealmCommands(send)
-        self.users = UserCommands(send)
-        self.devices = DeviceCommands(send)
-        self.user_types = UserTypeCommands(send)
-        self.organizations = OrganizationCommands(send)
-        self.organization_types = OrganizationTypeCommands(send)
-        self.positions = PositionCommands(send)
-        self.groups = GroupCommands(send)
-        self.templates = TemplateCommands(send)
-        self.attributes = AttributeCommands(send)
-        self.roles = RoleCommands(send)
-        self.assignments = AssignmentCommands(send)
-        self.rules = RuleCommands(send)
-        self.credentials = CredentialCommands(send)
-        self.policies = PolicyCommands(send)
-        self.sessions = SessionCommands(send)
-        self.links = LinkCommands(send)
-        self.sources = SourceCommands(send)
-        self.shadows = ShadowCommands(send)
-        self.connectors = ConnectorCommands(send)
-        self.records = RecordCommands(send)
-        self.memberships = MembershipCommands(send)
-        self.passwords = PasswordCommands(send)
-        self.syncs = SyncCommands(send)
-        self.edges = EdgeCommands(send)
-        self.otps = OtpCommands(send)
-        self.factors = FactorCommands(send)
-        self.recovery_codess = RecoveryCodesCommands(send)
-        self.passcodes = PasscodeCommands(send)
-        self.providers = ProviderCommands(send)
-        self.passkeys = PasskeyCommands(send)
+        self.realms: RealmCommands[R] = RealmCommands(send)
+        self.users: UserCommands[R] = UserCommands(send)
+        self.devices: DeviceCommands[R] = DeviceCommands(send)
+        self.user_types: UserTypeCommands[R] = UserTypeCommands(send)
+        self.organizations: OrganizationCommands[R] = OrganizationCommands(send)
+        self.organization_types: OrganizationTypeCommands[R] = OrganizationTypeCommands(send)
+        self.positions: PositionCommands[R] = PositionCommands(send)
+        self.groups: GroupCommands[R] = GroupCommands(send)
+        self.templates: TemplateCommands[R] = TemplateCommands(send)
+        self.attributes: AttributeCommands[R] = AttributeCommands(send)
+        self.roles: RoleCommands[R] = RoleCommands(send)
+        self.assignments: AssignmentCommands[R] = AssignmentCommands(send)
+        self.rules: RuleCommands[R] = RuleCommands(send)
+        self.credentials: CredentialCommands[R] = CredentialCommands(send)
+        self.policies: PolicyCommands[R] = PolicyCommands(send)
+        self.sessions: SessionCommands[R] = SessionCommands(send)
+        self.links: LinkCommands[R] = LinkCommands(send)
+        self.sources: SourceCommands[R] = SourceCommands(send)
+        self.shadows: ShadowCommands[R] = ShadowCommands(send)
+        self.connectors: ConnectorCommands[R] = ConnectorCommands(send)
+        self.records: RecordCommands[R] = RecordCommands(send)
+        self.memberships: MembershipCommands[R] = MembershipCommands(send)
+        self.passwords: PasswordCommands[R] = PasswordCommands(send)
+        self.syncs: SyncCommands[R] = SyncCommands(send)
+        self.edges: EdgeCommands[R] = EdgeCommands(send)
+        self.otps: OtpCommands[R] = OtpCommands(send)
+        self.factors: FactorCommands[R] = FactorCommands(send)
+        self.recovery_codes: RecoveryCodesCommands[R] = RecoveryCodesCommands(send)
+        self.passcodes: PasscodeCommands[R] = PasscodeCommands(send)
+        self.providers: ProviderCommands[R] = ProviderCommands(send)
+        self.passkeys: PasskeyCommands[R] = PasskeyCommands(send)
 
 
 COMMANDS: tuple[str, ...] = (

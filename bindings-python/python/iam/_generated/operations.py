@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from .._base import AttributeValue, At, Filter, moment, state
+from .._base import AttributeValue, At, Filter, deprecated, moment, state
 from .._unset import UNSET, Unset
 from .types import *
 

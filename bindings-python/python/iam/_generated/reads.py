@@ -9,10 +9,42 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from .._base import AttributeValue, At, Filter, merged, moment, state
+from .._base import AttributeValue, At, Filter, deprecated, merged, moment, state
 from .._reads import KindReads, Reads
 from .._unset import UNSET, Unset
-from .commands import *
+from .commands import (
+    AssignmentCommands,
+    AttributeCommands,
+    ConnectorCommands,
+    CredentialCommands,
+    DeviceCommands,
+    EdgeCommands,
+    FactorCommands,
+    GroupCommands,
+    LinkCommands,
+    MembershipCommands,
+    OrganizationCommands,
+    OrganizationTypeCommands,
+    OtpCommands,
+    PasscodeCommands,
+    PasskeyCommands,
+    PasswordCommands,
+    PolicyCommands,
+    PositionCommands,
+    ProviderCommands,
+    RealmCommands,
+    RecordCommands,
+    RecoveryCodesCommands,
+    RoleCommands,
+    RuleCommands,
+    SessionCommands,
+    ShadowCommands,
+    SourceCommands,
+    SyncCommands,
+    TemplateCommands,
+    UserCommands,
+    UserTypeCommands,
+)
 from .types import *
 
 
@@ -630,8 +662,8 @@ class Factors(FactorCommands[Executed], Reads):
         self._ask = ask
 
 
-class RecoveryCodess(RecoveryCodesCommands[Executed], Reads):
-    """What is known about recovery_codess."""
+class RecoveryCodes(RecoveryCodesCommands[Executed], Reads):
+    """What is known about recovery_codes."""
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
         super().__init__(send)
@@ -1041,44 +1073,44 @@ class Nouns:
     """Every noun."""
 
     def __init__(self, send: Callable[[str, dict[str, Any]], Executed], ask: Callable[[str, dict[str, Any]], Any]) -> None:
-        self.realms = Realms(send, ask)
-        self.users = Users(send, ask)
-        self.devices = Devices(send, ask)
-        self.user_types = UserTypes(send, ask)
-        self.organizations = Organizations(send, ask)
-        self.organization_types = OrganizationTypes(send, ask)
-        self.positions = Positions(send, ask)
-        self.groups = Groups(send, ask)
-        self.templates = Templates(send, ask)
-        self.attributes = Attributes(send, ask)
-        self.roles = Roles(send, ask)
-        self.assignments = Assignments(send, ask)
-        self.rules = Rules(send, ask)
-        self.credentials = Credentials(send, ask)
-        self.policies = Policies(send, ask)
-        self.sessions = Sessions(send, ask)
-        self.links = Links(send, ask)
-        self.counters = Counters(send, ask)
-        self.sources = Sources(send, ask)
-        self.shadows = Shadows(send, ask)
-        self.sync_runs = SyncRuns(send, ask)
-        self.connectors = Connectors(send, ask)
-        self.records = Records(send, ask)
-        self.memberships = Memberships(send, ask)
-        self.passwords = Passwords(send, ask)
-        self.syncs = Syncs(send, ask)
-        self.edges = Edges(send, ask)
-        self.otps = Otps(send, ask)
-        self.factors = Factors(send, ask)
-        self.recovery_codess = RecoveryCodess(send, ask)
-        self.passcodes = Passcodes(send, ask)
-        self.providers = Providers(send, ask)
-        self.passkeys = Passkeys(send, ask)
-        self.history = History(send, ask)
-        self.audit = Audit(send, ask)
-        self.schema = Schema(send, ask)
-        self.chain = Chain(send, ask)
-        self.access = Access(send, ask)
+        self.realms: Realms = Realms(send, ask)
+        self.users: Users = Users(send, ask)
+        self.devices: Devices = Devices(send, ask)
+        self.user_types: UserTypes = UserTypes(send, ask)
+        self.organizations: Organizations = Organizations(send, ask)
+        self.organization_types: OrganizationTypes = OrganizationTypes(send, ask)
+        self.positions: Positions = Positions(send, ask)
+        self.groups: Groups = Groups(send, ask)
+        self.templates: Templates = Templates(send, ask)
+        self.attributes: Attributes = Attributes(send, ask)
+        self.roles: Roles = Roles(send, ask)
+        self.assignments: Assignments = Assignments(send, ask)
+        self.rules: Rules = Rules(send, ask)
+        self.credentials: Credentials = Credentials(send, ask)
+        self.policies: Policies = Policies(send, ask)
+        self.sessions: Sessions = Sessions(send, ask)
+        self.links: Links = Links(send, ask)
+        self.counters: Counters = Counters(send, ask)
+        self.sources: Sources = Sources(send, ask)
+        self.shadows: Shadows = Shadows(send, ask)
+        self.sync_runs: SyncRuns = SyncRuns(send, ask)
+        self.connectors: Connectors = Connectors(send, ask)
+        self.records: Records = Records(send, ask)
+        self.memberships: Memberships = Memberships(send, ask)
+        self.passwords: Passwords = Passwords(send, ask)
+        self.syncs: Syncs = Syncs(send, ask)
+        self.edges: Edges = Edges(send, ask)
+        self.otps: Otps = Otps(send, ask)
+        self.factors: Factors = Factors(send, ask)
+        self.recovery_codes: RecoveryCodes = RecoveryCodes(send, ask)
+        self.passcodes: Passcodes = Passcodes(send, ask)
+        self.providers: Providers = Providers(send, ask)
+        self.passkeys: Passkeys = Passkeys(send, ask)
+        self.history: History = History(send, ask)
+        self.audit: Audit = Audit(send, ask)
+        self.schema: Schema = Schema(send, ask)
+        self.chain: Chain = Chain(send, ask)
+        self.access: Access = Access(send, ask)
 
 
 QUERIES: tuple[str, ...] = (

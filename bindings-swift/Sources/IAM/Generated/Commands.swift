@@ -2938,7 +2938,7 @@ public struct FactorCommands: Sendable {
     }
 }
 
-/// Commands about recovery codess, as values: `.recoveryCodess.…` wherever a `Command` is expected.
+/// Commands about recovery codes, as values: `.recoveryCodes.…` wherever a `Command` is expected.
 public struct RecoveryCodesCommands: Sendable {
     /// Makes a new set of recovery codes for a user, in the place of the one before. They are part of the answer as
     /// `recovery_codes`, this once.
@@ -3083,8 +3083,8 @@ extension Command {
     public static var otps: OtpCommands { OtpCommands() }
     /// Commands about factors.
     public static var factors: FactorCommands { FactorCommands() }
-    /// Commands about recovery codess.
-    public static var recoveryCodess: RecoveryCodesCommands { RecoveryCodesCommands() }
+    /// Commands about recovery codes.
+    public static var recoveryCodes: RecoveryCodesCommands { RecoveryCodesCommands() }
     /// Commands about passcodes.
     public static var passcodes: PasscodeCommands { PasscodeCommands() }
     /// Commands about providers.

@@ -2801,8 +2801,8 @@ public struct FactorsNoun: Sendable {
     }
 }
 
-/// What can be done with and known about recovery codess.
-public struct RecoveryCodessNoun: Sendable {
+/// What can be done with and known about recovery codes.
+public struct RecoveryCodesNoun: Sendable {
     /// Who asks.
     public let acting: Acting
 
@@ -2813,7 +2813,7 @@ public struct RecoveryCodessNoun: Sendable {
     ///   - user: The user.
     @discardableResult
     public func create(user: UserId) async throws -> Executed {
-        try await acting.execute(Command.recoveryCodess.create(user: user))
+        try await acting.execute(Command.recoveryCodes.create(user: user))
     }
 
     /// Revokes a user's recovery codes; always allowed, because they are no second factor of their own.
@@ -2822,7 +2822,7 @@ public struct RecoveryCodessNoun: Sendable {
     ///   - user: The user.
     @discardableResult
     public func revoke(user: UserId) async throws -> Executed {
-        try await acting.execute(Command.recoveryCodess.revoke(user: user))
+        try await acting.execute(Command.recoveryCodes.revoke(user: user))
     }
 }
 
@@ -3270,8 +3270,8 @@ extension Acting {
     public var otps: OtpsNoun { OtpsNoun(acting: self) }
     /// Factors.
     public var factors: FactorsNoun { FactorsNoun(acting: self) }
-    /// Recovery codess.
-    public var recoveryCodess: RecoveryCodessNoun { RecoveryCodessNoun(acting: self) }
+    /// Recovery codes.
+    public var recoveryCodes: RecoveryCodesNoun { RecoveryCodesNoun(acting: self) }
     /// Passcodes.
     public var passcodes: PasscodesNoun { PasscodesNoun(acting: self) }
     /// Providers.

@@ -3075,7 +3075,7 @@ public object FactorCommands {
     }
 }
 
-/** Commands about recovery codess, as values. */
+/** Commands about recovery codes, as values. */
 public object RecoveryCodesCommands {
     /**
      * Makes a new set of recovery codes for a user, in the place of the one before. They are part of the answer as
@@ -3227,8 +3227,8 @@ public object Commands {
     public val otps: OtpCommands = OtpCommands
     /** Commands about factors. */
     public val factors: FactorCommands = FactorCommands
-    /** Commands about recovery codess. */
-    public val recoveryCodess: RecoveryCodesCommands = RecoveryCodesCommands
+    /** Commands about recovery codes. */
+    public val recoveryCodes: RecoveryCodesCommands = RecoveryCodesCommands
     /** Commands about passcodes. */
     public val passcodes: PasscodeCommands = PasscodeCommands
     /** Commands about providers. */

@@ -2595,8 +2595,8 @@ public class FactorsNoun internal constructor(private val acting: Acting) {
         acting.execute(FactorCommands.noteFailure(user))
 }
 
-/** What can be done with and known about recovery codess. */
-public class RecoveryCodessNoun internal constructor(private val acting: Acting) {
+/** What can be done with and known about recovery codes. */
+public class RecoveryCodesNoun internal constructor(private val acting: Acting) {
 
     /**
      * Makes a new set of recovery codes for a user, in the place of the one before. They are part of the answer as
@@ -3105,8 +3105,8 @@ public val Acting.otps: OtpsNoun get() = OtpsNoun(this)
 /** Factors. */
 public val Acting.factors: FactorsNoun get() = FactorsNoun(this)
 
-/** Recovery codess. */
-public val Acting.recoveryCodess: RecoveryCodessNoun get() = RecoveryCodessNoun(this)
+/** Recovery codes. */
+public val Acting.recoveryCodes: RecoveryCodesNoun get() = RecoveryCodesNoun(this)
 
 /** Passcodes. */
 public val Acting.passcodes: PasscodesNoun get() = PasscodesNoun(this)
