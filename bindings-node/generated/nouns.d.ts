@@ -1809,6 +1809,11 @@ export interface ShadowCommands<R> extends Commands<R> {
       candidates?: Iterable<EntityId>;
       /** After which moment the record may be deleted. */
       delete_after?: Date | string | null;
+      /**
+       * Records without which the digest does not hold: when one of them is not there, it is left out, and the object
+       * is looked at again.
+       */
+      depends_on?: Iterable<EntityId>;
       /** The digest of the mapped values. */
       digest?: string | null;
       /** Since when it is gone at the source. */
@@ -2315,7 +2320,8 @@ export interface RecoveryCodes extends RecoveryCodesCommands<Promise<Executed>> 
 export interface PasscodeCommands<R> extends Commands<R> {
   /**
    * Sends a user a passcode of eight digits that counts once and for ten minutes at most. A newer one replaces the
-   * one before; it counts as long as the address is the user's.
+   * one before, 30 seconds after it at the earliest (`sign_in.throttled`): otherwise somebody could have passcodes
+   * sent until a guess is right. It counts as long as the address is the user's.
    * @param user The user.
    */
   send(user: UserId, options?: {

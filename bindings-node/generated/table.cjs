@@ -247,7 +247,7 @@ exports.nouns = {
   shadows: {
     kind: "shadow",
     commands: {
-      put: {"name": "shadow.put", "required": ["source", "kind", "identifier", "object_key", "situation", "state"], "optional": ["candidates", "delete_after", "digest", "missing_since", "name_key", "problem", "problem_code", "shadow", "target", "title"]},
+      put: {"name": "shadow.put", "required": ["source", "kind", "identifier", "object_key", "situation", "state"], "optional": ["candidates", "delete_after", "depends_on", "digest", "missing_since", "name_key", "problem", "problem_code", "shadow", "target", "title"]},
       resolve: {"name": "shadow.resolve", "required": ["shadow", "resolution"], "optional": []},
       remove: {"name": "shadow.remove", "required": ["shadow"], "optional": []},
     },

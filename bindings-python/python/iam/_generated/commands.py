@@ -2122,6 +2122,7 @@ class ShadowCommands(Commands[R]):
         *,
         candidates: Collection[EntityId] | Unset = UNSET,
         delete_after: datetime | None | Unset = UNSET,
+        depends_on: Collection[EntityId] | Unset = UNSET,
         digest: str | None | Unset = UNSET,
         missing_since: datetime | None | Unset = UNSET,
         name_key: str | None | Unset = UNSET,
@@ -2142,6 +2143,8 @@ class ShadowCommands(Commands[R]):
             state: How it stands.
             candidates: The records that it may be.
             delete_after: After which moment the record may be deleted.
+            depends_on: Records without which the digest does not hold: when one of them is not there, it is left
+                out, and the object is looked at again.
             digest: The digest of the mapped values.
             missing_since: Since when it is gone at the source.
             name_key: The key of the name, by which others name it.
@@ -2151,7 +2154,7 @@ class ShadowCommands(Commands[R]):
             target: The record that it is linked to.
             title: The name that the source gives it.
         """
-        return self._send("shadow.put", {"source": source, "kind": kind, "identifier": identifier, "object_key": object_key, "situation": situation, "state": state, "candidates": candidates, "delete_after": delete_after, "digest": digest, "missing_since": missing_since, "name_key": name_key, "problem": problem, "problem_code": problem_code, "shadow": shadow, "target": target, "title": title})
+        return self._send("shadow.put", {"source": source, "kind": kind, "identifier": identifier, "object_key": object_key, "situation": situation, "state": state, "candidates": candidates, "delete_after": delete_after, "depends_on": depends_on, "digest": digest, "missing_since": missing_since, "name_key": name_key, "problem": problem, "problem_code": problem_code, "shadow": shadow, "target": target, "title": title})
 
     def resolve(
         self,
@@ -2688,7 +2691,8 @@ class PasscodeCommands(Commands[R]):
         channel: PasscodeChannelLike | Unset = UNSET,
     ) -> R:
         """Sends a user a passcode of eight digits that counts once and for ten minutes at most. A newer one replaces
-        the one before; it counts as long as the address is the user's.
+        the one before, 30 seconds after it at the earliest (`sign_in.throttled`): otherwise somebody could have
+        passcodes sent until a guess is right. It counts as long as the address is the user's.
 
         Args:
             user: The user.

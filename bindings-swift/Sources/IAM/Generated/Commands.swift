@@ -2407,6 +2407,8 @@ public struct ShadowCommands: Sendable {
     ///   - state: How it stands.
     ///   - candidates: The records that it may be.
     ///   - deleteAfter: After which moment the record may be deleted.
+    ///   - dependsOn: Records without which the digest does not hold: when one of them is not there, it is left
+    ///     out, and the object is looked at again.
     ///   - digest: The digest of the mapped values.
     ///   - missingSince: Since when it is gone at the source.
     ///   - nameKey: The key of the name, by which others name it.
@@ -2424,6 +2426,7 @@ public struct ShadowCommands: Sendable {
         state: ShadowState,
         candidates: [EntityId]? = nil,
         deleteAfter: Date? = nil,
+        dependsOn: [EntityId]? = nil,
         digest: String? = nil,
         missingSince: Date? = nil,
         nameKey: String? = nil,
@@ -2442,6 +2445,7 @@ public struct ShadowCommands: Sendable {
         fields.set("state", state)
         fields.put("candidates", candidates)
         fields.put("delete_after", deleteAfter)
+        fields.put("depends_on", dependsOn)
         fields.put("digest", digest)
         fields.put("missing_since", missingSince)
         fields.put("name_key", nameKey)
@@ -2965,7 +2969,8 @@ public struct RecoveryCodesCommands: Sendable {
 /// Commands about passcodes, as values: `.passcodes.…` wherever a `Command` is expected.
 public struct PasscodeCommands: Sendable {
     /// Sends a user a passcode of eight digits that counts once and for ten minutes at most. A newer one replaces
-    /// the one before; it counts as long as the address is the user's.
+    /// the one before, 30 seconds after it at the earliest (`sign_in.throttled`): otherwise somebody could have
+    /// passcodes sent until a guess is right. It counts as long as the address is the user's.
     ///
     /// - Parameters:
     ///   - user: The user.

@@ -2111,6 +2111,8 @@ public struct ShadowsNoun: KindReads {
     ///   - state: How it stands.
     ///   - candidates: The records that it may be.
     ///   - deleteAfter: After which moment the record may be deleted.
+    ///   - dependsOn: Records without which the digest does not hold: when one of them is not there, it is left
+    ///     out, and the object is looked at again.
     ///   - digest: The digest of the mapped values.
     ///   - missingSince: Since when it is gone at the source.
     ///   - nameKey: The key of the name, by which others name it.
@@ -2129,6 +2131,7 @@ public struct ShadowsNoun: KindReads {
         state: ShadowState,
         candidates: [EntityId]? = nil,
         deleteAfter: Date? = nil,
+        dependsOn: [EntityId]? = nil,
         digest: String? = nil,
         missingSince: Date? = nil,
         nameKey: String? = nil,
@@ -2138,7 +2141,7 @@ public struct ShadowsNoun: KindReads {
         target: EntityId? = nil,
         title: String? = nil
     ) async throws -> Executed {
-        try await acting.execute(Command.shadows.put(source: source, kind: kind, identifier: identifier, objectKey: objectKey, situation: situation, state: state, candidates: candidates, deleteAfter: deleteAfter, digest: digest, missingSince: missingSince, nameKey: nameKey, problem: problem, problemCode: problemCode, shadow: shadow, target: target, title: title))
+        try await acting.execute(Command.shadows.put(source: source, kind: kind, identifier: identifier, objectKey: objectKey, situation: situation, state: state, candidates: candidates, deleteAfter: deleteAfter, dependsOn: dependsOn, digest: digest, missingSince: missingSince, nameKey: nameKey, problem: problem, problemCode: problemCode, shadow: shadow, target: target, title: title))
     }
 
     /// Decides about an object of a source that waits in the review or remediation queue.
@@ -2832,7 +2835,8 @@ public struct PasscodesNoun: Sendable {
     public let acting: Acting
 
     /// Sends a user a passcode of eight digits that counts once and for ten minutes at most. A newer one replaces
-    /// the one before; it counts as long as the address is the user's.
+    /// the one before, 30 seconds after it at the earliest (`sign_in.throttled`): otherwise somebody could have
+    /// passcodes sent until a guess is right. It counts as long as the address is the user's.
     ///
     /// - Parameters:
     ///   - user: The user.

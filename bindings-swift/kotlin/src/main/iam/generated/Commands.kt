@@ -2509,6 +2509,8 @@ public object ShadowCommands {
      * @param state How it stands.
      * @param candidates The records that it may be.
      * @param deleteAfter After which moment the record may be deleted.
+     * @param dependsOn Records without which the digest does not hold: when one of them is not there, it is
+     *     left out, and the object is looked at again.
      * @param digest The digest of the mapped values.
      * @param missingSince Since when it is gone at the source.
      * @param nameKey The key of the name, by which others name it.
@@ -2527,6 +2529,7 @@ public object ShadowCommands {
         state: ShadowState,
         candidates: List<EntityId>? = null,
         deleteAfter: Instant? = null,
+        dependsOn: List<EntityId>? = null,
         digest: String? = null,
         missingSince: Instant? = null,
         nameKey: String? = null,
@@ -2545,6 +2548,7 @@ public object ShadowCommands {
         fields.set("state", state)
         fields.put("candidates", candidates)
         fields.put("delete_after", deleteAfter)
+        fields.put("depends_on", dependsOn)
         fields.put("digest", digest)
         fields.put("missing_since", missingSince)
         fields.put("name_key", nameKey)
@@ -3105,7 +3109,8 @@ public object RecoveryCodesCommands {
 public object PasscodeCommands {
     /**
      * Sends a user a passcode of eight digits that counts once and for ten minutes at most. A newer one replaces
-     * the one before; it counts as long as the address is the user's.
+     * the one before, 30 seconds after it at the earliest (`sign_in.throttled`): otherwise somebody could have
+     * passcodes sent until a guess is right. It counts as long as the address is the user's.
      *
      * @param user The user.
      * @param channel By e-mail or SMS; e-mail when absent.

@@ -1941,6 +1941,8 @@ public class ShadowsNoun internal constructor(acting: Acting) : KindReads(acting
      * @param state How it stands.
      * @param candidates The records that it may be.
      * @param deleteAfter After which moment the record may be deleted.
+     * @param dependsOn Records without which the digest does not hold: when one of them is not there, it is
+     *     left out, and the object is looked at again.
      * @param digest The digest of the mapped values.
      * @param missingSince Since when it is gone at the source.
      * @param nameKey The key of the name, by which others name it.
@@ -1959,6 +1961,7 @@ public class ShadowsNoun internal constructor(acting: Acting) : KindReads(acting
         state: ShadowState,
         candidates: List<EntityId>? = null,
         deleteAfter: Instant? = null,
+        dependsOn: List<EntityId>? = null,
         digest: String? = null,
         missingSince: Instant? = null,
         nameKey: String? = null,
@@ -1968,7 +1971,7 @@ public class ShadowsNoun internal constructor(acting: Acting) : KindReads(acting
         target: EntityId? = null,
         title: String? = null,
     ): Executed =
-        acting.execute(ShadowCommands.put(source, kind, identifier, objectKey, situation, state, candidates, deleteAfter, digest, missingSince, nameKey, problem, problemCode, shadow, target, title))
+        acting.execute(ShadowCommands.put(source, kind, identifier, objectKey, situation, state, candidates, deleteAfter, dependsOn, digest, missingSince, nameKey, problem, problemCode, shadow, target, title))
 
     /**
      * Decides about an object of a source that waits in the review or remediation queue.
@@ -2621,7 +2624,8 @@ public class PasscodesNoun internal constructor(private val acting: Acting) {
 
     /**
      * Sends a user a passcode of eight digits that counts once and for ten minutes at most. A newer one replaces
-     * the one before; it counts as long as the address is the user's.
+     * the one before, 30 seconds after it at the earliest (`sign_in.throttled`): otherwise somebody could have
+     * passcodes sent until a guess is right. It counts as long as the address is the user's.
      *
      * @param user The user.
      * @param channel By e-mail or SMS; e-mail when absent.
