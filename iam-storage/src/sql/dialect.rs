@@ -6,16 +6,16 @@ use super::Shape;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {
     /// SQLite.
-    #[cfg_attr(not(feature = "sqlite"), expect(dead_code, reason = "the driver is left out"))]
+    #[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "the driver may be left out"))]
     Sqlite,
     /// PostgreSQL.
     #[cfg_attr(
         not(feature = "postgres"),
-        expect(dead_code, reason = "the driver is left out")
+        allow(dead_code, reason = "the driver may be left out")
     )]
     Postgres,
     /// MySQL and MariaDB.
-    #[cfg_attr(not(feature = "mysql"), expect(dead_code, reason = "the driver is left out"))]
+    #[cfg_attr(not(feature = "mysql"), allow(dead_code, reason = "the driver may be left out"))]
     Mysql,
 }
 
