@@ -6,7 +6,10 @@ use super::Shape;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dialect {
     /// SQLite.
-    #[cfg_attr(not(feature = "sqlite"), allow(dead_code, reason = "the driver may be left out"))]
+    #[cfg_attr(
+        not(feature = "sqlite"),
+        allow(dead_code, reason = "the driver may be left out")
+    )]
     Sqlite,
     /// PostgreSQL.
     #[cfg_attr(
@@ -15,7 +18,10 @@ pub(crate) enum Dialect {
     )]
     Postgres,
     /// MySQL and MariaDB.
-    #[cfg_attr(not(feature = "mysql"), allow(dead_code, reason = "the driver may be left out"))]
+    #[cfg_attr(
+        not(feature = "mysql"),
+        allow(dead_code, reason = "the driver may be left out")
+    )]
     Mysql,
 }
 
