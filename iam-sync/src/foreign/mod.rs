@@ -121,5 +121,6 @@ fn written<T: serde::Serialize>(value: &T) -> Result<Json, DeliveryError> {
     json::value(value).map_err(|problem| DeliveryError::Never(problem.message))
 }
 
-#[cfg(all(test, feature = "sources"))]
+#[cfg(test)]
+#[cfg(feature = "sources")]
 mod tests;
