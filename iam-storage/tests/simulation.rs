@@ -96,6 +96,12 @@ fn fixed_seeds_on_sqlite() {
     }
 }
 
+/// An invitation made by what is undone stays, and leads nowhere.
+#[test]
+fn links_have_no_past_to_return_to() {
+    Simulation::new().check(&memory(), 162_161_158);
+}
+
 #[test]
 fn a_random_seed() {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());

@@ -454,7 +454,9 @@ impl Court<'_> {
             }
             attributes
         };
-        for (id, was) in &seen.records {
+        // Sessions and links have no past to return to: one that was used stays used, and one that was made is worth nothing
+        // without its user.
+        for (id, was) in seen.records.iter().filter(|(id, _)| id.kind.has_past()) {
             let is = now.records.get(id);
             ensure!(
                 "undo",
@@ -467,6 +469,7 @@ impl Court<'_> {
         let newcomer = now
             .records
             .values()
+            .filter(|record| record.kind().has_past())
             .find(|record| !seen.records.contains_key(&record.id) && !record.is_deleted());
         ensure!(
             "undo",
