@@ -99,7 +99,10 @@ fn fixed_seeds_on_sqlite() {
 /// An invitation made by what is undone stays, and leads nowhere.
 #[test]
 fn links_have_no_past_to_return_to() {
-    Simulation::new().check(&memory(), 162_161_158);
+    Simulation::new()
+        .processes(4)
+        .actions(80)
+        .check(&memory(), 162_161_158);
 }
 
 #[test]
