@@ -284,7 +284,7 @@ impl Acting<'_> {
         })
     }
 
-    /// Shows what a command would do; nothing is written.
+    /// Shows what a command would do; nothing is written, except that a wrong password or code is counted.
     ///
     /// # Errors
     /// The same that [`Acting::execute`] would give.
@@ -292,7 +292,8 @@ impl Acting<'_> {
         self.decide(command.into(), None).await
     }
 
-    /// Shows what a command would do after the plan of an earlier preview; nothing is written.
+    /// Shows what a command would do after the plan of an earlier preview; nothing is written, except that a wrong password
+    /// or code is counted.
     ///
     /// The plan in the answer holds both.
     ///
@@ -455,7 +456,7 @@ impl Acting<'_> {
         })
     }
 
-    /// Shows what commands would do in one commit; nothing is written.
+    /// Shows what commands would do in one commit; nothing is written, except that wrong passwords and codes are counted.
     ///
     /// # Errors
     /// Failures of the storage; refusals are in the results.

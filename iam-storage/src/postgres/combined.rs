@@ -194,7 +194,7 @@ impl<'a> Combined<'a> {
                 "SELECT {place}, id, a::bigint, b::bigint, c::bigint FROM l{place} UNION ALL "
             ));
         }
-        // A list of conditions is looked at before what follows from it: nothing is drawn before all locks are held.
+        // CASE looks at its condition first: nothing is drawn before all locks are held.
         let all: Vec<String> = std::iter::once("(SELECT COUNT(*) FROM gone)".to_owned())
             .chain((0..statements.len()).map(|place| format!("(SELECT COUNT(*) FROM l{place})")))
             .collect();

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     Dialect, Prepared, Row, Session, SqlValue, Statement, codec,
     layout::table,
-    sets::{COUNTED, by_attribute, count_and_latest, referring, target_key},
+    sets::{About, by_attribute, count_and_latest, referring, target_key},
     statement::LIST,
 };
 
@@ -39,10 +39,11 @@ pub(crate) async fn lock<S: Session>(
 ) -> Result<Checked, StorageError> {
     let dialect = session.dialect();
     let (mut kinds, mut statements, mut answers) = (Vec::new(), Vec::new(), Vec::new());
-    for (kind, rows) in &plan.rows {
-        if matches!(kind, Kind::ChangeSet | Kind::Command) {
-            continue;
-        }
+    let stored = || {
+        let rows = plan.rows.iter();
+        rows.filter(|(kind, _)| !matches!(kind, Kind::ChangeSet | Kind::Command))
+    };
+    for (kind, rows) in stored() {
         let ids: Vec<Uuid> = rows.keys().copied().collect();
         let text = format!(
             "SELECT r.id, r.version, r.deleted, r.revision FROM {} r WHERE r.realm = ",
@@ -89,13 +90,10 @@ pub(crate) async fn lock<S: Session>(
             }
         }
     }
-    for (kind, rows) in &plan.rows {
+    for (kind, rows) in stored() {
         for (id, seen) in rows {
             let id = EntityId::new(*kind, *id);
             let now = found.get(&id).copied();
-            if matches!(kind, Kind::ChangeSet | Kind::Command) {
-                continue;
-            }
             if let Some(version) = seen.version
                 && now.map(|(version, _)| version) != version
             {
@@ -185,7 +183,7 @@ pub(crate) fn questions<'a>(
     for ((kind, attribute), sets) in by_attribute(plan.referring_guards.keys()) {
         for chunk in sets.chunks(LIST) {
             let statement = Statement::new(dialect, "");
-            statements.push(referring(statement, realm, kind, attribute, chunk, COUNTED));
+            statements.push(referring(statement, realm, kind, attribute, chunk, About::Count));
             asked.push(Asked::Referring(chunk.to_vec()));
         }
     }

@@ -16,7 +16,7 @@ use super::{
     Dialect, Realms, Row, Session, SqlValue, Statement,
     codec::{self, EDGE_COLUMNS, RECORD, fingerprint},
     layout::table,
-    sets::{by_attribute, claim_attribute, claim_realm, referring, referring_set, target_key},
+    sets::{About, by_attribute, claim_attribute, claim_realm, referring, referring_set, target_key},
     statement::LIST,
 };
 
@@ -172,9 +172,6 @@ pub(crate) async fn find_holder<S: Session>(
         .bind(name.key.as_bytes().to_vec());
     Ok(session.records(name.kind, &statement).await?.pop())
 }
-
-/// The members of sets with all that makes them records.
-const MEMBERS: &str = "r.id, r.revision, r.id, r.version, r.salt, r.body";
 
 struct Load<'a, S> {
     session: &'a mut S,
@@ -370,20 +367,23 @@ impl<S: Session> Load<'_, S> {
     async fn referring(&mut self, needs: &Needs) -> Result<(), StorageError> {
         for ((kind, attribute), sets) in by_attribute(needs.referring.iter()) {
             for chunk in sets.chunks(LIST) {
-                let with_records = needs.members.contains(&kind);
+                let about = match needs.members.contains(&kind) {
+                    true => About::Records,
+                    false => About::Members,
+                };
                 let statement = referring(
                     Statement::new(self.session.dialect(), ""),
                     self.realm,
                     kind,
                     attribute,
                     chunk,
-                    if with_records { MEMBERS } else { "r.id, r.revision" },
+                    about,
                 );
                 let mut found: BTreeMap<Vec<u8>, Vec<(Uuid, u64)>> = BTreeMap::new();
                 for row in self.session.query(&statement).await? {
                     let place = (row.uuid(1)?, row.unsigned(2)?);
                     found.entry(row.bytes(0)?.to_vec()).or_default().push(place);
-                    if with_records {
+                    if about == About::Records {
                         self.keep(codec::record(kind, &row, 3)?);
                     }
                 }

@@ -58,20 +58,37 @@ pub(crate) fn claim_attribute(attribute: &str) -> String {
     format!("{attribute}|")
 }
 
-/// What a question about sets asks for: 0, how many and the latest revision.
-pub(crate) const COUNTED: &str = "0, COUNT(*), MAX(r.revision)";
+/// What is asked about sets of referring records; the target's key comes before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum About {
+    /// Identifier and revision of each member.
+    Members,
+    /// The same, and all that makes it a record.
+    Records,
+    /// 0, how many, and the latest revision.
+    Count,
+}
 
-/// The records of a kind that name one of the targets in an attribute: the target's key, then these columns, which are
-/// grouped by the target if they are [`COUNTED`].
+impl About {
+    const fn columns(self) -> &'static str {
+        match self {
+            About::Members => "r.id, r.revision",
+            About::Records => "r.id, r.revision, r.id, r.version, r.salt, r.body",
+            About::Count => "0, COUNT(*), MAX(r.revision)",
+        }
+    }
+}
+
+/// Asks about the records of a kind that name one of the targets in an attribute.
 pub(crate) fn referring(
     mut statement: Statement,
     realm: i64,
     kind: Kind,
     attribute: &str,
     sets: &[&Referring],
-    columns: &str,
+    about: About,
 ) -> Statement {
-    let grouped = columns == COUNTED;
+    let (columns, grouped) = (about.columns(), about == About::Count);
     let keys = || sets.iter().map(|set| SqlValue::Blob(target_key(set)));
     let table = table(kind);
     if is_promoted(kind, attribute) {
