@@ -4,16 +4,15 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-pub use super::driver::BatchMode;
 use super::{
     At, access,
-    driver::{self, Label, Step},
+    driver::{self, BatchMode, Ground, Label, Step},
     iam::Shared,
 };
 use crate::{
     command::Command,
     model::{ChangeSetId, CommandId, EntityId, RealmId, Secret},
-    plan::{Actor, Change, Channel, Context, Difference, Event, Plan, Schema, Seed},
+    plan::{Actor, Channel, Context, Difference, Event, Plan, Schema, Seed},
     port::{Revision, Storage},
     wire::Problem,
 };
@@ -64,19 +63,6 @@ pub struct Preview {
     pub difference: Difference,
     /// Rounds of loading that the decision took.
     pub rounds: usize,
-}
-
-/// What became of a batch.
-#[derive(Debug, Clone)]
-pub struct BatchOutcome {
-    /// The commit; `None` when there was nothing to change or it was a preview.
-    pub revision: Option<Revision>,
-    /// For each command what it was about, or why it was refused.
-    pub results: Vec<Result<Option<EntityId>, Problem>>,
-    /// The plan of all that were not refused.
-    pub plan: Plan,
-    /// New secrets by name, in the order of the commands. This is the only time that they are shown.
-    pub disclosed: BTreeMap<String, Vec<Secret>>,
 }
 
 impl Acting<'static> {
@@ -251,16 +237,16 @@ impl Acting<'_> {
         let label = Label::of(&self.shared, &commands, &context)?;
         let needs = |schema: &Schema| driver::needs(&commands, schema);
         let mut work = BTreeMap::new();
-        let done = driver::run(
-            &self.shared,
-            self.storage(),
-            &context,
-            &steps,
-            &needs,
-            BatchMode::AllOrNothing,
-            &label,
-            &mut work,
-        )
+        let done = driver::Job {
+            shared: &self.shared,
+            storage: self.storage(),
+            context: &context,
+            steps: &steps,
+            needs: &needs,
+            mode: BatchMode::AllOrNothing,
+            label: &label,
+        }
+        .run(&mut work)
         .await;
         let mut done = match done {
             Ok(done) => done,
@@ -303,7 +289,7 @@ impl Acting<'_> {
         self.decide(command.into(), Some(after)).await
     }
 
-    async fn decide(&self, command: Command, base: Option<&Plan>) -> Result<Preview, Problem> {
+    pub(super) async fn decide(&self, command: Command, base: Option<&Plan>) -> Result<Preview, Problem> {
         let commands = [command];
         let steps = driver::steps(&commands);
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
@@ -322,7 +308,7 @@ impl Acting<'_> {
             &steps,
             needs,
             BatchMode::AllOrNothing,
-            base,
+            base.map_or(Ground::Stored, Ground::After),
             &mut work,
         )
         .await?;
@@ -346,158 +332,6 @@ impl Acting<'_> {
             difference,
             plan: decided.plan,
             rounds: decided.rounds,
-        })
-    }
-
-    /// Carries out commands in one commit, each seeing what those before it did.
-    ///
-    /// # Errors
-    /// With [`BatchMode::AllOrNothing`] the first refusal; with [`BatchMode::Each`] only failures of the storage.
-    pub async fn batch(&self, commands: &[Command], mode: BatchMode) -> Result<BatchOutcome, Problem> {
-        self.shared.limits.commands(commands.len())?;
-        if self.restricted().is_some() && mode == BatchMode::Each && commands.len() > 1 {
-            return Box::pin(self.batch_one_by_one(commands)).await;
-        }
-        let steps = driver::steps(commands);
-        let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
-        let context = self.context();
-        let label = Label::of(&self.shared, commands, &context)?;
-        let needs = |schema: &Schema| driver::needs(commands, schema);
-        let mut work = BTreeMap::new();
-        let done = driver::run(
-            &self.shared,
-            self.storage(),
-            &context,
-            &steps,
-            &needs,
-            mode,
-            &label,
-            &mut work,
-        )
-        .await;
-        let mut done = match done {
-            Ok(done) => done,
-            Err(problem) => {
-                // Which of them was refused is not said; a proof that is right is not counted.
-                for command in commands {
-                    self.count_failure(command, problem.clone(), &work).await?;
-                }
-                return Err(problem);
-            }
-        };
-        let remarks = match done.replayed {
-            None => {
-                let results = &done.decided.results;
-                driver::audit_refusals(self.storage(), &context, &label, commands, results).await?;
-                for (command, result) in commands.iter().zip(results) {
-                    if let Err(problem) = result {
-                        self.count_failure(command, problem.clone(), &work).await?;
-                    }
-                }
-                Box::pin(self.follow_up(&done)).await?
-            }
-            Some(_) => Box::pin(self.reindex_again(commands)).await?,
-        };
-        done.decided.plan.remarks.extend(remarks);
-        Ok(BatchOutcome {
-            disclosed: driver::disclosed(&mut done),
-            revision: done.revision,
-            results: done.decided.results,
-            plan: done.decided.plan,
-        })
-    }
-
-    /// Where each command stands for itself, each has to be allowed for itself: of those that are not, the audit trail
-    /// knows.
-    async fn batch_one_by_one(&self, commands: &[Command]) -> Result<BatchOutcome, Problem> {
-        let tried = self.try_in_turn(commands, None).await?;
-        let context = self.context();
-        let label = Label::of(&self.shared, commands, &context)?;
-        driver::audit_refusals(self.storage(), &context, &label, commands, &tried.results).await?;
-        let allowed: Vec<Command> = commands
-            .iter()
-            .zip(&tried.results)
-            .filter(|(_, result)| result.is_ok())
-            .map(|(command, _)| command.clone())
-            .collect();
-        let mut done = match allowed.is_empty() {
-            true => return Ok(tried),
-            false => self.batch(&allowed, BatchMode::AllOrNothing).await?,
-        };
-        let mut results = std::mem::take(&mut done.results).into_iter();
-        done.results = tried
-            .results
-            .into_iter()
-            .map(|result| match result {
-                Ok(id) => results.next().unwrap_or(Ok(id)),
-                refused => refused,
-            })
-            .collect();
-        Ok(done)
-    }
-
-    async fn try_in_turn(&self, commands: &[Command], after: Option<&Plan>) -> Result<BatchOutcome, Problem> {
-        let mut plan = after.cloned();
-        let mut results = Vec::with_capacity(commands.len());
-        for command in commands {
-            match self.decide(command.clone(), plan.as_ref()).await {
-                Ok(preview) => {
-                    results.push(Ok(preview.plan.subject));
-                    plan = Some(preview.plan);
-                }
-                Err(problem) => results.push(Err(problem)),
-            }
-        }
-        Ok(BatchOutcome {
-            revision: None,
-            disclosed: BTreeMap::new(),
-            results,
-            plan: plan.unwrap_or_else(|| Plan::empty(self.realm)),
-        })
-    }
-
-    /// Shows what commands would do in one commit; nothing is written, except that wrong passwords and codes are counted.
-    ///
-    /// # Errors
-    /// Failures of the storage; refusals are in the results.
-    pub async fn preview_batch(
-        &self,
-        commands: &[Command],
-        after: Option<&Plan>,
-    ) -> Result<BatchOutcome, Problem> {
-        self.shared.limits.commands(commands.len())?;
-        if self.restricted().is_some() {
-            return self.try_in_turn(commands, after).await;
-        }
-        let steps = driver::steps(commands);
-        let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
-        let context = self.context();
-        self.shared.limits.context(&context, None)?;
-        let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
-        let needs = driver::needs(commands, &schema);
-        let mut work = BTreeMap::new();
-        let decided = driver::decide(
-            &self.shared,
-            self.storage(),
-            &schema,
-            &context,
-            &steps,
-            needs,
-            BatchMode::Each,
-            after,
-            &mut work,
-        )
-        .await?;
-        for (command, result) in commands.iter().zip(&decided.results) {
-            if let Err(problem) = result {
-                self.count_failure(command, problem.clone(), &work).await?;
-            }
-        }
-        Ok(BatchOutcome {
-            disclosed: BTreeMap::new(),
-            revision: None,
-            results: decided.results,
-            plan: decided.plan,
         })
     }
 
@@ -530,17 +364,5 @@ impl Executed {
                 "the command is not about a record of this kind",
             )
         })
-    }
-}
-
-impl BatchOutcome {
-    /// How many commands were not refused.
-    pub fn accepted(&self) -> usize {
-        self.results.iter().filter(|result| result.is_ok()).count()
-    }
-
-    /// The changes.
-    pub fn changes(&self) -> &[Change] {
-        &self.plan.changes
     }
 }

@@ -57,16 +57,16 @@ impl Acting<'_> {
             commands: Vec::new(),
             mentioned: Default::default(),
         };
-        let mut done = driver::run(
-            &self.shared,
-            self.storage(),
-            &context,
-            &steps,
+        let mut done = driver::Job {
+            shared: &self.shared,
+            storage: self.storage(),
+            context: &context,
+            steps: &steps,
             needs,
-            BatchMode::AllOrNothing,
-            &label,
-            &mut Default::default(),
-        )
+            mode: BatchMode::AllOrNothing,
+            label: &label,
+        }
+        .run(&mut Default::default())
         .await?;
         let outcome = answer.lock().unwrap_or_else(PoisonError::into_inner).take();
         let outcome = outcome.ok_or_else(|| Problem::new(Code::Conflict, "the decision came to nothing"))?;

@@ -44,7 +44,7 @@ impl Acting<'_> {
             &steps,
             needs,
             BatchMode::AllOrNothing,
-            base,
+            base.map_or(driver::Ground::Stored, driver::Ground::After),
             &mut Default::default(),
         )
         .await?;
@@ -158,16 +158,16 @@ impl Acting<'_> {
         }
         let commands = [note.clone(), command.clone()];
         let context = aside.context();
-        let done = driver::run(
-            &self.shared,
-            self.storage(),
-            &context,
-            &[&step],
-            &|schema| driver::needs(&commands, schema),
-            BatchMode::AllOrNothing,
-            &Label::of(&self.shared, std::slice::from_ref(&note), &context)?,
-            &mut work.clone(),
-        )
+        let done = driver::Job {
+            shared: &self.shared,
+            storage: self.storage(),
+            context: &context,
+            steps: &[&step],
+            needs: &|schema| driver::needs(&commands, schema),
+            mode: BatchMode::AllOrNothing,
+            label: &Label::of(&self.shared, std::slice::from_ref(&note), &context)?,
+        }
+        .run(&mut work.clone())
         .await?;
         Box::pin(aside.follow_up(&done)).await?;
         Ok(found.into_inner().unwrap_or_else(PoisonError::into_inner))

@@ -27,16 +27,16 @@ impl Acting<'_> {
             commands: Vec::new(),
             mentioned: Default::default(),
         };
-        let mut done = driver::run(
-            &self.shared,
-            self.storage(),
-            &self.context(),
-            &steps,
-            &|_| Needs::default(),
-            BatchMode::AllOrNothing,
-            &label,
-            &mut Default::default(),
-        )
+        let mut done = driver::Job {
+            shared: &self.shared,
+            storage: self.storage(),
+            context: &self.context(),
+            steps: &steps,
+            needs: &|_| Needs::default(),
+            mode: BatchMode::AllOrNothing,
+            label: &label,
+        }
+        .run(&mut Default::default())
         .await?;
         Ok(Executed {
             revision: done.revision,

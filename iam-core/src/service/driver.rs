@@ -1,185 +1,24 @@
-//! The loop: decide, load what is missing, decide again; commit, and start over when something changed meanwhile.
+//! Decide and commit, and start over when something changed meanwhile.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use super::{access, iam::Shared, matching};
+pub(crate) use super::decide::{
+    BatchMode, Decided, Ground, Step, decide, needs, preview_schema, selected, selected_among, steps,
+};
+use super::{access, iam::Shared};
 use crate::{
-    command::{Command, Decide},
-    model::{EntityId, Moment, RealmId, Secret, Value},
-    plan::{Actor, Context, Draft, Event, Facts, Guard, Needs, Plan, Schema, Stop, Work, Worked},
-    port::{AuditQuery, Find, Outcome, Revision, Stamp, Storage, StorageError},
-    search::{Checked, Limits, Page, Search},
+    command::Command,
+    model::{EntityId, Secret, Value},
+    plan::{Actor, Context, Event, Guard, Needs, Plan, Schema, Work, Worked},
+    port::{AuditQuery, Outcome, Revision, Stamp, Storage, StorageError},
     wire::{Code, Problem, hex},
 };
 
-/// Rounds of loading that one decision may take. Commands take eight at most, most of them one; the rest is for batches whose commands
-/// build on each other.
-const MAXIMUM_ROUNDS: usize = 16;
 /// How often a decision is made again because something it relied on changed.
 const MAXIMUM_ATTEMPTS: u32 = 12;
-
-/// What refused commands of a batch mean for the others.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
-#[serde(rename_all = "snake_case")]
-pub enum BatchMode {
-    /// One refusal refuses all.
-    #[default]
-    AllOrNothing,
-    /// Each command stands for itself; refused ones leave no trace in the plan.
-    Each,
-}
-
-/// A decision.
-#[derive(Debug)]
-pub(crate) struct Decided {
-    pub plan: Plan,
-    /// For each command what it is about, or why it was refused.
-    pub results: Vec<Result<Option<EntityId>, Problem>>,
-    /// How often facts had to be loaded.
-    pub rounds: usize,
-    /// New secrets that the caller gets once.
-    pub disclosed: Vec<(String, Secret)>,
-    /// When it was looked whom conditions select, and all of them were told: whoever came or went since has a later
-    /// revision.
-    pub matched_at: Option<u64>,
-}
-
-/// What is decided: commands, or anything else that writes on a draft.
-pub(crate) type Step<'a> = &'a (dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync);
-
-/// Decides steps on one draft.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is a ground of the decision, and it is asked from three places"
-)]
-pub(crate) async fn decide(
-    shared: &Shared,
-    storage: &dyn Storage,
-    schema: &Schema,
-    context: &Context,
-    steps: &[Step<'_>],
-    mut needs: Needs,
-    mode: BatchMode,
-    base: Option<&Plan>,
-    work: &mut BTreeMap<Work, Worked>,
-) -> Result<Decided, Problem> {
-    let mut facts = Facts::default();
-    // What was worked out for an earlier attempt holds for this one: the question says everything.
-    facts.work.clone_from(work);
-    let mut rounds = 0;
-    if needs.is_stored() {
-        facts.extend(load(storage, schema, context, &needs).await?);
-        rounds = 1;
-    }
-    let mut asked = rounds;
-    loop {
-        needs = Needs::default();
-        let decided = {
-            let mut draft = match base {
-                Some(plan) => Draft::after(&facts, schema, context, plan),
-                None => Draft::new(&facts, schema, context),
-            };
-            let mut results = Vec::with_capacity(steps.len());
-            let mut refused = false;
-            for step in steps {
-                let savepoint = draft.savepoint();
-                draft.begin();
-                match step(&mut draft) {
-                    Ok(()) => results.push(Ok(draft.current_subject())),
-                    Err(Stop::Missing(missing)) => {
-                        draft.revert(savepoint);
-                        needs.extend(*missing);
-                        results.push(Ok(None));
-                    }
-                    Err(Stop::Refused(problem)) => {
-                        draft.revert(savepoint);
-                        results.push(Err(*problem));
-                        refused = true;
-                    }
-                }
-                if refused && mode == BatchMode::AllOrNothing && needs.is_empty() {
-                    break;
-                }
-            }
-            needs.is_empty().then(|| Decided {
-                disclosed: draft.take_disclosed(),
-                matched_at: facts
-                    .matched_at
-                    .filter(|_| facts.matching.values().all(Option::is_some)),
-                plan: draft.finish(),
-                results,
-                rounds,
-            })
-        };
-        if let Some(decided) = decided {
-            return Ok(decided);
-        }
-        asked += 1;
-        if asked > MAXIMUM_ROUNDS {
-            let message = format!("the decision needs more than {MAXIMUM_ROUNDS} rounds of loading");
-            return Err(Problem::new(Code::TooLarge, message));
-        }
-        let done = shared.worker.perform(std::mem::take(&mut needs.work)).await?;
-        work.extend(done.clone());
-        facts.work.extend(done);
-        if needs.is_stored() {
-            rounds += 1;
-            facts.extend(load(storage, schema, context, &needs).await?);
-        }
-    }
-}
-
-/// Loads, and searches where a decision asks whom a condition selects.
-async fn load(
-    storage: &dyn Storage,
-    schema: &Schema,
-    context: &Context,
-    needs: &Needs,
-) -> Result<Facts, Problem> {
-    let mut facts = storage.load(context.realm, needs).await?;
-    matching::find(storage, schema, context, needs, &mut facts).await?;
-    Ok(facts)
-}
-
-/// A page of those whom a condition selects. Conditions name nothing that has to be expanded, and may read what the
-/// realm does not search otherwise.
-pub(crate) async fn selected(
-    storage: &dyn Storage,
-    schema: &Schema,
-    realm: RealmId,
-    now: Moment,
-    search: &Search,
-) -> Result<Page, Problem> {
-    selected_among(storage, schema, realm, now, search, &Checked::All).await
-}
-
-/// The same of those who are something more.
-pub(crate) async fn selected_among(
-    storage: &dyn Storage,
-    schema: &Schema,
-    realm: RealmId,
-    now: Moment,
-    search: &Search,
-    among: &Checked,
-) -> Result<Page, Problem> {
-    let mut checked = search.check(&|name| schema.attribute(search.kind, name), &Limits::default())?;
-    checked.filter = checked.filter.and(among.clone());
-    let find = Find {
-        realm,
-        search: checked,
-        now,
-        any_end: false,
-    };
-    Ok(storage.search(&find).await?)
-}
 
 /// A commit that happened, or was found to have happened before.
 #[derive(Debug)]
@@ -188,6 +27,8 @@ pub(crate) struct Done {
     pub revision: Option<Revision>,
     /// Under this command identifier the same command was committed before, about this record.
     pub replayed: Option<Option<EntityId>>,
+    /// How often it was decided again.
+    pub again: u32,
 }
 
 /// The secrets of a commit that really happened now.
@@ -250,47 +91,120 @@ impl Label {
     }
 }
 
-/// Decides and commits, again and again while others are faster.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is a ground of the decision, or where it is noted"
-)]
-pub(crate) async fn run(
-    shared: &Shared,
-    storage: &dyn Storage,
-    context: &Context,
-    steps: &[Step<'_>],
-    needs: &(dyn Fn(&Schema) -> Needs + Send + Sync),
-    mode: BatchMode,
-    label: &Label,
-    work: &mut BTreeMap<Work, Worked>,
-) -> Result<Done, Problem> {
-    shared.limits.context(context, Some(label))?;
-    if let Err(problem) = access::may_ask(shared, storage, context, label).await {
-        audit_refusal(storage, context, label, &problem).await?;
-        return Err(problem);
+/// What is to be decided and committed, and on which grounds.
+pub(crate) struct Job<'a> {
+    pub shared: &'a Shared,
+    pub storage: &'a dyn Storage,
+    pub context: &'a Context,
+    pub steps: &'a [Step<'a>],
+    pub needs: &'a (dyn Fn(&Schema) -> Needs + Send + Sync),
+    pub mode: BatchMode,
+    pub label: &'a Label,
+}
+
+/// How an attempt to decide ended.
+enum Attempt {
+    /// With a plan and all that its commit needs.
+    Ready(Box<Ready>),
+    /// With nothing to commit.
+    Done(Box<Done>),
+    /// Something it rested on was changed meanwhile.
+    Again(Option<Problem>),
+}
+
+/// A decision that can be committed.
+#[derive(Debug)]
+pub(crate) struct Ready {
+    pub decided: Decided,
+    stamp: Stamp,
+}
+
+impl Job<'_> {
+    /// Decides and commits, again and again while others are faster.
+    pub(crate) async fn run(&self, work: &mut BTreeMap<Work, Worked>) -> Result<Done, Problem> {
+        self.admit().await?;
+        self.go_on(None, work).await
     }
-    let mut last = None;
-    for attempt in 0..MAXIMUM_ATTEMPTS {
-        let schema = shared.schema(storage, context.realm).await?;
-        let decided = decide(
+
+    /// Refuses what the actor may not ask for at all.
+    pub(crate) async fn admit(&self) -> Result<(), Problem> {
+        let Job {
             shared,
             storage,
-            &schema,
             context,
-            steps,
-            needs(&schema),
+            label,
+            ..
+        } = *self;
+        shared.limits.context(context, Some(label))?;
+        if let Err(problem) = access::may_ask(shared, storage, context, label).await {
+            audit_refusal(storage, context, label, &problem).await?;
+            return Err(problem);
+        }
+        Ok(())
+    }
+
+    /// The same for what was admitted, with what may have been decided already.
+    pub(crate) async fn go_on(
+        &self,
+        mut ready: Option<Box<Ready>>,
+        work: &mut BTreeMap<Work, Worked>,
+    ) -> Result<Done, Problem> {
+        let mut last = None;
+        for number in 0..MAXIMUM_ATTEMPTS {
+            let attempt = match ready.take() {
+                Some(ready) => Attempt::Ready(ready),
+                None => self.attempt(number, Ground::Stored, false, work).await?,
+            };
+            match attempt {
+                Attempt::Done(done) => return Ok(*done),
+                Attempt::Again(problem) => last = problem.or(last),
+                Attempt::Ready(ready) => match self.commit(*ready, number).await? {
+                    Ok(done) => return Ok(done),
+                    Err(problem) => last = Some(problem),
+                },
+            }
+        }
+        Err(last
+            .unwrap_or_else(|| Problem::new(Code::Conflict, "the schema changed meanwhile, again and again")))
+    }
+
+    /// A plan that can be committed; `None` when it comes to something else, which then is for [`Job::run`].
+    pub(crate) async fn decide_ahead(
+        &self,
+        ground: Ground<'_>,
+        work: &mut BTreeMap<Work, Worked>,
+    ) -> Option<Box<Ready>> {
+        match self.attempt(0, ground, true, work).await {
+            Ok(Attempt::Ready(ready)) => Some(ready),
+            // What failed or is refused is so on what is then.
+            _ => None,
+        }
+    }
+
+    async fn attempt(
+        &self,
+        number: u32,
+        ground: Ground<'_>,
+        ahead: bool,
+        work: &mut BTreeMap<Work, Worked>,
+    ) -> Result<Attempt, Problem> {
+        let Job {
+            shared,
+            storage,
+            context,
+            label,
             mode,
-            None,
-            work,
+            ..
+        } = *self;
+        let schema = shared.schema(storage, context.realm).await?;
+        let needs = (self.needs)(&schema);
+        let decided = decide(
+            shared, storage, &schema, context, self.steps, needs, mode, ground, work,
         )
         .await;
         let mut decided = match decided {
             Ok(decided) => decided,
-            Err(problem) if problem.code == Code::Conflict => {
-                last = Some(problem);
-                continue;
-            }
+            Err(problem) if problem.code == Code::Conflict => return Ok(Attempt::Again(Some(problem))),
             Err(problem) => return Err(problem),
         };
         let refusal = match mode {
@@ -301,30 +215,37 @@ pub(crate) async fn run(
                 .cloned(),
             BatchMode::Each => None,
         };
+        let nothing = decided.plan.is_empty() && (!label.noted || decided.plan.events.is_empty());
+        // What ends without a commit ends when its turn has come.
+        if ahead && (refusal.is_some() || nothing) {
+            return Ok(Attempt::Again(None));
+        }
         if let Some(problem) = refusal {
             // A schema from memory may be older than the one stored: a refusal is only final on a fresh one.
             let fresh = shared.reload_schema(storage, context.realm).await?;
             if fresh.version != schema.version {
-                continue;
+                return Ok(Attempt::Again(None));
             }
             // What was carried out before is not refused because of what it did.
             if let Some((revision, subject)) = known(storage, context, label).await? {
-                return Ok(Done {
+                return Ok(Attempt::Done(Box::new(Done {
                     decided,
                     revision: Some(revision),
                     replayed: Some(subject),
-                });
+                    again: number,
+                })));
             }
             audit_refusal(storage, context, label, &problem).await?;
             return Err(problem);
         }
-        if decided.plan.is_empty() && (!label.noted || decided.plan.events.is_empty()) {
+        if nothing {
             let known = known(storage, context, label).await?;
-            return Ok(Done {
+            return Ok(Attempt::Done(Box::new(Done {
                 decided,
                 revision: known.map(|(revision, _)| revision),
                 replayed: known.map(|(_, subject)| subject),
-            });
+                again: number,
+            })));
         }
         shared.limits.plan(&decided.plan)?;
         match access::may_cause(shared, storage, context, label, &decided.plan, &schema).await {
@@ -336,62 +257,66 @@ pub(crate) async fn run(
         }
         let journal = shared
             .sealer
-            .entries(&decided.plan, &schema, context.seed.part(attempt))?;
+            .entries(&decided.plan, &schema, context.seed.part(number))?;
         let stamp = Stamp {
             subject: decided.plan.subject,
             events: written(&decided.plan.events)?,
             journal,
             ..stamp(context, label, Outcome::Accepted)
         };
-        match storage.commit(&decided.plan, &stamp).await {
+        Ok(Attempt::Ready(Box::new(Ready { decided, stamp })))
+    }
+
+    /// Commits; inside what others were faster with.
+    async fn commit(&self, ready: Ready, again: u32) -> Result<Result<Done, Problem>, Problem> {
+        let Ready { decided, stamp } = ready;
+        let realm = self.context.realm;
+        let other = |message: String| Ok(Err(Problem::new(Code::Conflict, message)));
+        match self.storage.commit(&decided.plan, &stamp).await {
             Ok(committed) => {
-                shared.committed(storage, committed.revision, &decided.plan);
+                self.shared
+                    .committed(self.storage, committed.revision, &decided.plan);
                 if changes_schema(&decided.plan) {
-                    shared.forget_schema(context.realm);
+                    self.shared.forget_schema(realm);
                 }
-                return Ok(Done {
+                Ok(Ok(Done {
                     decided,
                     revision: Some(committed.revision),
                     replayed: None,
-                });
+                    again,
+                }))
             }
             Err(StorageError::Conflict(guard)) => {
-                if matches!(*guard, Guard::Record { id, .. } if id == EntityId::from(context.realm)) {
-                    shared.forget_schema(context.realm);
+                if matches!(*guard, Guard::Record { id, .. } if id == EntityId::from(realm)) {
+                    self.shared.forget_schema(realm);
                 }
-                last = Some(Problem::new(
-                    Code::Conflict,
-                    "the record was changed meanwhile, again and again",
-                ));
+                other("the record was changed meanwhile, again and again".to_owned())
             }
-            Err(StorageError::Taken(key)) => {
-                let message = format!("the {} was taken meanwhile, again and again", key.attribute);
-                last = Some(Problem::new(Code::Conflict, message));
-            }
+            Err(StorageError::Taken(key)) => other(format!(
+                "the {} was taken meanwhile, again and again",
+                key.attribute
+            )),
             Err(StorageError::Contention) => {
-                last = Some(Problem::new(
-                    Code::Conflict,
-                    "the transaction lost against others, again and again",
-                ));
+                other("the transaction lost against others, again and again".to_owned())
             }
             Err(StorageError::CommandKnown {
                 revision,
                 digest,
                 subject,
             }) => {
-                if digest != label.digest {
+                if digest != self.label.digest {
                     return Err(reused());
                 }
-                return Ok(Done {
+                Ok(Ok(Done {
                     decided,
                     revision: Some(revision),
                     replayed: Some(subject),
-                });
+                    again,
+                }))
             }
-            Err(StorageError::Failed(problem)) => return Err(*problem),
+            Err(StorageError::Failed(problem)) => Err(*problem),
         }
     }
-    Err(last.unwrap_or_else(|| Problem::new(Code::Conflict, "the schema changed meanwhile, again and again")))
 }
 
 fn reused() -> Problem {
@@ -424,7 +349,7 @@ async fn known(
     }
 }
 
-fn changes_schema(plan: &Plan) -> bool {
+pub(super) fn changes_schema(plan: &Plan) -> bool {
     plan.changes
         .iter()
         .filter_map(crate::plan::Change::subject)
@@ -530,39 +455,4 @@ async fn note_refusal(
 fn written(events: &[Event]) -> Result<String, Problem> {
     serde_json::to_string(events)
         .map_err(|error| Problem::new(Code::Malformed, "the events cannot be written").caused_by(error))
-}
-
-/// A step that owns what it needs.
-pub(crate) type OwnStep<'a> = Box<dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync + 'a>;
-
-/// The steps of commands.
-pub(crate) fn steps(commands: &[Command]) -> Vec<OwnStep<'_>> {
-    commands
-        .iter()
-        .map(|command| Box::new(move |draft: &mut Draft<'_>| command.decide(draft)) as OwnStep<'_>)
-        .collect()
-}
-
-/// What commands need for sure.
-pub(crate) fn needs(commands: &[Command], schema: &Schema) -> Needs {
-    let mut needs = Needs::default();
-    for command in commands {
-        command.needs(&mut needs);
-        command.names(schema, &mut needs);
-    }
-    // Of what they create nothing is stored that could be asked for.
-    let created: BTreeSet<EntityId> = commands.iter().filter_map(Command::creates).collect();
-    if !created.is_empty() {
-        needs.edges.retain(|set| !created.contains(&set.id));
-    }
-    needs
-}
-
-/// The schema for a preview: fresh, so that a preview never shows what an old schema would do.
-pub(crate) async fn preview_schema(
-    shared: &Shared,
-    storage: &dyn Storage,
-    context: &Context,
-) -> Result<Arc<Schema>, Problem> {
-    shared.reload_schema(storage, context.realm).await
 }

@@ -11,10 +11,13 @@ mod access_view;
 mod acting;
 mod as_of;
 mod authenticate;
+mod batch;
+mod batches;
 mod carry;
 mod chain;
 mod clone;
 mod credential;
+mod decide;
 mod decider;
 mod decisions;
 #[cfg(feature = "testing")]
@@ -23,6 +26,7 @@ mod doctor;
 mod driver;
 mod evidence;
 mod following;
+mod foreseen;
 mod history;
 mod iam;
 mod limits;
@@ -44,11 +48,13 @@ mod upkeep;
 pub(crate) mod work;
 
 pub use access_report::{AccessDifference, AccessFinding, UserAccessDifference, WhoCan};
-pub use acting::{Acting, BatchMode, BatchOutcome, Executed, Preview};
+pub use acting::{Acting, Executed, Preview};
 pub use as_of::At;
 pub use authenticate::{
     ContinueSignIn, PasskeyChallenge, PasskeySignIn, PendingSignIn, SignIn, SignInFlow, SignInProof, SignedIn,
 };
+pub use batch::{BatchMode, BatchOutcome};
+pub use batches::Batches;
 pub use chain::{ChainBreak, ChainHead, Verified};
 pub use clone::{CloneMode, Cloned, Skipped};
 pub use decider::{Decider, Who};

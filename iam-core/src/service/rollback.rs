@@ -99,7 +99,7 @@ impl Acting<'_> {
             &steps,
             needs(&entries),
             BatchMode::AllOrNothing,
-            None,
+            driver::Ground::Stored,
             &mut std::collections::BTreeMap::new(),
         )
         .await?;
@@ -148,16 +148,16 @@ impl Acting<'_> {
             mentioned: Default::default(),
         };
         let needs = |_: &crate::plan::Schema| needs(&entries);
-        let done = driver::run(
-            &self.shared,
-            self.storage(),
-            &context,
-            &steps,
-            &needs,
-            BatchMode::AllOrNothing,
-            &label,
-            &mut Default::default(),
-        )
+        let done = driver::Job {
+            shared: &self.shared,
+            storage: self.storage(),
+            context: &context,
+            steps: &steps,
+            needs: &needs,
+            mode: BatchMode::AllOrNothing,
+            label: &label,
+        }
+        .run(&mut Default::default())
         .await?;
         let mut remarks = done.decided.plan.remarks.clone();
         remarks.extend(irrevocable);
