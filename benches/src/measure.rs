@@ -85,13 +85,7 @@ pub async fn import(world: &Arc<World>, ours: &Subject, raw: Option<&Subject>) -
         let until = (from + part).min(world.users);
         for (subject, rounds) in [(Some(ours), &mut figures.ours), (raw, &mut figures.raw)] {
             let Some(subject) = subject else { continue };
-            let work = async {
-                for from in (from..until).step_by(BATCH) {
-                    let range = from..(from + BATCH).min(until);
-                    subject.program.import(world, range).await?;
-                }
-                Ok(())
-            };
+            let work = subject.program.import(world, from..until);
             rounds.push(timed(until - from, work, |()| 0).await?);
         }
     }

@@ -11,7 +11,7 @@ use iam_core::{
     model::{EntityId, Kind, OrganizationId, UserId},
     port::Storage,
     search::{Cursor, Predicate, Search, Sort, prefix_search},
-    service::{Acting, BatchMode, Headcount, Iam},
+    service::{Acting, BatchMode, BatchOutcome, Headcount, Iam},
 };
 use iam_storage::host;
 use uuid::Uuid;
@@ -59,14 +59,29 @@ impl Ours {
     }
 
     async fn batch(&self, commands: impl Iterator<Item = Command>) -> Result<(), Failure> {
-        let commands: Vec<Command> = commands.collect();
-        for part in commands.chunks(BATCH) {
-            let outcome = self.acme.batch(part, BatchMode::Each).await?;
-            if let Some(problem) = outcome.results.into_iter().find_map(Result::err) {
-                return Err(problem.into());
+        self.batches(commands, |outcome| {
+            match outcome.results.into_iter().find_map(Result::err) {
+                Some(problem) => Err(problem.into()),
+                None => Ok(()),
             }
+        })
+        .await
+    }
+
+    async fn batches(
+        &self,
+        mut commands: impl Iterator<Item = Command>,
+        mut ended: impl FnMut(BatchOutcome) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        let mut batches = self.acme.batches(BatchMode::Each);
+        loop {
+            let part: Vec<Command> = commands.by_ref().take(BATCH).collect();
+            let outcome = match part.is_empty() {
+                true => return batches.finish().await?.map_or(Ok(()), ended),
+                false => batches.push(part).await?,
+            };
+            outcome.map_or(Ok(()), &mut ended)?;
         }
-        Ok(())
     }
 
     /// Imports people of whom every hundredth has an address that is none, and answers with how many were refused.
@@ -74,24 +89,23 @@ impl Ours {
     /// # Errors
     /// When the storage fails.
     pub async fn import_dirty(&self, world: &World, people: Range<usize>) -> Result<usize, Failure> {
-        let commands: Vec<Command> = people
-            .map(|n| {
-                let mut command = world.create_user(n);
-                // Whoever would report to one of them would be refused, too.
-                if n / 10 % 100 == 99 {
-                    command.manager = None;
-                }
-                match n % 100 {
-                    99 => command.set("email", "nobody").into(),
-                    _ => command.into(),
-                }
-            })
-            .collect();
+        let commands = people.map(|n| {
+            let mut command = world.create_user(n);
+            // Whoever would report to one of them would be refused, too.
+            if n / 10 % 100 == 99 {
+                command.manager = None;
+            }
+            match n % 100 {
+                99 => command.set("email", "nobody").into(),
+                _ => command.into(),
+            }
+        });
         let mut refused = 0;
-        for part in commands.chunks(BATCH) {
-            let outcome = self.acme.batch(part, BatchMode::Each).await?;
+        self.batches(commands, |outcome| {
             refused += outcome.results.iter().filter(|result| result.is_err()).count();
-        }
+            Ok(())
+        })
+        .await?;
         Ok(refused)
     }
 

@@ -31,7 +31,7 @@ pub struct Page {
 pub trait Program: Send + Sync {
     /// Everything but the people: the tree, positions.
     async fn found(&self, world: &World) -> Result<(), Failure>;
-    /// People, in one commit.
+    /// People, [`BATCH`] of them in a commit.
     async fn import(&self, world: &World, people: Range<usize>) -> Result<(), Failure>;
     /// One person, durable when it returns.
     async fn create(&self, world: &World, person: usize) -> Result<(), Failure>;

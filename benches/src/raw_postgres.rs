@@ -11,7 +11,7 @@ use sqlx::{
 use uuid::Uuid;
 
 use crate::{
-    program::{Failure, PAGE, Page, Place, Program},
+    program::{BATCH, Failure, PAGE, Page, Place, Program},
     raw::{body, delta, edge_delta, unit_body, user_name},
     world::{Person, World},
 };
@@ -206,21 +206,24 @@ impl Program for RawPostgres {
     }
 
     async fn import(&self, world: &World, people: Range<usize>) -> Result<(), Failure> {
-        let mut transaction = self.pool.begin().await?;
-        let revision = audit(&mut transaction, "batch", None).await?;
-        let mut place = revision << 20;
-        let mut out = [String::new(), String::new(), String::new()];
-        for n in people {
-            lines(world, &world.person(n), revision, &mut place, &mut out);
+        for from in people.clone().step_by(BATCH) {
+            let mut transaction = self.pool.begin().await?;
+            let revision = audit(&mut transaction, "batch", None).await?;
+            let mut place = revision << 20;
+            let mut out = [String::new(), String::new(), String::new()];
+            for n in from..people.end.min(from + BATCH) {
+                lines(world, &world.person(n), revision, &mut place, &mut out);
+            }
+            for (table, rows) in ["person", "edge", "journal"].iter().zip(&out) {
+                let mut copy = transaction
+                    .copy_in_raw(&format!("COPY {table} FROM STDIN"))
+                    .await?;
+                copy.send(rows.as_bytes()).await?;
+                copy.finish().await?;
+            }
+            transaction.commit().await?;
         }
-        for (table, rows) in ["person", "edge", "journal"].iter().zip(&out) {
-            let mut copy = transaction
-                .copy_in_raw(&format!("COPY {table} FROM STDIN"))
-                .await?;
-            copy.send(rows.as_bytes()).await?;
-            copy.finish().await?;
-        }
-        Ok(transaction.commit().await?)
+        Ok(())
     }
 
     async fn create(&self, world: &World, person: usize) -> Result<(), Failure> {

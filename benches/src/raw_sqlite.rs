@@ -14,7 +14,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use crate::{
-    program::{Failure, PAGE, Page, Place, Program},
+    program::{BATCH, Failure, PAGE, Page, Place, Program},
     raw::{body, delta, edge_delta, unit_body},
     world::{Person, World},
 };
@@ -262,13 +262,16 @@ impl Program for RawSqlite {
 
     async fn import(&self, world: &World, people: Range<usize>) -> Result<(), Failure> {
         let mut writer = self.write();
-        let transaction = writer.transaction()?;
-        let revision = audit(&transaction, "batch", None)?;
-        let mut place = revision << 20;
-        for n in people {
-            insert(&transaction, world, &world.person(n), revision, &mut place)?;
+        for from in people.clone().step_by(BATCH) {
+            let transaction = writer.transaction()?;
+            let revision = audit(&transaction, "batch", None)?;
+            let mut place = revision << 20;
+            for n in from..people.end.min(from + BATCH) {
+                insert(&transaction, world, &world.person(n), revision, &mut place)?;
+            }
+            transaction.commit()?;
         }
-        Ok(transaction.commit()?)
+        Ok(())
     }
 
     async fn create(&self, world: &World, person: usize) -> Result<(), Failure> {

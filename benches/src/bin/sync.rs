@@ -21,7 +21,7 @@ use std::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use iam_benches::{
     measure,
-    program::{BATCH, Failure, Program as _},
+    program::{Failure, Program as _},
     raw_sqlite::RawSqlite,
     world::{BRANCH, World},
 };
@@ -292,9 +292,7 @@ async fn raw_import(world: &World, file: &Path) -> Result<Took, Failure> {
     let raw = RawSqlite::new(file)?;
     let (clock, busy) = (Instant::now(), measure::cpu());
     raw.found(world).await?;
-    for from in (0..world.users).step_by(BATCH) {
-        raw.import(world, from..(from + BATCH).min(world.users)).await?;
-    }
+    raw.import(world, 0..world.users).await?;
     Ok(Took::since(clock, busy))
 }
 

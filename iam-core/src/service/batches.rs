@@ -51,6 +51,7 @@ pub struct Batches<'s> {
     acting: Acting<'s>,
     mode: BatchMode,
     writing: Option<Writing<'s>>,
+    ahead: usize,
 }
 
 impl std::fmt::Debug for Batches<'_> {
@@ -67,6 +68,7 @@ impl<'s> Acting<'s> {
             acting: self.clone(),
             mode,
             writing: None,
+            ahead: 0,
         }
     }
 }
@@ -126,8 +128,15 @@ impl<'s> Batches<'s> {
             .await
         };
         let (outcome, exact) = written?;
-        self.begin(next, ready.filter(|_| exact)).await;
+        let ready = ready.filter(|_| exact);
+        self.ahead += usize::from(ready.is_some());
+        self.begin(next, ready).await;
         Ok(Some(outcome))
+    }
+
+    /// How many batches were decided while the one before them was written, and did not have to be decided again.
+    pub fn decided_ahead(&self) -> usize {
+        self.ahead
     }
 
     /// Waits for something else, while what is being written goes on.

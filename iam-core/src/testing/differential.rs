@@ -8,7 +8,8 @@ use crate::{
     model::{AttributeDefinition, EntityId, Kind, OrganizationId},
     port::{AuditQuery, Revision, Storage},
     search::{Deleted, Operator, Predicate, Search, Sort},
-    service::{Acting, At, BatchMode, Iam, OnConflict, Undo},
+    service::{Acting, At, BatchMode, BatchOutcome, Iam, OnConflict, Undo},
+    wire::Problem,
 };
 
 /// One of the two.
@@ -55,6 +56,8 @@ pub async fn differential(
     for step in 1..=steps {
         let what = if random.percent(4) && !revisions.is_empty() {
             undo(&sides, &mut revisions, &mut random, &mut doubtful).await
+        } else if random.percent(3) {
+            in_a_row(&sides, &mut stream, &mut doubtful, step).await
         } else if random.percent(6) {
             let commands: Vec<Command> = (0..4).map(|_| stream.next_command()).collect();
             let mode = if random.percent(50) {
@@ -153,6 +156,40 @@ pub async fn differential(
         steps < 500 || done > Command::NAMES.len() / 2,
         "hardly anything succeeded: {codes:#?}"
     );
+}
+
+/// Batches one after the other on one side, in a row on the other.
+async fn in_a_row(sides: &[Side; 2], stream: &mut Stream, doubtful: &mut bool, step: usize) -> String {
+    // What is followed up by commits of its own draws other identifiers in another order.
+    let plain = |command: &Command| {
+        let name = command.name();
+        ["user.", "organization.", "position."]
+            .iter()
+            .any(|noun| name.starts_with(noun))
+    };
+    let batches: Vec<Vec<Command>> = (0..4)
+        .map(|_| (0..6).map(|_| stream.next_command()).filter(plain).collect())
+        .collect();
+    let what = format!("in a row {}", serde_json::to_string(&batches).unwrap());
+    let mut told = |outcome: Result<BatchOutcome, Problem>| {
+        let outcome = outcome.map_err(|problem| problem.to_string())?;
+        *doubtful |= late_names(&outcome.plan.remarks);
+        let plain = |result: Result<_, Problem>| result.map_err(|problem| problem.to_string());
+        Ok::<_, String>(outcome.results.into_iter().map(plain).collect::<Vec<_>>())
+    };
+    let mut expected = Vec::new();
+    for commands in &batches {
+        expected.push(told(sides[0].acting.batch(commands, BatchMode::Each).await));
+    }
+    let mut found = Vec::new();
+    let mut row = sides[1].acting.batches(BatchMode::Each);
+    for commands in batches {
+        let before = row.push(commands).await.unwrap();
+        found.extend(before.map(|outcome| told(Ok(outcome))));
+    }
+    found.push(told(row.finish().await.map(Option::unwrap)));
+    assert_eq!(expected, found, "step {step}: {what}");
+    what
 }
 
 /// Whether a remark tells of a name that became unique while two records had it.

@@ -6,7 +6,7 @@ use crate::{
         Command, CreateUser, DeleteMode, DeleteUser, DisableUser, EnableUser, LockUser, SetManager,
         SetValidity, UpdateUser,
     },
-    model::UserId,
+    model::{Kind, UserId},
     plan::{Actor, Change, Channel, Event, Plan},
     port::{AuditQuery, Outcome, Revision},
     service::BatchMode,
@@ -215,7 +215,7 @@ fn outcome(plan: &Plan) -> Vec<(String, Option<String>)> {
 pub(super) async fn what_if_stacked_is_execute_in_turn(ground: &Ground) {
     let boss: UserId = ground.user("boss").await.try_into().unwrap();
     let user: UserId = ground.user("user").await.try_into().unwrap();
-    let newcomer = UserId(ground.fresh(crate::model::Kind::User).uuid);
+    let newcomer = UserId(ground.fresh(Kind::User).uuid);
     let mut create = CreateUser::new("new").set("city", "Utica");
     create.id = Some(newcomer);
     create.manager = Some(boss);
@@ -348,7 +348,7 @@ pub(super) async fn batch_each(ground: &Ground) {
         codes,
         [Ok(()), Ok(()), Err(Code::Taken), Err(Code::Invalid), Ok(())]
     );
-    assert_eq!(ground.dump().await.of_kind(crate::model::Kind::User).count(), 3);
+    assert_eq!(ground.dump().await.of_kind(Kind::User).count(), 3);
     // One commit, and one row about what was refused.
     let rows = ground.acme.audit(audit(standing.latest)).await.unwrap();
     let outcomes: Vec<&str> = rows.iter().map(|row| row.outcome.code()).collect();
@@ -457,4 +457,97 @@ pub(super) async fn command_identifier_of_a_change_of_the_schema(ground: &Ground
         Some("value.taken"),
         "{problem}"
     );
+}
+
+/// Batches in a row are what the same batches one after the other are, although each is decided while the one before
+/// it is written.
+pub(super) async fn batches_in_a_row(ground: &Ground) {
+    let acme = &ground.acme;
+    let user = |name: &str| CreateUser::new(name).set("email", format!("{name}@example.com").as_str());
+    let mut row = acme.batches(BatchMode::Each);
+    let boss = UserId(acme.context().seed.id(Kind::User, acme.context().now, 1).uuid);
+    let first = CreateUser {
+        id: Some(boss),
+        ..user("boss")
+    };
+    assert!(row.push(vec![first.into()]).await.unwrap().is_none());
+    // Built on what is just being written: the manager is there, the name is taken.
+    let second = vec![
+        CreateUser {
+            manager: Some(boss),
+            ..user("alice")
+        }
+        .into(),
+        user("BOSS").into(),
+        UpdateUser::new(boss).set("city", "Utica").into(),
+    ];
+    let done = row.push(second).await.unwrap().unwrap();
+    assert_eq!((done.accepted(), done.revision.is_some()), (1, true));
+    // The third sees what the second changed.
+    let third = vec![
+        UpdateUser::new(boss).set("city", "Delft").into(),
+        user("bob").into(),
+    ];
+    let done = row.push(third).await.unwrap().unwrap();
+    assert_eq!(done.results[1].clone().unwrap_err().code, Code::Taken);
+    assert_eq!(done.accepted(), 2);
+    let done = row.finish().await.unwrap().unwrap();
+    assert_eq!(done.accepted(), 2);
+    assert!(row.finish().await.unwrap().is_none());
+    assert_eq!(row.decided_ahead(), 2);
+    let kept = acme.get(boss).await.unwrap();
+    assert_eq!((kept.text("city"), kept.version), ("Delft", 3));
+    let history = acme.history(boss, None, 10).await.unwrap();
+    assert_eq!(history.len(), 3);
+    // A question about a set that is just being changed waits until it was.
+    let alice = acme
+        .find_by(Kind::User, "user_name", "alice")
+        .await
+        .unwrap()
+        .unwrap();
+    let alice = UserId::try_from(alice.id).unwrap();
+    let managed =
+        |manager: Option<UserId>| -> Vec<Command> { vec![SetManager { user: alice, manager }.into()] };
+    let mut row = acme.batches(BatchMode::Each);
+    row.push(managed(None)).await.unwrap();
+    row.push(managed(Some(boss))).await.unwrap();
+    row.push(managed(None)).await.unwrap();
+    let last = row.finish().await.unwrap().unwrap();
+    assert_eq!(
+        (last.accepted(), last.changes().len(), row.decided_ahead()),
+        (1, 1, 0)
+    );
+    // What is refused as a whole leaves nothing, and what was handed over after it is not carried out.
+    let mut row = acme.batches(BatchMode::AllOrNothing);
+    assert!(
+        row.push(vec![user("carol").into(), user("alice").into()])
+            .await
+            .unwrap()
+            .is_none()
+    );
+    assert_eq!(
+        row.push(vec![user("dave").into()]).await.unwrap_err().code,
+        Code::Taken
+    );
+    assert!(row.finish().await.unwrap().is_none());
+    for name in ["carol", "dave"] {
+        assert!(
+            acme.find_by(Kind::User, "user_name", name)
+                .await
+                .unwrap()
+                .is_none()
+        );
+    }
+    // The same batch under the same identifier is carried out once.
+    let again = acme.clone().with_command_id(acme.new_command_id());
+    let mut row = acme.batches(BatchMode::AllOrNothing);
+    row.push_as(&again, vec![user("erin").into()]).await.unwrap();
+    let one = row
+        .push_as(&again, vec![user("erin").into()])
+        .await
+        .unwrap()
+        .unwrap();
+    let other = row.finish().await.unwrap().unwrap();
+    assert_eq!(one.revision, other.revision);
+    assert!(acme.doctor().await.unwrap().is_healthy());
 }

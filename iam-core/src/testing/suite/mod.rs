@@ -82,7 +82,7 @@ list! {
     claim: claim_taken claims_swapped_in_one_plan claim_handed_over_in_one_plan claim_released_and_retaken
         claim_of_a_deleted_record claims_of_realms_are_global claims_are_folded claims_of_long_values;
     command: command_replayed command_identifier_reused refused_attempts_are_audited preview_writes_nothing
-        what_if_stacked_is_execute_in_turn what_if_after_names_changed_hands batch_all_or_nothing batch_each nothing_to_change_is_no_commit
+        what_if_stacked_is_execute_in_turn what_if_after_names_changed_hands batch_all_or_nothing batch_each batches_in_a_row nothing_to_change_is_no_commit
         validation_saves_nothing validity_ends_and_retention_ends command_identifier_of_a_change_of_the_schema;
     journal: journal_queries audit_queries journal_of_edges_at_both_ends history_and_timeline events_in_order
         standing_moves_with_commits;

@@ -1,7 +1,7 @@
 //! What was decided is done, a page in one commit; what is refused waits, or is set aside.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -49,6 +49,13 @@ enum Written {
     Record,
 }
 
+impl Step {
+    /// The records that it is about.
+    pub(super) fn records(&self) -> HashSet<EntityId> {
+        self.built.iter().filter_map(|(item, _)| item.id).collect()
+    }
+}
+
 impl Run<'_> {
     /// Does what was decided, in one commit. What is refused is set aside.
     pub(super) async fn apply(
@@ -77,7 +84,6 @@ impl Run<'_> {
             counts: Vec::with_capacity(items.len()),
             commands: Vec::new(),
         };
-        self.foreseen.clear();
         for item in items {
             let own = self.build(kind, rules, &item, &edges);
             self.foresee(&item);
@@ -133,9 +139,7 @@ impl Run<'_> {
         let mut cleared = Vec::new();
         for ((item, mut built), [own, link, tie]) in built.into_iter().zip(refused) {
             let own = own.or(link);
-            if own.is_some() {
-                self.forget(&item);
-            }
+            self.come_true(&item, own.is_none());
             match (own, tie) {
                 (None, None) => {
                     cleared.extend(built.cleared.take());
@@ -167,7 +171,6 @@ impl Run<'_> {
                 }
             }
         }
-        self.foreseen.clear();
         self.carry_out(&cleared).await?;
         self.set_aside(kind, failures).await
     }
@@ -181,9 +184,9 @@ impl Run<'_> {
         self.foreseen.insert(id);
     }
 
-    /// A record that was not created after all.
-    fn forget(&mut self, item: &Item) {
-        if !item.id.is_some_and(|id| self.foreseen.contains(&id)) {
+    /// A record that was foreseen is there, or was not created after all.
+    fn come_true(&mut self, item: &Item, created: bool) {
+        if !item.id.is_some_and(|id| self.foreseen.remove(&id)) || created {
             return;
         }
         for key in [Some(&item.key), item.name_key.as_ref()].into_iter().flatten() {

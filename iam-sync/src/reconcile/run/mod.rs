@@ -18,7 +18,7 @@ use iam_core::{
         SyncRunId,
     },
     plan::Schema,
-    port::{Clock, Connection, ConnectorError, Cursor, Objects, Presence, Read},
+    port::{Clock, Connection, ConnectorError, Cursor, Objects, Read},
     rules::structure,
     search::{Predicate, Search},
     service::Acting,
@@ -29,13 +29,13 @@ use super::{
     Mapper,
     key::{ByKey, Keys},
 };
-use crate::connector;
 
 mod ahead;
 mod apply;
 mod build;
 mod edges;
 mod page;
+mod pages;
 mod refs;
 mod report;
 mod source;
@@ -100,7 +100,7 @@ struct Run<'a> {
     known: ByKey<EntityId>,
     /// Records by their own attributes.
     by_attribute: HashMap<Box<refs::Named>, Option<EntityId>>,
-    /// Records that the page under way creates.
+    /// Records that the steps under way create.
     foreseen: HashSet<EntityId>,
     /// Records that a preview would have created.
     planned: HashSet<EntityId>,
@@ -274,101 +274,6 @@ impl Run<'_> {
                 .unwrap_or_default(),
             since: self.kinds.get(&kind).and_then(|state| state.token.clone()),
             page_size: self.rules.page_size.clamp(1, 5000),
-        }
-    }
-
-    /// Reads one kind to its end. While a page is written the next one is compared with what is known of it, and the one
-    /// after it is read. A page is decided when the one before it is done.
-    async fn read_kind(
-        &mut self,
-        connection: &mut dyn Connection,
-        kind: SyncKind,
-        filter: Option<&str>,
-        from: Option<Cursor>,
-    ) -> Result<(), Problem> {
-        let mut read = self.order(kind, filter);
-        let Some(mapper) = self.kinds.get(&kind).map(|state| state.mapper.clone()) else {
-            return Ok(());
-        };
-        let marks = ahead::Marks {
-            source: self.source,
-            kind,
-            mapper,
-        };
-        let mut ahead = match marks.read(connection, &read, from.as_ref()).await {
-            // The source has forgotten where we were: everything is read.
-            Err(ConnectorError::TokenExpired) => {
-                read.since = None;
-                self.find(Finding::of_run(
-                    "sync.token_expired",
-                    "the source is read as a whole again",
-                ));
-                marks
-                    .read(connection, &read, None)
-                    .await
-                    .map_err(connector::problem)?
-            }
-            other => other.map_err(connector::problem)?,
-        };
-        let rules = self.rules.kinds.get(&kind).cloned().unwrap_or_default();
-        let mut readable = true;
-        let mut step = apply::Step::default();
-        // Where the page is that is looked at.
-        let mut at = from;
-        loop {
-            let mut sighted = ahead.sighted().await.map_err(connector::problem)?;
-            let next = sighted.page.next.take();
-            readable &= sighted.page.unreadable.is_empty();
-            let last = (sighted.page.presence, sighted.page.token.take());
-            let acting = self.acting.clone();
-            let (written, items, following) = tokio::join!(
-                apply::carry_out(&acting, self.look_only, &step.commands),
-                self.take_in(kind, sighted),
-                async {
-                    match &next {
-                        Some(cursor) => marks.read(connection, &read, Some(cursor)).await.map(Some),
-                        None => Ok(None),
-                    }
-                }
-            );
-            self.settle(kind, step, written?, true).await?;
-            self.place = Place {
-                kind: Some(kind),
-                cursor: at,
-                page: self.pages,
-            };
-            self.note().await?;
-            let mut items = items?;
-            self.match_records(kind, &mut items).await?;
-            step = self.decided(kind, &rules, items).await?;
-            let broken = match following {
-                Ok(Some(following)) => {
-                    ahead = following;
-                    at = next;
-                    continue;
-                }
-                Ok(None) => None,
-                Err(error) => Some(error),
-            };
-            // The last page, or the last that came: what was read before the source failed is written.
-            let results = self.carry_out(&step.commands).await?;
-            self.settle(kind, step, results, true).await?;
-            self.place = Place {
-                kind: Some(kind),
-                cursor: next,
-                page: self.pages,
-            };
-            if let Some(error) = broken {
-                return Err(connector::problem(error));
-            }
-            self.note().await?;
-            if let Some(state) = self.kinds.get_mut(&kind) {
-                let (presence, token) = last;
-                state.complete =
-                    readable && presence == Presence::Everything && self.mode != RunMode::Filtered;
-                state.token = token.filter(|_| self.mode != RunMode::Filtered);
-            }
-            return Ok(());
         }
     }
 

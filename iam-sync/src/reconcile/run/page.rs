@@ -212,8 +212,14 @@ impl Run<'_> {
         changed
     }
 
-    /// Finds the records that the objects are linked to, or may be.
-    pub(super) async fn match_records(&mut self, kind: SyncKind, items: &mut [Item]) -> Result<(), Problem> {
+    /// Finds the records that the objects are linked to, or may be. Those of a step that is just being written are
+    /// spoken for.
+    pub(super) async fn match_records(
+        &mut self,
+        kind: SyncKind,
+        items: &mut [Item],
+        spoken_for: &HashSet<EntityId>,
+    ) -> Result<(), Problem> {
         let Some(record_kind) = kind.record_kind().filter(|_| !items.is_empty()) else {
             return Ok(());
         };
@@ -284,6 +290,7 @@ impl Run<'_> {
             verdicts.push(verdict);
         }
         let mut taken = self.linked_elsewhere(&meant).await?;
+        taken.extend(meant.iter().filter(|id| spoken_for.contains(id)));
         let found: HashMap<EntityId, Arc<Record>> = self
             .acting
             .find_all(meant)

@@ -1,0 +1,197 @@
+//! One kind, page by page. Four things go on side by side: one step is written, the next one is decided on what that will
+//! have done, the page after it is looked at, and another one is read.
+
+use std::collections::HashSet;
+
+use iam_core::{
+    model::{RunMode, SyncKind},
+    port::{Connection, ConnectorError, Cursor, Presence, Read},
+    service::{BatchMode, Batches},
+    wire::Problem,
+};
+
+use super::{
+    Finding, Place, Run,
+    ahead::{Ahead, Marks},
+    apply::Step,
+    page::Item,
+};
+use crate::connector;
+
+/// A step that is being written, and where the run goes on when it is.
+struct Writing {
+    step: Step,
+    place: Place,
+}
+
+impl Run<'_> {
+    /// Reads one kind to its end.
+    pub(super) async fn read_kind(
+        &mut self,
+        connection: &mut dyn Connection,
+        kind: SyncKind,
+        filter: Option<&str>,
+        from: Option<Cursor>,
+    ) -> Result<(), Problem> {
+        let acting = self.acting.clone();
+        let mut batches = acting.batches(BatchMode::Each);
+        let mut writing = None;
+        let read = self
+            .read_pages(connection, kind, filter, from, &mut batches, &mut writing)
+            .await;
+        // Also when the source failed, or too much was asked for: what is being written is written.
+        let written = self.end_step(kind, &mut batches, &mut writing).await;
+        let (last, readable) = read?;
+        written?;
+        self.note().await?;
+        if let Some(state) = self.kinds.get_mut(&kind) {
+            let (presence, token) = last;
+            state.complete = readable && presence == Presence::Everything && self.mode != RunMode::Filtered;
+            state.token = token.filter(|_| self.mode != RunMode::Filtered);
+        }
+        Ok(())
+    }
+
+    /// Reads to the end. Answers with what the last page said of the whole, and whether every object could be read.
+    async fn read_pages(
+        &mut self,
+        connection: &mut dyn Connection,
+        kind: SyncKind,
+        filter: Option<&str>,
+        from: Option<Cursor>,
+        batches: &mut Batches<'_>,
+        writing: &mut Option<Writing>,
+    ) -> Result<((Presence, Option<String>), bool), Problem> {
+        let mut read = self.order(kind, filter);
+        let Some(mapper) = self.kinds.get(&kind).map(|state| state.mapper.clone()) else {
+            return Ok(((Presence::Changes, None), false));
+        };
+        let marks = Marks {
+            source: self.source,
+            kind,
+            mapper,
+        };
+        let mut ahead = self
+            .first_page(&marks, connection, &mut read, from.as_ref())
+            .await?;
+        let mut readable = true;
+        // Half a page of changed objects is worth a commit; fewer wait for those of the next pages.
+        let enough = usize::try_from(read.page_size.div_ceil(2)).unwrap_or(1);
+        let mut pool = Vec::new();
+        loop {
+            let mut sighted = ahead.sighted().await.map_err(connector::problem)?;
+            let next = sighted.page.next.take();
+            readable &= sighted.page.unreadable.is_empty();
+            let last = (sighted.page.presence, sighted.page.token.take());
+            let (items, following) = batches
+                .beside(async {
+                    tokio::join!(self.take_in(kind, sighted), async {
+                        match &next {
+                            Some(cursor) => marks.read(connection, &read, Some(cursor)).await.map(Some),
+                            None => Ok(None),
+                        }
+                    })
+                })
+                .await;
+            pool.append(&mut items?);
+            let following = match following {
+                Ok(following) => following.map(Ok),
+                Err(error) => Some(Err(error)),
+            };
+            // The last page, or the last that came: what was read before the source failed is written.
+            let goes_on = matches!(following, Some(Ok(_)));
+            if pool.len() >= enough || !goes_on {
+                let place = Place {
+                    kind: Some(kind),
+                    cursor: next,
+                    page: self.pages,
+                };
+                let items = std::mem::take(&mut pool);
+                self.next_step(kind, items, place, batches, writing).await?;
+            }
+            match following {
+                Some(Ok(following)) => ahead = following,
+                Some(Err(error)) => return Err(connector::problem(error)),
+                None => return Ok((last, readable)),
+            }
+            self.note().await?;
+        }
+    }
+
+    async fn first_page(
+        &mut self,
+        marks: &Marks,
+        connection: &mut dyn Connection,
+        read: &mut Read,
+        from: Option<&Cursor>,
+    ) -> Result<Ahead, Problem> {
+        match marks.read(connection, read, from).await {
+            // The source has forgotten where we were: everything is read.
+            Err(ConnectorError::TokenExpired) => {
+                read.since = None;
+                self.find(Finding::of_run(
+                    "sync.token_expired",
+                    "the source is read as a whole again",
+                ));
+                marks.read(connection, read, None).await
+            }
+            other => other,
+        }
+        .map_err(connector::problem)
+    }
+
+    /// Decides a step, and has it written after the one that is being written.
+    async fn next_step(
+        &mut self,
+        kind: SyncKind,
+        mut items: Vec<Item>,
+        place: Place,
+        batches: &mut Batches<'_>,
+        writing: &mut Option<Writing>,
+    ) -> Result<(), Problem> {
+        let rules = self.rules.kinds.get(&kind).cloned().unwrap_or_default();
+        let spoken_for = match &*writing {
+            Some(writing) => writing.step.records(),
+            None => HashSet::new(),
+        };
+        let mut step = batches
+            .beside(async {
+                self.match_records(kind, &mut items, &spoken_for).await?;
+                self.decided(kind, &rules, items).await
+            })
+            .await?;
+        if self.look_only || step.commands.is_empty() {
+            self.end_step(kind, batches, writing).await?;
+            let results = self.carry_out(&step.commands).await?;
+            self.settle(kind, step, results, true).await?;
+            self.place = place;
+            return Ok(());
+        }
+        let before = batches.push(std::mem::take(&mut step.commands)).await;
+        let before = before.map(|outcome| outcome.map(|outcome| outcome.results));
+        if let Some(Writing { step, place }) = writing.take() {
+            self.settle(kind, step, before?.unwrap_or_default(), true).await?;
+            self.place = place;
+        } else {
+            before?;
+        }
+        *writing = Some(Writing { step, place });
+        Ok(())
+    }
+
+    /// Waits for the step that is being written, and notes what became of it.
+    async fn end_step(
+        &mut self,
+        kind: SyncKind,
+        batches: &mut Batches<'_>,
+        writing: &mut Option<Writing>,
+    ) -> Result<(), Problem> {
+        let Some(Writing { step, place }) = writing.take() else {
+            return Ok(());
+        };
+        let results = batches.finish().await?.map(|outcome| outcome.results);
+        self.settle(kind, step, results.unwrap_or_default(), true).await?;
+        self.place = place;
+        Ok(())
+    }
+}
