@@ -177,12 +177,17 @@ async fn in_a_row(sides: &[Side; 2], stream: &mut Stream, doubtful: &mut bool, s
         let plain = |result: Result<_, Problem>| result.map_err(|problem| problem.to_string());
         Ok::<_, String>(outcome.results.into_iter().map(plain).collect::<Vec<_>>())
     };
+    // Who has no change set draws one after each commit.
+    let [left, right] = [&sides[0], &sides[1]].map(|side| {
+        let change_set = side.acting.new_change_set();
+        side.acting.clone().in_change_set(change_set)
+    });
     let mut expected = Vec::new();
     for commands in &batches {
-        expected.push(told(sides[0].acting.batch(commands, BatchMode::Each).await));
+        expected.push(told(left.batch(commands, BatchMode::Each).await));
     }
     let mut found = Vec::new();
-    let mut row = sides[1].acting.batches(BatchMode::Each);
+    let mut row = right.batches(BatchMode::Each);
     for commands in batches {
         let before = row.push(commands).await.unwrap();
         found.extend(before.map(|outcome| told(Ok(outcome))));

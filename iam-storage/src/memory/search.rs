@@ -93,7 +93,7 @@ impl RealmWorld {
             Checked::Or(list) => {
                 let mut all = Vec::new();
                 for item in list {
-                    all.extend(self.candidates(table, item, most - all.len())?);
+                    all.extend(self.candidates(table, item, most.saturating_sub(all.len()))?);
                 }
                 Some(all)
             }
