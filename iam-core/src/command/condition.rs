@@ -113,9 +113,8 @@ pub(super) fn keep(draft: &mut Draft<'_>, owner: EntityId, kept: Kept) -> Result
             if before.as_deref().and_then(Rule::stored).as_ref() == Some(rule.as_ref()) {
                 return Ok(());
             }
-            let mut record = rule.record(base);
-            record.set("pending", Some(true.into()));
-            draft.put(record, Cause::Rule)?;
+            // Whether somebody has to be looked at after the commit is found out when the command is settled.
+            draft.put(rule.record(base), Cause::Rule)?;
             touch_schema(draft)
         }
     }

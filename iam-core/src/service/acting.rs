@@ -323,6 +323,7 @@ impl Acting<'_> {
             needs,
             BatchMode::AllOrNothing,
             base,
+            true,
             &mut work,
         )
         .await?;
@@ -485,6 +486,7 @@ impl Acting<'_> {
             needs,
             BatchMode::Each,
             after,
+            true,
             &mut work,
         )
         .await?;

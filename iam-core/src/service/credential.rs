@@ -45,6 +45,7 @@ impl Acting<'_> {
             needs,
             BatchMode::AllOrNothing,
             base,
+            true,
             &mut Default::default(),
         )
         .await?;

@@ -55,7 +55,7 @@ pub(crate) struct Decided {
 /// What is decided: commands, or anything else that writes on a draft.
 pub(crate) type Step<'a> = &'a (dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync);
 
-/// Decides steps on one draft.
+/// Decides steps on one draft; `alone` as in [`Facts`].
 #[expect(
     clippy::too_many_arguments,
     reason = "each is a ground of the decision, and it is asked from three places"
@@ -69,9 +69,13 @@ pub(crate) async fn decide(
     mut needs: Needs,
     mode: BatchMode,
     base: Option<&Plan>,
+    alone: bool,
     work: &mut BTreeMap<Work, Worked>,
 ) -> Result<Decided, Problem> {
-    let mut facts = Facts::default();
+    let mut facts = Facts {
+        alone,
+        ..Facts::default()
+    };
     // What was worked out for an earlier attempt holds for this one: the question says everything.
     facts.work.clone_from(work);
     let mut rounds = 0;
@@ -271,6 +275,7 @@ pub(crate) async fn run(
         return Err(problem);
     }
     let mut last = None;
+    let mut alone = true;
     for attempt in 0..MAXIMUM_ATTEMPTS {
         let schema = shared.schema(storage, context.realm).await?;
         let decided = decide(
@@ -282,6 +287,7 @@ pub(crate) async fn run(
             needs(&schema),
             mode,
             None,
+            alone,
             work,
         )
         .await;
@@ -347,7 +353,7 @@ pub(crate) async fn run(
             Ok(committed) => {
                 shared.committed(storage, committed.revision, &decided.plan);
                 if changes_schema(&decided.plan) {
-                    shared.forget_schema(context.realm);
+                    shared.advance_schema(schema, &decided.plan);
                 }
                 return Ok(Done {
                     decided,
@@ -356,6 +362,7 @@ pub(crate) async fn run(
                 });
             }
             Err(StorageError::Conflict(guard)) => {
+                alone &= !matches!(*guard, Guard::Latest { .. });
                 if matches!(*guard, Guard::Record { id, .. } if id == EntityId::from(context.realm)) {
                     shared.forget_schema(context.realm);
                 }

@@ -100,6 +100,7 @@ impl Acting<'_> {
             needs(&entries),
             BatchMode::AllOrNothing,
             None,
+            true,
             &mut std::collections::BTreeMap::new(),
         )
         .await?;

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     command::{ApplyRule, Command},
     model::{EntityId, Kind, Record},
-    plan::{Change, Plan, Schema},
+    plan::{Change, Guard, Plan, Schema},
     query::Filter,
     rules::Rule,
     search::{Checked, MAXIMUM_LIMIT, Predicate, Search, Test},
@@ -76,6 +76,10 @@ impl Acting<'_> {
     /// Moves the members of the rules that a committed plan changed, and notes in one commit that this is done.
     pub(super) async fn apply_rules_after(&self, done: &Done) -> Result<Vec<String>, Problem> {
         let plan = &done.decided.plan;
+        let alone = plan
+            .guards
+            .iter()
+            .any(|guard| matches!(guard, Guard::Latest { .. }));
         let mut remarks = Vec::new();
         let mut finished = BTreeSet::new();
         let steps = self.clone().in_some_change_set();
@@ -89,7 +93,7 @@ impl Acting<'_> {
                 (Some(from), Some(to)) => Some((from, to.0)),
                 _ => None,
             };
-            let nobody = meanwhile.is_some_and(|(from, to)| from + 1 >= to);
+            let nobody = meanwhile.is_some_and(|(from, to)| from + 1 >= to) || (exact && alone && !pending);
             let moved = match nobody {
                 true => 0,
                 false => steps.move_members(&schema, owner, &kinds, meanwhile).await?,
