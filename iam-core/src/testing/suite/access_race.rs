@@ -127,7 +127,7 @@ impl Process {
     }
 
     /// Carries a command out while another process carries out one command before each of its commits, as long as there
-    /// are some.
+    /// are some. Those are left out before which everything was committed.
     pub(super) async fn overtaken_again(
         &self,
         ground: &Ground,
@@ -138,10 +138,14 @@ impl Process {
         let meanwhile = meanwhile
             .into_iter()
             .map(|command| (ground.acme.clone(), command));
-        self.storage.by.lock().unwrap().extend(meanwhile);
+        let all = {
+            let mut by = self.storage.by.lock().unwrap();
+            by.extend(meanwhile);
+            by.len()
+        };
         let done = acting.execute(command).await;
-        let left = self.storage.by.lock().unwrap().len();
-        assert_eq!(left, 0, "not every command came between");
+        let left = std::mem::take(&mut *self.storage.by.lock().unwrap()).len();
+        assert!(left < all, "nobody overtook it");
         done.map_err(|problem| problem.code)
     }
 

@@ -82,12 +82,19 @@ async fn selects_the_city(ground: &Ground, owner: EntityId, city: &str, when: &s
     assert!(!rule.flag("pending"), "{when}");
     assert_eq!(ground.acme.upkeep().await.unwrap().ruled, 0, "{when}");
     if owner.kind == Kind::Role {
+        let edges = ground.acme.edges(owner, Direction::To, Relation::HasRole).await;
+        let by_hand = |id: EntityId| {
+            let edges = edges.iter().flatten();
+            edges
+                .filter(|edge| edge.key.from == id)
+                .any(|edge| edge.origins.contains(&EdgeOrigin::Direct))
+        };
         for record in all.iter().filter(|record| live.contains(&record.id)) {
             let held = ground.acme.effective_access(record.id).await.unwrap();
             let holds = held.roles.iter().any(|role| role.id == owner);
             assert_eq!(
                 holds,
-                expected.contains(&record.id),
+                expected.contains(&record.id) || by_hand(record.id),
                 "{when}: {}",
                 record.text("user_name")
             );
@@ -125,10 +132,7 @@ pub(super) async fn whoever_changes_before_a_rule_is_committed(ground: &Ground) 
             ("somebody is deleted", vec![deletes(dies)]),
             (
                 "somebody else does something else",
-                vec![
-                    moves(stays, "Utica"),
-                    UpdateUser::new(stays).set("job", "Clerk").into(),
-                ],
+                vec![UpdateUser::new(stays).set("job", "Clerk").into()],
             ),
             (
                 "first one comes, then another",
@@ -318,7 +322,14 @@ pub(super) async fn rules_are_taken_along_as_they_are_stored(ground: &Ground) {
             .reload_schema(acting.storage(), ground.realm())
             .await
             .unwrap();
-        assert_eq!(*kept, *stored, "{when}");
+        assert_eq!(kept.version, stored.version, "{when}");
+        assert_eq!(kept.rule_book(), stored.rule_book(), "{when}");
+        // What is noted about a rule beside its condition is nothing that decisions read.
+        let names = |schema: &crate::plan::Schema| -> BTreeSet<EntityId> {
+            schema.records(Kind::Rule).map(|record| record.id).collect()
+        };
+        assert_eq!(names(&kept), names(&stored), "{when}");
+        assert_eq!(kept.settings, stored.settings, "{when}");
     };
     person(ground, "somebody", "Utica").await;
     let create = CreateRole::internal("r").when(r#"city eq "Utica""#);
