@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 pub use super::driver::BatchMode;
 use super::{
     At, access,
-    driver::{self, Label, Step},
+    driver::{self, Given, Label, Step},
     iam::Shared,
 };
 use crate::{
     command::Command,
-    model::{ChangeSetId, CommandId, EntityId, RealmId, Secret},
+    model::{ChangeSetId, CommandId, EntityId, RealmId, Record, Secret},
     plan::{Actor, Change, Channel, Context, Difference, Event, Plan, Schema, Seed},
     port::{Revision, Storage},
     wire::Problem,
@@ -259,6 +259,7 @@ impl Acting<'_> {
             &needs,
             BatchMode::AllOrNothing,
             &label,
+            &[],
             &mut work,
         )
         .await;
@@ -323,7 +324,7 @@ impl Acting<'_> {
             needs,
             BatchMode::AllOrNothing,
             base,
-            true,
+            Given::ALONE,
             &mut work,
         )
         .await?;
@@ -355,6 +356,16 @@ impl Acting<'_> {
     /// # Errors
     /// With [`BatchMode::AllOrNothing`] the first refusal; with [`BatchMode::Each`] only failures of the storage.
     pub async fn batch(&self, commands: &[Command], mode: BatchMode) -> Result<BatchOutcome, Problem> {
+        self.batch_knowing(commands, mode, &[]).await
+    }
+
+    /// The same, with records that were just read.
+    pub(crate) async fn batch_knowing(
+        &self,
+        commands: &[Command],
+        mode: BatchMode,
+        known: &[Arc<Record>],
+    ) -> Result<BatchOutcome, Problem> {
         self.shared.limits.commands(commands.len())?;
         if self.restricted().is_some() && mode == BatchMode::Each && commands.len() > 1 {
             return Box::pin(self.batch_one_by_one(commands)).await;
@@ -373,6 +384,7 @@ impl Acting<'_> {
             &needs,
             mode,
             &label,
+            known,
             &mut work,
         )
         .await;
@@ -486,7 +498,7 @@ impl Acting<'_> {
             needs,
             BatchMode::Each,
             after,
-            true,
+            Given::ALONE,
             &mut work,
         )
         .await?;

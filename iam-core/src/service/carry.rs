@@ -65,6 +65,7 @@ impl Acting<'_> {
             needs,
             BatchMode::AllOrNothing,
             &label,
+            &[],
             &mut Default::default(),
         )
         .await?;

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     Acting,
-    driver::{self, BatchMode, Label, Step},
+    driver::{self, BatchMode, Given, Label, Step},
 };
 use crate::{
     command::{Command, Decide, NoteFactorFailure, NotePasswordFailure, credential, policy},
@@ -45,7 +45,7 @@ impl Acting<'_> {
             needs,
             BatchMode::AllOrNothing,
             base,
-            true,
+            Given::ALONE,
             &mut Default::default(),
         )
         .await?;
@@ -167,6 +167,7 @@ impl Acting<'_> {
             &|schema| driver::needs(&commands, schema),
             BatchMode::AllOrNothing,
             &Label::of(&self.shared, std::slice::from_ref(&note), &context)?,
+            &[],
             &mut work.clone(),
         )
         .await?;

@@ -35,6 +35,7 @@ impl Acting<'_> {
             &|_| Needs::default(),
             BatchMode::AllOrNothing,
             &label,
+            &[],
             &mut Default::default(),
         )
         .await?;

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::{access, iam::Shared, matching};
 use crate::{
     command::{Command, Decide},
-    model::{EntityId, Moment, RealmId, Secret, Value},
+    model::{EntityId, Moment, RealmId, Record, Secret, Value},
     plan::{Actor, Context, Draft, Event, Facts, Guard, Needs, Plan, Schema, Stop, Work, Worked},
     port::{AuditQuery, Find, Outcome, Revision, Stamp, Storage, StorageError},
     search::{Checked, Limits, Page, Search},
@@ -55,7 +55,24 @@ pub(crate) struct Decided {
 /// What is decided: commands, or anything else that writes on a draft.
 pub(crate) type Step<'a> = &'a (dyn Fn(&mut Draft<'_>) -> Result<(), Stop> + Send + Sync);
 
-/// Decides steps on one draft; `alone` as in [`Facts`].
+/// What is given beside the commands.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Given<'a> {
+    /// As in [`Facts`].
+    pub alone: bool,
+    /// Records that were just read.
+    pub known: &'a [Arc<Record>],
+}
+
+impl Given<'_> {
+    /// Nothing was read; nobody else is expected.
+    pub const ALONE: Given<'static> = Given {
+        alone: true,
+        known: &[],
+    };
+}
+
+/// Decides steps on one draft.
 #[expect(
     clippy::too_many_arguments,
     reason = "each is a ground of the decision, and it is asked from three places"
@@ -69,13 +86,16 @@ pub(crate) async fn decide(
     mut needs: Needs,
     mode: BatchMode,
     base: Option<&Plan>,
-    alone: bool,
+    given: Given<'_>,
     work: &mut BTreeMap<Work, Worked>,
 ) -> Result<Decided, Problem> {
+    let known = given.known.iter().map(|record| (record.id, Some(record.clone())));
     let mut facts = Facts {
-        alone,
+        alone: given.alone,
+        records: known.collect(),
         ..Facts::default()
     };
+    needs.records.retain(|id| !facts.records.contains_key(id));
     // What was worked out for an earlier attempt holds for this one: the question says everything.
     facts.work.clone_from(work);
     let mut rounds = 0;
@@ -267,6 +287,7 @@ pub(crate) async fn run(
     needs: &(dyn Fn(&Schema) -> Needs + Send + Sync),
     mode: BatchMode,
     label: &Label,
+    mut read: &[Arc<Record>],
     work: &mut BTreeMap<Work, Worked>,
 ) -> Result<Done, Problem> {
     shared.limits.context(context, Some(label))?;
@@ -287,10 +308,12 @@ pub(crate) async fn run(
             needs(&schema),
             mode,
             None,
-            alone,
+            Given { alone, known: read },
             work,
         )
         .await;
+        // Whoever decides again reads again.
+        read = &[];
         let mut decided = match decided {
             Ok(decided) => decided,
             Err(problem) if problem.code == Code::Conflict => {

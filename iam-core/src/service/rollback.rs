@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Acting, Executed,
-    driver::{self, BatchMode, Label, Step as Decision},
+    driver::{self, BatchMode, Given, Label, Step as Decision},
     history::PAGE,
     undo::undo_all,
 };
@@ -100,7 +100,7 @@ impl Acting<'_> {
             needs(&entries),
             BatchMode::AllOrNothing,
             None,
-            true,
+            Given::ALONE,
             &mut std::collections::BTreeMap::new(),
         )
         .await?;
@@ -157,6 +157,7 @@ impl Acting<'_> {
             &needs,
             BatchMode::AllOrNothing,
             &label,
+            &[],
             &mut Default::default(),
         )
         .await?;

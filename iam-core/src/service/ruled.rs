@@ -19,8 +19,8 @@ use crate::{
     wire::Problem,
 };
 
-/// Members moved in one commit, and a commit holds them all in memory: a few kilobytes each.
-const PART: usize = 5_000;
+/// Members moved in one commit, and a commit holds them all in memory: some three kilobytes each.
+const PART: usize = 10_000;
 
 /// Who would come and go if a role or group had another condition.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -206,7 +206,7 @@ impl Acting<'_> {
                 upper: Bound::Excluded(format!("{to:020}")),
             },
         });
-        let mut subjects = BTreeSet::new();
+        let mut known = Vec::new();
         loop {
             let now = self.shared.host.clock.now();
             let page = match &changed {
@@ -215,16 +215,17 @@ impl Acting<'_> {
                 }
                 None => driver::selected(self.storage(), schema, self.realm, now, &search).await?,
             };
-            subjects.extend(page.items.iter().map(|record| record.id));
+            known.extend(page.items);
             let last = page.next.is_none();
-            if subjects.len() + limit as usize > part || (last && !subjects.is_empty()) {
+            if known.len() + limit as usize > part || (last && !known.is_empty()) {
                 let command: Command = ApplyRule {
                     owner,
-                    subjects: std::mem::take(&mut subjects),
+                    subjects: known.iter().map(|record| record.id).collect(),
                     complete: false,
                 }
                 .into();
-                let outcome = self.batch(&[command], BatchMode::Each).await?;
+                let outcome = self.batch_knowing(&[command], BatchMode::Each, &known).await?;
+                known.clear();
                 moved += outcome.changes().len();
             }
             match page.next {

@@ -372,7 +372,7 @@ fn carry_out(
                 needs.edges.insert(EdgesOf {
                     id: *subject,
                     direction: Direction::From,
-                    relation: relation(owner),
+                    relation: Rule::relation_to(owner),
                 });
             }
         }
@@ -412,18 +412,11 @@ fn matches(checked: &crate::search::Checked, record: &Record, around: &Around) -
     })
 }
 
-fn relation(owner: EntityId) -> Relation {
-    match owner.kind {
-        Kind::Group => Relation::InGroup,
-        _ => Relation::HasRole,
-    }
-}
-
 /// Gives or takes the origin of the rule; the direct origin stays what it is (S2-31).
 fn set(draft: &mut Draft<'_>, subject: EntityId, owner: EntityId, selects: bool) -> Result<(), Stop> {
     let key = EdgeKey {
         from: subject,
-        relation: relation(owner),
+        relation: Rule::relation_to(owner),
         to: owner,
     };
     let seen = draft.edge(key)?;
@@ -442,7 +435,7 @@ fn set(draft: &mut Draft<'_>, subject: EntityId, owner: EntityId, selects: bool)
     let was = seen.is_some();
     let is = match (seen, selects) {
         (seen, true) => {
-            draft.put_edge(grant::with_rule(seen, key), Cause::Rule)?;
+            draft.put_edge_over(seen.clone(), grant::with_rule(seen, key), Cause::Rule)?;
             true
         }
         (Some(edge), false) => match grant::without_rule(edge.clone()) {

@@ -71,13 +71,9 @@ pub struct Savepoint {
 
 /// What a step overwrote.
 #[derive(Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "short-lived; a box for each step costs more than it saves"
-)]
 enum Undo {
     Record(EntityId, Option<Touched<Arc<Record>>>),
-    Edge(EdgeKey, Option<Touched<Edge>>),
+    Edge(EdgeKey, Option<Box<Touched<Edge>>>),
     Claim(ClaimKey, Option<Option<EntityId>>),
 }
 
@@ -95,7 +91,8 @@ pub struct Draft<'a> {
     /// Nothing may have been committed after it.
     guard_latest: Option<u64>,
     records: BTreeMap<EntityId, Touched<Arc<Record>>>,
-    edges: BTreeMap<EdgeKey, Touched<Edge>>,
+    /// In boxes: a map moves what lies behind whatever is put into it.
+    edges: BTreeMap<EdgeKey, Box<Touched<Edge>>>,
     /// Every touched edge by its second end.
     incoming: BTreeSet<(EntityId, Relation, EntityId)>,
     claims: BTreeMap<ClaimKey, Option<EntityId>>,
@@ -196,7 +193,7 @@ impl<'a> Draft<'a> {
                         draft
                             .incoming
                             .insert((edge.key.to, edge.key.relation, edge.key.from));
-                        draft.edges.insert(edge.key, touched);
+                        draft.edges.insert(edge.key, Box::new(touched));
                     }
                 }
             }

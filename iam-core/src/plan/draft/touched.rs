@@ -128,6 +128,11 @@ impl Draft<'_> {
         self.guard_latest = Some(self.guard_latest.map_or(revision, |known| known.min(revision)));
     }
 
+    /// Whether the draft has written or removed it.
+    pub(crate) fn has_touched(&self, id: EntityId) -> bool {
+        self.records.contains_key(&id)
+    }
+
     /// Whether the draft has not removed it.
     pub(crate) fn is_here(&self, id: EntityId) -> bool {
         self.records

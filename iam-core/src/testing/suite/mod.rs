@@ -140,6 +140,7 @@ list! {
         the_tree_is_shown_as_settings_say;
     rule_race: whoever_changes_before_a_rule_is_committed whoever_changes_before_members_follow
         rules_are_taken_along_as_they_are_stored searches_for_everybody_follow_changes;
+    access_view: accounts_of_operating_systems;
 }
 
 #[cfg(test)]
