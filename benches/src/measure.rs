@@ -53,6 +53,12 @@ pub fn cpu() -> f64 {
     time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }
 
+/// Processor time of this thread so far: nothing that other threads do after a commit is in it.
+pub fn own_cpu() -> f64 {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+}
+
 async fn timed<T>(
     times: usize,
     work: impl Future<Output = Result<T, Failure>>,

@@ -45,6 +45,14 @@ pub(crate) fn read(body: &[u8]) -> Result<Attributes, StorageError> {
     }
 }
 
+/// One attribute of a stored body that was checked; `None` when the body has to be read to know it.
+pub(crate) fn peek<'a>(body: &'a [u8], name: &str) -> Option<Peeked<'a>> {
+    match body.split_first() {
+        Some((&BINARY, rest)) => Some((FORM.peek)(rest, name)),
+        _ => None,
+    }
+}
+
 /// How a body that was checked is read.
 static FORM: StoredForm = StoredForm {
     read: |rest| packed::Reader::new(rest).attributes().unwrap_or_default(),

@@ -29,7 +29,7 @@ const BASE64: u8 = 6;
 const FIRST: u8 = 7;
 
 /// Pieces that are written as one byte: their number is stored, so the list only grows at its end, to 25. Of pieces
-/// that begin alike the longer one comes first.
+/// that begin alike the longest one is taken.
 const PIECES: &[&str] = &[
     r#"{"name":"membership.added","subject":""#,
     r#"{"name":"user.created","subject":""#,
@@ -47,6 +47,12 @@ const PIECES: &[&str] = &[
     r#""}},"#,
     r#""}}]"#,
     ":[null,",
+    r#"{"name":"group.member_added","subject":""#,
+    r#"{"name":"group.member_removed","subject":""#,
+    r#"{"name":"role.granted","subject":""#,
+    r#"{"name":"role.revoked","subject":""#,
+    r#"","details":{"by":"rule","member":""#,
+    r#"","details":{"by":"rule","role":""#,
 ];
 
 /// The shortest text in base64 that is worth it.
@@ -93,7 +99,8 @@ fn name(rest: &str, out: &mut Vec<u8>) -> Option<usize> {
 fn piece(rest: &str, out: &mut Vec<u8>) -> Option<usize> {
     let (code, piece) = (FIRST..)
         .zip(PIECES)
-        .find(|(_, piece)| rest.starts_with(**piece))?;
+        .filter(|(_, piece)| rest.starts_with(**piece))
+        .max_by_key(|(_, piece)| piece.len())?;
     out.push(code);
     Some(piece.len())
 }

@@ -125,8 +125,11 @@ pub struct EffectiveAccess {
     pub administers: Vec<EntityId>,
     /// Every right, those without effect too, with what is missing (S0-5).
     pub rights: Vec<Right>,
-    /// Accounts in connected systems (S0-58); empty in earlier states.
+    /// Accounts in connected applications (S0-58); empty in earlier states.
     pub applications: Vec<AccountElsewhere>,
+    /// Accounts of operating systems (S0-62): those of sources that are enabled and active and whose connector is installed
+    /// and says that it reads an operating system, unless the module `operating_systems` is off. Empty in earlier states.
+    pub systems: Vec<AccountElsewhere>,
     /// Identities at other providers (S0-61); empty in earlier states.
     pub linked: Vec<AccountElsewhere>,
 }
@@ -398,6 +401,7 @@ impl World {
                 .map(|rule| self.right(rule, Vec::new()))
                 .collect(),
             applications: Vec::new(),
+            systems: Vec::new(),
             linked: Vec::new(),
         };
         ask.answer(Some(effective))

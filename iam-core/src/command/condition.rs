@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{Decide, declared, schema_epoch::touch_schema, settle};
 use crate::{
     model::{EntityId, Kind, Record},
-    plan::{Cause, Draft, Needs, Stop},
+    plan::{Cause, Direction, Draft, EdgesOf, Needs, Schema, Stop},
     query::Filter,
     rules::Rule,
     wire::{Code, FieldProblem, Problem},
@@ -107,15 +107,19 @@ pub(super) fn keep(draft: &mut Draft<'_>, owner: EntityId, kept: Kept) -> Result
         Kept::Same => Ok(()),
         Kept::Gone => drop_rule(draft, owner),
         Kept::Rule(rule) => {
-            super::form::know(draft, Some(id))?;
-            let before = draft.record(id)?;
+            // What this draft has made has no rule yet, or one that this draft has made, too.
+            let fresh = draft.is_new(owner) && !draft.has_touched(id);
+            super::form::know(draft, (!fresh).then_some(id))?;
+            let before = match fresh {
+                true => None,
+                false => draft.record(id)?,
+            };
             let base = before.as_deref().cloned().unwrap_or_else(|| Record::new(id));
             if before.as_deref().and_then(Rule::stored).as_ref() == Some(rule.as_ref()) {
                 return Ok(());
             }
-            let mut record = rule.record(base);
-            record.set("pending", Some(true.into()));
-            draft.put(record, Cause::Rule)?;
+            // Whether somebody has to be looked at after the commit is found out when the command is settled.
+            draft.put(rule.record(base), Cause::Rule)?;
             touch_schema(draft)
         }
     }
@@ -151,6 +155,16 @@ pub struct ApplyRule {
 }
 
 impl Decide for ApplyRule {
+    /// Those whom it gives or takes away are most of them.
+    fn names(&self, _schema: &Schema, needs: &mut Needs) {
+        let relation = Rule::relation_to(self.owner);
+        needs.edges.extend(self.subjects.iter().map(|subject| EdgesOf {
+            id: *subject,
+            direction: Direction::From,
+            relation,
+        }));
+    }
+
     fn needs(&self, needs: &mut Needs) {
         needs.record(self.owner);
         needs.records.extend(self.subjects.iter().copied());

@@ -492,6 +492,7 @@ impl World {
             Guard::Edges { set, fingerprint } => format!("{:?}", self.edges_of(set)) == *fingerprint,
             Guard::Referring { set, fingerprint } => format!("{:?}", self.referring_to(set)) == *fingerprint,
             Guard::Unchanged { id, .. } => self.records.contains_key(id),
+            Guard::Latest { .. } => true,
         }
     }
 

@@ -104,7 +104,7 @@ impl Attributes {
     }
 
     /// One attribute of a stored form that nobody has read yet.
-    fn peek(&self, name: &str) -> Option<Peeked<'_>> {
+    pub(crate) fn peek(&self, name: &str) -> Option<Peeked<'_>> {
         let stored = self
             .stored
             .as_ref()

@@ -98,6 +98,10 @@ pub struct ConnectorDescriptor {
     /// What it can do.
     #[serde(default)]
     pub capabilities: Capabilities,
+    /// Whether it reads the accounts of an operating system: these have a section of their own in the view of a user's
+    /// access (S0-62), and none among the applications.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub operating_system: bool,
 }
 
 /// What stands before the name of a secret in a configuration.

@@ -198,6 +198,11 @@ pub enum Guard {
         /// Up to this revision every commit was known.
         revision: u64,
     },
+    /// Nothing was committed in the realm after this revision. What a search rests on that was asked for everybody.
+    Latest {
+        /// Up to this revision every commit was seen.
+        revision: u64,
+    },
 }
 
 /// Something that happened, in the past tense; identifiers and plain facts only, nothing personal.

@@ -41,6 +41,9 @@ pub struct Facts {
     pub matching: BTreeMap<Matching, Option<Vec<EntityId>>>,
     /// The revision up to which every commit was seen by the searches.
     pub matched_at: Option<u64>,
+    /// Whether the plan may rest on nobody else committing anything after what the searches saw, see
+    /// [`Guard::Latest`](super::Guard::Latest).
+    pub alone: bool,
     /// Outcomes of slow or random work.
     pub work: BTreeMap<Work, Worked>,
 }

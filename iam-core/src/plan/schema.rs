@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::Facts;
+use super::{Change, Facts, Plan};
 use crate::credential::passkey::RelyingParty;
 use crate::model::{
     AttributeDefinition, EntityId, Kind, Name, RealmId, Record, UserTypeId, Value, builtin,
@@ -346,6 +346,56 @@ impl Schema {
         }
         self.records.insert(record.id, record);
         Ok(())
+    }
+
+    /// Takes in a committed plan that rested on this schema, where it changed nothing of it but rules; `false`: it has to be
+    /// read again.
+    pub(crate) fn advance(&mut self, plan: &Plan) -> bool {
+        let mut version = None;
+        let mut rules = Vec::new();
+        for change in &plan.changes {
+            let Change::Record { before, after, .. } = change else {
+                continue;
+            };
+            let Some(id) = change.subject() else { continue };
+            if id == EntityId::from(self.realm) {
+                let (Some(before), Some(after)) = (before, after) else {
+                    return false;
+                };
+                if before.version != self.version
+                    || before.is_deleted() != after.is_deleted()
+                    || before.value("settings") != after.value("settings")
+                {
+                    return false;
+                }
+                version = Some(after.version);
+            } else if id.kind == Kind::Rule {
+                let kept = after.as_ref().filter(|record| !record.is_deleted());
+                let rule = match kept.map(|record| Rule::stored(record)) {
+                    Some(None) => return false,
+                    rule => rule.flatten(),
+                };
+                rules.push((id, kept.cloned(), rule));
+            } else if SCHEMA_KINDS.contains(&id.kind) {
+                return false;
+            }
+        }
+        let Some(version) = version else { return false };
+        self.version = version;
+        for (id, record, rule) in rules {
+            match (record, rule) {
+                (Some(record), Some(rule)) => {
+                    let asked = rule.asks(self);
+                    Arc::make_mut(&mut self.rules).insert(id, Arc::new(rule), asked);
+                    self.records.insert(id, record);
+                }
+                _ => {
+                    Arc::make_mut(&mut self.rules).remove(id);
+                    self.records.remove(&id);
+                }
+            }
+        }
+        true
     }
 
     /// The definition of an attribute of a kind, built-in or custom.

@@ -81,7 +81,12 @@ impl Rule {
 
     /// The relation by which somebody is selected.
     pub fn relation(&self) -> Relation {
-        match self.owner.kind {
+        Rule::relation_to(self.owner)
+    }
+
+    /// The relation by which a role or group has those whom its rule selects.
+    pub fn relation_to(owner: EntityId) -> Relation {
+        match owner.kind {
             Kind::Group => Relation::InGroup,
             _ => Relation::HasRole,
         }

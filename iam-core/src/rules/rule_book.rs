@@ -57,6 +57,13 @@ impl Rules {
                 }
             }
         }
+        if by_key.is_empty() {
+            self.asking.remove(attribute.as_str());
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.open.is_empty() && self.asking.is_empty()
     }
 
     fn all(&self) -> impl Iterator<Item = EntityId> + '_ {
@@ -99,19 +106,32 @@ impl RuleBook {
         self.rules.insert(id, (rule, asked));
     }
 
-    /// Takes a rule out.
+    /// Takes a rule out; nothing is left of it.
     pub fn remove(&mut self, id: EntityId) {
-        if let Some((rule, asked)) = self.rules.remove(&id) {
-            if let Some(rules) = self.of_kind.get_mut(&rule.selects) {
-                rules.remove(id, asked.as_ref());
+        let Some((rule, asked)) = self.rules.remove(&id) else {
+            return;
+        };
+        let asked = asked.as_ref();
+        if let Some(rules) = self.of_kind.get_mut(&rule.selects) {
+            rules.remove(id, asked);
+            if rules.is_empty() {
+                self.of_kind.remove(&rule.selects);
             }
-            for name in &rule.reads {
-                if let Some(rules) = self.readers.get_mut(&(rule.selects, name.clone())) {
-                    rules.remove(id, asked.as_ref());
+        }
+        for name in &rule.reads {
+            let key = (rule.selects, name.clone());
+            if let Some(rules) = self.readers.get_mut(&key) {
+                rules.remove(id, asked);
+                if rules.is_empty() {
+                    self.readers.remove(&key);
                 }
             }
-            if let Some(count) = self.writes.get_mut(&(rule.selects, rule.relation())) {
-                *count = count.saturating_sub(1);
+        }
+        let key = (rule.selects, rule.relation());
+        if let Some(count) = self.writes.get_mut(&key) {
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                self.writes.remove(&key);
             }
         }
     }
@@ -135,7 +155,7 @@ impl RuleBook {
     pub fn written(&self, kind: Kind) -> impl Iterator<Item = Relation> + '_ {
         self.writes
             .iter()
-            .filter(move |((of, _), count)| *of == kind && **count > 0)
+            .filter(move |((of, _), _)| *of == kind)
             .map(|((_, relation), _)| *relation)
     }
 
@@ -236,5 +256,6 @@ mod tests {
         }
         assert!(book.is_empty() && book.of_kind(Kind::User).next().is_none());
         assert_eq!(book.written(Kind::User).count(), 0);
+        assert_eq!(book, RuleBook::default());
     }
 }

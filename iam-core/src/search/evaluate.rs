@@ -3,7 +3,7 @@
 use std::ops::{Bound, RangeBounds};
 
 use super::{Checked, Test};
-use crate::model::Record;
+use crate::model::{Peeked, Record, fold};
 
 /// Something a predicate is evaluated on.
 ///
@@ -30,6 +30,10 @@ pub trait Subject {
 
 impl Subject for Record {
     fn any_key(&self, attribute: &str, test: &mut dyn FnMut(&str) -> bool) -> bool {
+        // One text of a record that nobody has read yet is looked at where it lies.
+        if let Some(Peeked::Text(text)) = self.attributes.peek(attribute) {
+            return test(&fold(text));
+        }
         match self.value(attribute) {
             Some(value) => value
                 .elements()

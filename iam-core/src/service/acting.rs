@@ -245,6 +245,7 @@ impl Acting<'_> {
             needs: &needs,
             mode: BatchMode::AllOrNothing,
             label: &label,
+            known: &[],
         }
         .run(&mut work)
         .await;
@@ -309,6 +310,7 @@ impl Acting<'_> {
             needs,
             BatchMode::AllOrNothing,
             base.map_or(Ground::Stored, Ground::After),
+            driver::Given::ALONE,
             &mut work,
         )
         .await?;

@@ -1,6 +1,6 @@
 //! Several commands in one commit.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 pub use super::decide::BatchMode;
 use super::{
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     command::Command,
-    model::{EntityId, Secret},
+    model::{EntityId, Record, Secret},
     plan::{Change, Context, Plan, Work, Worked},
     port::Revision,
     wire::Problem,
@@ -78,13 +78,18 @@ impl<'s, C: AsRef<[Command]> + Send + Sync> Batch<'s, C> {
             needs: &|schema| driver::needs(commands, schema),
             mode: *mode,
             label,
+            known: &[],
         };
         job.admit().await.ok()?;
         job.decide_ahead(ground, work).await
     }
 
     /// Carries it out, and says whether the plan is what happened.
-    pub(super) async fn carry_out(self, ready: Option<Box<Ready>>) -> Result<(BatchOutcome, bool), Problem> {
+    pub(super) async fn carry_out(
+        self,
+        ready: Option<Box<Ready>>,
+        known: &[Arc<Record>],
+    ) -> Result<(BatchOutcome, bool), Problem> {
         let Batch {
             acting,
             commands,
@@ -108,6 +113,7 @@ impl<'s, C: AsRef<[Command]> + Send + Sync> Batch<'s, C> {
             needs: &|schema| driver::needs(commands, schema),
             mode,
             label: &label,
+            known,
         };
         let done = match ready {
             ready @ Some(_) => job.go_on(ready, &mut work).await,
@@ -154,8 +160,18 @@ impl Acting<'_> {
     /// # Errors
     /// With [`BatchMode::AllOrNothing`] the first refusal; with [`BatchMode::Each`] only failures of the storage.
     pub async fn batch(&self, commands: &[Command], mode: BatchMode) -> Result<BatchOutcome, Problem> {
+        self.batch_knowing(commands, mode, &[]).await
+    }
+
+    /// The same, with records that were just read.
+    pub(crate) async fn batch_knowing(
+        &self,
+        commands: &[Command],
+        mode: BatchMode,
+        known: &[Arc<Record>],
+    ) -> Result<BatchOutcome, Problem> {
         let batch = Batch::new(self.clone(), commands, mode)?;
-        batch.carry_out(None).await.map(|(outcome, _)| outcome)
+        batch.carry_out(None, known).await.map(|(outcome, _)| outcome)
     }
 
     /// Where each command stands for itself, each has to be allowed for itself: of those that are not, the audit trail
@@ -236,6 +252,7 @@ impl Acting<'_> {
             needs,
             BatchMode::Each,
             after.map_or(Ground::Stored, Ground::After),
+            driver::Given::ALONE,
             &mut work,
         )
         .await?;

@@ -176,7 +176,8 @@ impl<'s> Batches<'s> {
             None => batch.decide(Ground::Stored).await,
         };
         let foreseen = ready.as_ref().and_then(|ready| Foreseen::of(&ready.decided.plan));
-        let mut end: Pin<Box<dyn Future<Output = Written> + Send + 's>> = Box::pin(batch.carry_out(ready));
+        let mut end: Pin<Box<dyn Future<Output = Written> + Send + 's>> =
+            Box::pin(batch.carry_out(ready, &[]));
         // From here on it goes by itself, where writing has a thread of its own.
         let begun = std::future::poll_fn(|context| Poll::Ready(end.as_mut().poll(context))).await;
         if let Poll::Ready(written) = begun {

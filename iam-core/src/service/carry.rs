@@ -65,6 +65,7 @@ impl Acting<'_> {
             needs,
             mode: BatchMode::AllOrNothing,
             label: &label,
+            known: &[],
         }
         .run(&mut Default::default())
         .await?;

@@ -45,6 +45,7 @@ impl Acting<'_> {
             needs,
             BatchMode::AllOrNothing,
             base.map_or(driver::Ground::Stored, driver::Ground::After),
+            driver::Given::ALONE,
             &mut Default::default(),
         )
         .await?;
@@ -166,6 +167,7 @@ impl Acting<'_> {
             needs: &|schema| driver::needs(&commands, schema),
             mode: BatchMode::AllOrNothing,
             label: &Label::of(&self.shared, std::slice::from_ref(&note), &context)?,
+            known: &[],
         }
         .run(&mut work.clone())
         .await?;

@@ -9,7 +9,7 @@ use std::{
 use super::{foreseen::Foreseen, iam::Shared, matching};
 use crate::{
     command::{Command, Decide},
-    model::{EntityId, Moment, RealmId, Secret},
+    model::{EntityId, Moment, RealmId, Record, Secret},
     plan::{Context, Draft, Facts, Needs, Plan, Schema, Stop, Work, Worked},
     port::{Find, Storage},
     search::{Checked, Limits, Page, Search},
@@ -64,6 +64,23 @@ pub(crate) enum Ground<'a> {
     Upon(&'a Foreseen),
 }
 
+/// What is given beside the commands.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Given<'a> {
+    /// As in [`Facts`].
+    pub alone: bool,
+    /// Records that were just read.
+    pub known: &'a [Arc<Record>],
+}
+
+impl Given<'_> {
+    /// Nothing was read; nobody else is expected.
+    pub const ALONE: Given<'static> = Given {
+        alone: true,
+        known: &[],
+    };
+}
+
 /// Decides steps on one draft.
 #[expect(
     clippy::too_many_arguments,
@@ -78,9 +95,16 @@ pub(crate) async fn decide(
     mut needs: Needs,
     mode: BatchMode,
     ground: Ground<'_>,
+    given: Given<'_>,
     work: &mut BTreeMap<Work, Worked>,
 ) -> Result<Decided, Problem> {
-    let mut facts = Facts::default();
+    let known = given.known.iter().map(|record| (record.id, Some(record.clone())));
+    let mut facts = Facts {
+        alone: given.alone,
+        records: known.collect(),
+        ..Facts::default()
+    };
+    needs.records.retain(|id| !facts.records.contains_key(id));
     // What was worked out for an earlier attempt holds for this one: the question says everything.
     facts.work.clone_from(work);
     let mut rounds = 0;

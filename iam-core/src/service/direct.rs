@@ -35,6 +35,7 @@ impl Acting<'_> {
             needs: &|_| Needs::default(),
             mode: BatchMode::AllOrNothing,
             label: &label,
+            known: &[],
         }
         .run(&mut Default::default())
         .await?;

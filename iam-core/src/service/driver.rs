@@ -1,17 +1,20 @@
 //! Decide and commit, and start over when something changed meanwhile.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 pub(crate) use super::decide::{
-    BatchMode, Decided, Ground, Step, decide, needs, preview_schema, selected, selected_among, steps,
+    BatchMode, Decided, Given, Ground, Step, decide, needs, preview_schema, selected, selected_among, steps,
 };
 use super::{access, iam::Shared};
 use crate::{
     command::Command,
-    model::{EntityId, Secret, Value},
+    model::{EntityId, Record, Secret, Value},
     plan::{Actor, Context, Event, Guard, Needs, Plan, Schema, Work, Worked},
     port::{AuditQuery, Outcome, Revision, Stamp, Storage, StorageError},
     wire::{Code, Problem, hex},
@@ -100,6 +103,8 @@ pub(crate) struct Job<'a> {
     pub needs: &'a (dyn Fn(&Schema) -> Needs + Send + Sync),
     pub mode: BatchMode,
     pub label: &'a Label,
+    /// Records that were just read.
+    pub known: &'a [Arc<Record>],
 }
 
 /// How an attempt to decide ended.
@@ -117,6 +122,14 @@ enum Attempt {
 pub(crate) struct Ready {
     pub decided: Decided,
     stamp: Stamp,
+    schema: Arc<Schema>,
+}
+
+/// A commit that came to nothing, because others were faster.
+struct Lost {
+    problem: Problem,
+    /// The plan rested on nobody else committing anything.
+    alone: bool,
 }
 
 impl Job<'_> {
@@ -150,17 +163,26 @@ impl Job<'_> {
         work: &mut BTreeMap<Work, Worked>,
     ) -> Result<Done, Problem> {
         let mut last = None;
+        let mut given = Given {
+            alone: true,
+            known: self.known,
+        };
         for number in 0..MAXIMUM_ATTEMPTS {
             let attempt = match ready.take() {
                 Some(ready) => Attempt::Ready(ready),
-                None => self.attempt(number, Ground::Stored, false, work).await?,
+                None => self.attempt(number, Ground::Stored, given, false, work).await?,
             };
+            // Whoever decides again reads again.
+            given.known = &[];
             match attempt {
                 Attempt::Done(done) => return Ok(*done),
                 Attempt::Again(problem) => last = problem.or(last),
                 Attempt::Ready(ready) => match self.commit(*ready, number).await? {
                     Ok(done) => return Ok(done),
-                    Err(problem) => last = Some(problem),
+                    Err(lost) => {
+                        given.alone &= !lost.alone;
+                        last = Some(lost.problem);
+                    }
                 },
             }
         }
@@ -174,7 +196,7 @@ impl Job<'_> {
         ground: Ground<'_>,
         work: &mut BTreeMap<Work, Worked>,
     ) -> Option<Box<Ready>> {
-        match self.attempt(0, ground, true, work).await {
+        match self.attempt(0, ground, Given::default(), true, work).await {
             Ok(Attempt::Ready(ready)) => Some(ready),
             // What failed or is refused is so on what is then.
             _ => None,
@@ -185,6 +207,7 @@ impl Job<'_> {
         &self,
         number: u32,
         ground: Ground<'_>,
+        given: Given<'_>,
         ahead: bool,
         work: &mut BTreeMap<Work, Worked>,
     ) -> Result<Attempt, Problem> {
@@ -199,7 +222,7 @@ impl Job<'_> {
         let schema = shared.schema(storage, context.realm).await?;
         let needs = (self.needs)(&schema);
         let decided = decide(
-            shared, storage, &schema, context, self.steps, needs, mode, ground, work,
+            shared, storage, &schema, context, self.steps, needs, mode, ground, given, work,
         )
         .await;
         let mut decided = match decided {
@@ -264,20 +287,33 @@ impl Job<'_> {
             journal,
             ..stamp(context, label, Outcome::Accepted)
         };
-        Ok(Attempt::Ready(Box::new(Ready { decided, stamp })))
+        Ok(Attempt::Ready(Box::new(Ready {
+            decided,
+            stamp,
+            schema,
+        })))
     }
 
     /// Commits; inside what others were faster with.
-    async fn commit(&self, ready: Ready, again: u32) -> Result<Result<Done, Problem>, Problem> {
-        let Ready { decided, stamp } = ready;
+    async fn commit(&self, ready: Ready, again: u32) -> Result<Result<Done, Lost>, Problem> {
+        let Ready {
+            decided,
+            stamp,
+            schema,
+        } = ready;
         let realm = self.context.realm;
-        let other = |message: String| Ok(Err(Problem::new(Code::Conflict, message)));
+        let other = |message: String| {
+            Ok(Err(Lost {
+                problem: Problem::new(Code::Conflict, message),
+                alone: false,
+            }))
+        };
         match self.storage.commit(&decided.plan, &stamp).await {
             Ok(committed) => {
                 self.shared
                     .committed(self.storage, committed.revision, &decided.plan);
                 if changes_schema(&decided.plan) {
-                    self.shared.forget_schema(realm);
+                    self.shared.advance_schema(schema, &decided.plan);
                 }
                 Ok(Ok(Done {
                     decided,
@@ -290,7 +326,13 @@ impl Job<'_> {
                 if matches!(*guard, Guard::Record { id, .. } if id == EntityId::from(realm)) {
                     self.shared.forget_schema(realm);
                 }
-                other("the record was changed meanwhile, again and again".to_owned())
+                Ok(Err(Lost {
+                    problem: Problem::new(
+                        Code::Conflict,
+                        "the record was changed meanwhile, again and again",
+                    ),
+                    alone: matches!(*guard, Guard::Latest { .. }),
+                }))
             }
             Err(StorageError::Taken(key)) => other(format!(
                 "the {} was taken meanwhile, again and again",

@@ -262,6 +262,19 @@ impl Shared {
         Ok(schema)
     }
 
+    /// Takes in what a commit of this process did to the schema that it rests on: what it left alone is not read again.
+    pub(crate) fn advance_schema(&self, mut schema: Arc<Schema>, plan: &Plan) {
+        let mut schemas = self.schemas.lock().unwrap_or_else(PoisonError::into_inner);
+        // One that others have read meanwhile may be a later one.
+        let known = schemas.remove(&plan.realm);
+        if known.is_some_and(|known| known.version != schema.version) {
+            return;
+        }
+        if Arc::make_mut(&mut schema).advance(plan) {
+            schemas.insert(plan.realm, schema);
+        }
+    }
+
     pub(crate) fn forget_schema(&self, realm: RealmId) {
         self.schemas
             .lock()

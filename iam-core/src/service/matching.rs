@@ -1,6 +1,6 @@
 //! Whom conditions select: searches for decisions, several in one pass where they ask for values of one attribute.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::driver;
 use crate::{
@@ -51,7 +51,7 @@ pub(super) async fn find(
         }
     }
     for set in open {
-        let ids = alone(storage, schema, context, set).await?;
+        let ids = alone(storage, schema, context, set, facts).await?;
         facts.matching.insert(set.clone(), ids);
     }
     Ok(())
@@ -72,6 +72,7 @@ async fn alone(
     schema: &Schema,
     context: &Context,
     set: &Matching,
+    facts: &mut Facts,
 ) -> Result<Option<Vec<EntityId>>, Problem> {
     let malformed = |error| Problem::new(Code::Malformed, "a condition cannot be read").caused_by(error);
     let filter = serde_json::from_str(&set.filter).map_err(malformed)?;
@@ -81,13 +82,21 @@ async fn alone(
     let mut found = Vec::new();
     loop {
         let page = driver::selected(storage, schema, context.realm, context.now, &search).await?;
-        found.extend(page.items.iter().map(|record| record.id));
+        for record in page.items {
+            found.push(record.id);
+            know(facts, record);
+        }
         match page.next {
             _ if found.len() > set.limit as usize => return Ok(None),
             Some(next) => search = search.cursor(next),
             None => return Ok(Some(found)),
         }
     }
+}
+
+/// Whoever asks whom a condition selects looks at each: the records that were found need not be loaded.
+fn know(facts: &mut Facts, record: Arc<Record>) {
+    facts.records.entry(record.id).or_insert(Some(record));
 }
 
 /// A condition that only records with one of some values of an attribute satisfy.
@@ -185,7 +194,6 @@ async fn together<'a>(
     }
     let mut found = vec![Vec::new(); list.len()];
     for record in &page.items {
-        let record: &Record = record;
         let mut places = Vec::new();
         record.any_key(&first.attribute, &mut |key| {
             places.extend(asking.get(key).into_iter().flatten().copied());
@@ -193,12 +201,17 @@ async fn together<'a>(
         });
         places.sort_unstable();
         places.dedup();
+        let mut selected = false;
         for place in places {
             if let (Some(asked), Some(found)) = (list.get(place), found.get_mut(place))
-                && asked.own.matches(record)
+                && asked.own.matches(&**record)
             {
                 found.push(record.id);
+                selected = true;
             }
+        }
+        if selected {
+            know(facts, record.clone());
         }
     }
     let mut alone = Vec::new();

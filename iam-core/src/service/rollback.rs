@@ -100,6 +100,7 @@ impl Acting<'_> {
             needs(&entries),
             BatchMode::AllOrNothing,
             driver::Ground::Stored,
+            driver::Given::ALONE,
             &mut std::collections::BTreeMap::new(),
         )
         .await?;
@@ -156,6 +157,7 @@ impl Acting<'_> {
             needs: &needs,
             mode: BatchMode::AllOrNothing,
             label: &label,
+            known: &[],
         }
         .run(&mut Default::default())
         .await?;

@@ -12,15 +12,15 @@ use super::{
 use crate::{
     command::{ApplyRule, Command},
     model::{EntityId, Kind, Record},
-    plan::{Change, Plan, Schema},
+    plan::{Change, Guard, Plan, Schema},
     query::Filter,
     rules::Rule,
     search::{Checked, MAXIMUM_LIMIT, Predicate, Search, Test},
     wire::Problem,
 };
 
-/// Members moved in one commit, and a commit holds them all in memory: a few kilobytes each.
-const PART: usize = 5_000;
+/// Members moved in one commit, and a commit holds them all in memory: some three kilobytes each.
+const PART: usize = 10_000;
 
 /// Who would come and go if a role or group had another condition.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -76,6 +76,10 @@ impl Acting<'_> {
     /// Moves the members of the rules that a committed plan changed, and notes in one commit that this is done.
     pub(super) async fn apply_rules_after(&self, done: &Done) -> Result<Vec<String>, Problem> {
         let plan = &done.decided.plan;
+        let alone = plan
+            .guards
+            .iter()
+            .any(|guard| matches!(guard, Guard::Latest { .. }));
         let mut remarks = Vec::new();
         let mut finished = BTreeSet::new();
         let steps = self.clone().in_some_change_set();
@@ -89,7 +93,7 @@ impl Acting<'_> {
                 (Some(from), Some(to)) => Some((from, to.0)),
                 _ => None,
             };
-            let nobody = meanwhile.is_some_and(|(from, to)| from + 1 >= to);
+            let nobody = meanwhile.is_some_and(|(from, to)| from + 1 >= to) || (exact && alone && !pending);
             let moved = match nobody {
                 true => 0,
                 false => steps.move_members(&schema, owner, &kinds, meanwhile).await?,
@@ -202,7 +206,7 @@ impl Acting<'_> {
                 upper: Bound::Excluded(format!("{to:020}")),
             },
         });
-        let mut subjects = BTreeSet::new();
+        let mut known = Vec::new();
         loop {
             let now = self.shared.host.clock.now();
             let page = match &changed {
@@ -211,16 +215,17 @@ impl Acting<'_> {
                 }
                 None => driver::selected(self.storage(), schema, self.realm, now, &search).await?,
             };
-            subjects.extend(page.items.iter().map(|record| record.id));
+            known.extend(page.items);
             let last = page.next.is_none();
-            if subjects.len() + limit as usize > part || (last && !subjects.is_empty()) {
+            if known.len() + limit as usize > part || (last && !known.is_empty()) {
                 let command: Command = ApplyRule {
                     owner,
-                    subjects: std::mem::take(&mut subjects),
+                    subjects: known.iter().map(|record| record.id).collect(),
                     complete: false,
                 }
                 .into();
-                let outcome = self.batch(&[command], BatchMode::Each).await?;
+                let outcome = self.batch_knowing(&[command], BatchMode::Each, &known).await?;
+                known.clear();
                 moved += outcome.changes().len();
             }
             match page.next {

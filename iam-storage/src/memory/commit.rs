@@ -88,6 +88,7 @@ impl World {
                     .records
                     .get(id)
                     .is_some_and(|held| held.revision <= *revision),
+                Guard::Latest { revision } => !self.committed_after(plan.realm, *revision),
             };
             if !holds {
                 return Err(StorageError::Conflict(Box::new(guard.clone())));
@@ -117,6 +118,18 @@ impl World {
             }
         }
         Ok(())
+    }
+
+    /// Whether anything was committed in a realm after a revision.
+    fn committed_after(&self, realm: RealmId, revision: u64) -> bool {
+        let later = self
+            .audit
+            .iter()
+            .rev()
+            .take_while(|row| row.revision.0 > revision);
+        later
+            .filter(|row| row.realm == realm)
+            .any(|row| row.outcome == Outcome::Accepted)
     }
 
     fn apply(&mut self, id: RealmId, change: &Change, revision: u64) {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use iam_core::{
-    model::{EntityId, KeySalt, Kind, Record, Text, Value},
+    model::{EntityId, KeySalt, Kind, Peeked, Record, Text, Value, fold},
     port::StorageError,
     search::Test,
 };
@@ -153,8 +153,14 @@ impl Table {
         }
         let mut keys = Vec::with_capacity(self.held.len());
         for (id, held) in &self.held {
-            let record = held.record(EntityId::new(self.kind, *id))?;
-            each_key(&record, attribute, |key| keys.push((Text::from(key), *id)));
+            match body::peek(&held.body, attribute) {
+                Some(Peeked::Absent) => keys.push((Text::default(), *id)),
+                Some(Peeked::Text(text)) => keys.push((Text::from(&*fold(text)), *id)),
+                Some(Peeked::Other) | None => {
+                    let record = held.record(EntityId::new(self.kind, *id))?;
+                    each_key(&record, attribute, |key| keys.push((Text::from(key), *id)));
+                }
+            }
         }
         self.keys.insert(attribute.to_owned(), keys.into_iter().collect());
         Ok(())

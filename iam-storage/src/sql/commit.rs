@@ -64,7 +64,7 @@ pub(crate) async fn apply<S: Session>(
         write.all(&mut plan, checked.living);
     }
     let Write { first, then, .. } = write;
-    let (asked, questions) = guard::questions(session.dialect(), realm, &plan);
+    let (asked, questions) = guard::questions(session.dialect(), realm, revision, &plan);
     let mut judge = |answers: &[Vec<Row>]| guard::judge(&asked, &plan, answers);
     let all_taken = if first.is_empty() {
         session.together(&questions, &mut judge, then).await?

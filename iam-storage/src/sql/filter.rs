@@ -8,9 +8,11 @@ use iam_core::{
     rules::subject::{is_by_rule, relation_of},
     search::{Boundary, Checked, CheckedSearch, Deleted, Test, prefix_end},
 };
+use uuid::Uuid;
 
 use super::{
     Dialect, SqlValue, Statement,
+    changed::Changed,
     layout::{is_promoted, table},
 };
 
@@ -34,6 +36,8 @@ pub(super) struct Compiler<'a> {
     any_end: bool,
     /// A part of the filter that few records satisfy: they are looked up instead of tested.
     pub(super) few: Option<&'a Checked>,
+    /// A part of the filter that nobody but these can satisfy: they are looked up and tested.
+    pub(super) known: Option<(&'a Checked, Vec<Uuid>)>,
 }
 
 impl<'a> Compiler<'a> {
@@ -45,6 +49,7 @@ impl<'a> Compiler<'a> {
             now: find.now,
             any_end: find.any_end,
             few: None,
+            known: None,
         }
     }
 
@@ -181,8 +186,31 @@ impl<'a> Compiler<'a> {
         {
             statement.text("(r.id IN (");
             self.any_of(statement, &ways)?;
-            statement.text("))");
+            statement.text(")");
+            // Of changes more are listed than satisfy it.
+            let changed = |leaf: &&Leaf<'_>| leaf.attribute == "revision";
+            if let Some(leaf) = ways.leaves.iter().find(changed) {
+                statement.text(" AND ");
+                match ways.leaves.len() {
+                    1 => self.leaf(statement, *leaf)?,
+                    _ => self.filter(statement, filter, false)?,
+                }
+            }
+            statement.text(")");
             return Ok(());
+        }
+        if required
+            && let Some((node, ids)) = &self.known
+            && std::ptr::eq(*node, filter)
+        {
+            if ids.is_empty() {
+                statement.text("1 = 0");
+                return Ok(());
+            }
+            statement
+                .text("r.id IN ")
+                .list(ids.iter().map(|id| SqlValue::Uuid(*id)));
+            statement.text(" AND ");
         }
         match filter {
             Checked::All => drop(statement.text("1 = 1")),
@@ -258,8 +286,10 @@ impl<'a> Compiler<'a> {
                 "SELECT v.id FROM {} v WHERE v.realm = ",
                 table(self.kind)
             ));
-            statement.bind(self.realm).text(" AND ");
-            return revisions(statement, "v.revision", leaf.test);
+            statement.bind(self.realm).text(" AND 1 = 1");
+            let changed = Changed::of(leaf.test)?;
+            changed.between(statement, "v.revision");
+            return Ok(changed.edges_written(statement, self.realm, self.kind));
         }
         if leaf.attribute == "id" {
             statement.text(&format!(
@@ -352,7 +382,7 @@ impl<'a> Compiler<'a> {
                 Some(ids) if ids.is_empty() => drop(statement.text("1 = 0")),
                 Some(ids) => drop(statement.text("r.id IN ").list(ids)),
             },
-            "revision" => revisions(statement, "r.revision", leaf.test)?,
+            "revision" => Changed::of(leaf.test)?.last(statement, self.realm, self.kind),
             _ if leaf.derived => self.derived(statement, leaf)?,
             _ if is_promoted(self.kind, attribute) => {
                 self.test(statement, &format!("r.k_{attribute}"), leaf.test, true)?;
@@ -541,7 +571,12 @@ fn listed(kind: Kind, filter: &Checked) -> Option<Leaf<'_>> {
     })
 }
 
-fn bound(statement: &mut Statement, column: &str, [excluded, included]: [&str; 2], bound: Bound<SqlValue>) {
+pub(super) fn bound(
+    statement: &mut Statement,
+    column: &str,
+    [excluded, included]: [&str; 2],
+    bound: Bound<SqlValue>,
+) {
     let (word, value) = match bound {
         Bound::Excluded(value) => (excluded, value),
         Bound::Included(value) => (included, value),
@@ -564,27 +599,4 @@ fn ids(test: &Test, kind: Kind) -> Result<Option<Vec<SqlValue>>, StorageError> {
             "identifiers are compared for equality only",
         )),
     }
-}
-
-/// The revision of the last change, as 20 digits.
-fn revisions(statement: &mut Statement, column: &str, test: &Test) -> Result<(), StorageError> {
-    let Test::Range { lower, upper } = test else {
-        return Err(StorageError::corrupt("revisions are compared as a range only"));
-    };
-    let number = |key: &String| {
-        key.parse::<u64>()
-            .map(SqlValue::from)
-            .map_err(|_| StorageError::corrupt("a revision is a number"))
-    };
-    let end = |end: &Bound<String>| {
-        Ok::<_, StorageError>(match end {
-            Bound::Included(key) => Bound::Included(number(key)?),
-            Bound::Excluded(key) => Bound::Excluded(number(key)?),
-            Bound::Unbounded => Bound::Unbounded,
-        })
-    };
-    statement.text("1 = 1");
-    bound(statement, column, [" > ", " >= "], end(lower)?);
-    bound(statement, column, [" < ", " <= "], end(upper)?);
-    Ok(())
 }

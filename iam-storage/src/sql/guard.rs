@@ -10,7 +10,9 @@ use iam_core::{
 use uuid::Uuid;
 
 use super::{
-    Dialect, Prepared, Row, Session, SqlValue, Statement, codec,
+    Dialect, Prepared, Row, Session, SqlValue, Statement,
+    changed::starts_edges,
+    codec,
     layout::table,
     sets::{About, by_attribute, count_and_latest, referring, target_key},
     statement::LIST,
@@ -129,8 +131,12 @@ fn tree_lock(dialect: Dialect, realm: i64, plan: &Prepared) -> Option<Statement>
 pub(crate) enum Asked<'a> {
     /// Edges at one end of records.
     Edges(Vec<EdgesOf>),
+    /// All edges that start at records.
+    Starting(Vec<EntityId>),
     /// Records that name records.
     Referring(Vec<&'a Referring>),
+    /// Commits in the realm after a revision.
+    Later(u64),
 }
 
 /// Asks how many members the sets have that a plan relied on, and which of them changed last. The columns are the bytes
@@ -138,6 +144,7 @@ pub(crate) enum Asked<'a> {
 pub(crate) fn questions<'a>(
     dialect: Dialect,
     realm: i64,
+    revision: i64,
     plan: &'a Prepared,
 ) -> (Vec<Asked<'a>>, Vec<Statement>) {
     let (mut asked, mut statements) = (Vec::new(), Vec::new());
@@ -180,6 +187,46 @@ pub(crate) fn questions<'a>(
             statements.push(statement);
         }
     }
+    if let Some(latest) = plan.latest {
+        let empty = dialect.empty();
+        let mut statement = Statement::new(
+            dialect,
+            &format!(
+                "SELECT {empty}, 0, COUNT(*), COALESCE(MAX(a.revision), 0) FROM iam_audit a WHERE a.realm = "
+            ),
+        );
+        statement
+            .bind(realm)
+            .text(" AND a.revision > ")
+            .bind(SqlValue::from(latest));
+        // The row of this commit may be there already.
+        statement
+            .text(" AND a.revision <> ")
+            .bind(revision)
+            .text(" AND a.outcome = ''");
+        asked.push(Asked::Later(latest));
+        statements.push(statement);
+    }
+    for (kind, ids) in unchanged(plan) {
+        for chunk in ids.chunks(LIST) {
+            let key = dialect.uuid_bytes("e.from_id");
+            let mut statement = Statement::new(
+                dialect,
+                &format!("SELECT {key}, 0, COUNT(*), MAX(e.revision) FROM iam_edge e WHERE e.realm = "),
+            );
+            statement
+                .bind(realm)
+                .text(" AND e.from_kind = ")
+                .bind(kind as i64);
+            statement
+                .text(" AND e.from_id IN ")
+                .list(chunk.iter().map(|id| SqlValue::Uuid(*id)))
+                .text(" GROUP BY e.from_id");
+            let ids = chunk.iter().map(|id| EntityId::new(kind, *id)).collect();
+            asked.push(Asked::Starting(ids));
+            statements.push(statement);
+        }
+    }
     for ((kind, attribute), sets) in by_attribute(plan.referring_guards.keys()) {
         for chunk in sets.chunks(LIST) {
             let statement = Statement::new(dialect, "");
@@ -190,9 +237,40 @@ pub(crate) fn questions<'a>(
     (asked, statements)
 }
 
+/// The records that must not have changed and at which edges may start: an edge that was written carries its revision,
+/// and only one that is gone has left it at the record.
+fn unchanged(plan: &Prepared) -> BTreeMap<Kind, Vec<Uuid>> {
+    let mut kinds = BTreeMap::new();
+    for (kind, rows) in &plan.rows {
+        let ids: Vec<Uuid> = rows
+            .iter()
+            .filter(|(_, seen)| seen.revision.is_some())
+            .map(|(id, _)| *id)
+            .collect();
+        if !ids.is_empty() && starts_edges(*kind) {
+            kinds.insert(*kind, ids);
+        }
+    }
+    kinds
+}
+
 /// Compares the sets with what the plan relied on.
 pub(crate) fn judge(asked: &[Asked<'_>], plan: &Prepared, answers: &[Vec<Row>]) -> Result<(), StorageError> {
     for (asked, rows) in asked.iter().zip(answers) {
+        match asked {
+            Asked::Starting(ids) => {
+                still(ids, plan, rows)?;
+                continue;
+            }
+            Asked::Later(revision) => {
+                if rows.first().map_or(Ok(0), |row| row.int(2))? > 0 {
+                    let revision = *revision;
+                    return Err(conflict(Guard::Latest { revision }));
+                }
+                continue;
+            }
+            Asked::Edges(_) | Asked::Referring(_) => {}
+        }
         let mut found: BTreeMap<(&[u8], i64), String> = BTreeMap::new();
         for row in rows {
             found.insert((row.bytes(0)?, row.int(1)?), count_and_latest(row, 2)?);
@@ -211,6 +289,7 @@ pub(crate) fn judge(asked: &[Asked<'_>], plan: &Prepared, answers: &[Vec<Row>]) 
                     }
                 }
             }
+            Asked::Starting(_) | Asked::Later(_) => {}
             Asked::Referring(sets) => {
                 for set in sets {
                     let then = plan.referring_guards.get(*set);
@@ -220,6 +299,26 @@ pub(crate) fn judge(asked: &[Asked<'_>], plan: &Prepared, answers: &[Vec<Row>]) 
                     }
                 }
             }
+        }
+    }
+    Ok(())
+}
+
+/// Whether no edge that starts at the records was written after the revision up to which they were known.
+fn still(ids: &[EntityId], plan: &Prepared, rows: &[Row]) -> Result<(), StorageError> {
+    let mut latest: BTreeMap<&[u8], u64> = BTreeMap::new();
+    for row in rows {
+        latest.insert(row.bytes(0)?, row.unsigned(3)?);
+    }
+    for id in ids {
+        let seen = plan.rows.get(&id.kind).and_then(|rows| rows.get(&id.uuid));
+        let known = seen.and_then(|seen| seen.revision).unwrap_or(u64::MAX);
+        let changed = latest.get(id.uuid.as_bytes().as_slice());
+        if changed.is_some_and(|changed| *changed > known) {
+            return Err(conflict(Guard::Unchanged {
+                id: *id,
+                revision: known,
+            }));
         }
     }
     Ok(())

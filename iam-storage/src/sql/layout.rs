@@ -247,6 +247,14 @@ pub(crate) fn is_sorted(kind: Kind, attribute: &str) -> bool {
     own(kind).contains(&(attribute, Sorted))
 }
 
+/// The name of an attribute that has a column and no index.
+pub(crate) fn scanned(kind: Kind, attribute: &str) -> Option<&'static str> {
+    let all = own(kind).iter().chain(METADATA);
+    all.filter(|(name, find)| *name == attribute && *find == Scan)
+        .map(|(name, _)| *name)
+        .next()
+}
+
 /// Every kind that has records.
 pub(crate) fn kinds() -> impl Iterator<Item = Kind> {
     KINDS.iter().flat_map(|kinds| kinds.iter().copied())

@@ -2,7 +2,9 @@
 //! statements to its database and answers back.
 
 mod audit;
+mod changed;
 mod codec;
+mod columns;
 mod commit;
 mod counts;
 mod dialect;

@@ -30,6 +30,8 @@ pub(crate) struct Prepared {
     pub(crate) exclusive: BTreeSet<Kind>,
     pub(crate) edge_guards: BTreeMap<EdgesOf, Fingerprint>,
     pub(crate) referring_guards: BTreeMap<Referring, Fingerprint>,
+    /// Nothing may have been committed in the realm after it.
+    pub(crate) latest: Option<u64>,
     pub(crate) records: BTreeMap<Kind, Records>,
     pub(crate) keys_gone: Vec<Vec<SqlValue>>,
     pub(crate) keys_new: Vec<Vec<SqlValue>>,
@@ -38,7 +40,7 @@ pub(crate) struct Prepared {
     pub(crate) taken: Vec<(ClaimKey, Uuid)>,
     pub(crate) edges_gone: Vec<EdgeKey>,
     pub(crate) edges_new: Vec<(EdgeKey, Vec<SqlValue>)>,
-    /// Records that do not change themselves, but an edge that starts at them does.
+    /// Records that do not change themselves, but an edge that started at them disappears: nothing else would tell.
     pub(crate) touched: BTreeMap<Kind, BTreeSet<Uuid>>,
     pub(crate) tree: Tree,
     pub(crate) journal: Vec<Vec<SqlValue>>,
@@ -82,6 +84,7 @@ pub(crate) fn prepare(plan: &Plan, stamp: &Stamp) -> Result<Prepared, StorageErr
         exclusive: BTreeSet::new(),
         edge_guards: BTreeMap::new(),
         referring_guards: BTreeMap::new(),
+        latest: None,
         records: BTreeMap::new(),
         keys_gone: Vec::new(),
         keys_new: Vec::new(),
@@ -124,16 +127,16 @@ pub(crate) fn prepare(plan: &Plan, stamp: &Stamp) -> Result<Prepared, StorageErr
                 };
                 let key = edge.key;
                 match after {
+                    // It carries the revision itself: nothing has to be written at its start.
                     Some(edge) => prepared.edges_new.push((key, edge_row(edge)?)),
-                    None => prepared.edges_gone.push(key),
+                    None => {
+                        prepared.edges_gone.push(key);
+                        let gone = prepared.touched.entry(key.from.kind).or_default();
+                        gone.insert(key.from.uuid);
+                    }
                 }
-                prepared
-                    .touched
-                    .entry(key.from.kind)
-                    .or_default()
-                    .insert(key.from.uuid);
-                // The start changes its revision; the end is kept from changing, so that whoever relied on the
-                // complete set of its edges is noticed.
+                // The start is held alone; the end is kept from changing, so that whoever relied on the complete set of
+                // its edges is noticed.
                 prepared.look(key.from, true);
                 prepared.look(key.to, false);
             }
@@ -185,6 +188,11 @@ impl Prepared {
                 self.referring_guards.insert(set.clone(), fingerprint.clone());
             }
             Guard::Unchanged { id, revision } => self.look(*id, false).revision = Some(*revision),
+            // Every other plan of the realm is guarded by the version of its record: held alone, nobody is half-way.
+            Guard::Latest { revision } => {
+                self.look(self.realm.into(), true);
+                self.latest = Some(self.latest.map_or(*revision, |known| known.min(*revision)));
+            }
         }
     }
 

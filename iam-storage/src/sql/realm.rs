@@ -14,15 +14,17 @@ use uuid::Uuid;
 use super::{
     Insert, Session, Statement,
     codec::{self, RECORD},
+    columns::Columns,
     counts::Counts,
 };
 
-/// What a process knows of realms: the numbers of those that were seen in a finished transaction, which never change, and
-/// how many belong to the parts of their trees.
+/// What a process knows of realms: the numbers of those that were seen in a finished transaction, which never change, how
+/// many belong to the parts of their trees, and who has which value of some columns.
 #[derive(Debug, Default)]
 pub(crate) struct Realms {
     numbers: RwLock<HashMap<Uuid, i64>>,
     pub(super) counts: Counts,
+    pub(super) columns: Columns,
 }
 
 impl Realms {

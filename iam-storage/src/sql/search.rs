@@ -11,6 +11,7 @@ use iam_core::{
 use super::{
     Realms, Session, Statement,
     codec::RECORD,
+    columns::{self, Wanted},
     counts::{self, Below},
     filter::{Compiler, Ways},
     within::{self, Within, asks_within},
@@ -43,6 +44,13 @@ pub(crate) async fn search<S: Session>(
         total = Some(count_all(session, realms, settled, &mut compiler, find).await?);
     } else {
         compiler.few = few(session, &compiler, search).await?;
+    }
+    if settled
+        && compiler.few.is_none()
+        && let Some(wanted) = Wanted::of(search)
+    {
+        let ids = columns::holders(session, &realms.columns, realm, search.kind, &wanted).await?;
+        compiler.known = ids.map(|ids| (wanted.node, ids));
     }
     let mut statement = Statement::new(session.dialect(), &format!("SELECT {RECORD} FROM "));
     compiler.matching(&mut statement, search)?;
@@ -208,5 +216,8 @@ async fn few<'a, S: Session>(
 
 /// Whether one statement answers it, so that a driver needs no snapshot.
 pub(crate) fn is_one_statement(search: &CheckedSearch) -> bool {
-    !search.total && Ways::of(search.kind, &search.filter).is_none() && !asks_within(search)
+    !search.total
+        && Ways::of(search.kind, &search.filter).is_none()
+        && Wanted::of(search).is_none()
+        && !asks_within(search)
 }

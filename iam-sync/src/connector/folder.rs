@@ -50,6 +50,7 @@ impl Connector for Folder {
                 resume: true,
                 ..Capabilities::default()
             },
+            ..ConnectorDescriptor::default()
         }
     }
 

@@ -74,6 +74,7 @@ impl Connector for Tables {
                 ),
             ],
             capabilities: Capabilities::default(),
+            ..ConnectorDescriptor::default()
         }
     }
 

@@ -253,8 +253,18 @@ async fn decisions(
         )
         .await?;
     }
-    let mixed = mixed(&acting, &decider, &company, &flat, by_hand).await?;
-    println!("| ours, public identifiers, 1 % writes (decisions only) | {mixed:.0} |");
+    let [alone, floor_alone] = pieces(&decider, &flat, &asked, &by_hand);
+    let [mixed, floor_mixed] = mixed(&acting, &decider, &company, (&flat, &asked), by_hand).await?;
+    println!("| ours, public identifiers, 99 at a time | {alone:.0} |");
+    println!(
+        "| ours, public identifiers, 1 % writes (decisions only) | {mixed:.0}, {:.2} of without |",
+        mixed / alone
+    );
+    println!("| by hand, public identifiers, 99 at a time | {floor_alone:.0} |");
+    println!(
+        "| by hand, public identifiers, after the same writes | {floor_mixed:.0}, {:.2} of without |",
+        floor_mixed / floor_alone
+    );
     println!("({}; load {})", sink % 7, measure::load());
     Ok(())
 }
@@ -295,16 +305,49 @@ async fn rivals(company: &Company, by_hand: &ByHand, rounds: usize, ours: f64) -
     Ok(())
 }
 
-/// A write after every 99 decisions; after each the answer for the one who is concerned is the new one.
+/// Decisions 99 at a time, as they are measured between writes, without any: ours and by hand.
+fn pieces(decider: &Decider, flat: &[Flat], asked: &[company::Question], by_hand: &ByHand) -> [f64; 2] {
+    let (mut busy, mut decided) = ([0.0; 2], [0usize; 2]);
+    for (round, (part, questions)) in flat.chunks(99).zip(asked.chunks(99)).enumerate() {
+        let side = round % 2;
+        let started = measure::own_cpu();
+        decided[side] += match side {
+            0 => ask(decider, part),
+            _ => ask_by_hand(by_hand, part, questions),
+        };
+        busy[side] += measure::own_cpu() - started;
+    }
+    [0, 1].map(|side| decided[side] as f64 / busy[side].max(1e-9))
+}
+
+/// A decision: who, what, whom.
+type Flat = (EntityId, iam_core::access::Ability, EntityId);
+
+fn ask(decider: &Decider, part: &[Flat]) -> usize {
+    part.iter()
+        .filter(|(who, action, target)| decider.can(*who, *action, *target).is_some())
+        .count()
+}
+
+fn ask_by_hand(by_hand: &ByHand, part: &[Flat], questions: &[company::Question]) -> usize {
+    let mut yes = 0;
+    for ((who, _, target), question) in part.iter().zip(questions) {
+        yes += usize::from(std::hint::black_box(by_hand.can(who, question.action, target)));
+    }
+    std::hint::black_box(yes);
+    part.len()
+}
+
+/// A write after every 99 decisions, ours and by hand in turn; after each the answer for the one who is concerned is the new one.
 async fn mixed(
     acting: &Acting<'static>,
     decider: &Decider,
     company: &Company,
-    asked: &[(EntityId, iam_core::access::Ability, EntityId)],
+    (flat, asked): (&[Flat], &[company::Question]),
     by_hand: ByHand,
-) -> Result<f64, Failure> {
-    let (mut busy, mut decided, mut dice) = (0.0, 0, Dice::at(3, 3));
-    for (round, part) in asked.chunks(99).take(300).enumerate() {
+) -> Result<[f64; 2], Failure> {
+    let (mut busy, mut decided, mut dice) = ([0.0; 2], [0usize; 2], Dice::at(3, 3));
+    for (round, (part, questions)) in flat.chunks(99).zip(asked.chunks(99)).take(600).enumerate() {
         let (who, role, unit) = (
             company.users.len() - 1 - dice.below(100),
             dice.below(ROLES),
@@ -331,11 +374,13 @@ async fn mixed(
                     drop,
                 );
         }
-        let started = measure::cpu();
-        for (who, action, target) in part {
-            decided += usize::from(decider.can(*who, *action, *target).is_some());
-        }
-        busy += measure::cpu() - started;
+        let side = round / 2 % 2;
+        let started = measure::own_cpu();
+        decided[side] += match side {
+            0 => ask(decider, part),
+            _ => ask_by_hand(&by_hand, part, questions),
+        };
+        busy[side] += measure::own_cpu() - started;
         if grants {
             let member = company.homes.iter().position(|home| *home == unit);
             if let Some(member) = member {
@@ -352,5 +397,5 @@ async fn mixed(
             }
         }
     }
-    Ok(decided as f64 / busy.max(1e-9))
+    Ok([0, 1].map(|side| decided[side] as f64 / busy[side].max(1e-9)))
 }

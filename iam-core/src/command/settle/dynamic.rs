@@ -11,7 +11,7 @@ use super::around::{self, Around};
 use crate::{
     model::{EdgeKey, EdgeOrigin, EntityId, Kind, Record, Relation, Value},
     plan::{Cause, Direction, Draft, EdgesOf, Matching, Needs, Savepoint, Schema, Stop},
-    rules::{Rule, RuleBook, grant, subject::Surrounded},
+    rules::{Rule, RuleOverlay, grant, subject::Surrounded},
     search::Predicate,
 };
 
@@ -53,7 +53,7 @@ pub(super) fn settle(draft: &mut Draft<'_>, start: Savepoint, again: bool) -> Re
             rule(before) != rule(after)
         })
         .collect();
-    let rules = current(draft);
+    let rules = draft.rules();
     if rules.is_empty() && changed_rules.is_empty() {
         return Ok(());
     }
@@ -82,7 +82,7 @@ pub(in crate::command) fn evaluate(
     owner: EntityId,
     subjects: &BTreeSet<EntityId>,
 ) -> Result<(), Stop> {
-    let rules = current(draft);
+    let rules = draft.rules();
     let id = Rule::id(owner);
     let work = subjects
         .iter()
@@ -95,27 +95,11 @@ pub(in crate::command) fn evaluate(
     carry_out(draft, &rules, work, &gone)
 }
 
-/// The rules of the schema, with what the draft made of them.
-fn current(draft: &Draft<'_>) -> Arc<RuleBook> {
-    let mut rules = draft.schema.rule_book().clone();
-    for (id, record) in draft.touched_of(Kind::Rule) {
-        let rules = Arc::make_mut(&mut rules);
-        match record.as_deref().and_then(Rule::stored) {
-            Some(rule) => {
-                let asked = rule.asks(draft.schema);
-                rules.insert(id, Arc::new(rule), asked);
-            }
-            None => rules.remove(id),
-        }
-    }
-    rules
-}
-
 /// Records that appeared, came back, or changed in what a rule reads.
 fn by_records(
     draft: &mut Draft<'_>,
     start: Savepoint,
-    rules: &RuleBook,
+    rules: &RuleOverlay,
     work: &mut Work,
 ) -> Result<(), Stop> {
     let mut reports = Vec::new();
@@ -176,7 +160,7 @@ fn changed<'r>([before, after]: [Option<&'r Record>; 2]) -> BTreeSet<&'r str> {
 
 /// The rules over a kind that read one of the attributes.
 fn reading<'r>(
-    rules: &'r RuleBook,
+    rules: &'r RuleOverlay,
     kind: Kind,
     attributes: &'r [&'r str],
 ) -> impl Iterator<Item = EntityId> + 'r {
@@ -195,7 +179,12 @@ fn answered_by(relation: Relation) -> &'static [&'static str] {
     }
 }
 
-fn by_edges(draft: &mut Draft<'_>, start: Savepoint, rules: &RuleBook, work: &mut Work) -> Result<(), Stop> {
+fn by_edges(
+    draft: &mut Draft<'_>,
+    start: Savepoint,
+    rules: &RuleOverlay,
+    work: &mut Work,
+) -> Result<(), Stop> {
     for key in draft.edges_since(start) {
         let readers: BTreeSet<EntityId> = reading(rules, key.from.kind, answered_by(key.relation)).collect();
         if !readers.is_empty() && draft.is_here(key.from) {
@@ -206,7 +195,12 @@ fn by_edges(draft: &mut Draft<'_>, start: Savepoint, rules: &RuleBook, work: &mu
 }
 
 /// Organizations that got another parent: everybody below has other ancestors.
-fn by_tree(draft: &mut Draft<'_>, start: Savepoint, rules: &RuleBook, work: &mut Work) -> Result<(), Stop> {
+fn by_tree(
+    draft: &mut Draft<'_>,
+    start: Savepoint,
+    rules: &RuleOverlay,
+    work: &mut Work,
+) -> Result<(), Stop> {
     const WITHIN: &[&str] = &["within_organization"];
     let kinds = [Kind::User, Kind::Device, Kind::Organization];
     if kinds
@@ -261,9 +255,14 @@ fn children(draft: &mut Draft<'_>, id: EntityId) -> Result<Vec<EntityId>, Stop> 
 
 /// Rules that are new, other than before, or gone: gainers are those selected and without the mark, losers those with
 /// the mark and not selected (both found by a search). More than fit a plan are moved after the commit.
-fn by_rules(draft: &mut Draft<'_>, changed: &Changed, rules: &RuleBook, work: &mut Work) -> Result<(), Stop> {
+fn by_rules(
+    draft: &mut Draft<'_>,
+    changed: &Changed,
+    rules: &RuleOverlay,
+    work: &mut Work,
+) -> Result<(), Stop> {
     let now = draft.context.now;
-    let mut asked: Vec<(EntityId, Vec<Matching>)> = Vec::new();
+    let mut asked: Vec<(EntityId, bool, Vec<Matching>)> = Vec::new();
     let mut needs = Needs::default();
     for (id, (before, after)) in changed {
         let stored = after.as_deref().or(before.as_deref()).and_then(Rule::stored);
@@ -291,10 +290,14 @@ fn by_rules(draft: &mut Draft<'_>, changed: &Changed, rules: &RuleBook, work: &m
             .map(|(kind, predicate)| Matching::new(kind, &predicate, IN_PLAN))
             .collect();
         needs.matching.extend(matching.iter().cloned());
-        asked.push((*id, matching));
+        // Nobody has to be looked at afterwards when everybody is looked at here, time changes nothing, and nothing is
+        // left of an earlier change.
+        let timed = rules.get(id).is_some_and(|rule| rule.timed);
+        let left = before.as_ref().is_some_and(|rule| rule.flag("pending"));
+        asked.push((*id, !timed && !left, matching));
     }
     draft.need(needs)?;
-    for (id, matching) in asked {
+    for (id, closed, matching) in asked {
         let mut found = Vec::new();
         let mut too_many = false;
         for set in &matching {
@@ -312,6 +315,9 @@ fn by_rules(draft: &mut Draft<'_>, changed: &Changed, rules: &RuleBook, work: &m
                 work.entry(subject).or_default().insert(id);
             }
         }
+        if too_many || !closed || !draft.rest_on_searches() {
+            leave(draft, id)?;
+        }
         // What this draft made or changed is not found by a search.
         let kinds: BTreeSet<Kind> = matching.iter().map(|set| set.kind).collect();
         for kind in kinds {
@@ -325,7 +331,17 @@ fn by_rules(draft: &mut Draft<'_>, changed: &Changed, rules: &RuleBook, work: &m
     Ok(())
 }
 
-fn apply(draft: &mut Draft<'_>, rules: &RuleBook, work: Work, changed: &Changed) -> Result<(), Stop> {
+/// Notes that everybody has to be looked at after the commit.
+fn leave(draft: &mut Draft<'_>, rule: EntityId) -> Result<(), Stop> {
+    if let Some(record) = draft.record(rule)?.filter(|record| !record.flag("pending")) {
+        let mut record = (*record).clone();
+        record.set("pending", Some(true.into()));
+        draft.put(record, Cause::Rule)?;
+    }
+    Ok(())
+}
+
+fn apply(draft: &mut Draft<'_>, rules: &RuleOverlay, work: Work, changed: &Changed) -> Result<(), Stop> {
     let gone = changed
         .iter()
         .filter(|(id, _)| rules.get(id).is_none())
@@ -337,7 +353,7 @@ fn apply(draft: &mut Draft<'_>, rules: &RuleBook, work: Work, changed: &Changed)
 /// Loads what the evaluation needs, evaluates, and writes the edges that are other than they should be.
 fn carry_out(
     draft: &mut Draft<'_>,
-    rules: &RuleBook,
+    rules: &RuleOverlay,
     work: Work,
     gone: &BTreeMap<EntityId, EntityId>,
 ) -> Result<(), Stop> {
@@ -351,11 +367,12 @@ fn carry_out(
             if let Some(rule) = rules.get(id).filter(|rule| rule.selects == subject.kind) {
                 names.extend(rule.reads.iter().map(String::as_str));
             }
-            if let Some(owner) = owner(id) {
+            // What this draft has made has no members yet.
+            if let Some(owner) = owner(id).filter(|owner| !draft.is_new(*owner)) {
                 needs.edges.insert(EdgesOf {
                     id: *subject,
                     direction: Direction::From,
-                    relation: relation(owner),
+                    relation: Rule::relation_to(owner),
                 });
             }
         }
@@ -395,18 +412,11 @@ fn matches(checked: &crate::search::Checked, record: &Record, around: &Around) -
     })
 }
 
-fn relation(owner: EntityId) -> Relation {
-    match owner.kind {
-        Kind::Group => Relation::InGroup,
-        _ => Relation::HasRole,
-    }
-}
-
 /// Gives or takes the origin of the rule; the direct origin stays what it is (S2-31).
 fn set(draft: &mut Draft<'_>, subject: EntityId, owner: EntityId, selects: bool) -> Result<(), Stop> {
     let key = EdgeKey {
         from: subject,
-        relation: relation(owner),
+        relation: Rule::relation_to(owner),
         to: owner,
     };
     let seen = draft.edge(key)?;
@@ -425,7 +435,7 @@ fn set(draft: &mut Draft<'_>, subject: EntityId, owner: EntityId, selects: bool)
     let was = seen.is_some();
     let is = match (seen, selects) {
         (seen, true) => {
-            draft.put_edge(grant::with_rule(seen, key), Cause::Rule)?;
+            draft.put_edge_over(seen.clone(), grant::with_rule(seen, key), Cause::Rule)?;
             true
         }
         (Some(edge), false) => match grant::without_rule(edge.clone()) {

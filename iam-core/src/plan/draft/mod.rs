@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     model::{Edge, EdgeKey, EntityId, Record, Relation, Secret, Text, Value},
-    rules::provision,
+    rules::{RuleOverlay, provision},
     wire::Problem,
 };
 
@@ -71,13 +71,9 @@ pub struct Savepoint {
 
 /// What a step overwrote.
 #[derive(Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "short-lived; a box for each step costs more than it saves"
-)]
 enum Undo {
     Record(EntityId, Option<Touched<Arc<Record>>>),
-    Edge(EdgeKey, Option<Touched<Edge>>),
+    Edge(EdgeKey, Option<Box<Touched<Edge>>>),
     Claim(ClaimKey, Option<Option<EntityId>>),
 }
 
@@ -92,8 +88,11 @@ pub struct Draft<'a> {
     guards_records: BTreeMap<EntityId, Option<u64>>,
     guards_edges: BTreeMap<EdgesOf, String>,
     guards_referring: BTreeMap<Referring, String>,
+    /// Nothing may have been committed after it.
+    guard_latest: Option<u64>,
     records: BTreeMap<EntityId, Touched<Arc<Record>>>,
-    edges: BTreeMap<EdgeKey, Touched<Edge>>,
+    /// In boxes: a map moves what lies behind whatever is put into it.
+    edges: BTreeMap<EdgeKey, Box<Touched<Edge>>>,
     /// Every touched edge by its second end.
     incoming: BTreeSet<(EntityId, Relation, EntityId)>,
     claims: BTreeMap<ClaimKey, Option<EntityId>>,
@@ -112,7 +111,10 @@ pub struct Draft<'a> {
     /// Which command it is, and how much it has drawn.
     step: u32,
     drawn: u32,
+    /// The rules as this draft sees them, and how much of the log is in them.
+    rules: Option<(usize, Arc<RuleOverlay>)>,
 }
+
 impl<'a> Draft<'a> {
     /// An empty draft on facts.
     pub fn new(facts: &'a Facts, schema: &'a Schema, context: &'a Context) -> Self {
@@ -128,6 +130,7 @@ impl<'a> Draft<'a> {
             guards_records,
             guards_edges: BTreeMap::new(),
             guards_referring: BTreeMap::new(),
+            guard_latest: None,
             records: BTreeMap::new(),
             edges: BTreeMap::new(),
             incoming: BTreeSet::new(),
@@ -144,6 +147,7 @@ impl<'a> Draft<'a> {
             actor: context.actor.to_string().into(),
             step: 0,
             drawn: 0,
+            rules: None,
         }
     }
 
@@ -189,7 +193,7 @@ impl<'a> Draft<'a> {
                         draft
                             .incoming
                             .insert((edge.key.to, edge.key.relation, edge.key.from));
-                        draft.edges.insert(edge.key, touched);
+                        draft.edges.insert(edge.key, Box::new(touched));
                     }
                 }
             }
@@ -205,6 +209,7 @@ impl<'a> Draft<'a> {
                 }
                 // Whoever commits asks anew who may.
                 Guard::Unchanged { .. } => {}
+                Guard::Latest { revision } => draft.rest_on(*revision),
             }
         }
         draft.events.clone_from(&plan.events);
@@ -248,6 +253,9 @@ impl<'a> Draft<'a> {
 
     /// Forgets every change since the savepoint; the guards stay, they were read.
     pub fn revert(&mut self, savepoint: Savepoint) {
+        if self.rules.as_ref().is_some_and(|(seen, _)| *seen > savepoint.log) {
+            self.rules = None;
+        }
         for undo in self.log.drain(savepoint.log.min(self.log.len())..).rev() {
             match undo {
                 Undo::Record(id, Some(was)) => drop(self.records.insert(id, was)),
@@ -327,9 +335,10 @@ impl<'a> Draft<'a> {
             .guards_referring
             .into_iter()
             .map(|(set, fingerprint)| Guard::Referring { set, fingerprint });
+        let latest = self.guard_latest.map(|revision| Guard::Latest { revision });
         Plan {
             realm: self.context.realm,
-            guards: records.chain(edges).chain(referring).collect(),
+            guards: records.chain(edges).chain(referring).chain(latest).collect(),
             changes,
             events: self.events,
             effects: self.effects,

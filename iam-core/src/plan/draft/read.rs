@@ -220,7 +220,7 @@ impl Draft<'_> {
     }
 
     /// Whether this draft created it: then nothing about it can be stored.
-    pub(super) fn is_new(&self, id: EntityId) -> bool {
+    pub(crate) fn is_new(&self, id: EntityId) -> bool {
         self.records
             .get(&id)
             .is_some_and(|touched| touched.before.is_none())

@@ -9,6 +9,7 @@ use super::{Draft, Savepoint, Stop, Undo};
 use crate::{
     model::{Edge, EdgeKey, EntityId, Kind, Record},
     plan::{Cause, Matching, Needs},
+    rules::{Rule, RuleOverlay},
 };
 
 /// A record before and after.
@@ -70,6 +71,66 @@ impl Draft<'_> {
             .take_while(|(id, _)| id.kind == kind)
             .map(|(id, touched)| (*id, touched.after.clone()))
             .collect()
+    }
+
+    /// The rules of the schema, with what the draft made of them.
+    pub(crate) fn rules(&mut self) -> Arc<RuleOverlay> {
+        let (seen, mut rules) = match self.rules.take() {
+            Some(known) => known,
+            None => {
+                let mut rules = RuleOverlay::new(self.schema.rule_book().clone());
+                for (id, record) in self.touched_of(Kind::Rule) {
+                    self.lay(&mut rules, id, record.as_deref());
+                }
+                (self.log.len(), Arc::new(rules))
+            }
+        };
+        let changed: BTreeSet<EntityId> = self
+            .log
+            .iter()
+            .skip(seen)
+            .filter_map(|undo| match undo {
+                Undo::Record(id, _) if id.kind == Kind::Rule => Some(*id),
+                _ => None,
+            })
+            .collect();
+        for id in changed {
+            let record = self.records.get(&id).and_then(|touched| touched.after.as_deref());
+            self.lay(Arc::make_mut(&mut rules), id, record);
+        }
+        self.rules = Some((self.log.len(), rules.clone()));
+        rules
+    }
+
+    fn lay(&self, rules: &mut RuleOverlay, id: EntityId, record: Option<&Record>) {
+        match record.and_then(Rule::stored) {
+            Some(rule) => {
+                let asked = rule.asks(self.schema);
+                rules.insert(id, Arc::new(rule), asked);
+            }
+            None => rules.remove(id),
+        }
+    }
+
+    /// Lets the plan rest on nobody else having committed anything since the searches were made; `false` when that is not
+    /// to be taken for granted, or nothing was searched.
+    pub(crate) fn rest_on_searches(&mut self) -> bool {
+        match self.facts.matched_at.filter(|_| self.facts.alone) {
+            Some(revision) => {
+                self.rest_on(revision);
+                true
+            }
+            None => false,
+        }
+    }
+
+    pub(super) fn rest_on(&mut self, revision: u64) {
+        self.guard_latest = Some(self.guard_latest.map_or(revision, |known| known.min(revision)));
+    }
+
+    /// Whether the draft has written or removed it.
+    pub(crate) fn has_touched(&self, id: EntityId) -> bool {
+        self.records.contains_key(&id)
     }
 
     /// Whether the draft has not removed it.

@@ -120,6 +120,16 @@ impl Draft<'_> {
     /// Writes an edge: new, or instead of what it was. Returns whether anything changed.
     pub fn put_edge(&mut self, edge: Edge, cause: Cause) -> Result<bool, Stop> {
         let seen = self.edge(edge.key)?;
+        self.put_edge_over(seen, edge, cause)
+    }
+
+    /// The same in the place of what was just read there.
+    pub(crate) fn put_edge_over(
+        &mut self,
+        seen: Option<Edge>,
+        edge: Edge,
+        cause: Cause,
+    ) -> Result<bool, Stop> {
         if seen.as_ref() == Some(&edge) {
             return Ok(false);
         }
@@ -223,7 +233,7 @@ impl Draft<'_> {
 
     pub(super) fn write_edge(&mut self, key: EdgeKey, touched: Touched<Edge>) {
         self.incoming.insert((key.to, key.relation, key.from));
-        let was = self.edges.insert(key, touched);
+        let was = self.edges.insert(key, Box::new(touched));
         self.log.push(Undo::Edge(key, was));
     }
 

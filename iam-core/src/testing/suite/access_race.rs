@@ -1,7 +1,10 @@
 //! Attacks on the moment between check and commit: whatever a command was allowed by is taken away when the check is over
 //! and the commit has not begun.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use async_trait::async_trait;
 
@@ -22,23 +25,26 @@ use crate::{
     },
     rules::Privilege,
     search::Page,
-    service::{Acting, Iam},
+    service::{Acting, Executed, Iam},
     testing::host,
     wire::Code,
 };
 
-/// The storage of a process that is overtaken by another one once, at the worst moment.
+/// The storage of a process that is overtaken by another one at the worst moment: when it has decided and not committed.
 #[derive(Debug)]
-struct Overtaken {
+pub(super) struct Overtaken {
     inner: Arc<dyn Storage>,
-    by: Mutex<Option<(Acting<'static>, Command)>>,
+    /// Whether the commits of everybody are overtaken, or those of users.
+    everybody: bool,
+    /// What is done meanwhile: one command before each commit.
+    by: Mutex<VecDeque<(Acting<'static>, Command)>>,
 }
 
 #[async_trait]
 impl Storage for Overtaken {
     async fn commit(&self, plan: &Plan, stamp: &Stamp) -> Result<Committed, StorageError> {
-        if stamp.actor.starts_with("user") && stamp.outcome == Outcome::Accepted {
-            let meanwhile = self.by.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if (self.everybody || stamp.actor.starts_with("user")) && stamp.outcome == Outcome::Accepted {
+            let meanwhile = self.by.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
             if let Some((acting, command)) = meanwhile {
                 acting.execute(command).await.unwrap();
             }
@@ -93,21 +99,54 @@ impl Storage for Overtaken {
 }
 
 /// Another process, which decides before it is overtaken and commits afterwards.
-struct Process {
+pub(super) struct Process {
     storage: Arc<Overtaken>,
     iam: Iam,
 }
 
 impl Process {
     fn new(ground: &Ground) -> Process {
+        Process::overtaken_by(ground, false)
+    }
+
+    /// One of which all commits can be overtaken, those that follow by themselves, too.
+    pub(super) fn overtaken_always(ground: &Ground) -> Process {
+        Process::overtaken_by(ground, true)
+    }
+
+    fn overtaken_by(ground: &Ground, everybody: bool) -> Process {
         let storage = Arc::new(Overtaken {
             inner: ground.storage.clone(),
+            everybody,
             by: Mutex::default(),
         });
         let (host, clock) = host(3);
         clock.set(ground.acme.context().now);
         let iam = Iam::new(storage.clone(), host).unwrap();
         Process { storage, iam }
+    }
+
+    /// Carries a command out while another process carries out one command before each of its commits, as long as there
+    /// are some. Those are left out before which everything was committed.
+    pub(super) async fn overtaken_again(
+        &self,
+        ground: &Ground,
+        command: impl Into<Command>,
+        meanwhile: impl IntoIterator<Item = Command>,
+    ) -> Result<Executed, Code> {
+        let acting = self.iam.in_realm(ground.realm()).host("another");
+        let meanwhile = meanwhile
+            .into_iter()
+            .map(|command| (ground.acme.clone(), command));
+        let all = {
+            let mut by = self.storage.by.lock().unwrap();
+            by.extend(meanwhile);
+            by.len()
+        };
+        let done = acting.execute(command).await;
+        let left = std::mem::take(&mut *self.storage.by.lock().unwrap()).len();
+        assert!(left < all, "nobody overtook it");
+        done.map_err(|problem| problem.code)
     }
 
     /// Carries a command out while another process carries out what is meanwhile.
@@ -119,9 +158,10 @@ impl Process {
         meanwhile: impl Into<Command>,
     ) -> Result<(), Code> {
         let acting = self.iam.in_realm(ground.realm()).act_as(Actor::User(user(actor)));
-        *self.storage.by.lock().unwrap() = Some((ground.acme.clone(), meanwhile.into()));
+        let meanwhile = (ground.acme.clone(), meanwhile.into());
+        self.storage.by.lock().unwrap().push_back(meanwhile);
         let done = acting.execute(command).await;
-        assert!(self.storage.by.lock().unwrap().is_none(), "nobody overtook it");
+        assert!(self.storage.by.lock().unwrap().is_empty(), "nobody overtook it");
         done.map(drop).map_err(|problem| problem.code)
     }
 }

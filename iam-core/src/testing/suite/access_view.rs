@@ -7,10 +7,10 @@ use super::{
 use crate::{
     access::On,
     command::{
-        AddMembership, CreateAssignment, CreateRole, GrantRole, JoinOrganization, LinkProvider, RevokeRole,
-        UpdateUser,
+        AddMembership, CreateAssignment, CreateRole, CreateSource, DisableSource, EnableSource, GrantRole,
+        InstallConnector, JoinOrganization, LinkProvider, RevokeRole, UpdateRealm, UpdateSource, UpdateUser,
     },
-    model::{AssignmentId, EntityId, Kind, Relation, RoleId},
+    model::{AssignmentId, ConnectorDescriptor, EntityId, Kind, Relation, RoleId, SourceId, SourceMode},
     plan::Direction,
     port::AuditQuery,
     query::{Filter, Query},
@@ -276,4 +276,69 @@ pub(super) async fn no_door_tells_what_is_masked(ground: &Ground) {
         assert!(denied(acting.ask(query).await));
     }
     assert!(acting.can("view", On::Record(target)).await.unwrap());
+}
+
+/// S0-62: accounts of operating systems are a section of their own, while authentication there is on and the system is
+/// both collected from and managed; they are never among the applications.
+pub(super) async fn accounts_of_operating_systems(ground: &Ground) {
+    let install = |name: &str, operating_system: bool| InstallConnector {
+        descriptor: ConnectorDescriptor {
+            name: name.to_owned(),
+            title: name.to_owned(),
+            version: "1".to_owned(),
+            operating_system,
+            ..ConnectorDescriptor::default()
+        },
+    };
+    ground.acme.execute(install("hosts", true)).await.unwrap();
+    ground.acme.execute(install("files", false)).await.unwrap();
+    let alice = ground.user("alice").await;
+    let source = async |name: &str, connector: &str| -> SourceId {
+        let create = CreateSource::new(name, connector);
+        ground.acme.execute(create).await.unwrap().id().unwrap()
+    };
+    let servers = source("Servers", "hosts").await;
+    let files = source("Files", "files").await;
+    for (number, at) in [servers, files].into_iter().enumerate() {
+        let shadow = [
+            ("identity_source", EntityId::from(at).into()),
+            ("object_kind", "user".into()),
+            ("object_key", number.to_string().into()),
+            ("title", format!("alice{number}").into()),
+            ("target", alice.into()),
+        ];
+        ground.put(Kind::Shadow, shadow).await;
+    }
+    let view = async || {
+        let view = ground.acme.effective_access(alice).await.unwrap();
+        let names = |list: Vec<crate::access::AccountElsewhere>| -> Vec<String> {
+            list.into_iter().map(|account| account.name).collect()
+        };
+        (names(view.applications), names(view.systems))
+    };
+    let (app, none, system) = (vec!["alice1".to_owned()], Vec::new(), vec!["alice0".to_owned()]);
+    // Nothing is managed by a source that only looks.
+    assert_eq!(view().await, (app.clone(), none.clone()));
+    let active = UpdateSource::new(servers).mode(SourceMode::Active);
+    ground.acme.execute(active).await.unwrap();
+    assert_eq!(view().await, (app.clone(), system.clone()));
+    ground
+        .acme
+        .execute(DisableSource { source: servers })
+        .await
+        .unwrap();
+    assert_eq!(view().await, (app.clone(), none.clone()));
+    ground
+        .acme
+        .execute(EnableSource { source: servers })
+        .await
+        .unwrap();
+    assert_eq!(view().await, (app.clone(), system));
+    let settings = serde_json::json!({"features_off": ["operating_systems"]});
+    let update = UpdateRealm {
+        name: None,
+        settings: serde_json::from_value(settings).unwrap(),
+    };
+    ground.acme.execute(update).await.unwrap();
+    assert_eq!(view().await, (app, none));
 }

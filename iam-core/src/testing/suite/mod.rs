@@ -30,6 +30,7 @@ mod profile;
 mod realm;
 mod register;
 mod role;
+mod rule_race;
 mod search;
 mod session;
 mod sign_in;
@@ -137,6 +138,9 @@ list! {
     hostile: every_text_in_every_field;
     profile: profile_and_life_are_read_back attributes_are_edited_but_the_read_only the_new_address_counts
         the_tree_is_shown_as_settings_say;
+    rule_race: whoever_changes_before_a_rule_is_committed whoever_changes_before_members_follow
+        rules_are_taken_along_as_they_are_stored searches_for_everybody_follow_changes;
+    access_view: accounts_of_operating_systems;
 }
 
 #[cfg(test)]

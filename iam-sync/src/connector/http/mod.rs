@@ -77,6 +77,7 @@ impl Connector for Service {
                     version,
                     fields,
                     capabilities: capabilities(profile),
+                    ..ConnectorDescriptor::default()
                 }
             }
             None => ConnectorDescriptor {
@@ -111,6 +112,7 @@ impl Connector for Service {
                     resume: false,
                     deletes: false,
                 },
+                ..ConnectorDescriptor::default()
             },
         }
     }

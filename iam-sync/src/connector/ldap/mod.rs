@@ -157,6 +157,7 @@ impl Connector for Directory {
                 filter: true,
                 resume: false,
             },
+            ..ConnectorDescriptor::default()
         }
     }
 
