@@ -74,17 +74,44 @@ function decode(text) {
 
 const hidden = Symbol.for("nodejs.util.inspect.custom");
 
-/** The state of one thing at one version. */
+let attributesOf;
+const attributes = {
+  enumerable: true,
+  get() {
+    return attributesOf(this);
+  },
+};
+
+/**
+ * The state of one thing at one version. Its attributes come as a JSON text, which is read when somebody looks at one: of a
+ * thousand records in a list few are looked at. To whoever looks, `attributes` is a property like the others.
+ */
 class Record {
-  constructor(json) {
-    this.id = json.id;
-    this.kind = json.kind;
-    this.version = json.version;
-    this.attributes = json.attributes;
+  #text;
+  #attributes;
+
+  /** Either the text of its attributes or themselves. */
+  constructor(id, version, text, made) {
+    this.id = id;
+    this.kind = id.slice(0, -27);
+    this.version = version;
+    Object.defineProperty(this, "attributes", attributes);
+    this.#text = text;
+    this.#attributes = made;
+  }
+  static {
+    attributesOf = (record) => {
+      if (record.#text !== undefined) {
+        record.#attributes = decode(record.#text);
+        record.#text = undefined;
+      }
+      return record.#attributes;
+    };
   }
   /** An attribute's value; undefined when it is not set. */
   get(name) {
-    return Object.hasOwn(this.attributes, name) ? this.attributes[name] : undefined;
+    const all = attributesOf(this);
+    return Object.hasOwn(all, name) ? all[name] : undefined;
   }
   [hidden]() {
     return `Record { ${this.id} version ${this.version} }`;
@@ -93,11 +120,11 @@ class Record {
 
 /** One page of a list, in the order of the list. */
 class Page {
-  constructor(json) {
-    this.items = json.items.map((item) => new Record(item));
-    this.next = json.next;
-    this.previous = json.previous;
-    this.total = json.total;
+  constructor(items, { next, previous, total }) {
+    this.items = items;
+    this.next = next;
+    this.previous = previous;
+    this.total = total;
   }
   [Symbol.iterator]() {
     return this.items[Symbol.iterator]();
@@ -107,14 +134,44 @@ class Page {
   }
 }
 
+/** A record from its two lines. */
+function record(text) {
+  const end = text.indexOf("\n");
+  if (end < 0) return null;
+  const [id, version] = JSON.parse(text.slice(0, end));
+  return new Record(id, version, text.slice(end + 1));
+}
+
+/** Records from their lines, and what the first text says about them. */
+function lines([first, ...pieces]) {
+  const head = decode(first);
+  const { ids, versions } = head;
+  const items = [];
+  for (const piece of pieces) {
+    for (const line of piece.split("\n")) {
+      const n = items.length;
+      items.push(new Record(ids[n], versions[n], line));
+    }
+  }
+  return { head, items };
+}
+
+/** What an operation or query answers, from its text or the texts of its page: see `text.rs`. */
+function answer(text, recipe) {
+  if (Array.isArray(text)) {
+    const { head, items } = lines(text);
+    return recipe === "Page" ? new Page(items, head) : items;
+  }
+  return recipe === "Record" ? record(text) : read(decode(text), recipe);
+}
+
 const defaults = { null: () => null, "[]": () => [], "{}": () => ({}), false: () => false };
 
-/** Reads a value by its recipe: see the table. */
+/** Reads a value by its recipe: see the table. Records within other things come with their attributes. */
 function read(json, recipe) {
   if (recipe === null || json === null || json === undefined) return json;
   if (recipe === "moment") return new Date(json);
-  if (recipe === "Record") return new Record(json);
-  if (recipe === "Page") return new Page(json);
+  if (recipe === "Record") return new Record(json.id, json.version, undefined, json.attributes);
   if (Array.isArray(recipe)) return json.map((item) => read(item, recipe[0]));
   if (typeof recipe === "object") {
     for (const [key, item] of Object.entries(json)) json[key] = read(item, recipe.each);
@@ -127,4 +184,4 @@ function read(json, recipe) {
   return json;
 }
 
-module.exports = { encode, decode, read, Record, Page };
+module.exports = { encode, decode, answer, Record, Page };

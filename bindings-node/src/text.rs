@@ -1,57 +1,106 @@
-//! JSON texts for JavaScript. Whole numbers that a JavaScript number cannot hold are written as
-//! `{"$bigint": "9007199254740993"}`, and the text then starts with `~`, so that nobody has to look for them otherwise.
+//! Answers as texts for JavaScript. What holds a whole number that is too large for it starts with `~`, so that nobody has
+//! to look for them otherwise.
+//!
+//! A record is two lines: what it is, and its attributes, which JavaScript reads when somebody looks at one. A page is a
+//! line for what all of its records are, and a line for the attributes of each. No JSON text has a line break in it.
 
-use std::io;
-
-use iam_core::wire::{Code, Problem};
+use iam_core::{
+    model::{EntityId, Record},
+    query::Answered,
+    search::{Cursor, Page},
+    wire::{Code, Problem},
+};
+use napi::bindgen_prelude::Either;
 use serde::Serialize;
-use serde_json::{Serializer, ser::Formatter};
 
-/// The largest whole number that a double holds together with all that are smaller.
-const SAFE: u64 = (1 << 53) - 1;
+use crate::writer;
 
-#[derive(Default)]
-struct Big {
-    met: bool,
-}
+/// What the attributes of a record take, about.
+const USUAL: usize = 512;
 
-impl Big {
-    fn write<W: ?Sized + io::Write>(
-        &mut self,
-        writer: &mut W,
-        number: impl std::fmt::Display,
-        size: u64,
-    ) -> io::Result<()> {
-        if size <= SAFE {
-            return write!(writer, "{number}");
-        }
-        self.met = true;
-        write!(writer, r#"{{"$bigint":"{number}"}}"#)
+/// A page is cut into texts of this size: for larger ones V8 asks the system for memory each time, and whoever keeps a
+/// record that was never looked at keeps the text in which it lies.
+const PIECE: usize = 1 << 16;
+
+/// Writes an answer behind what is there.
+fn write<T: Serialize + ?Sized>(out: &mut String, answer: &T) -> Result<(), Problem> {
+    let start = out.len();
+    let large = writer::write(out, answer).map_err(|error| {
+        Problem::new(Code::Corrupt, "the answer cannot be written as JSON").caused_by(error)
+    })?;
+    if large {
+        out.insert(start, '~');
     }
-}
-
-impl Formatter for &mut Big {
-    fn write_i64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: i64) -> io::Result<()> {
-        self.write(writer, value, value.unsigned_abs())
-    }
-
-    fn write_u64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: u64) -> io::Result<()> {
-        self.write(writer, value, value)
-    }
+    Ok(())
 }
 
 /// The text of an answer.
 pub fn text<T: Serialize>(answer: &T) -> Result<String, Problem> {
-    let mut big = Big::default();
-    let mut bytes = vec![b'~'];
-    answer
-        .serialize(&mut Serializer::with_formatter(&mut bytes, &mut big))
-        .map_err(|error| {
-            Problem::new(Code::Corrupt, "the answer cannot be written as JSON").caused_by(error)
-        })?;
-    if !big.met {
-        bytes.remove(0);
+    let mut out = String::new();
+    write(&mut out, answer)?;
+    Ok(out)
+}
+
+/// The text of a record; that of nothing when there is none.
+pub fn record(found: Option<&Record>) -> Result<String, Problem> {
+    let Some(record) = found else {
+        return Ok("null".to_owned());
+    };
+    let mut out = String::with_capacity(USUAL);
+    write(&mut out, &(record.id, record.version))?;
+    out.push('\n');
+    write(&mut out, &record.attributes)?;
+    Ok(out)
+}
+
+/// What all records of a page are.
+#[derive(Serialize)]
+struct Head<'a> {
+    ids: Vec<EntityId>,
+    versions: Vec<u64>,
+    next: Option<&'a Cursor>,
+    previous: Option<&'a Cursor>,
+    total: Option<u64>,
+}
+
+/// The lines of a page, some in each text.
+fn lines(page: &Page) -> Result<Vec<String>, Problem> {
+    let records = &page.items;
+    let head = Head {
+        ids: records.iter().map(|record| record.id).collect(),
+        versions: records.iter().map(|record| record.version).collect(),
+        next: page.next.as_ref(),
+        previous: page.previous.as_ref(),
+        total: page.total,
+    };
+    let mut texts = vec![text(&head)?];
+    let mut piece = String::new();
+    for record in records {
+        if piece.is_empty() {
+            piece.reserve(PIECE.min(USUAL * records.len()));
+        } else {
+            piece.push('\n');
+        }
+        write(&mut piece, &record.attributes)?;
+        if piece.len() > PIECE - USUAL {
+            texts.push(std::mem::take(&mut piece));
+        }
     }
-    String::from_utf8(bytes)
-        .map_err(|error| Problem::new(Code::Corrupt, "the answer is not Unicode").caused_by(error))
+    if !piece.is_empty() {
+        texts.push(piece);
+    }
+    Ok(texts)
+}
+
+/// What a query answers: one text, or those of a page.
+pub fn answered(answer: Answered) -> Result<Either<String, Vec<String>>, Problem> {
+    Ok(match answer {
+        Answered::Record(found) => Either::A(record(found.as_deref())?),
+        Answered::Records(items) => Either::B(lines(&Page {
+            items,
+            ..Page::default()
+        })?),
+        Answered::Page(page) => Either::B(lines(&page)?),
+        Answered::Json(json) => Either::A(text(&json)?),
+    })
 }
