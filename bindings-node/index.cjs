@@ -1,23 +1,13 @@
 "use strict";
 // The client. See index.d.cts for the documentation.
 
-const path = require("node:path");
 const errors = require("./lib/errors.cjs");
 const { encode, answer, Record, Page } = require("./lib/json.cjs");
+const native = require("./lib/native.cjs");
 const { commands, define, state } = require("./lib/nouns.cjs");
 const { ports } = require("./lib/ports.cjs");
 const { ConnectorError, DeliveryError, Worker } = require("./lib/worker.cjs");
 const { answers } = require("./generated/table.cjs");
-
-function load() {
-  const name = `${process.platform}-${process.arch}`;
-  try {
-    return require(path.join(__dirname, "native", `${name}.node`));
-  } catch (cause) {
-    throw new Error(`iam-embedded has no native part for ${name}`, { cause });
-  }
-}
-const native = load();
 
 /** A command that is not carried out yet. */
 class Command {

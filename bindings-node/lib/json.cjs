@@ -3,6 +3,7 @@
 // NaN into null and half a surrogate pair into something else.
 
 const { invalid } = require("./errors.cjs");
+const native = require("./native.cjs");
 const { types } = require("../generated/table.cjs");
 
 const DEEPEST = 60;
@@ -83,27 +84,33 @@ const attributes = {
 };
 
 /**
- * The state of one thing at one version. Its attributes come as a JSON text, which is read when somebody looks at one: of a
- * thousand records in a list few are looked at. To whoever looks, `attributes` is a property like the others.
+ * The state of one thing at one version. Its attributes come as a JSON text, or packed among those of a page, and are read when
+ * somebody looks at one: of a thousand records in a list few are looked at. To whoever looks, `attributes` is a property like
+ * the others.
  */
 class Record {
-  #text;
+  #unread;
+  #start;
+  #end;
   #attributes;
 
-  /** Either the text of its attributes or themselves. */
-  constructor(id, version, text, made) {
+  constructor(id, version, unread, start, end, made) {
     this.id = id;
     this.kind = id.slice(0, -27);
     this.version = version;
     Object.defineProperty(this, "attributes", attributes);
-    this.#text = text;
+    this.#unread = unread;
+    this.#start = start;
+    this.#end = end;
     this.#attributes = made;
   }
   static {
     attributesOf = (record) => {
-      if (record.#text !== undefined) {
-        record.#attributes = decode(record.#text);
-        record.#text = undefined;
+      const unread = record.#unread;
+      if (unread !== undefined) {
+        const text = typeof unread === "string" ? unread : native.attributes(unread, record.#start, record.#end);
+        record.#attributes = decode(text);
+        record.#unread = undefined;
       }
       return record.#attributes;
     };
@@ -142,27 +149,20 @@ function record(text) {
   return new Record(id, version, text.slice(end + 1));
 }
 
-/** Records from their lines, and what the first text says about them. */
-function lines([first, ...pieces]) {
-  const head = decode(first);
-  const { ids, versions } = head;
-  const items = [];
-  for (const piece of pieces) {
-    for (const line of piece.split("\n")) {
-      const n = items.length;
-      items.push(new Record(ids[n], versions[n], line));
-    }
-  }
-  return { head, items };
+/** Records, and what there is to know about them together. */
+function records({ head, bodies }) {
+  const about = decode(head);
+  const { ids, versions, ends } = about;
+  let start = 0;
+  const items = ids.map((id, n) => new Record(id, versions[n], bodies, start, (start = ends[n])));
+  return { about, items };
 }
 
-/** What an operation or query answers, from its text or the texts of its page: see `text.rs`. */
-function answer(text, recipe) {
-  if (Array.isArray(text)) {
-    const { head, items } = lines(text);
-    return recipe === "Page" ? new Page(items, head) : items;
-  }
-  return recipe === "Record" ? record(text) : read(decode(text), recipe);
+/** What an operation or query answers: see `text.rs`. */
+function answer(given, recipe) {
+  if (typeof given === "string") return recipe === "Record" ? record(given) : read(decode(given), recipe);
+  const { about, items } = records(given);
+  return recipe === "Page" ? new Page(items, about) : items;
 }
 
 const defaults = { null: () => null, "[]": () => [], "{}": () => ({}), false: () => false };
@@ -171,7 +171,7 @@ const defaults = { null: () => null, "[]": () => [], "{}": () => ({}), false: ()
 function read(json, recipe) {
   if (recipe === null || json === null || json === undefined) return json;
   if (recipe === "moment") return new Date(json);
-  if (recipe === "Record") return new Record(json.id, json.version, undefined, json.attributes);
+  if (recipe === "Record") return new Record(json.id, json.version, undefined, 0, 0, json.attributes);
   if (Array.isArray(recipe)) return json.map((item) => read(item, recipe[0]));
   if (typeof recipe === "object") {
     for (const [key, item] of Object.entries(json)) json[key] = read(item, recipe.each);

@@ -59,7 +59,7 @@ async fn opened(address: String, key: Option<Uint8Array>, ports: iam_storage::Po
 impl Engine {
     /// The realms.
     #[napi]
-    pub async fn realms(&self) -> napi::Result<Texts> {
+    pub async fn realms(&self) -> napi::Result<Answer> {
         let realms = self.0.realms().await;
         raised(realms.and_then(|realms| text::answered(Answered::Records(realms))))
     }
@@ -118,7 +118,7 @@ impl Acting {
 
     /// Answers a query.
     #[napi]
-    pub async fn ask(&self, name: String, input: String) -> napi::Result<Texts> {
+    pub async fn ask(&self, name: String, input: String) -> napi::Result<Answer> {
         raised(ask(&self.0, &name, &input).await)
     }
 
@@ -167,9 +167,9 @@ fn now<T>(work: impl Future<Output = Result<T, Problem>>) -> napi::Result<Option
 }
 
 /// What a query answers: see [`text`].
-type Texts = Either<String, Vec<String>>;
+type Answer = Either<String, text::Records>;
 
-async fn ask(acting: &service::Acting<'_>, name: &str, input: &str) -> Result<Texts, Problem> {
+async fn ask(acting: &service::Acting<'_>, name: &str, input: &str) -> Result<Answer, Problem> {
     let query = json::query_from(name, parsed(input)?)?;
     text::answered(acting.answered(query).await?)
 }

@@ -1,26 +1,24 @@
 //! Answers as texts for JavaScript. What holds a whole number that is too large for it starts with `~`, so that nobody has
 //! to look for them otherwise.
 //!
-//! A record is two lines: what it is, and its attributes, which JavaScript reads when somebody looks at one. A page is a
-//! line for what all of its records are, and a line for the attributes of each. No JSON text has a line break in it.
+//! A record is two lines: what it is, and its attributes, which JavaScript reads when somebody looks at one. No JSON text has a
+//! line break in it. A page is a text for what all of its records are, and their attributes in the packed form in which
+//! they are stored: [`attributes`] makes JSON of those that somebody looks at.
 
 use iam_core::{
-    model::{EntityId, Record},
+    model::{Attributes, EntityId, Record, packed},
     query::Answered,
     search::{Cursor, Page},
     wire::{Code, Problem},
 };
-use napi::bindgen_prelude::Either;
+use napi::bindgen_prelude::{Either, Uint8Array};
+use napi_derive::napi;
 use serde::Serialize;
 
-use crate::writer;
+use crate::{raised, writer};
 
 /// What the attributes of a record take, about.
 const USUAL: usize = 512;
-
-/// A page is cut into texts of this size: for larger ones V8 asks the system for memory each time, and whoever keeps a
-/// record that was never looked at keeps the text in which it lies.
-const PIECE: usize = 1 << 16;
 
 /// Writes an answer behind what is there.
 fn write<T: Serialize + ?Sized>(out: &mut String, answer: &T) -> Result<(), Problem> {
@@ -58,49 +56,61 @@ pub fn record(found: Option<&Record>) -> Result<String, Problem> {
 struct Head<'a> {
     ids: Vec<EntityId>,
     versions: Vec<u64>,
+    /// Where the attributes of each end.
+    ends: Vec<usize>,
     next: Option<&'a Cursor>,
     previous: Option<&'a Cursor>,
     total: Option<u64>,
 }
 
-/// The lines of a page, some in each text.
-fn lines(page: &Page) -> Result<Vec<String>, Problem> {
-    let records = &page.items;
+/// Records, and where they stand in a list.
+#[napi(object, object_from_js = false)]
+pub struct Records {
+    /// What all of them are, as JSON.
+    pub head: String,
+    /// The attributes of one after the other, packed.
+    pub bodies: Uint8Array,
+}
+
+fn records(page: &Page) -> Result<Records, Problem> {
+    let items = &page.items;
+    let mut bodies = Vec::with_capacity(USUAL / 2 * items.len());
+    let ends = items.iter().map(|record| {
+        packed::attributes(&mut bodies, &record.attributes);
+        bodies.len()
+    });
     let head = Head {
-        ids: records.iter().map(|record| record.id).collect(),
-        versions: records.iter().map(|record| record.version).collect(),
+        ends: ends.collect(),
+        ids: items.iter().map(|record| record.id).collect(),
+        versions: items.iter().map(|record| record.version).collect(),
         next: page.next.as_ref(),
         previous: page.previous.as_ref(),
         total: page.total,
     };
-    let mut texts = vec![text(&head)?];
-    let mut piece = String::new();
-    for record in records {
-        if piece.is_empty() {
-            piece.reserve(PIECE.min(USUAL * records.len()));
-        } else {
-            piece.push('\n');
-        }
-        write(&mut piece, &record.attributes)?;
-        if piece.len() > PIECE - USUAL {
-            texts.push(std::mem::take(&mut piece));
-        }
-    }
-    if !piece.is_empty() {
-        texts.push(piece);
-    }
-    Ok(texts)
+    Ok(Records {
+        head: text(&head)?,
+        bodies: bodies.into(),
+    })
 }
 
-/// What a query answers: one text, or those of a page.
-pub fn answered(answer: Answered) -> Result<Either<String, Vec<String>>, Problem> {
+/// The attributes of one of them, as JSON.
+#[napi]
+pub fn attributes(bodies: &[u8], start: u32, end: u32) -> napi::Result<String> {
+    let place = bodies.get(start as usize..end as usize);
+    let read = place.and_then(Attributes::stored);
+    let broken = || Problem::new(Code::Corrupt, "the attributes of a record cannot be read");
+    raised(read.ok_or_else(broken).and_then(|read| text(&read)))
+}
+
+/// What a query answers: a text, or records.
+pub fn answered(answer: Answered) -> Result<Either<String, Records>, Problem> {
     Ok(match answer {
         Answered::Record(found) => Either::A(record(found.as_deref())?),
-        Answered::Records(items) => Either::B(lines(&Page {
+        Answered::Records(items) => Either::B(records(&Page {
             items,
             ..Page::default()
         })?),
-        Answered::Page(page) => Either::B(lines(&page)?),
+        Answered::Page(page) => Either::B(records(&page)?),
         Answered::Json(json) => Either::A(text(&json)?),
     })
 }

@@ -82,6 +82,10 @@ everywhere("pages and iterators", async (acme) => {
   assert.equal(names.length, 100);
   assert.deepEqual(names, [...names].sort());
   assert.equal(await acme.users.count({ attribute: "user_name", in: ["user001", "user002"] }), 2);
+  const prefixed = async () => (await acme.records.prefixSearch("user01")).items.length;
+  assert.equal(await prefixed(), 10);
+  await acme.realms.update({ settings: { not_searched: ["user.phone"] } });
+  assert.equal(await prefixed(), 10); // with what is searched
   await assert.rejects(acme.users.search("city eq Utica"), { code: "search.filter" });
 });
 

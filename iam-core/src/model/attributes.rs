@@ -105,7 +105,7 @@ impl Attributes {
     }
 
     /// The packed form, as long as nobody has read it.
-    fn unread(&self) -> Option<&[u8]> {
+    pub(super) fn unread(&self) -> Option<&[u8]> {
         let stored = self.stored.as_ref()?;
         stored.list.get().is_none().then_some(&stored.bytes)
     }
@@ -448,6 +448,9 @@ mod tests {
         .collect();
         let unread = stored(&plain);
         let json = serde_json::to_string(&unread).unwrap();
+        let mut copied = Vec::new();
+        packed::attributes(&mut copied, &unread);
+        assert_eq!(Attributes::stored(&copied).unwrap(), plain);
         assert!(unread.unread().is_some());
         assert_eq!(json, serde_json::to_string(&plain).unwrap());
         assert_eq!(serde_json::to_value(&unread).unwrap(), serde_json::to_value(&plain).unwrap());

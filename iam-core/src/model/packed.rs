@@ -34,7 +34,8 @@ mod tag {
     pub(super) const LONGEST: usize = (u8::MAX - SHORT) as usize;
 }
 
-/// Writes attributes: how many there are, then each name and value.
+/// Writes attributes: how many there are, then each name and value. Those that came in this form, and that nobody has read
+/// yet, are copied.
 ///
 /// ```
 /// use iam_core::model::{Attributes, packed};
@@ -45,6 +46,9 @@ mod tag {
 /// assert_eq!(packed::Reader::new(&bytes).attributes(), Some(attributes));
 /// ```
 pub fn attributes(out: &mut Vec<u8>, attributes: &Attributes) {
+    if let Some(unread) = attributes.unread() {
+        return out.extend_from_slice(unread);
+    }
     number(out, attributes.len() as u64);
     for (name, value) in attributes {
         self::name(out, name);
