@@ -1,23 +1,13 @@
 "use strict";
 // The client. See index.d.cts for the documentation.
 
-const path = require("node:path");
 const errors = require("./lib/errors.cjs");
-const { encode, decode, read, Record, Page } = require("./lib/json.cjs");
+const { encode, answer, Record, Page } = require("./lib/json.cjs");
+const native = require("./lib/native.cjs");
 const { commands, define, state } = require("./lib/nouns.cjs");
 const { ports } = require("./lib/ports.cjs");
 const { ConnectorError, DeliveryError, Worker } = require("./lib/worker.cjs");
 const { answers } = require("./generated/table.cjs");
-
-function load() {
-  const name = `${process.platform}-${process.arch}`;
-  try {
-    return require(path.join(__dirname, "native", `${name}.node`));
-  } catch (cause) {
-    throw new Error(`iam-embedded has no native part for ${name}`, { cause });
-  }
-}
-const native = load();
 
 /** A command that is not carried out yet. */
 class Command {
@@ -36,7 +26,7 @@ const command = commands((name, input) => new Command(name, input()));
 
 async function settled(promise, recipe) {
   try {
-    return read(decode(await promise), recipe);
+    return answer(await promise, recipe);
   } catch (error) {
     throw errors.raised(error);
   }
@@ -122,7 +112,12 @@ class Decider {
   async canAll(user, action, targets) {
     try {
       const list = Array.isArray(targets) ? targets : Array.from(targets);
-      return this.#native.knownAll(user, action, list) ?? (await this.#native.learnAll(user, action, list));
+      for (const target of list) if (typeof target !== "string") throw errors.invalid("is not a text", "targets");
+      const known = this.#native.knownAll(user, action, list.join("\n"));
+      if (known === null || known.length !== list.length) return await this.#native.learnAll(user, action, list);
+      const answers = [];
+      for (let n = 0; n < known.length; n++) answers.push(known.charCodeAt(n) === 49);
+      return answers;
     } catch (error) {
       throw errors.raised(error);
     }
@@ -150,6 +145,7 @@ class Acting {
       this,
       (name, input) => this.#wait(async () => inner.execute(name, encode(input())), "Executed"),
       (name, input) => this.#ask(name, input),
+      (name, given, options, now) => this.#look(name, given, options, now),
       (operation, input) => this.#wait(async () => inner.call(operation, encode(input())), answers[operation]),
     );
   }
@@ -161,24 +157,25 @@ class Acting {
 
   async #ask(name, input) {
     this.#signal?.throwIfAborted();
-    let text;
     try {
-      const given = input();
-      // What one look into a file or memory answers is not worth a thread.
-      text = this.#waits || given.at !== undefined ? null : this.#now(name, given);
-      text ??= await until(this.#signal, this.#native.ask(name, encode(given)));
+      return answer(await until(this.#signal, this.#native.ask(name, encode(input()))), answers[name]);
     } catch (error) {
       throw errors.raised(error);
     }
-    return read(decode(text), answers[name]);
   }
 
-  /** What is asked most, with plain arguments; null when it has to be waited for. */
-  #now(name, { id, kind, attribute, value }) {
-    if (name === "record.get") return plain(id) ? this.#native.getNow(id) : null;
-    if (name === "record.find") return this.#native.askNow(name, encode({ id }));
-    if (name !== "record.find_by" || !plain(attribute) || !plain(value)) return null;
-    return this.#native.findByNow(kind, attribute, value);
+  /** What one look into a file or memory answers is not worth a thread: `now` gives null when somebody has to be waited for. */
+  async #look(name, given, options, now) {
+    this.#signal?.throwIfAborted();
+    try {
+      if (!this.#waits && options?.at === undefined && Object.values(given).every(plain)) {
+        const found = now(this.#native);
+        if (found !== null) return answer(found, answers[name]);
+      }
+    } catch (error) {
+      throw errors.raised(error);
+    }
+    return this.#ask(name, () => ({ ...given, at: state(options?.at) }));
   }
 
   async session(token, { assurance = 0 } = {}) {

@@ -83,7 +83,13 @@ export interface SearchOptions {
   at?: At;
 }
 
-/** The state of one thing at one version. Printing it shows no attributes: they may be personal. */
+/**
+ * The state of one thing at one version. Printing it shows no attributes: they may be personal.
+ *
+ * A record that was read from a list, or alone, makes its attributes when somebody first looks at one, from a text that it
+ * brought along: it holds nothing of the database, and nothing can change it. `Object.keys`, spread, `JSON.stringify` and
+ * `structuredClone` see the four properties.
+ */
 export declare class Record {
   private constructor();
   /** Which thing. */

@@ -35,6 +35,9 @@ const { id } = await one();
 await measured("get", 5_000, () => times(5_000, () => acme.users.get(id)));
 await measured("find_by", 5_000, () => times(5_000, () => acme.users.findBy("user_name", "v7")));
 await measured("list_1000_each", 10_000, () => times(10, () => acme.users.search("user_name pr", { limit: 1000 })));
+await measured("list_read_each", 10_000, async () => {
+  for (let n = 0; n < 10; n++) for (const user of await acme.users.search("user_name pr", { limit: 1000 })) user.get("user_name");
+});
 await measured("page_50", 200, () => times(200, () => acme.users.search('city eq "Utica"', { sort: ["user_name"], limit: 50 })));
 let rounds = 0;
 await measured("import_each", 1_000, () => {

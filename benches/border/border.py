@@ -46,7 +46,7 @@ def main() -> None:
     measured("get", 5_000, lambda: [get(id) for _ in range(5_000)])
     measured("find_by", 5_000, lambda: [acme.users.find_by("user_name", "v7") for _ in range(5_000)])
     measured("list_1000_each", 10_000, lambda: [len(acme.users.search("user_name pr", limit=1000)) for _ in range(10)])
-
+    measured("list_read_each", 10_000, lambda: [[user["user_name"] for user in acme.users.search("user_name pr", limit=1000)] for _ in range(10)])
     measured("page_50", 200, lambda: [acme.users.search('city eq "Utica"', sort=["user_name"], limit=50) for _ in range(200)])
     rounds = iter(range(1_000))
 

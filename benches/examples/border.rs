@@ -94,6 +94,15 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         Ok(())
     })
     .await?;
+    measured("list_read_each", 10_000, || async {
+        for _ in 0..10 {
+            for user in acme.search(&search).await?.items {
+                std::hint::black_box(user.text("user_name"));
+            }
+        }
+        Ok(())
+    })
+    .await?;
     let page = Search::new(Kind::User)
         .filter(Predicate::from_scim("city eq \"Utica\"")?)
         .sort([Sort::ascending("user_name")])

@@ -3,6 +3,7 @@
 // NaN into null and half a surrogate pair into something else.
 
 const { invalid } = require("./errors.cjs");
+const native = require("./native.cjs");
 const { types } = require("../generated/table.cjs");
 
 const DEEPEST = 60;
@@ -74,17 +75,50 @@ function decode(text) {
 
 const hidden = Symbol.for("nodejs.util.inspect.custom");
 
-/** The state of one thing at one version. */
+let attributesOf;
+const attributes = {
+  enumerable: true,
+  get() {
+    return attributesOf(this);
+  },
+};
+
+/**
+ * The state of one thing at one version. Its attributes come as a JSON text, or packed among those of a page, and are read when
+ * somebody looks at one: of a thousand records in a list few are looked at. To whoever looks, `attributes` is a property like
+ * the others.
+ */
 class Record {
-  constructor(json) {
-    this.id = json.id;
-    this.kind = json.kind;
-    this.version = json.version;
-    this.attributes = json.attributes;
+  #unread;
+  #start;
+  #end;
+  #attributes;
+
+  constructor(id, version, unread, start, end, made) {
+    this.id = id;
+    this.kind = id.slice(0, -27);
+    this.version = version;
+    Object.defineProperty(this, "attributes", attributes);
+    this.#unread = unread;
+    this.#start = start;
+    this.#end = end;
+    this.#attributes = made;
+  }
+  static {
+    attributesOf = (record) => {
+      const unread = record.#unread;
+      if (unread !== undefined) {
+        const text = typeof unread === "string" ? unread : native.attributes(unread, record.#start, record.#end);
+        record.#attributes = decode(text);
+        record.#unread = undefined;
+      }
+      return record.#attributes;
+    };
   }
   /** An attribute's value; undefined when it is not set. */
   get(name) {
-    return Object.hasOwn(this.attributes, name) ? this.attributes[name] : undefined;
+    const all = attributesOf(this);
+    return Object.hasOwn(all, name) ? all[name] : undefined;
   }
   [hidden]() {
     return `Record { ${this.id} version ${this.version} }`;
@@ -93,11 +127,11 @@ class Record {
 
 /** One page of a list, in the order of the list. */
 class Page {
-  constructor(json) {
-    this.items = json.items.map((item) => new Record(item));
-    this.next = json.next;
-    this.previous = json.previous;
-    this.total = json.total;
+  constructor(items, { next, previous, total }) {
+    this.items = items;
+    this.next = next;
+    this.previous = previous;
+    this.total = total;
   }
   [Symbol.iterator]() {
     return this.items[Symbol.iterator]();
@@ -107,14 +141,37 @@ class Page {
   }
 }
 
+/** A record from its two lines. */
+function record(text) {
+  const end = text.indexOf("\n");
+  if (end < 0) return null;
+  const [id, version] = JSON.parse(text.slice(0, end));
+  return new Record(id, version, text.slice(end + 1));
+}
+
+/** Records, and what there is to know about them together. */
+function records({ head, bodies }) {
+  const about = decode(head);
+  const { ids, versions, ends } = about;
+  let start = 0;
+  const items = ids.map((id, n) => new Record(id, versions[n], bodies, start, (start = ends[n])));
+  return { about, items };
+}
+
+/** What an operation or query answers: see `text.rs`. */
+function answer(given, recipe) {
+  if (typeof given === "string") return recipe === "Record" ? record(given) : read(decode(given), recipe);
+  const { about, items } = records(given);
+  return recipe === "Page" ? new Page(items, about) : items;
+}
+
 const defaults = { null: () => null, "[]": () => [], "{}": () => ({}), false: () => false };
 
-/** Reads a value by its recipe: see the table. */
+/** Reads a value by its recipe: see the table. Records within other things come with their attributes. */
 function read(json, recipe) {
   if (recipe === null || json === null || json === undefined) return json;
   if (recipe === "moment") return new Date(json);
-  if (recipe === "Record") return new Record(json);
-  if (recipe === "Page") return new Page(json);
+  if (recipe === "Record") return new Record(json.id, json.version, undefined, 0, 0, json.attributes);
   if (Array.isArray(recipe)) return json.map((item) => read(item, recipe[0]));
   if (typeof recipe === "object") {
     for (const [key, item] of Object.entries(json)) json[key] = read(item, recipe.each);
@@ -127,4 +184,4 @@ function read(json, recipe) {
   return json;
 }
 
-module.exports = { encode, decode, read, Record, Page };
+module.exports = { encode, decode, answer, Record, Page };

@@ -58,8 +58,8 @@ function commands(send) {
   return Object.freeze(holder);
 }
 
-/** What can be read about every kind of record. */
-function kindReads(kind, ask) {
+/** What can be read about every kind of record. `look` tries to answer at once; see `Acting`. */
+function kindReads(kind, ask, look) {
   const search = (filter, options = {}) => {
     const { sort, at, ...rest } = options;
     const order = sort?.map((each) =>
@@ -70,10 +70,10 @@ function kindReads(kind, ask) {
     return ask("record.search", () => ({ kind, filter, sort: order, at: state(at), ...rest }));
   };
   return {
-    get: (id, options = {}) => ask("record.get", () => ({ id, at: state(options.at) })),
-    find: (id, options = {}) => ask("record.find", () => ({ id, at: state(options.at) })),
-    findBy: (attribute, value, options = {}) =>
-      ask("record.find_by", () => ({ kind, attribute, value, at: state(options.at) })),
+    get: (id, options) => look("record.get", { id }, options, (native) => native.getNow(id)),
+    find: (id, options) => look("record.find", { id }, options, (native) => native.findNow(id)),
+    findBy: (attribute, value, options) =>
+      look("record.find_by", { kind, attribute, value }, options, (native) => native.findByNow(kind, attribute, value)),
     search,
     count: (filter, options = {}) => ask("record.count", () => ({ kind, filter, at: state(options.at) })),
     async *all(filter, options = {}) {
@@ -89,7 +89,7 @@ function kindReads(kind, ask) {
 }
 
 /** Gives a holder every noun, each made when it is first used, and every operation. */
-function define(holder, send, ask, perform) {
+function define(holder, send, ask, look, perform) {
   for (const [method, row] of Object.entries(operations)) {
     // Some the client has by hand.
     if (method in holder) continue;
@@ -103,7 +103,7 @@ function define(holder, send, ask, perform) {
       enumerable: false,
       get() {
         if (own === undefined) {
-          own = { ...(kind === null ? {} : kindReads(kind, ask)), ...(made ??= commands(send))[noun] };
+          own = { ...(kind === null ? {} : kindReads(kind, ask, look)), ...(made ??= commands(send))[noun] };
           for (const [method, row] of Object.entries(queries)) {
             own[method] = (...given) => ask(row.name, () => input(row, given));
           }

@@ -6,6 +6,7 @@ mod ports;
 mod session;
 mod text;
 mod worker;
+mod writer;
 
 use std::{
     pin::pin,
@@ -14,14 +15,14 @@ use std::{
 
 use iam_core::{
     model::{EntityId, Kind},
-    query::{PageView, Query, RecordView},
+    query::Answered,
     service,
     wire::{Code, Problem, identifier, json},
 };
-use napi::bindgen_prelude::Uint8Array;
+use napi::bindgen_prelude::{Either, Uint8Array};
 use napi_derive::napi;
 use serde_json::Value;
-use text::text;
+use text::{record, text};
 
 fn error(problem: &Problem) -> napi::Error {
     napi::Error::from_reason(json::problem(problem))
@@ -58,9 +59,9 @@ async fn opened(address: String, key: Option<Uint8Array>, ports: iam_storage::Po
 impl Engine {
     /// The realms.
     #[napi]
-    pub async fn realms(&self) -> napi::Result<String> {
+    pub async fn realms(&self) -> napi::Result<Answer> {
         let realms = self.0.realms().await;
-        raised(realms.and_then(|realms| text(&realms.into_iter().map(RecordView).collect::<Vec<_>>())))
+        raised(realms.and_then(|realms| text::answered(Answered::Records(realms))))
     }
 
     /// The identifier of the realm with this name; it is created when there is none.
@@ -117,21 +118,22 @@ impl Acting {
 
     /// Answers a query.
     #[napi]
-    pub async fn ask(&self, name: String, input: String) -> napi::Result<String> {
+    pub async fn ask(&self, name: String, input: String) -> napi::Result<Answer> {
         raised(ask(&self.0, &name, &input).await)
-    }
-
-    /// Answers a query at once, when the storage needs nobody to wait for: a file or memory. `null`: ask again, waiting.
-    #[napi]
-    pub fn ask_now(&self, name: String, input: String) -> napi::Result<Option<String>> {
-        now(ask(&self.0, &name, &input))
     }
 
     /// Reads a record that exists and is not deleted, at once or not at all.
     #[napi]
     pub fn get_now(&self, id: String) -> napi::Result<Option<String>> {
         let id: EntityId = raised(identifier(&id, "id"))?;
-        now(async { text(&RecordView(self.0.get(id).await?)) })
+        now(async { record(Some(&*self.0.get(id).await?)) })
+    }
+
+    /// Reads a record, soft-deleted ones included, at once or not at all.
+    #[napi]
+    pub fn find_now(&self, id: String) -> napi::Result<Option<String>> {
+        let id: EntityId = raised(identifier(&id, "id"))?;
+        now(async { record(self.0.find(id).await?.as_deref()) })
     }
 
     /// Reads the record that holds a unique name, at once or not at all.
@@ -147,7 +149,7 @@ impl Acting {
         };
         now(async {
             let found = self.0.find_by(kind, &attribute, &value).await?;
-            text(&found.map(RecordView))
+            record(found.as_deref())
         })
     }
 }
@@ -164,24 +166,10 @@ fn now<T>(work: impl Future<Output = Result<T, Problem>>) -> napi::Result<Option
     })
 }
 
-/// Records are written without a detour over a JSON value.
-async fn ask(acting: &service::Acting<'_>, name: &str, input: &str) -> Result<String, Problem> {
-    let at = |at: Option<service::At>| match at {
-        Some(at) => acting.clone().as_of(at),
-        None => acting.clone(),
-    };
-    match json::query_from(name, parsed(input)?)? {
-        Query::GetRecord(query) => text(&RecordView(at(query.at).get(query.id).await?)),
-        Query::FindRecord(query) => text(&at(query.at).find(query.id).await?.map(RecordView)),
-        Query::FindRecordBy(query) => {
-            let acting = at(query.at);
-            let found = acting.find_by(query.kind, &query.attribute, &query.value).await?;
-            text(&found.map(RecordView))
-        }
-        Query::SearchRecords(query) => {
-            let acting = at(query.at);
-            text(&PageView::from(acting.search(&query.search(&acting)?).await?))
-        }
-        other => text(&acting.ask(other).await?),
-    }
+/// What a query answers: see [`text`].
+type Answer = Either<String, text::Records>;
+
+async fn ask(acting: &service::Acting<'_>, name: &str, input: &str) -> Result<Answer, Problem> {
+    let query = json::query_from(name, parsed(input)?)?;
+    text::answered(acting.answered(query).await?)
 }

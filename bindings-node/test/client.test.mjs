@@ -82,7 +82,59 @@ everywhere("pages and iterators", async (acme) => {
   assert.equal(names.length, 100);
   assert.deepEqual(names, [...names].sort());
   assert.equal(await acme.users.count({ attribute: "user_name", in: ["user001", "user002"] }), 2);
+  const prefixed = async () => (await acme.records.prefixSearch("user01")).items.length;
+  assert.equal(await prefixed(), 10);
+  await acme.realms.update({ settings: { not_searched: ["user.phone"] } });
+  assert.equal(await prefixed(), 10); // with what is searched
   await assert.rejects(acme.users.search("city eq Utica"), { code: "search.filter" });
+});
+
+everywhere("a record is what it looks like, read or not", async (acme, db) => {
+  await acme.attributes.define("user", "note", "Note", "text", { searchable: true });
+  await acme.attributes.define("user", "badge", "Badge", "integer");
+  const notes = ['a "b" \\', "~", "\u2028 \u{1f600} ü", '{"a":[1]}'];
+  const create = (note, n) => iam.command.users.create({ user_name: `user${n}`, attributes: { note, badge: 2n ** 60n } });
+  await acme.batch(notes.map(create));
+  const sort = ["user_name"];
+  const page = async () => (await acme.users.search("", { sort })).items;
+  const [unread, read] = [await page(), await page()];
+  for (const [n, record] of read.entries()) {
+    assert.deepEqual([record.get("note"), record.get("badge"), record.get("toString")], [notes[n], 2n ** 60n, undefined]);
+  }
+  assert.deepEqual(Object.keys(unread[0]), ["id", "kind", "version", "attributes"]);
+  assert.deepEqual(unread, read);
+  const fresh = await page();
+  assert.deepEqual(structuredClone(fresh[0]), { ...read[0] });
+  assert.deepEqual({ ...fresh[1] }.attributes, read[1].attributes);
+  assert.equal((await page())[2].attributes.note, notes[2]);
+  assert.equal(read[0].attributes, read[0].attributes);
+  assert.throws(() => (read[0].attributes = {}), TypeError);
+  const plain = (record) => JSON.stringify(record, (_, value) => (typeof value === "bigint" ? String(value) : value));
+  assert.deepEqual(JSON.parse(plain((await page())[3])), JSON.parse(plain(read[3])));
+  const same = [await acme.users.get(read[0].id), await acme.users.find(read[0].id), await acme.users.findBy("user_name", "user0")];
+  for await (const record of acme.users.all("", { sort, pageSize: 1 })) {
+    same.push(record);
+    break;
+  }
+  for (const record of same) assert.deepEqual(record, read[0]);
+  // What was not looked at yet holds nothing of the engine.
+  const kept = await page();
+  db.close();
+  assert.equal(kept[3].get("note"), notes[3]);
+});
+
+everywhere("what comes is what the neutral interface says, character for character", async (acme) => {
+  const texts = ["", '"', "\\", "\u0001\u001f\u007f", "a\tb\r\n", "\u2028\u2029", "ü\u{1f600}", "</script>", "x".repeat(700)];
+  const numbers = [0, -1, 0.1, -2.5e-7, 1e21, Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER];
+  await acme.attributes.define("user", "texts", "Texts", "text", { multiple: true });
+  await acme.attributes.define("user", "free", "Free", "object", {});
+  const free = { texts, numbers, deep: [[{ "a\"b": [] }, {}], true] };
+  const attributes = { free, texts: texts.filter((text) => text.trim() === text && text !== "" && !/[\u0000-\u001f]/.test(text)) };
+  const { id } = await acme.users.create({ user_name: "alice", attributes });
+  const neutral = JSON.parse(await acme.callText("ask", JSON.stringify({ query: "record.get", id })));
+  for (const found of [await acme.users.get(id), (await acme.users.search()).items[0], (await acme.asOf("now").users.get(id))]) {
+    assert.deepEqual({ ...found }, neutral);
+  }
 });
 
 everywhere("whole numbers beyond 2^53 stay whole", async (acme) => {
@@ -94,6 +146,25 @@ everywhere("whole numbers beyond 2^53 stay whole", async (acme) => {
   assert.equal((await acme.history.of(id))[0].changes.find((each) => each.attribute === "badge").after, badge);
   await acme.users.update(id, { attributes: { badge: Number.MAX_SAFE_INTEGER } });
   assert.equal((await acme.users.get(id)).get("badge"), Number.MAX_SAFE_INTEGER);
+});
+
+everywhere("many decisions at once", async (acme) => {
+  const { id: area } = await acme.organizations.create({ name: "Area" });
+  const organizations = [{ organization: area }];
+  const { id: seen } = await acme.users.create({ user_name: "seen", organizations });
+  const { id: desk } = await acme.users.create({ user_name: "desk" });
+  const { id: hidden } = await acme.users.create({ user_name: "hidden" });
+  const { id: role } = await acme.roles.create({ name: "Desk", privileges: [{ kind: "user", actions: ["view"] }] });
+  await acme.roles.grant(role, [desk], { within: [area] });
+  const decider = await acme.decider();
+  for (let n = 0; n < 2; n++) {
+    assert.deepEqual(await decider.canAll(desk, "view", [seen, hidden, seen]), [true, false, true]);
+    assert.deepEqual(await decider.canAll(desk, "view", new Set([seen])), [true]);
+    assert.deepEqual(await decider.canAll(desk, "view", []), []);
+  }
+  for (const wrong of [[""], ["x"], [`${seen}\n${seen}`], [`${seen}\n`], [seen, 7], [seen, null], [{ toString: () => seen }]]) {
+    await assert.rejects(decider.canAll(desk, "view", wrong), iam.InvalidError, String(wrong));
+  }
 });
 
 everywhere("batches, repeated commands, change sets", async (acme) => {

@@ -8,7 +8,7 @@ use std::{
 
 use iam_core::{
     model::{EntityId, Kind},
-    query::Query,
+    query::{Answered, Query},
     service::{self, Iam, SignIn},
     wire::{Code, Problem, TextDecider, identifier, json},
 };
@@ -445,25 +445,10 @@ enum Quick {
 }
 
 async fn ask(acting: service::Acting<'static>, query: Query) -> Result<Reply, Problem> {
-    let at = |at: Option<service::At>| match at {
-        Some(at) => acting.clone().as_of(at),
-        None => acting.clone(),
-    };
-    match query {
-        Query::GetRecord(query) => at(query.at).get(query.id).await.map(Reply::Record),
-        Query::FindRecord(query) => at(query.at).find(query.id).await.map(Reply::Found),
-        Query::FindRecords(query) => at(query.at).find_all(query.ids).await.map(Reply::Records),
-        Query::FindRecordBy(query) => {
-            let acting = at(query.at);
-            let found = acting.find_by(query.kind, &query.attribute, &query.value).await;
-            found.map(Reply::Found)
-        }
-        Query::SearchRecords(query) => {
-            let acting = at(query.at);
-            acting.search(&query.search(&acting)?).await.map(Reply::Page)
-        }
-        Query::PrefixSearch(query) => at(query.at).search(&query.search()?).await.map(Reply::Page),
-        Query::OrganizationPath(query) => at(query.at).path(query.organization).await.map(Reply::Records),
-        other => acting.ask(other).await.map(Reply::Json),
-    }
+    Ok(match acting.answered(query).await? {
+        Answered::Record(found) => Reply::Found(found),
+        Answered::Records(records) => Reply::Records(records),
+        Answered::Page(page) => Reply::Page(page),
+        Answered::Json(json) => Reply::Json(json),
+    })
 }

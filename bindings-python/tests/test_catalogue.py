@@ -6,7 +6,9 @@ import doctest
 import importlib
 import inspect
 import json
+import os
 import pkgutil
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -97,8 +99,11 @@ def test_examples_in_the_documentation() -> None:
     for module in pkgutil.walk_packages(iam.__path__, "iam."):
         ran += doctest.testmod(importlib.import_module(module.name), raise_on_error=True).attempted
     ran += doctest.testmod(iam, raise_on_error=True).attempted
-    readme = REPOSITORY / "bindings-python" / "README.md"
-    shown = doctest.testfile(str(readme), module_relative=False, optionflags=doctest.ELLIPSIS)
+    text = (REPOSITORY / "bindings-python" / "README.md").read_text()
+    if os.environ.get("IAM_SMALL"):
+        text = re.sub(r"(?ms)^## People from elsewhere$.*?(?=^## )", "", text)
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+    shown = runner.run(doctest.DocTestParser().get_doctest(text, {}, "README.md", "README.md", 0))
     assert ran > 10 and shown.attempted > 10 and shown.failed == 0
 
 

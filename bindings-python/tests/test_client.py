@@ -109,6 +109,8 @@ def test_pages(acme: iam.Acting) -> None:
     assert names == [f"user{n:03}" for n in range(100)]
     assert acme.users.count({"attribute": "city", "in": ["a", "b"]}) == 100
     assert len(acme.records.prefix_search("user01")) == 10
+    acme.realms.update(settings={"not_searched": ["user.phone"]})
+    assert len(acme.records.prefix_search("user01")) == 10  # with what is searched
     with pytest.raises(iam.InvalidError) as wrong:
         acme.users.search("city eq Utica")
     assert wrong.value.code == "search.filter"

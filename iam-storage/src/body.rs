@@ -4,7 +4,7 @@
 //! readable.
 
 use iam_core::{
-    model::{Attributes, Name, Peeked, StoredForm, packed},
+    model::{Attributes, Name, Peeked, packed},
     port::StorageError,
 };
 use serde::Deserialize;
@@ -29,15 +29,7 @@ pub(crate) fn write(attributes: &Attributes) -> Vec<u8> {
 /// [`Code::Corrupt`](iam_core::wire::Code::Corrupt) for whatever was not written by [`write`] or an earlier version.
 pub(crate) fn read(body: &[u8]) -> Result<Attributes, StorageError> {
     match body.split_first() {
-        Some((&BINARY, rest)) => {
-            let mut reader = packed::Reader::new(rest);
-            reader.skip_attributes().ok_or_else(broken)?;
-            if reader.is_empty() {
-                Ok(Attributes::stored(rest, &FORM))
-            } else {
-                Err(broken())
-            }
-        }
+        Some((&BINARY, rest)) => Attributes::stored(rest).ok_or_else(broken),
         Some((&JSON, _)) => version_1(body),
         _ => Err(StorageError::corrupt(
             "a record is written in a form that this version does not know",
@@ -47,21 +39,12 @@ pub(crate) fn read(body: &[u8]) -> Result<Attributes, StorageError> {
 
 /// One attribute of a stored body that was checked; `None` when the body has to be read to know it.
 pub(crate) fn peek<'a>(body: &'a [u8], name: &str) -> Option<Peeked<'a>> {
-    match body.split_first() {
-        Some((&BINARY, rest)) => Some((FORM.peek)(rest, name)),
-        _ => None,
-    }
+    let (&BINARY, rest) = body.split_first()? else {
+        return None;
+    };
+    let found = packed::Reader::new(rest).peek(&Name::from(name));
+    Some(found.unwrap_or(Peeked::Absent))
 }
-
-/// How a body that was checked is read.
-static FORM: StoredForm = StoredForm {
-    read: |rest| packed::Reader::new(rest).attributes().unwrap_or_default(),
-    peek: |rest, name| {
-        packed::Reader::new(rest)
-            .peek(&Name::from(name))
-            .unwrap_or(Peeked::Absent)
-    },
-};
 
 fn broken() -> StorageError {
     StorageError::corrupt("a record cannot be read: its body is cut off or damaged")
@@ -85,7 +68,7 @@ fn version_1(body: &[u8]) -> Result<Attributes, StorageError> {
 
 #[cfg(test)]
 mod tests {
-    use iam_core::model::{EntityId, Kind, Moment, Value};
+    use iam_core::model::{EntityId, Kind, Moment, Name, Value};
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -121,6 +104,7 @@ mod tests {
         #[test]
         fn what_is_written_is_read(attributes in attributes()) {
             let body = write(&attributes);
+            prop_assert_eq!(serde_json::to_string(&read(&body).unwrap()).unwrap(), serde_json::to_string(&attributes).unwrap());
             for name in attributes.keys().map(Name::as_str).chain(["email", "city", "none"]) {
                 let stored = read(&body).unwrap();
                 prop_assert_eq!(stored.text(name), attributes.get(name).and_then(Value::as_text));

@@ -9,7 +9,7 @@ use std::{
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::{Name, Value};
+use super::{Name, Value, packed};
 
 /// Attributes by name, in the order of their names. Used like the map that it is written as; kept as one piece of
 /// memory, because records are read far more often than changed and hold some twenty of them.
@@ -34,23 +34,21 @@ pub struct Attributes {
 
 type List = Vec<(Name, Value)>;
 
-/// Attributes in the form in which they are stored, and what they are once somebody has asked.
+/// Attributes in their packed form, and what they are once somebody has asked.
 struct Stored {
     bytes: Box<[u8]>,
-    form: &'static StoredForm,
     list: OnceLock<List>,
 }
 
-/// How the form of a storage is read. It was checked to be sound before; nothing can be refused any more.
-#[derive(Debug, Clone, Copy)]
-pub struct StoredForm {
-    /// All of it.
-    pub read: fn(&[u8]) -> Attributes,
-    /// One attribute, with the rest left alone.
-    pub peek: for<'a> fn(&'a [u8], &str) -> Peeked<'a>,
+impl Stored {
+    /// That the form is sound was checked before: nothing can be refused any more.
+    fn read(&self) -> List {
+        let read = packed::Reader::new(&self.bytes).attributes();
+        read.unwrap_or_default().list
+    }
 }
 
-/// What one attribute of a stored form is.
+/// What one attribute of a packed form is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Peeked<'a> {
     /// Not set.
@@ -78,38 +76,44 @@ impl Attributes {
         }
     }
 
-    /// Attributes in a form of the storage's own, which are read when somebody looks at them: who lists records looks at
-    /// few of them, and who gets one often wants to know one thing.
+    /// Attributes that were written by [`packed::attributes`]. The form is checked at once and read when somebody looks:
+    /// who lists records looks at few attributes, who gets one often wants to know one thing, and who passes it on as
+    /// JSON needs none of them made. `None` for whatever was not written there.
     ///
     /// ```
-    /// use iam_core::model::{Attributes, Peeked, StoredForm, Value};
+    /// use iam_core::model::{Attributes, packed};
     ///
-    /// static FORM: StoredForm = StoredForm {
-    ///     read: |bytes| [("sort_order", Value::from(bytes.len() as i64))].into(),
-    ///     peek: |_, name| if name == "sort_order" { Peeked::Other } else { Peeked::Absent },
-    /// };
-    /// let attributes = Attributes::stored(b"...", &FORM);
-    /// assert!(attributes.contains_key("sort_order") && attributes.text("name").is_none());
-    /// assert_eq!(attributes["sort_order"], 3.into());
+    /// let attributes: Attributes = [("job", "Clerk")].map(|(name, value)| (name, value.into())).into();
+    /// let mut bytes = Vec::new();
+    /// packed::attributes(&mut bytes, &attributes);
+    /// let stored = Attributes::stored(&bytes).ok_or("broken")?;
+    /// assert_eq!(serde_json::to_string(&stored)?, r#"{"job":"Clerk"}"#);
+    /// assert_eq!(stored.text("job"), Some("Clerk"));
+    /// assert_eq!(stored, attributes);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn stored(bytes: &[u8], form: &'static StoredForm) -> Self {
-        Attributes {
+    pub fn stored(bytes: &[u8]) -> Option<Self> {
+        let mut reader = packed::Reader::new(bytes);
+        reader.skip_attributes()?;
+        reader.is_empty().then(|| Attributes {
             list: Vec::new(),
             stored: Some(Arc::new(Stored {
                 bytes: bytes.into(),
-                form,
                 list: OnceLock::new(),
             })),
-        }
+        })
     }
 
-    /// One attribute of a stored form that nobody has read yet.
+    /// The packed form, as long as nobody has read it.
+    pub(super) fn unread(&self) -> Option<&[u8]> {
+        let stored = self.stored.as_ref()?;
+        stored.list.get().is_none().then_some(&stored.bytes)
+    }
+
+    /// One attribute of a packed form that nobody has read yet.
     pub(crate) fn peek(&self, name: &str) -> Option<Peeked<'_>> {
-        let stored = self
-            .stored
-            .as_ref()
-            .filter(|stored| stored.list.get().is_none())?;
-        Some((stored.form.peek)(&stored.bytes, name))
+        let found = packed::Reader::new(self.unread()?).peek(&Name::from(name));
+        Some(found.unwrap_or(Peeked::Absent))
     }
 
     /// The text of an attribute, when it is one.
@@ -124,9 +128,7 @@ impl Attributes {
     fn list(&self) -> &List {
         match &self.stored {
             None => &self.list,
-            Some(stored) => stored
-                .list
-                .get_or_init(|| (stored.form.read)(&stored.bytes).into_list()),
+            Some(stored) => stored.list.get_or_init(|| stored.read()),
         }
     }
 
@@ -140,9 +142,9 @@ impl Attributes {
     fn into_list(mut self) -> List {
         match self.stored.take().map(Arc::try_unwrap) {
             None => self.list,
-            Some(Ok(stored)) => match stored.list.into_inner() {
+            Some(Ok(mut stored)) => match stored.list.take() {
                 Some(list) => list,
-                None => (stored.form.read)(&stored.bytes).into_list(),
+                None => stored.read(),
             },
             Some(Err(shared)) => Attributes {
                 list: Vec::new(),
@@ -332,7 +334,10 @@ impl fmt::Debug for Attributes {
 
 impl Serialize for Attributes {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_map(self)
+        match self.unread() {
+            Some(bytes) => packed::Reader::new(bytes).serialize_attributes(s),
+            None => s.collect_map(self),
+        }
     }
 }
 
@@ -396,34 +401,58 @@ mod tests {
         }
     }
 
+    fn stored(attributes: &Attributes) -> Attributes {
+        let mut bytes = Vec::new();
+        packed::attributes(&mut bytes, attributes);
+        Attributes::stored(&bytes).unwrap()
+    }
+
     /// Stored ones are what they were stored as: looked at, changed, copied before and after.
     #[test]
     fn stored_ones_are_read_when_looked_at() {
-        static FORM: StoredForm = StoredForm {
-            read: |bytes| serde_json::from_slice(bytes).unwrap(),
-            peek: |_, name| match name {
-                "city" => Peeked::Text("Utica"),
-                "job" => Peeked::Other,
-                _ => Peeked::Absent,
-            },
-        };
-        let plain: Attributes = [("city", Value::from("Utica")), ("job", Value::from("Clerk"))].into();
-        let stored = || Attributes::stored(br#"{"city":"Utica","job":"Clerk"}"#, &FORM);
-        let peeked = stored();
+        let plain: Attributes = [("city", "Utica".into()), ("job", true.into())].into();
+        let peeked = stored(&plain);
         assert_eq!((peeked.text("city"), peeked.text("name")), (Some("Utica"), None));
         assert!(peeked.contains_key("job") && !peeked.contains_key("name"));
-        assert_eq!(peeked.text("job"), Some("Clerk"));
-        assert_eq!(stored(), plain);
-        let (mut changed, untouched) = (stored(), stored());
+        assert!(peeked.unread().is_some());
+        assert_eq!(peeked.text("job"), None);
+        assert!(peeked.unread().is_none());
+        assert_eq!(stored(&plain), plain);
+        let (mut changed, untouched) = (stored(&plain), stored(&plain));
         let copy = changed.clone();
-        assert_eq!(changed.insert("job", "Buyer".into()), Some("Clerk".into()));
+        assert_eq!(changed.insert("job", "Buyer".into()), Some(true.into()));
         assert_eq!((changed.get("job"), changed.len()), (Some(&"Buyer".into()), 2));
         assert_eq!(copy, plain);
         let copy = untouched.clone();
         assert_eq!(untouched.into_iter().count(), 2);
         assert_eq!(copy.into_iter().collect::<Attributes>(), plain);
-        let mut empty = stored();
+        let mut empty = stored(&plain);
         empty.clear();
         assert!(empty.is_empty());
+    }
+
+    /// What is written without being read is what is written after it.
+    #[test]
+    fn stored_ones_are_written_unread() {
+        let id = super::super::EntityId::new(super::super::Kind::UserType, uuid::Uuid::from_u128(7));
+        let map = [("a".to_owned(), Value::Number(0.5)), ("b".to_owned(), "\"\u{1}ü".into())];
+        let plain: Attributes = [
+            ("city", Value::from("Utica")),
+            ("created_at", super::super::Moment::from_micros(1).into()),
+            ("user_type", id.into()),
+            ("own", Value::List(vec![Value::Object(map.into()), i64::MIN.into(), Value::List(vec![])])),
+            ("privileged", false.into()),
+            ("job", "x".repeat(500).into()),
+        ]
+        .into_iter()
+        .collect();
+        let unread = stored(&plain);
+        let json = serde_json::to_string(&unread).unwrap();
+        let mut copied = Vec::new();
+        packed::attributes(&mut copied, &unread);
+        assert_eq!(Attributes::stored(&copied).unwrap(), plain);
+        assert!(unread.unread().is_some());
+        assert_eq!(json, serde_json::to_string(&plain).unwrap());
+        assert_eq!(serde_json::to_value(&unread).unwrap(), serde_json::to_value(&plain).unwrap());
     }
 }

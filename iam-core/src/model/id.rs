@@ -87,7 +87,7 @@ macro_rules! kinds {
                 fn from_str(text: &str) -> Result<Self, IdError> { text.parse::<EntityId>()?.try_into() }
             }
             impl Serialize for $id {
-                fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> { s.collect_str(self) }
+                fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> { EntityId::from(*self).serialize(s) }
             }
             impl<'de> Deserialize<'de> for $id {
                 fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
@@ -307,7 +307,7 @@ impl FromStr for EntityId {
 
 impl Serialize for EntityId {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_str(self)
+        self.with_text(|text| s.serialize_str(text))
     }
 }
 

@@ -21,7 +21,7 @@ mod value;
 pub(crate) use access::structures;
 pub use access::{AssignmentEvent, AssignmentValue, OnAssignment, OnUnassignment, RoleType};
 pub use attribute::{AttributeDefinition, AttributeType, EditableBy, Source};
-pub use attributes::{Attributes, Peeked, StoredForm};
+pub use attributes::{Attributes, Peeked};
 pub(crate) use catalog::has_hidden;
 pub use catalog::{RESERVED_PREFIXES, builtin, builtin_attribute, builtin_references, is_hidden, is_secret};
 pub(crate) use catalog::{builtin_defaults, builtin_named, builtin_required, builtin_unique};

@@ -177,7 +177,7 @@ impl FromStr for Moment {
 
 impl Serialize for Moment {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-        s.collect_str(self)
+        s.serialize_str(str::from_utf8(&self.written()).unwrap_or_default())
     }
 }
 

@@ -9,9 +9,10 @@
 //! Moments and identifiers are texts in a record; here they are eight and seventeen bytes, when the text is exactly what
 //! they are written as.
 
+use serde::{Serialize, Serializer, ser, ser::SerializeMap, ser::SerializeSeq};
 use uuid::Uuid;
 
-use super::{Attributes, EntityId, Kind, Moment, Name, Peeked, Text, Value};
+use super::{Attributes, EntityId, Kind, Moment, Name, Text, Value, attributes::Peeked};
 
 /// How deep values may lie in one another: far deeper than what a command may set.
 const DEEPEST: usize = 128;
@@ -33,7 +34,8 @@ mod tag {
     pub(super) const LONGEST: usize = (u8::MAX - SHORT) as usize;
 }
 
-/// Writes attributes: how many there are, then each name and value.
+/// Writes attributes: how many there are, then each name and value. Those that came in this form, and that nobody has read
+/// yet, are copied.
 ///
 /// ```
 /// use iam_core::model::{Attributes, packed};
@@ -44,6 +46,9 @@ mod tag {
 /// assert_eq!(packed::Reader::new(&bytes).attributes(), Some(attributes));
 /// ```
 pub fn attributes(out: &mut Vec<u8>, attributes: &Attributes) {
+    if let Some(unread) = attributes.unread() {
+        return out.extend_from_slice(unread);
+    }
     number(out, attributes.len() as u64);
     for (name, value) in attributes {
         self::name(out, name);
@@ -265,10 +270,7 @@ impl<'a> Reader<'a> {
             }
             tag::TEXT => Value::Text(self.text()?.into()),
             tag::MOMENT => Value::Text(self.moment()?),
-            tag::ENTITY => {
-                let kind = Kind::from_code(self.byte()?)?;
-                Value::Text(EntityId::new(kind, Uuid::from_bytes(self.array()?)).text())
-            }
+            tag::ENTITY => Value::Text(self.entity()?.text()),
             tag::LIST => {
                 let count = self.count()?;
                 let mut list = Vec::with_capacity(count.min(64));
@@ -373,6 +375,34 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
+    /// Writes attributes as their serde form, without making them: to be passed on as JSON they need not exist.
+    pub(super) fn serialize_attributes<S: Serializer>(mut self, s: S) -> Result<S::Ok, S::Error> {
+        let count = self.count().ok_or_else(broken)?;
+        let mut map = s.serialize_map(Some(count))?;
+        for _ in 0..count {
+            map.serialize_key(&self.name().ok_or_else(broken)?)?;
+            if self.rest.first() == Some(&tag::MOMENT) {
+                self.rest = self.rest.get(1..).unwrap_or_default();
+                map.serialize_value(&*self.moment().ok_or_else(broken)?)?;
+            } else {
+                map.serialize_value(&self.lying().ok_or_else(broken)?)?;
+            }
+        }
+        map.end()
+    }
+
+    /// The bytes of the next value.
+    fn lying(&mut self) -> Option<Lying<'a>> {
+        let start = self.rest;
+        self.skip_value::<false>(DEEPEST)?;
+        start.get(..start.len() - self.rest.len()).map(Lying)
+    }
+
+    fn entity(&mut self) -> Option<EntityId> {
+        let kind = Kind::from_code(self.byte()?)?;
+        Some(EntityId::new(kind, Uuid::from_bytes(self.array()?)))
+    }
+
     fn moment(&mut self) -> Option<Text> {
         let micros = i64::from_le_bytes(self.array()?);
         if let Some((known, text)) = &self.moment
@@ -384,5 +414,47 @@ impl<'a> Reader<'a> {
         let text = (moment.micros() == micros).then(|| moment.text())?;
         self.moment = Some((micros, text.clone()));
         Some(text)
+    }
+}
+
+/// A value as it lies in the bytes: written and never made.
+struct Lying<'a>(&'a [u8]);
+
+fn broken<E: ser::Error>() -> E {
+    E::custom("the packed form is damaged")
+}
+
+impl Serialize for Lying<'_> {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let mut reader = Reader::new(self.0);
+        let first = reader.byte().ok_or_else(broken)?;
+        match first {
+            tag::SHORT.. => s.serialize_str(str::from_utf8(reader.rest).map_err(|_| broken())?),
+            tag::TEXT => s.serialize_str(reader.text().ok_or_else(broken)?),
+            tag::LIST => {
+                let count = reader.count().ok_or_else(broken)?;
+                let mut list = s.serialize_seq(Some(count))?;
+                for _ in 0..count {
+                    list.serialize_element(&reader.lying().ok_or_else(broken)?)?;
+                }
+                list.end()
+            }
+            tag::OBJECT => {
+                let count = reader.count().ok_or_else(broken)?;
+                let mut map = s.serialize_map(Some(count))?;
+                for _ in 0..count {
+                    let name = reader.text().ok_or_else(broken)?;
+                    map.serialize_entry(name, &reader.lying().ok_or_else(broken)?)?;
+                }
+                map.end()
+            }
+            tag::MOMENT => {
+                let micros = reader.array().map(i64::from_le_bytes);
+                Moment::from_micros(micros.ok_or_else(broken)?).serialize(s)
+            }
+            tag::ENTITY => reader.entity().ok_or_else(broken)?.serialize(s),
+            // Whatever else there is needs no memory to be made.
+            _ => Reader::new(self.0).value().ok_or_else(broken)?.serialize(s),
+        }
     }
 }

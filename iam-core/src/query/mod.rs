@@ -21,6 +21,7 @@ use crate::{
 };
 
 mod access;
+mod answered;
 mod credential;
 mod filter;
 mod history;
@@ -35,6 +36,7 @@ pub use access::{
     AccessBetween, AccessFilter, AllowedFilter, Can, ExamineAccess, ExplainAccess, PreviewAccess,
     ReadEffectiveAccess, WhoCanDo,
 };
+pub use answered::Answered;
 pub use credential::{CheckPassword, DrawQrCode, FindLinkedUser, ListCredentials, QrCode, ReadPolicy};
 pub use filter::Filter;
 pub use history::{CompareStates, HistoryOf, ListAudit, Place, Timeline};
@@ -188,10 +190,14 @@ queries! {
     "access.administrators" ListAdministrators;
 }
 
+/// What a question is answered, about the state that it asks about.
+async fn asked<Q: Ask>(acting: &Acting<'_>, query: &Q) -> Result<Q::Answer, Problem> {
+    match query.at() {
+        Some(at) => Box::pin(query.ask(&acting.clone().as_of(at))).await,
+        None => Box::pin(query.ask(acting)).await,
+    }
+}
+
 async fn answer<Q: Ask>(acting: &Acting<'_>, query: &Q) -> Result<serde_json::Value, Problem> {
-    let answer = match query.at() {
-        Some(at) => Box::pin(query.ask(&acting.clone().as_of(at))).await?,
-        None => Box::pin(query.ask(acting)).await?,
-    };
-    crate::wire::json::value(&answer)
+    crate::wire::json::value(&asked(acting, query).await?)
 }

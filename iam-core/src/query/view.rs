@@ -83,6 +83,17 @@ impl From<Page> for PageView {
     }
 }
 
+impl From<PageView> for Page {
+    fn from(view: PageView) -> Self {
+        Page {
+            items: view.items.into_iter().map(|record| record.0).collect(),
+            next: view.next,
+            previous: view.previous,
+            total: view.total,
+        }
+    }
+}
+
 /// A node of the organization tree, as a list or a tree view shows it.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 #[schemars(rename = "TreeNode")]
