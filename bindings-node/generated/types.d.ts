@@ -365,6 +365,11 @@ export interface ConnectorDescriptor {
   readonly capabilities?: Capabilities;
   /** The fields of its configuration. */
   readonly fields?: readonly ConfigurationField[];
+  /**
+   * Whether it reads the accounts of an operating system: these have a section of their own in the view of a user's
+   * access, and none among the applications.
+   */
+  readonly operating_system?: boolean;
 }
 
 /** The identifier of a record of the kind `connector`. */
@@ -578,8 +583,13 @@ export interface EffectiveAccess {
   readonly administers: readonly EntityId[];
   /** Every right, those without effect too, with what is missing. */
   readonly rights: readonly Right[];
-  /** Accounts in connected systems; empty in earlier states. */
+  /** Accounts in connected applications; empty in earlier states. */
   readonly applications: readonly AccountElsewhere[];
+  /**
+   * Accounts of operating systems: those of sources that are enabled and active and whose connector is installed and
+   * says that it reads an operating system, unless the module `operating_systems` is off. Empty in earlier states.
+   */
+  readonly systems: readonly AccountElsewhere[];
   /** Identities at other providers; empty in earlier states. */
   readonly linked: readonly AccountElsewhere[];
 }

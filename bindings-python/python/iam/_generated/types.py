@@ -1573,6 +1573,10 @@ class ConnectorDescriptor:
     """What it can do."""
     fields: tuple[ConfigurationField, ...] = ()
     """The fields of its configuration."""
+    operating_system: bool = False
+    """Whether it reads the accounts of an operating system: these have a section of their own in the view of a user's
+    access, and none among the applications.
+    """
 
     @staticmethod
     def _read(json: Any) -> ConnectorDescriptor:
@@ -1582,6 +1586,7 @@ class ConnectorDescriptor:
             version=json["version"],
             capabilities=None if json.get("capabilities") is None else Capabilities._read(json.get("capabilities")),
             fields=tuple(ConfigurationField._read(x) for x in json.get("fields", ())),
+            operating_system=json.get("operating_system", False),
         )
 
     def _json(self) -> Any:
@@ -1591,6 +1596,7 @@ class ConnectorDescriptor:
             "version": self.version,
             "capabilities": self.capabilities,
             "fields": self.fields,
+            "operating_system": self.operating_system,
         }
         return {name: value for name, value in pairs.items() if value is not None}
 
@@ -1798,7 +1804,11 @@ class EffectiveAccess:
     rights: tuple[Right, ...]
     """Every right, those without effect too, with what is missing."""
     applications: tuple[AccountElsewhere, ...]
-    """Accounts in connected systems; empty in earlier states."""
+    """Accounts in connected applications; empty in earlier states."""
+    systems: tuple[AccountElsewhere, ...]
+    """Accounts of operating systems: those of sources that are enabled and active and whose connector is installed and
+    says that it reads an operating system, unless the module `operating_systems` is off. Empty in earlier states.
+    """
     linked: tuple[AccountElsewhere, ...]
     """Identities at other providers; empty in earlier states."""
 
@@ -1815,6 +1825,7 @@ class EffectiveAccess:
             administers=tuple(EntityId(x) for x in json["administers"]),
             rights=tuple(Right._read(x) for x in json["rights"]),
             applications=tuple(AccountElsewhere._read(x) for x in json["applications"]),
+            systems=tuple(AccountElsewhere._read(x) for x in json["systems"]),
             linked=tuple(AccountElsewhere._read(x) for x in json["linked"]),
         )
 

@@ -890,13 +890,17 @@ public struct ConnectorDescriptor: ValueConvertible {
     public var capabilities: Capabilities?
     /// The fields of its configuration.
     public var fields: [ConfigurationField]
+    /// Whether it reads the accounts of an operating system: these have a section of their own in the view of a
+    /// user's access, and none among the applications.
+    public var operatingSystem: Bool
 
-    public init(name: String, title: String, version: String, capabilities: Capabilities? = nil, fields: [ConfigurationField] = []) {
+    public init(name: String, title: String, version: String, capabilities: Capabilities? = nil, fields: [ConfigurationField] = [], operatingSystem: Bool = false) {
         self.name = name
         self.title = title
         self.version = version
         self.capabilities = capabilities
         self.fields = fields
+        self.operatingSystem = operatingSystem
     }
 
     public init(_ value: Value) throws {
@@ -905,6 +909,7 @@ public struct ConnectorDescriptor: ValueConvertible {
         self.version = try value.read("version")
         self.capabilities = try value.read("capabilities", or: nil)
         self.fields = try value.read("fields", or: [])
+        self.operatingSystem = try value.read("operating_system", or: false)
     }
 
     public var jsonValue: Value {
@@ -914,6 +919,7 @@ public struct ConnectorDescriptor: ValueConvertible {
         fields.put("version", self.version)
         fields.put("capabilities", self.capabilities)
         if self.fields != [] { fields.put("fields", self.fields) }
+        if self.operatingSystem != false { fields.put("operating_system", self.operatingSystem) }
         return fields.jsonValue
     }
 }
@@ -1330,12 +1336,16 @@ public struct EffectiveAccess: ValueConvertible {
     public var administers: [EntityId]
     /// Every right, those without effect too, with what is missing.
     public var rights: [Right]
-    /// Accounts in connected systems; empty in earlier states.
+    /// Accounts in connected applications; empty in earlier states.
     public var applications: [AccountElsewhere]
+    /// Accounts of operating systems: those of sources that are enabled and active and whose connector is installed
+    /// and says that it reads an operating system, unless the module `operating_systems` is off. Empty in earlier
+    /// states.
+    public var systems: [AccountElsewhere]
     /// Identities at other providers; empty in earlier states.
     public var linked: [AccountElsewhere]
 
-    public init(user: EntityId, active: Bool, level: Int, roles: [Held], groups: [EntityId], leads: [EntityId], owns: [EntityId], administers: [EntityId], rights: [Right], applications: [AccountElsewhere], linked: [AccountElsewhere]) {
+    public init(user: EntityId, active: Bool, level: Int, roles: [Held], groups: [EntityId], leads: [EntityId], owns: [EntityId], administers: [EntityId], rights: [Right], applications: [AccountElsewhere], systems: [AccountElsewhere], linked: [AccountElsewhere]) {
         self.user = user
         self.active = active
         self.level = level
@@ -1346,6 +1356,7 @@ public struct EffectiveAccess: ValueConvertible {
         self.administers = administers
         self.rights = rights
         self.applications = applications
+        self.systems = systems
         self.linked = linked
     }
 
@@ -1360,6 +1371,7 @@ public struct EffectiveAccess: ValueConvertible {
         self.administers = try value.read("administers")
         self.rights = try value.read("rights")
         self.applications = try value.read("applications")
+        self.systems = try value.read("systems")
         self.linked = try value.read("linked")
     }
 
@@ -1375,6 +1387,7 @@ public struct EffectiveAccess: ValueConvertible {
         fields.put("administers", self.administers)
         fields.put("rights", self.rights)
         fields.put("applications", self.applications)
+        fields.put("systems", self.systems)
         fields.put("linked", self.linked)
         return fields.jsonValue
     }

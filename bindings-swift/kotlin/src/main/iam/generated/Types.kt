@@ -800,6 +800,11 @@ public data class ConnectorDescriptor(
     val capabilities: Capabilities? = null,
     /** The fields of its configuration. */
     val fields: List<ConfigurationField> = listOf(),
+    /**
+     * Whether it reads the accounts of an operating system: these have a section of their own in the view of a
+     * user's access, and none among the applications.
+     */
+    val operatingSystem: Boolean = false,
 ) : ToValue {
     override fun toValue(): Value = Fields().apply {
         put("name", this@ConnectorDescriptor.name)
@@ -807,6 +812,7 @@ public data class ConnectorDescriptor(
         put("version", this@ConnectorDescriptor.version)
         put("capabilities", this@ConnectorDescriptor.capabilities)
         if (this@ConnectorDescriptor.fields.isNotEmpty()) put("fields", this@ConnectorDescriptor.fields)
+        if (this@ConnectorDescriptor.operatingSystem != false) put("operating_system", this@ConnectorDescriptor.operatingSystem)
     }.toValue()
 
     public companion object {
@@ -816,6 +822,7 @@ public data class ConnectorDescriptor(
             value.field("version").toText(),
             value["capabilities"]?.let { Capabilities.read(it) },
             value["fields"]?.let { it.toList { x -> ConfigurationField.read(x) } } ?: listOf(),
+            value["operating_system"]?.let { it.toBoolean() } ?: false,
         )
     }
 }
@@ -1242,8 +1249,14 @@ public data class EffectiveAccess(
     val administers: List<EntityId>,
     /** Every right, those without effect too, with what is missing. */
     val rights: List<Right>,
-    /** Accounts in connected systems; empty in earlier states. */
+    /** Accounts in connected applications; empty in earlier states. */
     val applications: List<AccountElsewhere>,
+    /**
+     * Accounts of operating systems: those of sources that are enabled and active and whose connector is installed
+     * and says that it reads an operating system, unless the module `operating_systems` is off. Empty in earlier
+     * states.
+     */
+    val systems: List<AccountElsewhere>,
     /** Identities at other providers; empty in earlier states. */
     val linked: List<AccountElsewhere>,
 ) : ToValue {
@@ -1258,6 +1271,7 @@ public data class EffectiveAccess(
         put("administers", this@EffectiveAccess.administers)
         put("rights", this@EffectiveAccess.rights)
         put("applications", this@EffectiveAccess.applications)
+        put("systems", this@EffectiveAccess.systems)
         put("linked", this@EffectiveAccess.linked)
     }.toValue()
 
@@ -1273,6 +1287,7 @@ public data class EffectiveAccess(
             value.field("administers").toList { x -> x.toText() },
             value.field("rights").toList { x -> Right.read(x) },
             value.field("applications").toList { x -> AccountElsewhere.read(x) },
+            value.field("systems").toList { x -> AccountElsewhere.read(x) },
             value.field("linked").toList { x -> AccountElsewhere.read(x) },
         )
     }
