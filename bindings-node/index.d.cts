@@ -86,7 +86,7 @@ export interface SearchOptions {
 /**
  * The state of one thing at one version. Printing it shows no attributes: they may be personal.
  *
- * A record that was read from a list, or alone, makes its attributes when somebody first looks at one, from a text that it
+ * A record that was read from a list, or alone, makes its attributes when somebody first looks at one, from what it
  * brought along: it holds nothing of the database, and nothing can change it. `Object.keys`, spread, `JSON.stringify` and
  * `structuredClone` see the four properties.
  */
