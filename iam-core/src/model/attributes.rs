@@ -435,12 +435,22 @@ mod tests {
     #[test]
     fn stored_ones_are_written_unread() {
         let id = super::super::EntityId::new(super::super::Kind::UserType, uuid::Uuid::from_u128(7));
-        let map = [("a".to_owned(), Value::Number(0.5)), ("b".to_owned(), "\"\u{1}ü".into())];
+        let map = [
+            ("a".to_owned(), Value::Number(0.5)),
+            ("b".to_owned(), "\"\u{1}ü".into()),
+        ];
         let plain: Attributes = [
             ("city", Value::from("Utica")),
             ("created_at", super::super::Moment::from_micros(1).into()),
             ("user_type", id.into()),
-            ("own", Value::List(vec![Value::Object(map.into()), i64::MIN.into(), Value::List(vec![])])),
+            (
+                "own",
+                Value::List(vec![
+                    Value::Object(map.into()),
+                    i64::MIN.into(),
+                    Value::List(vec![]),
+                ]),
+            ),
             ("privileged", false.into()),
             ("job", "x".repeat(500).into()),
         ]
@@ -453,6 +463,9 @@ mod tests {
         assert_eq!(Attributes::stored(&copied).unwrap(), plain);
         assert!(unread.unread().is_some());
         assert_eq!(json, serde_json::to_string(&plain).unwrap());
-        assert_eq!(serde_json::to_value(&unread).unwrap(), serde_json::to_value(&plain).unwrap());
+        assert_eq!(
+            serde_json::to_value(&unread).unwrap(),
+            serde_json::to_value(&plain).unwrap()
+        );
     }
 }

@@ -3,12 +3,7 @@
 use std::{pin::Pin, sync::Arc};
 
 use super::{Query, RecordView, asked};
-use crate::{
-    model::Record,
-    search::Page,
-    service::Acting,
-    wire::Problem,
-};
+use crate::{model::Record, search::Page, service::Acting, wire::Problem};
 
 /// What a query answers. Records are as they were read: what somebody makes of them is made from there, without a detour
 /// over JSON.

@@ -214,10 +214,11 @@ pub(crate) async fn selected(
     now: Moment,
     search: &Search,
 ) -> Result<Page, Problem> {
-    selected_among(storage, schema, realm, now, search, &Checked::All).await
+    selected_among(storage, schema, realm, now, search, &Checked::All, search.limit).await
 }
 
-/// The same of those who are something more.
+/// The same of those who are something more, so many at once: each page is a search of its own, and where everybody is
+/// wanted a few long ones cost less.
 pub(crate) async fn selected_among(
     storage: &dyn Storage,
     schema: &Schema,
@@ -225,9 +226,11 @@ pub(crate) async fn selected_among(
     now: Moment,
     search: &Search,
     among: &Checked,
+    limit: u32,
 ) -> Result<Page, Problem> {
     let mut checked = search.check(&|name| schema.attribute(search.kind, name), &Limits::default())?;
     checked.filter = checked.filter.and(among.clone());
+    checked.limit = limit;
     let find = Find {
         realm,
         search: checked,

@@ -78,7 +78,8 @@ async fn alone(
     let filter = serde_json::from_str(&set.filter).map_err(malformed)?;
     let mut search = Search::new(set.kind)
         .filter(filter)
-        .limit(set.limit.clamp(1, MAXIMUM_LIMIT));
+        // One more than there may be says that there are too many.
+        .limit(set.limit.saturating_add(1).clamp(1, MAXIMUM_LIMIT));
     let mut found = Vec::new();
     loop {
         let page = driver::selected(storage, schema, context.realm, context.now, &search).await?;

@@ -15,7 +15,7 @@ use crate::{
     plan::{Change, Guard, Plan, Schema},
     query::Filter,
     rules::Rule,
-    search::{Checked, MAXIMUM_LIMIT, Predicate, Search, Test},
+    search::{Checked, Predicate, Search, Test},
     wire::Problem,
 };
 
@@ -194,10 +194,10 @@ impl Acting<'_> {
     ) -> Result<usize, Problem> {
         // A member is a change, and so is the note in its rule.
         let part = PART.min(self.shared.limits.changes.saturating_sub(1)).max(1);
-        let limit = u32::try_from(part).map_or(MAXIMUM_LIMIT, |part| part.min(MAXIMUM_LIMIT));
-        let mut search = Search::new(kind).filter(filter).limit(limit);
+        let limit = u32::try_from(part).unwrap_or(u32::MAX);
+        let mut search = Search::new(kind).filter(filter);
         let mut moved = 0;
-        let changed = meanwhile.map(|(from, to)| Checked::Leaf {
+        let changed = meanwhile.map_or(Checked::All, |(from, to)| Checked::Leaf {
             attribute: "revision".to_owned(),
             derived: false,
             multiple: false,
@@ -206,26 +206,21 @@ impl Acting<'_> {
                 upper: Bound::Excluded(format!("{to:020}")),
             },
         });
-        let mut known = Vec::new();
         loop {
             let now = self.shared.host.clock.now();
-            let page = match &changed {
-                Some(changed) => {
-                    driver::selected_among(self.storage(), schema, self.realm, now, &search, changed).await?
-                }
-                None => driver::selected(self.storage(), schema, self.realm, now, &search).await?,
-            };
-            known.extend(page.items);
-            let last = page.next.is_none();
-            if known.len() + limit as usize > part || (last && !known.is_empty()) {
+            let page =
+                driver::selected_among(self.storage(), schema, self.realm, now, &search, &changed, limit)
+                    .await?;
+            if !page.items.is_empty() {
                 let command: Command = ApplyRule {
                     owner,
-                    subjects: known.iter().map(|record| record.id).collect(),
+                    subjects: page.items.iter().map(|record| record.id).collect(),
                     complete: false,
                 }
                 .into();
-                let outcome = self.batch_knowing(&[command], BatchMode::Each, &known).await?;
-                known.clear();
+                let outcome = self
+                    .batch_knowing(&[command], BatchMode::Each, &page.items)
+                    .await?;
                 moved += outcome.changes().len();
             }
             match page.next {

@@ -289,7 +289,8 @@ impl<'a> Compiler<'a> {
             statement.bind(self.realm).text(" AND 1 = 1");
             let changed = Changed::of(leaf.test)?;
             changed.between(statement, "v.revision");
-            return Ok(changed.edges_written(statement, self.realm, self.kind));
+            changed.edges_written(statement, self.realm, self.kind);
+            return Ok(());
         }
         if leaf.attribute == "id" {
             statement.text(&format!(
