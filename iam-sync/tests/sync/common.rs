@@ -53,6 +53,7 @@ impl Connector for Fake {
                 resume: true,
                 ..Capabilities::default()
             },
+            operating_system: false,
         }
     }
 

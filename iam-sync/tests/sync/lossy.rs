@@ -50,6 +50,7 @@ impl Connector for Lossy {
                 resume: true,
                 ..Capabilities::default()
             },
+            operating_system: false,
         }
     }
 
