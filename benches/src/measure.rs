@@ -74,7 +74,7 @@ async fn timed<T>(
     })
 }
 
-/// Imports the company into both programs, a tenth of it in turn.
+/// Imports the company into both programs, a tenth of it in turn, and at least ten commits.
 ///
 /// # Errors
 /// When a program fails.
@@ -86,7 +86,7 @@ pub async fn import(world: &Arc<World>, ours: &Subject, raw: Option<&Subject>) -
     for subject in [Some(ours), raw].into_iter().flatten() {
         subject.program.found(world).await?;
     }
-    let part = world.users.div_ceil(10).next_multiple_of(BATCH);
+    let part = world.users.div_ceil(10).max(10 * BATCH).next_multiple_of(BATCH);
     for from in (0..world.users).step_by(part) {
         let until = (from + part).min(world.users);
         for (subject, rounds) in [(Some(ours), &mut figures.ours), (raw, &mut figures.raw)] {
