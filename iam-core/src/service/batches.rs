@@ -3,7 +3,7 @@
 use std::{
     future::Future,
     pin::{Pin, pin},
-    task::Poll,
+    task::{Context, Poll},
 };
 
 use super::{
@@ -19,8 +19,33 @@ type Written = Result<(BatchOutcome, bool), Problem>;
 
 /// A batch that is being written.
 struct Writing<'s> {
-    end: Pin<Box<dyn Future<Output = Written> + Send + 's>>,
+    end: End<'s>,
     foreseen: Option<Foreseen>,
+}
+
+/// The end of a batch. Kept where it is found, so that whoever stops waiting loses nothing.
+enum End<'s> {
+    Coming(Pin<Box<dyn Future<Output = Written> + Send + 's>>),
+    Here(Box<Written>),
+}
+
+impl End<'_> {
+    /// Goes on with it; whether it is here.
+    fn poll(&mut self, context: &mut Context<'_>) -> bool {
+        if let End::Coming(coming) = self
+            && let Poll::Ready(written) = coming.as_mut().poll(context)
+        {
+            *self = End::Here(Box::new(written));
+        }
+        matches!(self, End::Here(_))
+    }
+
+    async fn written(self) -> Written {
+        match self {
+            End::Coming(coming) => coming.await,
+            End::Here(written) => *written,
+        }
+    }
 }
 
 /// Batches that are committed one after the other, in the order in which they come, each by itself. While one is
@@ -94,40 +119,39 @@ impl<'s> Batches<'s> {
         commands: Vec<Command>,
     ) -> Result<Option<BatchOutcome>, Problem> {
         let mut next = Batch::new(acting.clone(), commands, self.mode)?;
-        let Some(Writing { mut end, foreseen }) = self.writing.take() else {
+        let Some(Writing { end, foreseen }) = &mut self.writing else {
             self.begin(next, None).await;
             return Ok(None);
         };
-        let (written, ready) = {
+        let ready = {
             let mut ahead = pin!(async {
                 match &foreseen {
                     Some(foreseen) => next.decide(Ground::Upon(foreseen)).await,
                     None => None,
                 }
             });
-            let (mut written, mut ready) = (None, None);
+            let mut ready = None;
             std::future::poll_fn(|context| {
-                if written.is_none()
-                    && let Poll::Ready(outcome) = end.as_mut().poll(context)
-                {
-                    written = Some(outcome);
-                }
+                let ended = end.poll(context);
                 if ready.is_none()
                     && let Poll::Ready(decided) = ahead.as_mut().poll(context)
                 {
                     ready = Some(decided);
                 }
-                match (written.take(), ready.take()) {
-                    (Some(written), Some(ready)) => Poll::Ready((written, ready)),
-                    (one, other) => {
-                        (written, ready) = (one, other);
+                match ready.take() {
+                    Some(decided) if ended => Poll::Ready(decided),
+                    other => {
+                        ready = other;
                         Poll::Pending
                     }
                 }
             })
             .await
         };
-        let (outcome, exact) = written?;
+        let Some(before) = self.writing.take() else {
+            return Ok(None);
+        };
+        let (outcome, exact) = before.end.written().await?;
         let ready = ready.filter(|_| exact);
         self.ahead += usize::from(ready.is_some());
         self.begin(next, ready).await;
@@ -142,20 +166,13 @@ impl<'s> Batches<'s> {
     /// Waits for something else, while what is being written goes on.
     pub async fn beside<T>(&mut self, other: impl Future<Output = T>) -> T {
         let mut other = pin!(other);
-        let mut ended = None;
-        let answer = std::future::poll_fn(|context| {
-            if let (Some(writing), None) = (&mut self.writing, &ended)
-                && let Poll::Ready(written) = writing.end.as_mut().poll(context)
-            {
-                ended = Some(written);
+        std::future::poll_fn(|context| {
+            if let Some(writing) = &mut self.writing {
+                writing.end.poll(context);
             }
             other.as_mut().poll(context)
         })
-        .await;
-        if let (Some(writing), Some(written)) = (&mut self.writing, ended) {
-            writing.end = Box::pin(std::future::ready(written));
-        }
-        answer
+        .await
     }
 
     /// Waits until everything is written. Answers with what became of the last batch, when there is one.
@@ -163,8 +180,15 @@ impl<'s> Batches<'s> {
     /// # Errors
     /// Those of [`Acting::batch`] for the last batch.
     pub async fn finish(&mut self) -> Result<Option<BatchOutcome>, Problem> {
+        if let Some(writing) = &mut self.writing {
+            std::future::poll_fn(|context| match writing.end.poll(context) {
+                true => Poll::Ready(()),
+                false => Poll::Pending,
+            })
+            .await;
+        }
         match self.writing.take() {
-            Some(writing) => writing.end.await.map(|(outcome, _)| Some(outcome)),
+            Some(writing) => writing.end.written().await.map(|(outcome, _)| Some(outcome)),
             None => Ok(None),
         }
     }
@@ -176,13 +200,9 @@ impl<'s> Batches<'s> {
             None => batch.decide(Ground::Stored).await,
         };
         let foreseen = ready.as_ref().and_then(|ready| Foreseen::of(&ready.decided.plan));
-        let mut end: Pin<Box<dyn Future<Output = Written> + Send + 's>> =
-            Box::pin(batch.carry_out(ready, &[]));
+        let mut end = End::Coming(Box::pin(batch.carry_out(ready, &[])));
         // From here on it goes by itself, where writing has a thread of its own.
-        let begun = std::future::poll_fn(|context| Poll::Ready(end.as_mut().poll(context))).await;
-        if let Poll::Ready(written) = begun {
-            end = Box::pin(std::future::ready(written));
-        }
+        std::future::poll_fn(|context| Poll::Ready(end.poll(context))).await;
         self.writing = Some(Writing { end, foreseen });
     }
 }

@@ -536,6 +536,14 @@ pub(super) async fn batches_in_a_row(ground: &Ground) {
                 .is_none()
         );
     }
+    // Other work beside it, however long, takes nothing away from it.
+    let mut row = acme.batches(BatchMode::Each);
+    row.push(vec![user("frank").into()]).await.unwrap();
+    for number in 0..3 {
+        assert_eq!(row.beside(async { number }).await, number);
+        acme.find_by(Kind::User, "user_name", "frank").await.unwrap();
+    }
+    assert_eq!(row.finish().await.unwrap().unwrap().accepted(), 1);
     // The same batch under the same identifier is carried out once.
     let again = acme.clone().with_command_id(acme.new_command_id());
     let mut row = acme.batches(BatchMode::AllOrNothing);
