@@ -116,7 +116,9 @@ async fn acknowledged_commands_survive_their_leader() {
     let stop = Arc::new(AtomicBool::new(false));
     let acknowledged = Acknowledged::default();
     let retried = Arc::new(AtomicUsize::new(0));
-    let follower = tokio::spawn(follow(acme.clone(), stop.clone()));
+    // What a writer has begun when it is told to stop is followed, too.
+    let written = Arc::new(AtomicBool::new(false));
+    let follower = tokio::spawn(follow(acme.clone(), written.clone()));
     let writers: Vec<_> = (0..6)
         .map(|n| {
             let name = format!("writer{n}");
@@ -167,6 +169,7 @@ async fn acknowledged_commands_survive_their_leader() {
     for writer in writers {
         users += writer.await.unwrap();
     }
+    written.store(true, Ordering::SeqCst);
     let seen = follower.await.unwrap();
 
     assert_eq!(
