@@ -134,30 +134,13 @@ async fn acknowledged_commands_survive_their_leader() {
     go_on(&acknowledged, 60).await;
 
     let first = control("leader", &folder);
-    let place = folder.clone();
-    tokio::task::spawn_blocking(move || control("switch", &place))
-        .await
-        .unwrap();
+    when_ready("switch", &folder).await;
     let planned = go_on(&acknowledged, 60).await;
     let second = control("leader", &folder);
     assert_ne!(first, second, "there was no switchover");
     let by_switchover = retried.swap(0, Ordering::SeqCst);
 
-    // The standby has to be back before the leader may fall: with nobody to follow there is no way to go on.
-    let place = folder.clone();
-    let killed = tokio::task::spawn_blocking(move || {
-        let started = Instant::now();
-        while !ready(&place) {
-            assert!(
-                started.elapsed() < Duration::from_secs(90),
-                "the standby does not come back"
-            );
-            std::thread::sleep(Duration::from_millis(500));
-        }
-        control("kill", &place)
-    })
-    .await
-    .unwrap();
+    let killed = when_ready("kill", &folder).await;
     assert_eq!(killed, second);
     let crashed = go_on(&acknowledged, 60).await;
     let third = control("leader", &folder);
@@ -196,6 +179,23 @@ async fn acknowledged_commands_survive_their_leader() {
         acknowledged.len(),
         retried.load(Ordering::SeqCst)
     );
+}
+
+/// Does it when the standby is there: with nobody to follow there is no way to go on.
+async fn when_ready(what: &'static str, folder: &str) -> String {
+    let folder = folder.to_owned();
+    let done = tokio::task::spawn_blocking(move || {
+        let started = Instant::now();
+        while !ready(&folder) {
+            assert!(
+                started.elapsed() < Duration::from_secs(90),
+                "the standby does not come (back)"
+            );
+            std::thread::sleep(Duration::from_millis(500));
+        }
+        control(what, &folder)
+    });
+    done.await.unwrap()
 }
 
 /// Whether a synchronous standby follows the leader.
