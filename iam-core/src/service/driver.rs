@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 pub(crate) use super::decide::{
-    BatchMode, Decided, Given, Ground, Step, decide, needs, preview_schema, selected, selected_among, steps,
+    BatchMode, Decided, Given, Ground, Step, decide, needs, selected, selected_among, steps,
 };
 use super::{access, iam::Shared};
 use crate::{

@@ -11,6 +11,7 @@ use crate::{
     },
     model::{EdgeOrigin, EntityId, GroupId, Kind, Record, Relation, RoleId, UserId},
     plan::{Cause, Direction},
+    port::Revision,
     query::Filter,
     rules::Rule,
     search::{Deleted, Predicate, Search},
@@ -235,6 +236,14 @@ pub(super) async fn whoever_changes_before_a_rule_is_committed(ground: &Ground) 
     }
 }
 
+/// People made in one commit, and that commit.
+async fn people(ground: &Ground, commands: &[Command]) -> (Vec<UserId>, Revision) {
+    let created = ground.acme.batch(commands, Default::default()).await.unwrap();
+    let ids = created.results.into_iter();
+    let ids = ids.map(|id| user(id.unwrap().unwrap())).collect();
+    (ids, created.revision.unwrap())
+}
+
 /// S2-26: the same between the steps in which more members follow than fit a plan; and what was before is what was before.
 pub(super) async fn whoever_changes_before_members_follow(ground: &Ground) {
     let commands: Vec<Command> = (0..560)
@@ -244,13 +253,7 @@ pub(super) async fn whoever_changes_before_members_follow(ground: &Ground) {
                 .into()
         })
         .collect();
-    let created = ground.acme.batch(&commands, Default::default()).await.unwrap();
-    let people: Vec<UserId> = created
-        .results
-        .into_iter()
-        .map(|id| user(id.unwrap().unwrap()))
-        .collect();
-    let before = created.revision.unwrap();
+    let (people, before) = people(ground, &commands).await;
     let process = Process::overtaken_always(ground);
     let create = CreateGroup::new("g").when(r#"city eq "Utica""#);
     // Before the commit of the rule, before that of its members, and before the note that all is done.
@@ -374,12 +377,7 @@ pub(super) async fn searches_for_everybody_follow_changes(ground: &Ground) {
                 .into()
         })
         .collect();
-    let created = ground.acme.batch(&commands, Default::default()).await.unwrap();
-    let people: Vec<UserId> = created
-        .results
-        .into_iter()
-        .map(|id| user(id.unwrap().unwrap()))
-        .collect();
+    let (people, _) = people(ground, &commands).await;
     let agree = async |when: &str| {
         let mut expected: BTreeMap<String, BTreeSet<EntityId>> = BTreeMap::new();
         for record in everybody(ground).await {
