@@ -96,7 +96,9 @@ fn written(connection: &Connection, after: i64) -> Result<BTreeMap<i64, Vec<Writ
         let columns = statement.column_count();
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next()? {
-            let values = (1..columns).map(|column| row.get(column)).collect::<Result<_, _>>()?;
+            let values = (1..columns)
+                .map(|column| row.get(column))
+                .collect::<Result<_, _>>()?;
             commits.entry(row.get(0)?).or_default().push((place, values));
         }
     }

@@ -262,6 +262,10 @@ impl Job<'_> {
             return Err(problem);
         }
         if nothing {
+            // Nor is it final on an old one that a command changes nothing: it may be a rule that selects somebody.
+            if !label.commands.is_empty() && !shared.is_current(storage, &schema).await? {
+                return Ok(Attempt::Again(None));
+            }
             let known = known(storage, context, label).await?;
             return Ok(Attempt::Done(Box::new(Done {
                 decided,
