@@ -155,7 +155,7 @@ class ClientTest {
             val command = drawn.nextBoolean()
             about[if (command) "command" else "query"] = Value.Text((if (command) commands else queries).random(drawn))
             try {
-                acme.call(if (command) "execute" else "ask", Value.Object(about), null)
+                acme.perform(if (command) "execute" else "ask", Value.Object(about))
                 done++
             } catch (error: IamException) {
                 assertFalse(error.toString(), error is IamException.Corrupt || error is IamException.Storage)
@@ -170,6 +170,7 @@ class ClientTest {
             val error = assertThrows(IamException.Invalid::class.java) { runBlocking { acme.users.create(userName = "x", attributes = attributes) } }
             assertTrue(error.code, error.problem.message != "" && error.problem.hint != "")
         }
+        assertThrows(IamException.Invalid::class.java) { acme.because("\uD800") }
         for (text in listOf("", "{", "[".repeat(100_000), "\"\\ud800\"", "1e999", "{\"command\":1}", "null")) {
             assertThrows(text.take(20), IamException.Invalid::class.java) { runBlocking { acme.callText("execute", text) } }
         }
