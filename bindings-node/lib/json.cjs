@@ -83,6 +83,35 @@ const attributes = {
   },
 };
 
+/** Records of a page of which somebody looks at so many before the attributes of all of them are read in one go. */
+const FEW = 2;
+
+/** The attributes of the records of a page, packed. */
+class Bodies {
+  #bytes;
+  #ends;
+  #looked = 0;
+  #read;
+
+  constructor(bytes, ends) {
+    this.#bytes = bytes;
+    this.#ends = ends;
+  }
+  /** Those of one of them. Asked for once. */
+  take(place) {
+    if (this.#read === undefined && this.#looked++ < FEW) {
+      return decode(native.attributes(this.#bytes, place === 0 ? 0 : this.#ends[place - 1], this.#ends[place]));
+    }
+    if (this.#read === undefined) {
+      this.#read = decode(native.allAttributes(this.#bytes, Uint32Array.from(this.#ends)));
+      this.#bytes = this.#ends = undefined;
+    }
+    const taken = this.#read[place];
+    this.#read[place] = undefined;
+    return taken;
+  }
+}
+
 /**
  * The state of one thing at one version. Its attributes come as a JSON text, or packed among those of a page, and are read when
  * somebody looks at one: of a thousand records in a list few are looked at. To whoever looks, `attributes` is a property like
@@ -90,26 +119,23 @@ const attributes = {
  */
 class Record {
   #unread;
-  #start;
-  #end;
+  #place;
   #attributes;
 
-  constructor(id, version, unread, start, end, made) {
+  constructor(id, version, unread, place, made) {
     this.id = id;
     this.kind = id.slice(0, -27);
     this.version = version;
     Object.defineProperty(this, "attributes", attributes);
     this.#unread = unread;
-    this.#start = start;
-    this.#end = end;
+    this.#place = place;
     this.#attributes = made;
   }
   static {
     attributesOf = (record) => {
       const unread = record.#unread;
       if (unread !== undefined) {
-        const text = typeof unread === "string" ? unread : native.attributes(unread, record.#start, record.#end);
-        record.#attributes = decode(text);
+        record.#attributes = typeof unread === "string" ? decode(unread) : unread.take(record.#place);
         record.#unread = undefined;
       }
       return record.#attributes;
@@ -153,8 +179,8 @@ function record(text) {
 function records({ head, bodies }) {
   const about = decode(head);
   const { ids, versions, ends } = about;
-  let start = 0;
-  const items = ids.map((id, n) => new Record(id, versions[n], bodies, start, (start = ends[n])));
+  const all = new Bodies(bodies, ends);
+  const items = ids.map((id, place) => new Record(id, versions[place], all, place));
   return { about, items };
 }
 
@@ -171,7 +197,7 @@ const defaults = { null: () => null, "[]": () => [], "{}": () => ({}), false: ()
 function read(json, recipe) {
   if (recipe === null || json === null || json === undefined) return json;
   if (recipe === "moment") return new Date(json);
-  if (recipe === "Record") return new Record(json.id, json.version, undefined, 0, 0, json.attributes);
+  if (recipe === "Record") return new Record(json.id, json.version, undefined, 0, json.attributes);
   if (Array.isArray(recipe)) return json.map((item) => read(item, recipe[0]));
   if (typeof recipe === "object") {
     for (const [key, item] of Object.entries(json)) json[key] = read(item, recipe.each);

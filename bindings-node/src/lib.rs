@@ -22,7 +22,7 @@ use iam_core::{
 use napi::bindgen_prelude::{Either, Uint8Array};
 use napi_derive::napi;
 use serde_json::Value;
-pub use text::attributes;
+pub use text::{all_attributes, attributes};
 use text::{record, text};
 
 fn error(problem: &Problem) -> napi::Error {

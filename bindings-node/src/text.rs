@@ -3,7 +3,7 @@
 //!
 //! A record is two lines: what it is, and its attributes, which JavaScript reads when somebody looks at one. No JSON text has a
 //! line break in it. A page is a text for what all of its records are, and their attributes in the packed form in which
-//! they are stored: [`attributes`] makes JSON of those that somebody looks at.
+//! they are stored: [`attributes`] makes JSON of one of them that somebody looks at, [`all_attributes`] of all.
 
 use iam_core::{
     model::{Attributes, EntityId, Record, packed},
@@ -98,8 +98,24 @@ fn records(page: &Page) -> Result<Records, Problem> {
 pub fn attributes(bodies: &[u8], start: u32, end: u32) -> napi::Result<String> {
     let place = bodies.get(start as usize..end as usize);
     let read = place.and_then(Attributes::stored);
-    let broken = || Problem::new(Code::Corrupt, "the attributes of a record cannot be read");
     raised(read.ok_or_else(broken).and_then(|read| text(&read)))
+}
+
+/// The attributes of all of them, as a list of JSON: whoever looks at several records of a page looks at many.
+#[napi]
+pub fn all_attributes(bodies: &[u8], ends: &[u32]) -> napi::Result<String> {
+    let mut start = 0;
+    let read = ends.iter().map(|end| {
+        let place = bodies.get(start..*end as usize)?;
+        start = *end as usize;
+        Attributes::stored(place)
+    });
+    let read: Option<Vec<Attributes>> = read.collect();
+    raised(read.ok_or_else(broken).and_then(|read| text(&read)))
+}
+
+fn broken() -> Problem {
+    Problem::new(Code::Corrupt, "the attributes of a record cannot be read")
 }
 
 /// What a query answers: a text, or records.

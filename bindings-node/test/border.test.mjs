@@ -1,6 +1,7 @@
 // What comes over the border: wrong types, broken texts, endless structures, many calls at once, workers.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { test } from "node:test";
 import * as iam from "iam-embedded";
@@ -72,6 +73,53 @@ test("wrong types and names", async () => {
   }
 });
 
+test("random input never breaks anything", async () => {
+  const acme = await fresh();
+  const catalogue = JSON.parse(readFileSync(process.env.IAM_CATALOGUE, "utf8"));
+  let state = 7;
+  const draw = (below) => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    return (state >>> 8) % below;
+  };
+  const pick = (list) => list[draw(list.length)];
+  const names = ["id", "user", "kind", "attributes", "at", "filter", "user_name", "organization", "__proto__", "x"];
+  const anything = (depth = 0) => {
+    switch (draw(depth < 4 ? 8 : 5)) {
+      case 0: return Array.from({ length: draw(8) }, () => pick(["a", " ", '"', "\\", "\0", "\n", "ß", "\u{1f600}", "\ud800", "\udfff"])).join("");
+      case 1: return pick([0, -0, 1, -1, 2 ** 53, 2n ** 63n - 1n, 2n ** 64n, 0.5, 1e300, NaN, Infinity]);
+      case 2: return pick([null, undefined, true, false, new Date(0), new Date(NaN), () => 1, Symbol("x"), new Map()]);
+      case 3: return pick(["user_00000000000000000000000000", "now", "user", "all", { revision: 1 }]);
+      case 4: return pick(["", [], {}]);
+      case 5: return Array.from({ length: draw(4) }, () => anything(depth + 1));
+      default: return Object.fromEntries(Array.from({ length: draw(5) }, () => [pick(names), anything(depth + 1)]));
+    }
+  };
+  const plain = (_, value) => (typeof value === "bigint" ? Number(value) : value);
+  const outcomes = { done: 0, refused: 0 };
+  for (let n = 0; n < 3_000; n++) {
+    const about = draw(10) < 7 ? { id: anything(), user: anything(), kind: anything(), attributes: anything() } : {};
+    const attempt = draw(2) === 0
+      ? () => acme.execute({ command: pick(catalogue.commands).name, ...about })
+      : () => acme.callText("ask", JSON.stringify({ query: pick(catalogue.queries).name, ...about }, plain));
+    try {
+      await attempt();
+      outcomes.done++;
+    } catch (error) {
+      assert.ok(error instanceof iam.IamError && !(error instanceof iam.CorruptError || error instanceof iam.StorageError), error);
+      assert.ok(error.code !== "" && error.message !== "" && error.hint !== "");
+      outcomes.refused++;
+    }
+  }
+  assert.ok(outcomes.done > 0 && outcomes.refused > 0, JSON.stringify(outcomes));
+  // Texts that are no JSON, or not what is expected.
+  for (let n = 0; n < 1_000; n++) {
+    const text = Array.from({ length: draw(40) }, () => pick(["{", "}", "[", "]", '"', ":", ",", "1e999", "-", "null", "\\u", "d800", "command", "\ud800", " "])).join("");
+    await assert.rejects(acme.callText(pick(["execute", "ask", "batch", "nothing"]), text), iam.IamError, JSON.stringify(text));
+  }
+  await assert.rejects(acme.callText("execute", "[".repeat(100_000)), iam.InvalidError);
+  assert.deepEqual((await acme.realms.doctor()).findings, []);
+});
+
 test("names from the prototype are only names", async () => {
   const acme = await fresh();
   for (const name of ["__proto__", "constructor", "toString"]) {
@@ -87,7 +135,8 @@ test("ten thousand at once", async () => {
   const ids = done.map((each) => each.id);
   const records = await Promise.all(Array.from({ length: 10_000 }, (_, n) => acme.users.get(ids[n % 200])));
   assert.ok(records.every((each, n) => each.id === ids[n % 200]));
-  const pages = await Promise.all(Array.from({ length: 200 }, () => acme.users.search("", { limit: 1 })));
+  // One record may be read at once; these are under way together.
+  const pages = await Promise.all(Array.from({ length: 10_000 }, () => acme.users.search("", { limit: 1 })));
   assert.ok(pages.every((page) => page.items.length === 1));
   const taken = await Promise.allSettled(Array.from({ length: 20 }, () => acme.users.create({ user_name: "one" })));
   assert.equal(taken.filter((each) => each.status === "rejected").length, 19);

@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -94,11 +95,19 @@ def test_every_family_of_codes_has_a_class() -> None:
         assert (error.code, error.hint, error.retry) == (entry["name"], entry["hint"], entry["retry"])
 
 
+def examples(module: ModuleType) -> int:
+    """How many of a module's examples ran. A small package ends those of what it does not have."""
+    try:
+        return doctest.testmod(module, raise_on_error=True).attempted
+    except doctest.UnexpectedException as unexpected:
+        if os.environ.get("IAM_SMALL") and getattr(unexpected.exc_info[1], "code", None) == "feature.off":
+            return 0
+        raise
+
+
 def test_examples_in_the_documentation() -> None:
-    ran = 0
-    for module in pkgutil.walk_packages(iam.__path__, "iam."):
-        ran += doctest.testmod(importlib.import_module(module.name), raise_on_error=True).attempted
-    ran += doctest.testmod(iam, raise_on_error=True).attempted
+    modules = pkgutil.walk_packages(iam.__path__, "iam.")
+    ran = examples(iam) + sum(examples(importlib.import_module(module.name)) for module in modules)
     text = (REPOSITORY / "bindings-python" / "README.md").read_text()
     if os.environ.get("IAM_SMALL"):
         text = re.sub(r"(?ms)^## People from elsewhere$.*?(?=^## )", "", text)

@@ -124,6 +124,64 @@ func fresh(_ name: String = "acme") async throws -> Acting {
         #expect(try await acme.users.count() == 1_000)
     }
 
+    /// Values of every form, broken texts, endless nesting: a typed error, never a crash.
+    @Test func randomInputNeverBreaksAnything() async throws {
+        struct Drawn: RandomNumberGenerator {
+            var state: UInt64 = 7
+            mutating func next() -> UInt64 {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                return state ^ (state >> 29)
+            }
+        }
+        var drawn = Drawn()
+        func pick<T>(_ list: [T]) -> T { list.randomElement(using: &drawn)! }
+        func below(_ end: Int) -> Int { Int.random(in: 0..<end, using: &drawn) }
+        let fields = ["id", "user", "kind", "attributes", "at", "filter", "user_name", "organization", "x"]
+        func anything(_ depth: Int = 0) -> Value {
+            switch below(depth < 4 ? 8 : 5) {
+            case 0: .text((0..<below(8)).map { _ in pick(["a", " ", "\"", "\\", "\0", "ß", "\u{1F600}", "\u{FFFF}"]) }.joined())
+            case 1: .integer(pick([0, -1, 1, .max, .min]))
+            case 2: .number(pick([0.5, 1e300, .nan, .infinity]))
+            case 3: pick([.null, .boolean(true), .boolean(false)])
+            case 4: .text(pick(["user_00000000000000000000000000", "now", "user", "all"]))
+            case 5: .items((0..<below(4)).map { _ in anything(depth + 1) })
+            default: .object(Dictionary((0..<below(5)).map { _ in (pick(fields), anything(depth + 1)) }) { $1 })
+            }
+        }
+        let acme = try await fresh()
+        var done = 0, refused = 0
+        for _ in 0..<2_000 {
+            var about: [String: Value] = [:]
+            if below(10) < 7 { for name in ["id", "user", "kind", "attributes"] { about[name] = anything() } }
+            let command = below(2) == 0
+            about[command ? "command" : "query"] = .text(pick(command ? Command.all : Queries.all))
+            do {
+                _ = try await acme.call(operation: command ? "execute" : "ask", input: .object(about), cancellation: nil)
+                done += 1
+            } catch let error as IamError {
+                switch error {
+                case .Corrupt, .Storage: Issue.record(error)
+                default: refused += 1
+                }
+            }
+        }
+        #expect(done > 0 && refused > 0)
+        var deep = Value.null
+        for _ in 0..<1_000 { deep = .items([deep]) }
+        for wrong in [deep, .number(.nan)] {
+            await #expect { try await acme.users.create(userName: "x", attributes: ["job": wrong]) } throws: {
+                guard case IamError.Invalid(let problem)? = $0 as? IamError else { return false }
+                return problem.message != "" && problem.hint != ""
+            }
+        }
+        for text in ["", "{", String(repeating: "[", count: 100_000), "\"\\ud800\"", "1e999", "{\"command\":1}", "null"] {
+            await #expect { try await acme.callText(operation: "execute", input: text) } throws: {
+                if case IamError.Invalid? = $0 as? IamError { true } else { false }
+            }
+        }
+        #expect(try await acme.realms.doctor().findings.isEmpty)
+    }
+
     @Test func momentsGoThereAndBack() throws {
         for text in ["1970-01-01T00:00:00.000000Z", "2024-02-29T23:59:59.999999Z", "0001-01-01T00:00:00.000000Z", "2100-03-01T12:30:00.000001Z"] {
             let date = try #require(Value.text(text).moment)

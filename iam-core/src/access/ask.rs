@@ -266,7 +266,33 @@ impl World {
         now: Moment,
     ) -> Option<bool> {
         let now = now.micros();
-        let authority = self.kept_authority(actor, now)?;
+        self.by_authority(self.kept_authority(actor, now)?, ability, target, now)
+    }
+
+    /// The decisions about many, at one moment.
+    pub(crate) fn quick_each(
+        &self,
+        actor: EntityId,
+        asked: &[(Ability, EntityId)],
+        now: Moment,
+    ) -> Vec<Option<bool>> {
+        let now = now.micros();
+        let authority = self
+            .number(actor)
+            .and_then(|number| self.kept_authority(number, now));
+        let decide = |(ability, id): &(Ability, EntityId)| {
+            self.by_authority(authority?, *ability, self.number(*id)?, now)
+        };
+        asked.iter().map(decide).collect()
+    }
+
+    fn by_authority(
+        &self,
+        authority: &Authority,
+        ability: Ability,
+        target: Number,
+        now: i64,
+    ) -> Option<bool> {
         let ask = Ask::default();
         // What lies where it is known to lie is there.
         if self.above(target).is_none() && !self.get(target, &ask)?.exists {

@@ -57,6 +57,19 @@ impl Decider {
         }
     }
 
+    /// The same for many records: one answer for each in their order, all of them at one moment and over one state.
+    pub fn can_each(&self, actor: impl Into<EntityId>, asked: &[(Ability, EntityId)]) -> Vec<Option<bool>> {
+        let (actor, now) = (actor.into(), self.clock.now());
+        let quick = |world: &crate::access::World| world.quick_each(actor, asked, now);
+        let answers = self.decisions.look(quick);
+        if answers.iter().all(Option::is_some)
+            || !self.decisions.touch(|world| world.prepare(actor, now).is_ok())
+        {
+            return answers;
+        }
+        self.decisions.look(quick)
+    }
+
     /// The same with numbers.
     pub fn can_by_number(&self, actor: Who, ability: Ability, target: Who) -> Option<bool> {
         let now = self.clock.now();

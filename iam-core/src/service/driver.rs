@@ -61,8 +61,10 @@ pub(crate) struct Label {
 impl Label {
     /// One command, or several of one commit.
     pub(crate) fn of(shared: &Shared, commands: &[Command], context: &Context) -> Result<Label, Problem> {
+        // One way to write commands: each other one is a hundred kilobytes of code.
         let malformed =
             |error| Problem::new(Code::Malformed, "the command cannot be written as JSON").caused_by(error);
+        let written = |command: &Command| serde_json::to_vec(command).map(Zeroizing::new).map_err(malformed);
         let command = match commands {
             [one] => one.name().to_owned(),
             _ => "batch".to_owned(),
@@ -72,15 +74,15 @@ impl Label {
         let mut mentioned = BTreeSet::new();
         if matches!(context.actor, Actor::User(_)) {
             for command in commands {
-                access::mentioned(&serde_json::to_value(command).map_err(malformed)?, &mut mentioned);
+                let value = serde_json::from_slice(&written(command)?).map_err(malformed)?;
+                access::mentioned(&value, &mut mentioned);
             }
         }
         if context.command_id.is_some() {
             let mut hash = Sha256::new();
             for command in commands {
-                let text = Zeroizing::new(serde_json::to_vec(command).map_err(malformed)?);
                 // Keyed: a command may carry a password, and the digest is kept.
-                hash.update(shared.worker.digest(&text));
+                hash.update(shared.worker.digest(&written(command)?));
             }
             digest = hex(&hash.finalize());
         }

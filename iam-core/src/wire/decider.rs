@@ -99,18 +99,17 @@ impl TextDecider {
     ) -> Result<Vec<Option<bool>>, Problem> {
         let user = parsed(user, "user")?;
         let mut last: Option<(Kind, Ability)> = None;
-        targets
-            .into_iter()
-            .map(|target| {
-                let target = parsed(target, "targets")?;
-                let ability = match last {
-                    Some((kind, ability)) if kind == target.kind => ability,
-                    _ => self.ability(action, target.kind),
-                };
-                last = Some((target.kind, ability));
-                Ok(self.decider.can(user, ability, target))
-            })
-            .collect()
+        let targets = targets.into_iter().map(|target| {
+            let target = parsed(target, "targets")?;
+            let ability = match last {
+                Some((kind, ability)) if kind == target.kind => ability,
+                _ => self.ability(action, target.kind),
+            };
+            last = Some((target.kind, ability));
+            Ok((ability, target))
+        });
+        let asked: Vec<(Ability, EntityId)> = targets.collect::<Result<_, Problem>>()?;
+        Ok(self.decider.can_each(user, &asked))
     }
 
     /// Whether a user may do something with a record; what is not in memory is read.
@@ -138,19 +137,16 @@ impl TextDecider {
         let texts = || targets.iter().map(String::as_str);
         let mut known = self.known_all(user, action, texts())?;
         if known.iter().any(Option::is_none) {
-            let user = parsed(user, "user")?;
-            let mut missing = vec![user];
+            let actor = parsed(user, "user")?;
+            let mut missing = vec![actor];
             for (target, _) in texts().zip(&known).filter(|(_, answer)| answer.is_none()) {
                 missing.push(parsed(target, "targets")?);
             }
             self.decider.warm(&missing).await?;
+            known = self.known_all(user, action, texts())?;
             for (target, answer) in texts().zip(&mut known) {
                 if answer.is_none() {
-                    let target = parsed(target, "targets")?;
-                    *answer = match self.decider.can(user, self.ability(action, target.kind), target) {
-                        None => Some(self.exactly(user, action, target).await?),
-                        found => found,
-                    };
+                    *answer = Some(self.exactly(actor, action, parsed(target, "targets")?).await?);
                 }
             }
         }

@@ -131,6 +131,52 @@ class ClientTest {
         assertEquals(1_000, acme.users.count())
     }
 
+    /** Values of every form, broken texts, endless nesting: a typed error, never a crash. */
+    @Test fun randomInputNeverBreaksAnything() = runBlocking {
+        val acme = fresh()
+        val drawn = kotlin.random.Random(7)
+        val catalogue = valueOfJson(File(folder, "catalogue.json").readText())
+        fun names(part: String) = catalogue[part]!!.list!!.map { it["name"]!!.text!! }
+        val (commands, queries) = names("commands") to names("queries")
+        val fields = listOf("id", "user", "kind", "attributes", "at", "filter", "user_name", "organization", "x")
+        fun anything(depth: Int = 0): Value = when (drawn.nextInt(if (depth < 4) 8 else 5)) {
+            0 -> Value.Text((0 until drawn.nextInt(8)).joinToString("") { listOf("a", " ", "\"", "\\", "\u0000", "ß", "\uD83D\uDE00", "\uD800", "\uDFFF").random(drawn) })
+            1 -> Value.Integer(listOf(0L, -1L, 1L, Long.MAX_VALUE, Long.MIN_VALUE).random(drawn))
+            2 -> Value.Number(listOf(0.5, 1e300, Double.NaN, Double.POSITIVE_INFINITY).random(drawn))
+            3 -> listOf(Value.Null, Value.Boolean(true), Value.Boolean(false)).random(drawn)
+            4 -> Value.Text(listOf("user_00000000000000000000000000", "now", "user", "all").random(drawn))
+            5 -> Value.Items(List(drawn.nextInt(4)) { anything(depth + 1) })
+            else -> Value.Object((0 until drawn.nextInt(5)).associate { fields.random(drawn) to anything(depth + 1) })
+        }
+        var (done, refused) = 0 to 0
+        repeat(2_000) {
+            val about = mutableMapOf<String, Value>()
+            if (drawn.nextInt(10) < 7) for (name in listOf("id", "user", "kind", "attributes")) about[name] = anything()
+            val command = drawn.nextBoolean()
+            about[if (command) "command" else "query"] = Value.Text((if (command) commands else queries).random(drawn))
+            try {
+                acme.perform(if (command) "execute" else "ask", Value.Object(about))
+                done++
+            } catch (error: IamException) {
+                assertFalse(error.toString(), error is IamException.Corrupt || error is IamException.Storage)
+                refused++
+            }
+        }
+        assertTrue("$done done, $refused refused", done > 0 && refused > 0)
+        var deep: Value = Value.Null
+        repeat(1_000) { deep = Value.Items(listOf(deep)) }
+        for (wrong in listOf(deep, Value.Number(Double.NaN), Value.Text("\uD800"), Value.Object(mapOf("\uDC00" to Value.Null)))) {
+            val attributes = mapOf("job" to wrong)
+            val error = assertThrows(IamException.Invalid::class.java) { runBlocking { acme.users.create(userName = "x", attributes = attributes) } }
+            assertTrue(error.code, error.problem.message != "" && error.problem.hint != "")
+        }
+        assertThrows(IamException.Invalid::class.java) { acme.because("\uD800") }
+        for (text in listOf("", "{", "[".repeat(100_000), "\"\\ud800\"", "1e999", "{\"command\":1}", "null")) {
+            assertThrows(text.take(20), IamException.Invalid::class.java) { runBlocking { acme.callText("execute", text) } }
+        }
+        assertTrue(acme.realms.doctor().findings.isEmpty())
+    }
+
     @Test fun ports() = runBlocking {
         val broken = object : HostVault {
             override fun key(name: String): ByteArray = throw IllegalStateException("secret")

@@ -354,7 +354,26 @@ async fn agree(ground: &Ground, world: &World, dump: &Dump, at: At, now: Moment,
                 let mut seen: BTreeSet<EntityId> = seen.unwrap().into_iter().collect();
                 seen.retain(|id| world[&kind].contains(id));
                 assert_eq!(seen, expected, "{actor} lists {kind} from memory");
-                for target in &world[&kind] {
+                // Many at once, some of which do not exist: the answers of one at a time.
+                let mut asked: Vec<_> = world[&kind].iter().map(|id| (view, *id)).collect();
+                asked.push((view, EntityId::new(kind, uuid::Uuid::max())));
+                let each: Vec<_> = asked
+                    .iter()
+                    .map(|(view, id)| decider.can(*actor, *view, *id))
+                    .collect();
+                assert_eq!(
+                    decider.can_each(*actor, &asked),
+                    each,
+                    "{actor} views each {kind}"
+                );
+                for (target, seen) in world[&kind].iter().zip(&each) {
+                    if let Some(seen) = *seen {
+                        assert_eq!(
+                            seen,
+                            twin.can_view(*actor, *target),
+                            "{actor} views {target} from memory"
+                        );
+                    }
                     let can = acting.can("view", *target).await.unwrap();
                     assert_eq!(can, twin.can_view(*actor, *target), "{actor} views {target}");
                 }

@@ -145,7 +145,8 @@ public data class Page(
  * Performs an operation of the catalogue. A coroutine that is cancelled stops waiting; a command that was on its way is carried
  * out or refused as a whole.
  */
-public suspend fun Acting.perform(operation: String, input: Value = Value.Object(mapOf())): Value = call(operation, input, null)
+public suspend fun Acting.perform(operation: String, input: Value = Value.Object(mapOf())): Value =
+    wellFormed { call(operation, input, null) }
 
 internal suspend fun Acting.ask(query: String, fields: Fields): Value = perform("ask", fields.with("query", query).toValue())
 
@@ -204,16 +205,16 @@ public suspend fun Acting.settle(worker: String, done: List<Work> = listOf(), fa
 }
 
 /** Notes a reason in the audit trail. */
-public fun Acting.because(reason: String): Acting = withManner(valueOf(mapOf("reason" to reason)))
+public fun Acting.because(reason: String): Acting = wellFormed { withManner(valueOf(mapOf("reason" to reason))) }
 
 /** Notes through which door it came. */
 public fun Acting.through(channel: Channel): Acting = withManner(valueOf(mapOf("channel" to channel.word)))
 
 /** Puts all that follows into a change set. */
-public fun Acting.inChangeSet(changeSet: String): Acting = withManner(valueOf(mapOf("change_set" to changeSet)))
+public fun Acting.inChangeSet(changeSet: String): Acting = wellFormed { withManner(valueOf(mapOf("change_set" to changeSet))) }
 
 /** Gives the next command an identifier: sent twice, it is carried out once. */
-public fun Acting.withCommandId(commandId: String): Acting = withManner(valueOf(mapOf("command_id" to commandId)))
+public fun Acting.withCommandId(commandId: String): Acting = wellFormed { withManner(valueOf(mapOf("command_id" to commandId))) }
 
 /** The same actor, reading an earlier state. Nothing can be changed there. */
 public fun Acting.asOf(at: At): Acting = withManner(valueOf(mapOf("at" to at)))

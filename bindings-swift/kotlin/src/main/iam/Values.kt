@@ -1,5 +1,6 @@
 package iam
 
+import java.nio.charset.CharacterCodingException
 import java.time.Instant
 import java.time.format.DateTimeFormatter
 import java.time.format.DateTimeFormatterBuilder
@@ -77,6 +78,18 @@ private val MOMENT: DateTimeFormatter = DateTimeFormatterBuilder()
 
 /** Microseconds since 1970. */
 internal fun micros(moment: Instant): Long = ChronoUnit.MICROS.between(Instant.EPOCH, moment)
+
+/** A text with half of a surrogate pair has no form in UTF-8, in which texts cross to the engine. */
+internal inline fun <T> wellFormed(ask: () -> T): T = try {
+    ask()
+} catch (_: CharacterCodingException) {
+    throw IamException.Invalid(
+        Problem(
+            Code.INPUT_MALFORMED, "invalid", "a text is not well-formed Unicode: it holds half of a surrogate pair",
+            "compare the input with the schema of the command", null, listOf(), listOf(), false,
+        ),
+    )
+}
 
 /** The engine answered something else than its catalogue says. */
 internal fun unexpected(type: String): IamException = IamException.Corrupt(
