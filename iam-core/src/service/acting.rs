@@ -258,7 +258,7 @@ impl Acting<'_> {
         };
         let mut remarks = std::mem::take(&mut done.decided.plan.remarks);
         remarks.extend(match done.replayed {
-            None => self.follow_up(&done).await?,
+            None => Box::pin(self.follow_up(&done)).await?,
             Some(_) => Box::pin(self.reindex_again(&commands)).await?,
         });
         Ok(Executed {

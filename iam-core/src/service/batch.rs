@@ -36,8 +36,6 @@ pub(super) struct Batch<'s, C> {
     context: Context,
     label: Label,
     work: BTreeMap<Work, Worked>,
-    /// Records that were just read.
-    known: Vec<Arc<Record>>,
 }
 
 impl<'s, C: AsRef<[Command]> + Send + Sync> Batch<'s, C> {
@@ -52,13 +50,7 @@ impl<'s, C: AsRef<[Command]> + Send + Sync> Batch<'s, C> {
             context,
             label,
             work: BTreeMap::new(),
-            known: Vec::new(),
         })
-    }
-
-    /// With records that were just read.
-    pub(super) fn knowing(self, known: Vec<Arc<Record>>) -> Self {
-        Batch { known, ..self }
     }
 
     /// A plan that can be committed; `None` when it takes more than a plan to carry it out.
@@ -72,7 +64,7 @@ impl<'s, C: AsRef<[Command]> + Send + Sync> Batch<'s, C> {
         let steps = driver::steps(commands);
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
         let needs = |schema: &Schema| driver::needs(commands, schema);
-        let job = self.job(&steps, &needs);
+        let job = self.job(&steps, &needs, &[]);
         let ready = match job.admit().await {
             Ok(()) => job.decide_ahead(ground, &mut work).await,
             Err(_) => None,
@@ -85,6 +77,7 @@ impl<'s, C: AsRef<[Command]> + Send + Sync> Batch<'s, C> {
         &'a self,
         steps: &'a [Step<'a>],
         needs: &'a (dyn Fn(&Schema) -> Needs + Send + Sync),
+        known: &'a [Arc<Record>],
     ) -> Job<'a> {
         Job {
             shared: &self.acting.shared,
@@ -94,7 +87,7 @@ impl<'s, C: AsRef<[Command]> + Send + Sync> Batch<'s, C> {
             needs,
             mode: self.mode,
             label: &self.label,
-            known: &self.known,
+            known,
         }
     }
 
@@ -102,6 +95,7 @@ impl<'s, C: AsRef<[Command]> + Send + Sync> Batch<'s, C> {
     pub(super) async fn carry_out(
         mut self,
         ready: Option<Box<Ready>>,
+        known: &[Arc<Record>],
     ) -> Result<(BatchOutcome, bool), Problem> {
         let mut work = std::mem::take(&mut self.work);
         let (acting, commands) = (&self.acting, self.commands.as_ref());
@@ -112,7 +106,7 @@ impl<'s, C: AsRef<[Command]> + Send + Sync> Batch<'s, C> {
         let steps = driver::steps(commands);
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
         let needs = |schema: &Schema| driver::needs(commands, schema);
-        let job = self.job(&steps, &needs);
+        let job = self.job(&steps, &needs, known);
         let done = match ready {
             ready @ Some(_) => job.go_on(ready, &mut work).await,
             None => job.run(&mut work).await,
@@ -138,7 +132,7 @@ impl<'s, C: AsRef<[Command]> + Send + Sync> Batch<'s, C> {
                         acting.count_failure(command, problem.clone(), &work).await?;
                     }
                 }
-                acting.follow_up(&done).await?
+                Box::pin(acting.follow_up(&done)).await?
             }
             Some(_) => Box::pin(acting.reindex_again(commands)).await?,
         };
@@ -159,8 +153,18 @@ impl Acting<'_> {
     /// # Errors
     /// With [`BatchMode::AllOrNothing`] the first refusal; with [`BatchMode::Each`] only failures of the storage.
     pub async fn batch(&self, commands: &[Command], mode: BatchMode) -> Result<BatchOutcome, Problem> {
+        self.batch_knowing(commands, mode, &[]).await
+    }
+
+    /// The same, with records that were just read.
+    pub(crate) async fn batch_knowing(
+        &self,
+        commands: &[Command],
+        mode: BatchMode,
+        known: &[Arc<Record>],
+    ) -> Result<BatchOutcome, Problem> {
         let batch = Batch::new(self.clone(), commands, mode)?;
-        batch.carry_out(None).await.map(|(outcome, _)| outcome)
+        batch.carry_out(None, known).await.map(|(outcome, _)| outcome)
     }
 
     /// Where each command stands for itself, each has to be allowed for itself: of those that are not, the audit trail

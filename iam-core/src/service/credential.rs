@@ -161,7 +161,7 @@ impl Acting<'_> {
         }
         .run(&mut work.clone())
         .await?;
-        aside.follow_up(&done).await?;
+        Box::pin(aside.follow_up(&done)).await?;
         Ok(found.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -104,9 +104,6 @@ pub(crate) async fn decide(
         records: known.collect(),
         ..Facts::default()
     };
-    if let Ground::Upon(foreseen) = ground {
-        foreseen.correct(&mut facts);
-    }
     needs.records.retain(|id| !facts.records.contains_key(id));
     // What was worked out for an earlier attempt holds for this one: the question says everything.
     facts.work.clone_from(work);

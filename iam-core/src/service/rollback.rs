@@ -158,7 +158,7 @@ impl Acting<'_> {
             matches!(kind, Kind::Realm | Kind::Attribute)
         };
         if done.replayed.is_none() {
-            remarks.extend(self.follow_up(&done).await?);
+            remarks.extend(Box::pin(self.follow_up(&done)).await?);
         } else if entries.iter().any(of_schema) {
             remarks.extend(Box::pin(self.reindex_all()).await?);
         }
