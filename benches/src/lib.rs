@@ -9,4 +9,5 @@ pub mod program;
 pub mod raw;
 pub mod raw_postgres;
 pub mod raw_sqlite;
+pub mod same_rows;
 pub mod world;

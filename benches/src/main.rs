@@ -17,6 +17,7 @@ use iam_benches::{
     program::{Failure, Operation, Program, Subject},
     raw_postgres::RawPostgres,
     raw_sqlite::RawSqlite,
+    same_rows,
     world::World,
 };
 use iam_core::port::Storage;
@@ -174,6 +175,14 @@ async fn run(options: &Options, world: &Arc<World>, backend: &str) -> Result<(),
             let figures = measure::compare(world, operation, &mut ours, raw.as_mut(), options.effort).await?;
             println!("{}", figures.line());
             records.push(figures.record(backend, world.users));
+            if operation == Operation::Command && backend == "sqlite" && raw.is_some() {
+                let copy = folder.join("same.db");
+                let figures = same_rows::compare(world, &mut ours, &ours_file, &copy, options.effort).await?;
+                println!("{}", figures.line());
+                if let Some(raw) = &mut raw {
+                    raw.catch_up(world, &ours).await?;
+                }
+            }
         }
     }
     if let Some(path) = &options.figures {

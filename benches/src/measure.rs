@@ -59,7 +59,11 @@ pub fn own_cpu() -> f64 {
     time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }
 
-async fn timed<T>(
+/// Carries out work that does something so many times.
+///
+/// # Errors
+/// When it fails.
+pub async fn timed<T>(
     times: usize,
     work: impl Future<Output = Result<T, Failure>>,
     answers: impl FnOnce(T) -> u64,

@@ -192,6 +192,18 @@ impl Subject {
         Ok(())
     }
 
+    /// Takes on the people whom another program has and this one has not yet.
+    ///
+    /// # Errors
+    /// When the program fails.
+    pub async fn catch_up(&mut self, world: &World, other: &Subject) -> Result<(), Failure> {
+        while self.joining < other.joining {
+            self.program.create(world, self.joining).await?;
+            self.joining += 1;
+        }
+        Ok(())
+    }
+
     /// Carries out an operation so many times, and answers with a number made of all answers: two programs that are
     /// asked the same give the same.
     ///

@@ -48,6 +48,9 @@ CREATE INDEX journal_by_subject ON journal (subject, place);
 CREATE INDEX journal_by_other ON journal (other, place) WHERE other IS NOT NULL;
 ";
 
+/// What the connection that writes keeps in memory, in KiB.
+pub(crate) const WRITER_CACHE: u32 = 65_536;
+
 /// The plain program.
 pub struct RawSqlite {
     path: PathBuf,
@@ -62,7 +65,7 @@ impl RawSqlite {
     /// When SQLite fails.
     pub fn new(path: &Path) -> Result<RawSqlite, Failure> {
         let filled = path.exists();
-        let writer = connect(path, 65_536, OpenFlags::default())?;
+        let writer = connect(path, WRITER_CACHE, OpenFlags::default())?;
         if !filled {
             writer.execute_batch(SCHEMA)?;
         }
@@ -96,7 +99,7 @@ impl RawSqlite {
     }
 }
 
-fn connect(path: &Path, cache: u32, flags: OpenFlags) -> Result<Connection, Failure> {
+pub(crate) fn connect(path: &Path, cache: u32, flags: OpenFlags) -> Result<Connection, Failure> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.execute_batch(&format!(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -{cache};

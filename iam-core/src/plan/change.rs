@@ -272,6 +272,23 @@ impl Plan {
         }
     }
 
+    /// Who holds the unique names that change, in an order in which the last word counts: a name may go from one record to
+    /// another, so first comes all that is released, then all that is taken.
+    pub(crate) fn holders(&self) -> impl Iterator<Item = (&ClaimKey, Option<EntityId>)> {
+        let free = self.changes.iter().flat_map(|change| match change {
+            Change::Record { released, .. } => released.as_slice(),
+            Change::Edge { .. } => &[],
+        });
+        let held = self.changes.iter().flat_map(|change| {
+            let names = match change {
+                Change::Record { taken, .. } => taken.as_slice(),
+                Change::Edge { .. } => &[],
+            };
+            names.iter().map(|name| (name, change.subject()))
+        });
+        free.map(|name| (name, None)).chain(held)
+    }
+
     /// Whether committing it would change nothing.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.effects.is_empty()

@@ -51,7 +51,7 @@ impl Acting<'_> {
                 Query::ListAdministrators(query) => records(asked(self, &query).await?),
                 Query::SearchRecords(query) => Answered::Page(asked(self, &query).await?.into()),
                 Query::PrefixSearch(query) => Answered::Page(asked(self, &query).await?.into()),
-                other => Answered::Json(self.ask(other).await?),
+                other => Answered::Json(self.admitted(other).await?),
             })
         })
     }

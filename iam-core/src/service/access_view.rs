@@ -101,21 +101,22 @@ impl Acting<'_> {
                 connector.and_then(|record| structure::from_record(record, "descriptor"));
             descriptor.is_some_and(|descriptor| descriptor.operating_system)
         };
-        let on = match sources.iter().any(|source| is_system(source)) {
-            true => !self
-                .schema()
-                .await?
-                .settings
-                .features_off
-                .contains(OPERATING_SYSTEMS),
-            false => false,
-        };
+        let systems: Vec<&Arc<Record>> = sources.iter().filter(|source| is_system(source)).collect();
+        if systems.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let on = !self
+            .schema()
+            .await?
+            .settings
+            .features_off
+            .contains(OPERATING_SYSTEMS);
         let shown = |source: &Record| {
             on && !source.is_deleted()
                 && administrative(source) == "enabled"
                 && source.text("mode") == SourceMode::Active.name()
         };
-        let systems = sources.iter().filter(|source| is_system(source));
+        let systems = systems.into_iter();
         Ok(systems.map(|source| (source.id, shown(source))).collect())
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     At, access,
-    driver::{self, BatchMode, Ground, Label, Step},
+    driver::{self, BatchMode, Label, Step},
     iam::Shared,
 };
 use crate::{
@@ -258,7 +258,7 @@ impl Acting<'_> {
         };
         let mut remarks = std::mem::take(&mut done.decided.plan.remarks);
         remarks.extend(match done.replayed {
-            None => Box::pin(self.follow_up(&done)).await?,
+            None => self.follow_up(&done).await?,
             Some(_) => Box::pin(self.reindex_again(&commands)).await?,
         });
         Ok(Executed {
@@ -298,22 +298,12 @@ impl Acting<'_> {
         self.shared.limits.context(&context, None)?;
         let label = Label::of(&self.shared, &commands, &context)?;
         access::may_ask(&self.shared, self.storage(), &context, &label).await?;
-        let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
-        let needs = driver::needs(&commands, &schema);
+        let needs = |schema: &Schema| driver::needs(&commands, schema);
+        let mode = BatchMode::AllOrNothing;
         let mut work = BTreeMap::new();
-        let decided = driver::decide(
-            &self.shared,
-            self.storage(),
-            &schema,
-            &context,
-            &steps,
-            needs,
-            BatchMode::AllOrNothing,
-            base.map_or(Ground::Stored, Ground::After),
-            driver::Given::ALONE,
-            &mut work,
-        )
-        .await?;
+        let (decided, schema) = self
+            .consider(&context, &steps, needs, mode, base, &mut work)
+            .await?;
         if let Some(problem) = decided.results.into_iter().find_map(Result::err) {
             // A proof tried in a preview is a proof tried.
             let [command] = &commands;

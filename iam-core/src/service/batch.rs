@@ -5,12 +5,12 @@ use std::{collections::BTreeMap, sync::Arc};
 pub use super::decide::BatchMode;
 use super::{
     Acting,
-    driver::{self, Ground, Label, Ready, Step},
+    driver::{self, Ground, Job, Label, Ready, Step},
 };
 use crate::{
     command::Command,
     model::{EntityId, Record, Secret},
-    plan::{Change, Context, Plan, Work, Worked},
+    plan::{Change, Context, Needs, Plan, Schema, Work, Worked},
     port::Revision,
     wire::Problem,
 };
@@ -36,6 +36,8 @@ pub(super) struct Batch<'s, C> {
     context: Context,
     label: Label,
     work: BTreeMap<Work, Worked>,
+    /// Records that were just read.
+    known: Vec<Arc<Record>>,
 }
 
 impl<'s, C: AsRef<[Command]> + Send + Sync> Batch<'s, C> {
@@ -50,7 +52,13 @@ impl<'s, C: AsRef<[Command]> + Send + Sync> Batch<'s, C> {
             context,
             label,
             work: BTreeMap::new(),
+            known: Vec::new(),
         })
+    }
+
+    /// With records that were just read.
+    pub(super) fn knowing(self, known: Vec<Arc<Record>>) -> Self {
+        Batch { known, ..self }
     }
 
     /// A plan that can be committed; `None` when it takes more than a plan to carry it out.
@@ -59,62 +67,52 @@ impl<'s, C: AsRef<[Command]> + Send + Sync> Batch<'s, C> {
         if self.acting.restricted().is_some() {
             return None;
         }
-        let Batch {
-            acting,
-            commands,
-            mode,
-            context,
-            label,
-            work,
-        } = self;
-        let commands = commands.as_ref();
+        let mut work = std::mem::take(&mut self.work);
+        let commands = self.commands.as_ref();
         let steps = driver::steps(commands);
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
-        let job = driver::Job {
-            shared: &acting.shared,
-            storage: acting.storage(),
-            context,
-            steps: &steps,
-            needs: &|schema| driver::needs(commands, schema),
-            mode: *mode,
-            label,
-            known: &[],
+        let needs = |schema: &Schema| driver::needs(commands, schema);
+        let job = self.job(&steps, &needs);
+        let ready = match job.admit().await {
+            Ok(()) => job.decide_ahead(ground, &mut work).await,
+            Err(_) => None,
         };
-        job.admit().await.ok()?;
-        job.decide_ahead(ground, work).await
+        self.work = work;
+        ready
+    }
+
+    fn job<'a>(
+        &'a self,
+        steps: &'a [Step<'a>],
+        needs: &'a (dyn Fn(&Schema) -> Needs + Send + Sync),
+    ) -> Job<'a> {
+        Job {
+            shared: &self.acting.shared,
+            storage: self.acting.storage(),
+            context: &self.context,
+            steps,
+            needs,
+            mode: self.mode,
+            label: &self.label,
+            known: &self.known,
+        }
     }
 
     /// Carries it out, and says whether the plan is what happened.
     pub(super) async fn carry_out(
-        self,
+        mut self,
         ready: Option<Box<Ready>>,
-        known: &[Arc<Record>],
     ) -> Result<(BatchOutcome, bool), Problem> {
-        let Batch {
-            acting,
-            commands,
-            mode,
-            context,
-            label,
-            mut work,
-        } = self;
-        let commands = commands.as_ref();
-        if acting.restricted().is_some() && mode == BatchMode::Each && commands.len() > 1 {
+        let mut work = std::mem::take(&mut self.work);
+        let (acting, commands) = (&self.acting, self.commands.as_ref());
+        if acting.restricted().is_some() && self.mode == BatchMode::Each && commands.len() > 1 {
             let outcome = Box::pin(acting.batch_one_by_one(commands)).await?;
             return Ok((outcome, false));
         }
         let steps = driver::steps(commands);
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
-        let job = driver::Job {
-            shared: &acting.shared,
-            storage: acting.storage(),
-            context: &context,
-            steps: &steps,
-            needs: &|schema| driver::needs(commands, schema),
-            mode,
-            label: &label,
-            known,
-        };
+        let needs = |schema: &Schema| driver::needs(commands, schema);
+        let job = self.job(&steps, &needs);
         let done = match ready {
             ready @ Some(_) => job.go_on(ready, &mut work).await,
             None => job.run(&mut work).await,
@@ -133,13 +131,14 @@ impl<'s, C: AsRef<[Command]> + Send + Sync> Batch<'s, C> {
         let remarks = match done.replayed {
             None => {
                 let results = &done.decided.results;
-                driver::audit_refusals(acting.storage(), &context, &label, commands, results).await?;
+                driver::audit_refusals(acting.storage(), &self.context, &self.label, commands, results)
+                    .await?;
                 for (command, result) in commands.iter().zip(results) {
                     if let Err(problem) = result {
                         acting.count_failure(command, problem.clone(), &work).await?;
                     }
                 }
-                Box::pin(acting.follow_up(&done)).await?
+                acting.follow_up(&done).await?
             }
             Some(_) => Box::pin(acting.reindex_again(commands)).await?,
         };
@@ -160,18 +159,8 @@ impl Acting<'_> {
     /// # Errors
     /// With [`BatchMode::AllOrNothing`] the first refusal; with [`BatchMode::Each`] only failures of the storage.
     pub async fn batch(&self, commands: &[Command], mode: BatchMode) -> Result<BatchOutcome, Problem> {
-        self.batch_knowing(commands, mode, &[]).await
-    }
-
-    /// The same, with records that were just read.
-    pub(crate) async fn batch_knowing(
-        &self,
-        commands: &[Command],
-        mode: BatchMode,
-        known: &[Arc<Record>],
-    ) -> Result<BatchOutcome, Problem> {
         let batch = Batch::new(self.clone(), commands, mode)?;
-        batch.carry_out(None, known).await.map(|(outcome, _)| outcome)
+        batch.carry_out(None).await.map(|(outcome, _)| outcome)
     }
 
     /// Where each command stands for itself, each has to be allowed for itself: of those that are not, the audit trail
@@ -240,22 +229,11 @@ impl Acting<'_> {
         let steps: Vec<Step<'_>> = steps.iter().map(AsRef::as_ref).collect();
         let context = self.context();
         self.shared.limits.context(&context, None)?;
-        let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
-        let needs = driver::needs(commands, &schema);
+        let needs = |schema: &Schema| driver::needs(commands, schema);
         let mut work = BTreeMap::new();
-        let decided = driver::decide(
-            &self.shared,
-            self.storage(),
-            &schema,
-            &context,
-            &steps,
-            needs,
-            BatchMode::Each,
-            after.map_or(Ground::Stored, Ground::After),
-            driver::Given::ALONE,
-            &mut work,
-        )
-        .await?;
+        let (decided, _) = self
+            .consider(&context, &steps, needs, BatchMode::Each, after, &mut work)
+            .await?;
         for (command, result) in commands.iter().zip(&decided.results) {
             if let Err(problem) = result {
                 self.count_failure(command, problem.clone(), &work).await?;

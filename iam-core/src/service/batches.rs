@@ -3,6 +3,7 @@
 use std::{
     future::Future,
     pin::{Pin, pin},
+    sync::Arc,
     task::{Context, Poll},
 };
 
@@ -12,7 +13,7 @@ use super::{
     driver::{Ground, Ready},
     foreseen::Foreseen,
 };
-use crate::{command::Command, wire::Problem};
+use crate::{command::Command, model::Record, wire::Problem};
 
 /// What became of a batch, and whether it did exactly what was foreseen.
 type Written = Result<(BatchOutcome, bool), Problem>;
@@ -118,7 +119,20 @@ impl<'s> Batches<'s> {
         acting: &Acting<'s>,
         commands: Vec<Command>,
     ) -> Result<Option<BatchOutcome>, Problem> {
-        let mut next = Batch::new(acting.clone(), commands, self.mode)?;
+        self.add(Batch::new(acting.clone(), commands, self.mode)?).await
+    }
+
+    /// The same, with records that were just read.
+    pub(super) async fn push_knowing(
+        &mut self,
+        commands: Vec<Command>,
+        known: Vec<Arc<Record>>,
+    ) -> Result<Option<BatchOutcome>, Problem> {
+        let next = Batch::new(self.acting.clone(), commands, self.mode)?;
+        self.add(next.knowing(known)).await
+    }
+
+    async fn add(&mut self, mut next: Batch<'s, Vec<Command>>) -> Result<Option<BatchOutcome>, Problem> {
         let Some(Writing { end, foreseen }) = &mut self.writing else {
             self.begin(next, None).await;
             return Ok(None);
@@ -200,7 +214,7 @@ impl<'s> Batches<'s> {
             None => batch.decide(Ground::Stored).await,
         };
         let foreseen = ready.as_ref().and_then(|ready| Foreseen::of(&ready.decided.plan));
-        let mut end = End::Coming(Box::pin(batch.carry_out(ready, &[])));
+        let mut end = End::Coming(Box::pin(batch.carry_out(ready)));
         // From here on it goes by itself, where writing has a thread of its own.
         std::future::poll_fn(|context| Poll::Ready(end.poll(context))).await;
         self.writing = Some(Writing { end, foreseen });

@@ -35,20 +35,10 @@ impl Acting<'_> {
         };
         let steps: [Step<'_>; 1] = [&step];
         let context = self.context();
-        let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
-        let decided = driver::decide(
-            &self.shared,
-            self.storage(),
-            &schema,
-            &context,
-            &steps,
-            needs,
-            BatchMode::AllOrNothing,
-            base.map_or(driver::Ground::Stored, driver::Ground::After),
-            driver::Given::ALONE,
-            &mut Default::default(),
-        )
-        .await?;
+        let (mode, mut work) = (BatchMode::AllOrNothing, Default::default());
+        let (decided, _) = self
+            .consider(&context, &steps, |_| needs, mode, base, &mut work)
+            .await?;
         if let Some(problem) = decided.results.into_iter().find_map(Result::err) {
             return Err(problem);
         }
@@ -171,7 +161,7 @@ impl Acting<'_> {
         }
         .run(&mut work.clone())
         .await?;
-        Box::pin(aside.follow_up(&done)).await?;
+        aside.follow_up(&done).await?;
         Ok(found.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -6,7 +6,7 @@ use std::{
     task::Poll,
 };
 
-use super::{foreseen::Foreseen, iam::Shared, matching};
+use super::{Acting, foreseen::Foreseen, iam::Shared, matching};
 use crate::{
     command::{Command, Decide},
     model::{EntityId, Moment, RealmId, Record, Secret},
@@ -84,7 +84,7 @@ impl Given<'_> {
 /// Decides steps on one draft.
 #[expect(
     clippy::too_many_arguments,
-    reason = "each is a ground of the decision, and it is asked from three places"
+    reason = "each is a ground of the decision, and it is asked from two places"
 )]
 pub(crate) async fn decide(
     shared: &Shared,
@@ -104,6 +104,9 @@ pub(crate) async fn decide(
         records: known.collect(),
         ..Facts::default()
     };
+    if let Ground::Upon(foreseen) = ground {
+        foreseen.correct(&mut facts);
+    }
     needs.records.retain(|id| !facts.records.contains_key(id));
     // What was worked out for an earlier attempt holds for this one: the question says everything.
     facts.work.clone_from(work);
@@ -170,6 +173,36 @@ pub(crate) async fn decide(
             rounds += 1;
             facts.extend(load(storage, schema, context, &needs, ground).await?);
         }
+    }
+}
+
+impl Acting<'_> {
+    /// Decides, and commits nothing: on a fresh schema, so that nobody is shown what an old one would do.
+    pub(super) async fn consider(
+        &self,
+        context: &Context,
+        steps: &[Step<'_>],
+        needs: impl FnOnce(&Schema) -> Needs + Send,
+        mode: BatchMode,
+        base: Option<&Plan>,
+        work: &mut BTreeMap<Work, Worked>,
+    ) -> Result<(Decided, Arc<Schema>), Problem> {
+        let schema = self.shared.reload_schema(self.storage(), context.realm).await?;
+        let needs = needs(&schema);
+        let decided = decide(
+            &self.shared,
+            self.storage(),
+            &schema,
+            context,
+            steps,
+            needs,
+            mode,
+            base.map_or(Ground::Stored, Ground::After),
+            Given::ALONE,
+            work,
+        )
+        .await?;
+        Ok((decided, schema))
     }
 }
 
@@ -264,13 +297,4 @@ pub(crate) fn needs(commands: &[Command], schema: &Schema) -> Needs {
         needs.edges.retain(|set| !created.contains(&set.id));
     }
     needs
-}
-
-/// The schema for a preview: fresh, so that a preview never shows what an old schema would do.
-pub(crate) async fn preview_schema(
-    shared: &Shared,
-    storage: &dyn Storage,
-    context: &Context,
-) -> Result<Arc<Schema>, Problem> {
-    shared.reload_schema(storage, context.realm).await
 }

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 pub(crate) use super::decide::{
-    BatchMode, Decided, Given, Ground, Step, decide, needs, preview_schema, selected, selected_among, steps,
+    BatchMode, Decided, Given, Ground, Step, decide, needs, selected, selected_among, steps,
 };
 use super::{access, iam::Shared};
 use crate::{
@@ -264,6 +264,10 @@ impl Job<'_> {
             return Err(problem);
         }
         if nothing {
+            // Nor is it final on an old one that a command changes nothing: it may be a rule that selects somebody.
+            if !label.commands.is_empty() && !shared.is_current(storage, &schema).await? {
+                return Ok(Attempt::Again(None));
+            }
             let known = known(storage, context, label).await?;
             return Ok(Attempt::Done(Box::new(Done {
                 decided,

@@ -33,22 +33,17 @@ impl Foreseen {
         if changes_schema(plan) {
             return None;
         }
-        let mut foreseen = Foreseen::default();
-        // A name may go from one record to another: what is taken counts.
-        for change in &plan.changes {
-            if let Change::Record { released, .. } = change {
-                let free = released.iter().map(|key| (key.clone(), None));
-                foreseen.claims.extend(free);
-            }
-        }
+        let mut foreseen = Foreseen {
+            claims: plan
+                .holders()
+                .map(|(key, holder)| (key.clone(), holder))
+                .collect(),
+            ..Foreseen::default()
+        };
         for change in &plan.changes {
             match change {
-                Change::Record {
-                    before, after, taken, ..
-                } => {
+                Change::Record { before, after, .. } => {
                     let Some(id) = change.subject() else { continue };
-                    let held = taken.iter().map(|key| (key.clone(), Some(id)));
-                    foreseen.claims.extend(held);
                     foreseen.trees |= matches!(id.kind, Kind::Organization | Kind::Position);
                     foreseen.records.insert(id, [before.clone(), after.clone()]);
                 }

@@ -262,6 +262,16 @@ impl Shared {
         Ok(schema)
     }
 
+    /// Whether nobody has changed the realm's schema since it was read. One that was changed is read again next time.
+    pub(crate) async fn is_current(&self, storage: &dyn Storage, schema: &Schema) -> Result<bool, Problem> {
+        let realm = storage.find(schema.realm, schema.realm.into()).await?;
+        let current = realm.map_or(0, |realm| realm.version) == schema.version;
+        if !current {
+            self.forget_schema(schema.realm);
+        }
+        Ok(current)
+    }
+
     /// Takes in what a commit of this process did to the schema that it rests on: what it left alone is not read again.
     pub(crate) fn advance_schema(&self, mut schema: Arc<Schema>, plan: &Plan) {
         let mut schemas = self.schemas.lock().unwrap_or_else(PoisonError::into_inner);

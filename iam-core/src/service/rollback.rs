@@ -79,7 +79,6 @@ impl Acting<'_> {
         self.require_on_realm("rollback").await?;
         let (entries, irrevocable) = self.undoing(undo).await?;
         let context = self.context();
-        let schema = driver::preview_schema(&self.shared, self.storage(), &context).await?;
         let conflicts = std::sync::Mutex::new(Vec::new());
         let step = |draft: &mut Draft<'_>| {
             let start = draft.savepoint();
@@ -91,19 +90,10 @@ impl Acting<'_> {
             Ok(())
         };
         let steps: [Decision<'_>; 1] = [&step];
-        let decided = driver::decide(
-            &self.shared,
-            self.storage(),
-            &schema,
-            &context,
-            &steps,
-            needs(&entries),
-            BatchMode::AllOrNothing,
-            driver::Ground::Stored,
-            driver::Given::ALONE,
-            &mut std::collections::BTreeMap::new(),
-        )
-        .await?;
+        let (mode, mut work) = (BatchMode::AllOrNothing, Default::default());
+        let (decided, _) = self
+            .consider(&context, &steps, |_| needs(&entries), mode, None, &mut work)
+            .await?;
         if let Some(problem) = decided.results.into_iter().find_map(Result::err) {
             return Err(problem);
         }
@@ -168,7 +158,7 @@ impl Acting<'_> {
             matches!(kind, Kind::Realm | Kind::Attribute)
         };
         if done.replayed.is_none() {
-            remarks.extend(Box::pin(self.follow_up(&done)).await?);
+            remarks.extend(self.follow_up(&done).await?);
         } else if entries.iter().any(of_schema) {
             remarks.extend(Box::pin(self.reindex_all()).await?);
         }

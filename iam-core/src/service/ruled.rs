@@ -19,8 +19,11 @@ use crate::{
     wire::Problem,
 };
 
-/// Members moved in one commit, and a commit holds them all in memory: some three kilobytes each.
-const PART: usize = 10_000;
+/// Members found by one search: each goes through all whom the condition selects.
+const PAGE: usize = 10_000;
+/// Members moved in one commit, which holds them all in memory, some three kilobytes each, as does the one that is decided
+/// meanwhile.
+const PART: usize = 2_500;
 
 /// Who would come and go if a role or group had another condition.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -193,8 +196,9 @@ impl Acting<'_> {
         meanwhile: Option<(u64, u64)>,
     ) -> Result<usize, Problem> {
         // A member is a change, and so is the note in its rule.
-        let part = PART.min(self.shared.limits.changes.saturating_sub(1)).max(1);
-        let limit = u32::try_from(part).unwrap_or(u32::MAX);
+        let most = self.shared.limits.changes.saturating_sub(1).max(1);
+        let limit = u32::try_from(PAGE.min(most)).unwrap_or(u32::MAX);
+        let mut batches = self.batches(BatchMode::Each);
         let mut search = Search::new(kind).filter(filter);
         let mut moved = 0;
         let changed = meanwhile.map_or(Checked::All, |(from, to)| Checked::Leaf {
@@ -208,24 +212,24 @@ impl Acting<'_> {
         });
         loop {
             let now = self.shared.host.clock.now();
-            let page =
-                driver::selected_among(self.storage(), schema, self.realm, now, &search, &changed, limit)
-                    .await?;
-            if !page.items.is_empty() {
-                let command: Command = ApplyRule {
+            let found =
+                driver::selected_among(self.storage(), schema, self.realm, now, &search, &changed, limit);
+            let page = batches.beside(found).await?;
+            for part in page.items.chunks(PART.min(most)) {
+                let command = ApplyRule {
                     owner,
-                    subjects: page.items.iter().map(|record| record.id).collect(),
+                    subjects: part.iter().map(|record| record.id).collect(),
                     complete: false,
-                }
-                .into();
-                let outcome = self
-                    .batch_knowing(&[command], BatchMode::Each, &page.items)
-                    .await?;
-                moved += outcome.changes().len();
+                };
+                let before = batches.push_knowing(vec![command.into()], part.to_vec()).await?;
+                moved += before.map_or(0, |outcome| outcome.changes().len());
             }
             match page.next {
                 Some(next) => search = search.cursor(next),
-                None => return Ok(moved),
+                None => {
+                    let last = batches.finish().await?;
+                    return Ok(moved + last.map_or(0, |outcome| outcome.changes().len()));
+                }
             }
         }
     }

@@ -1,5 +1,7 @@
 //! What falls due: validities that end, retention periods that are over.
 
+use std::{future::Future, pin::Pin};
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -28,6 +30,9 @@ pub struct Upkeep {
     /// opens an old one is told why it cannot be used.
     pub swept: usize,
 }
+
+/// What follows a commit: boxed, because it commits, and something may follow that.
+pub(super) type FollowUp<'a> = Pin<Box<dyn Future<Output = Result<Vec<String>, Problem>> + Send + 'a>>;
 
 /// Days for which a link that ended is kept.
 const LINK_DAYS: i64 = 30;
@@ -199,12 +204,14 @@ impl Acting<'_> {
     }
 
     /// Does what a committed change asks for in many small steps.
-    pub(super) async fn follow_up(&self, done: &Done) -> Result<Vec<String>, Problem> {
-        // It follows by itself, whoever made the change.
-        let trusted = self.clone().by(crate::plan::Actor::System);
-        let mut remarks = trusted.reindex_after(&done.decided.plan).await?;
-        remarks.extend(trusted.apply_rules_after(done).await?);
-        Ok(remarks)
+    pub(super) fn follow_up<'a>(&'a self, done: &'a Done) -> FollowUp<'a> {
+        Box::pin(async move {
+            // It follows by itself, whoever made the change.
+            let trusted = self.clone().by(crate::plan::Actor::System);
+            let mut remarks = trusted.reindex_after(&done.decided.plan).await?;
+            remarks.extend(trusted.apply_rules_after(done).await?);
+            Ok(remarks)
+        })
     }
 
     /// Reindexes what a committed change of the schema asks for: `kind.attribute`, or `*` for every unique attribute.

@@ -71,7 +71,7 @@ pub(super) struct Wanted<'a> {
 }
 
 impl<'a> Wanted<'a> {
-    /// Such a part of a search that goes through everybody.
+    /// Such a part of a search that goes through everybody: no other part can be found by an index.
     pub(super) fn of(search: &'a CheckedSearch) -> Option<Wanted<'a>> {
         if search.limit < BULK {
             return None;
@@ -80,6 +80,9 @@ impl<'a> Wanted<'a> {
             Checked::And(list) => list.as_slice(),
             one => std::slice::from_ref(one),
         };
+        if parts.iter().any(|node| is_indexed(search.kind, node)) {
+            return None;
+        }
         parts.iter().find_map(|node| match node {
             Checked::Leaf {
                 attribute,
@@ -101,6 +104,19 @@ impl<'a> Wanted<'a> {
             }
             _ => None,
         })
+    }
+}
+
+/// Whether an index leads to those who pass a test.
+fn is_indexed(kind: Kind, node: &Checked) -> bool {
+    match node {
+        Checked::Leaf {
+            attribute,
+            derived: false,
+            test: Test::Equals(_) | Test::OneOf(_) | Test::Range { .. } | Test::StartsWith(_),
+            ..
+        } => scanned(kind, attribute).is_none(),
+        _ => false,
     }
 }
 

@@ -154,20 +154,10 @@ impl<'a> Draft<'a> {
     /// A draft on facts with another plan already applied: the ground of a what-if.
     pub fn after(facts: &'a Facts, schema: &'a Schema, context: &'a Context, plan: &Plan) -> Self {
         let mut draft = Draft::new(facts, schema, context);
-        // A name may go from one record to another: first all that is released, then all that is taken.
+        draft
+            .claims
+            .extend(plan.holders().map(|(key, holder)| (key.clone(), holder)));
         for change in &plan.changes {
-            if let Change::Record { released, .. } = change {
-                draft
-                    .claims
-                    .extend(released.iter().map(|key| (key.clone(), None)));
-            }
-        }
-        for change in &plan.changes {
-            if let Change::Record { taken, .. } = change {
-                draft
-                    .claims
-                    .extend(taken.iter().map(|key| (key.clone(), change.subject())));
-            }
             match change {
                 Change::Record {
                     before, after, cause, ..

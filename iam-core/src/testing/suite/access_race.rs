@@ -18,7 +18,7 @@ use crate::{
         RemoveGroupMembers, RemoveMembership, RevokeRole, TransferOrganization, UpdateRole, UpdateUser,
     },
     model::{EntityId, GroupId, Kind, Moment, RealmId, Record, Relation, RoleId},
-    plan::{Actor, Facts, Needs, Plan},
+    plan::{Actor, Facts, Guard, Needs, Plan},
     port::{
         AuditQuery, AuditRecord, Committed, Find, HistoryQuery, Inspected, Inspection, LeasedEffect, Outcome,
         Recorded, Seal, Settled, Stamp, Standing, Storage, StorageError,
@@ -36,6 +36,8 @@ pub(super) struct Overtaken {
     inner: Arc<dyn Storage>,
     /// Whether the commits of everybody are overtaken, or those of users.
     everybody: bool,
+    /// A planted fault: it is not looked whether anybody came between.
+    blind: bool,
     /// What is done meanwhile: one command before each commit.
     by: Mutex<VecDeque<(Acting<'static>, Command)>>,
 }
@@ -49,7 +51,12 @@ impl Storage for Overtaken {
                 acting.execute(command).await.unwrap();
             }
         }
-        self.inner.commit(plan, stamp).await
+        if !self.blind {
+            return self.inner.commit(plan, stamp).await;
+        }
+        let mut plan = plan.clone();
+        plan.guards.retain(|guard| !matches!(guard, Guard::Latest { .. }));
+        self.inner.commit(&plan, stamp).await
     }
     async fn load(&self, realm: RealmId, needs: &Needs) -> Result<Facts, StorageError> {
         self.inner.load(realm, needs).await
@@ -106,21 +113,28 @@ pub(super) struct Process {
 
 impl Process {
     fn new(ground: &Ground) -> Process {
-        Process::overtaken_by(ground, false)
+        Process::overtaken_by(ground, false, false)
     }
 
     /// One of which all commits can be overtaken, those that follow by themselves, too.
     pub(super) fn overtaken_always(ground: &Ground) -> Process {
-        Process::overtaken_by(ground, true)
+        Process::overtaken_by(ground, true, false)
     }
 
-    fn overtaken_by(ground: &Ground, everybody: bool) -> Process {
+    /// The same with a planted fault: it does not look whether anybody came between.
+    pub(super) fn overtaken_blindly(ground: &Ground) -> Process {
+        Process::overtaken_by(ground, true, true)
+    }
+
+    fn overtaken_by(ground: &Ground, everybody: bool, blind: bool) -> Process {
         let storage = Arc::new(Overtaken {
             inner: ground.storage.clone(),
             everybody,
+            blind,
             by: Mutex::default(),
         });
-        let (host, clock) = host(3);
+        // Two processes make different identifiers.
+        let (host, clock) = host(3 + u64::from(blind));
         clock.set(ground.acme.context().now);
         let iam = Iam::new(storage.clone(), host).unwrap();
         Process { storage, iam }

@@ -139,7 +139,8 @@ list! {
     profile: profile_and_life_are_read_back attributes_are_edited_but_the_read_only the_new_address_counts
         the_tree_is_shown_as_settings_say;
     rule_race: whoever_changes_before_a_rule_is_committed whoever_changes_before_members_follow
-        rules_are_taken_along_as_they_are_stored searches_for_everybody_follow_changes;
+        rules_are_taken_along_as_they_are_stored searches_for_everybody_follow_changes
+        whoever_comes_is_missing_when_nobody_looks;
     access_view: accounts_of_operating_systems;
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use iam_core::{
     model::{RunMode, SyncKind},
     port::{Connection, ConnectorError, Cursor, Presence, Read},
-    service::{BatchMode, Batches},
+    service::{BatchMode, BatchOutcome, Batches},
     wire::Problem,
 };
 
@@ -168,12 +168,11 @@ impl Run<'_> {
             return Ok(());
         }
         let before = batches.push(std::mem::take(&mut step.commands)).await;
-        let before = before.map(|outcome| outcome.map(|outcome| outcome.results));
-        if let Some(Writing { step, place }) = writing.take() {
-            self.settle(kind, step, before?.unwrap_or_default(), true).await?;
-            self.place = place;
-        } else {
-            before?;
+        // Also when it failed there is nothing to wait for any more.
+        let written = writing.take();
+        let outcome = before?;
+        if let Some(written) = written {
+            self.note_step(kind, written, outcome).await?;
         }
         *writing = Some(Writing { step, place });
         Ok(())
@@ -186,11 +185,24 @@ impl Run<'_> {
         batches: &mut Batches<'_>,
         writing: &mut Option<Writing>,
     ) -> Result<(), Problem> {
-        let Some(Writing { step, place }) = writing.take() else {
-            return Ok(());
-        };
-        let results = batches.finish().await?.map(|outcome| outcome.results);
-        self.settle(kind, step, results.unwrap_or_default(), true).await?;
+        match writing.take() {
+            Some(written) => {
+                let outcome = batches.finish().await?;
+                self.note_step(kind, written, outcome).await
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Notes what became of a step, and that the run goes on behind it.
+    async fn note_step(
+        &mut self,
+        kind: SyncKind,
+        Writing { step, place }: Writing,
+        outcome: Option<BatchOutcome>,
+    ) -> Result<(), Problem> {
+        let results = outcome.map(|outcome| outcome.results).unwrap_or_default();
+        self.settle(kind, step, results, true).await?;
         self.place = place;
         Ok(())
     }
