@@ -57,6 +57,7 @@ pub async fn compare(
     look.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     fs::copy(file, copy)?;
     let twin = connect(copy, WRITER_CACHE, rusqlite::OpenFlags::default())?;
+    let inserts = inserts(&twin)?;
     let mut figures = Figures {
         name: "one durable command, same rows".to_owned(),
         ..Figures::default()
@@ -67,7 +68,10 @@ pub async fn compare(
         let before: i64 = look.query_row("SELECT MAX(revision) FROM iam_audit", [], |row| row.get(0))?;
         let one = timed(times, ours.run(world, Operation::Command, times), |sum| sum).await?;
         let commits = written(&look, before)?;
-        let two = timed(commits.len(), async { write(&twin, &commits) }, |()| one.answers).await?;
+        let two = timed(commits.len(), async { write(&twin, &inserts, &commits) }, |()| {
+            one.answers
+        })
+        .await?;
         if commits.len() != times {
             return Err(format!("{times} commands made {} commits", commits.len()).into());
         }
@@ -105,15 +109,29 @@ fn written(connection: &Connection, after: i64) -> Result<BTreeMap<i64, Vec<Writ
     Ok(commits)
 }
 
-fn write(connection: &Connection, commits: &BTreeMap<i64, Vec<Written>>) -> Result<(), Failure> {
-    let texts: Vec<_> = TABLES.map(|(table, _)| table).into();
+/// The statement for a row of each table.
+fn inserts(connection: &Connection) -> Result<Vec<String>, Failure> {
+    let insert = |(table, _): &(&str, &str)| {
+        let columns = connection
+            .prepare(&format!("SELECT * FROM {table}"))?
+            .column_count();
+        let marks = vec!["?"; columns].join(", ");
+        Ok(format!("INSERT INTO {table} VALUES ({marks})"))
+    };
+    TABLES.iter().map(insert).collect()
+}
+
+fn write(
+    connection: &Connection,
+    inserts: &[String],
+    commits: &BTreeMap<i64, Vec<Written>>,
+) -> Result<(), Failure> {
     for rows in commits.values() {
         connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
         for (place, values) in rows {
-            let table = texts.get(*place).copied().unwrap_or_default();
-            let marks = vec!["?"; values.len()].join(", ");
+            let insert = inserts.get(*place).map(String::as_str).unwrap_or_default();
             connection
-                .prepare_cached(&format!("INSERT INTO {table} VALUES ({marks})"))?
+                .prepare_cached(insert)?
                 .execute(rusqlite::params_from_iter(values))?;
         }
         connection.prepare_cached("COMMIT")?.execute([])?;

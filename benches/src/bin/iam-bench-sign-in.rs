@@ -6,8 +6,8 @@
 //! ```
 //!
 //! The two are asked in turn, in short runs, so that a busy machine disturbs both alike; the figures are medians. Hashes are
-//! measured in processor time, SQLite in processor time and in time that passes, PostgreSQL, which works elsewhere, in the latter. It takes part when
-//! `IAM_TEST_POSTGRES_URL` is set.
+//! measured in processor time, SQLite in processor time and in time that passes, PostgreSQL, which works elsewhere, in the
+//! latter. It takes part when `IAM_TEST_POSTGRES_URL` is set.
 //!
 //! A hash fills 19 MiB and leaves the caches empty, so what comes after it is slower than it would be by itself: what a
 //! sign-in costs beside its hash is told both ways, as the difference, and with a hash that costs nothing.
