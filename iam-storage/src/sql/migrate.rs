@@ -156,8 +156,8 @@ pub(crate) async fn check<S: Session>(session: &mut S) -> Result<(), StorageErro
     }
 }
 
-/// Whether a statement adds a column that is there: MySQL, which does not take a statement of the schema back, has no
-/// `ADD COLUMN IF NOT EXISTS`, as MariaDB has.
+/// Whether a statement adds a column that is there: neither MySQL, which does not take a statement of the schema back, nor
+/// SQLite has `ADD COLUMN IF NOT EXISTS`.
 async fn has_column<S: Session>(session: &mut S, text: &str) -> Result<bool, StorageError> {
     let mut words = text.split(' ');
     let (Some("ALTER"), Some("TABLE"), Some(table), Some("ADD"), Some("COLUMN"), Some(column)) = (
@@ -170,10 +170,19 @@ async fn has_column<S: Session>(session: &mut S, text: &str) -> Result<bool, Sto
     ) else {
         return Ok(false);
     };
-    let mut statement = Statement::new(
-        session.dialect(),
-        "SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ",
-    );
+    let columns = match session.dialect() {
+        Dialect::Sqlite => {
+            "SELECT COUNT(*) FROM (SELECT m.name AS table_name, c.name AS column_name FROM sqlite_schema m, \
+             pragma_table_info(m.name) c) WHERE table_name = "
+        }
+        Dialect::Postgres => {
+            "SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = "
+        }
+        Dialect::Mysql => {
+            "SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = "
+        }
+    };
+    let mut statement = Statement::new(session.dialect(), columns);
     statement.bind(table).text(" AND column_name = ").bind(column);
     let rows = session.query(&statement).await?;
     Ok(rows.first().map_or(Ok(0), |row| row.int(0))? > 0)
@@ -206,7 +215,7 @@ pub(crate) async fn migrate<S: Session>(session: &mut S) -> Result<usize, Storag
             session.execute(&statement).await?;
         }
         for text in &statements {
-            if dialect == Dialect::Mysql && has_column(session, text).await? {
+            if has_column(session, text).await? {
                 continue;
             }
             session.execute(&Statement::new(dialect, text)).await?;
