@@ -404,7 +404,6 @@ mod tests {
                 json!({}),
                 json!({"a": 1, "b": 2}),
                 json!({"one": 1}),
-                json!({"two": []}),
                 json!("two"),
                 json!("named"),
                 json!({"unknown": 1}),
