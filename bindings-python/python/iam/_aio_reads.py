@@ -7,7 +7,7 @@ from typing import Any
 
 from ._base import At, Filter, state
 from ._generated.types import DeletedLike, Sort
-from ._reads import search
+from ._reads import absent, search
 from ._record import Page, Record
 from ._unset import UNSET, Unset
 
