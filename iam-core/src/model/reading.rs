@@ -287,7 +287,8 @@ impl<'de> VariantAccess<'de> for Content {
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
         match self.0 {
-            Some(value) => Json(value).deserialize_seq(visitor),
+            Some(Value::Array(list)) => items(list, visitor),
+            Some(other) => Err(Error::invalid_type(unexpected(&other), &"tuple variant")),
             None => Err(Error::invalid_type(Unexpected::UnitVariant, &"tuple variant")),
         }
     }
@@ -298,7 +299,8 @@ impl<'de> VariantAccess<'de> for Content {
         visitor: V,
     ) -> Result<V::Value, Error> {
         match self.0 {
-            Some(value) => Json(value).deserialize_map(visitor),
+            Some(Value::Object(map)) => fields(map, visitor),
+            Some(other) => Err(Error::invalid_type(unexpected(&other), &"struct variant")),
             None => Err(Error::invalid_type(Unexpected::UnitVariant, &"struct variant")),
         }
     }
