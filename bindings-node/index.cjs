@@ -365,10 +365,13 @@ class Database {
 
 async function open(address, options = {}) {
   try {
-    if (typeof address !== "string") throw errors.invalid("is not a text", "address");
-    const own = ports(options);
-    if (own === undefined) return new Database(await native.open(address, options.key), false);
-    return new Database(await new native.Ports(own.ask, ...own.has).open(address, options.key), true);
+    text(address, "address");
+    const { key, clock, entropy, vault, ...more } = options ?? {};
+    for (const name of Object.keys(more)) throw errors.invalid("is not a parameter of open", name);
+    if (key !== undefined && !(key instanceof Uint8Array)) throw errors.invalid("is not a Uint8Array of 32 bytes", "key");
+    const own = ports({ clock, entropy, vault });
+    if (own === undefined) return new Database(await native.open(address, key), false);
+    return new Database(await new native.Ports(own.ask, ...own.has).open(address, key), true);
   } catch (error) {
     throw errors.raised(error);
   }

@@ -12,6 +12,8 @@ PLURALS = {"history": "history", "audit": "audit", "schema": "schema", "chain": 
 # Operations that each client has by hand, because what they take or give has a form of its own there.
 OPERATIONS = {"execute", "preview", "validate", "batch", "preview_batch", "ask", "rollback", "preview_rollback", "events", "upkeep",
               "seal_chain", "new_change_set", "new_command_id", "lease", "settle"}
+# What is asked at every request: written by hand over plain arguments, in Swift and Kotlin behind the generated signature.
+PLAIN = {"session", "sign_in"}
 
 
 @dataclass

@@ -3,7 +3,7 @@
 import json
 import re
 
-from .catalogue import BY_HAND, Catalogue, Field, Shape, Type, Verb, deprecation, wrapped
+from .catalogue import BY_HAND, PLAIN, Catalogue, Field, Shape, Type, Verb, deprecation, wrapped
 from .node import camel
 from .swift import OWN, capital, private
 
@@ -361,6 +361,11 @@ def nouns(catalogue: Catalogue):
     for verb in catalogue.generated:
         rows = parameters(verb)
         out += "\n" + comment(verb.doc, 0, [(row[0], row[5]) for row in rows]) + deprecated(verb, 0)
+        if verb.name in PLAIN:
+            passed = ", ".join(safe(row[0]) for row in rows)
+            text = laid_out(f"public suspend fun Acting.{safe(camel(verb.name))}", signature(rows), f": {kotlin_type(verb.output)} =")
+            out += "\n".join(line[4:] for line in text.split("\n")) + f"\n    {camel(verb.name)}Plainly({passed})\n"
+            continue
         nothing = verb.output.kind == "nothing"
         tail = " {" if nothing else f": {kotlin_type(verb.output)} {{"
         text = laid_out(f"public suspend fun Acting.{safe(camel(verb.name))}", signature(rows), tail) + "\n" + filling(rows, None)

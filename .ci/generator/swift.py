@@ -2,7 +2,7 @@
 
 import json
 
-from .catalogue import BY_HAND, Catalogue, Field, Shape, Type, Verb, deprecation, wrapped
+from .catalogue import BY_HAND, PLAIN, Catalogue, Field, Shape, Type, Verb, deprecation, wrapped
 from .node import camel
 from .python import PRIVATE
 
@@ -338,7 +338,11 @@ def nouns(catalogue: Catalogue):
         out += "\n" + comment(verb.doc, 4, [(row[1], row[6]) for row in rows]) + deprecated(verb)
         nothing = verb.output.kind == "nothing"
         tail = " async throws {" if nothing else f" async throws -> {swift_type(catalogue, verb.output)} {{"
-        out += laid_out(f"public func {safe(camel(verb.name))}", signature(rows), tail, 4) + "\n" + filling(rows, None)
+        out += laid_out(f"public func {safe(camel(verb.name))}", signature(rows), tail, 4) + "\n"
+        if verb.name in PLAIN:
+            out += f"        try await {camel(verb.name)}Plainly({', '.join(row[1] for row in rows)})\n    }}\n"
+            continue
+        out += filling(rows, None)
         call = f'try await perform("{verb.full_name}", fields.jsonValue)'
         out += f"        _ = {call}\n    }}\n" if nothing else f"        return try {constructor(swift_type(catalogue, verb.output))}({call})\n    }}\n"
     out += "}\n\n/// The names of all queries.\npublic enum Queries {\n    public static let all: [String] = [\n"

@@ -40,9 +40,14 @@ function problem(json) {
   return new (families[json.kind] ?? IamError)(json);
 }
 
+/** What the border itself refuses, by the code that napi gives it. */
+const expected = /^(InvalidArg|\w+Expected)$/;
+
 /** What the native part threw, as an error of ours: its reason is the problem as JSON. */
 function raised(error) {
-  if (error instanceof IamError || !(error instanceof Error) || error.message[0] !== "{") return error;
+  if (error instanceof IamError || !(error instanceof Error)) return error;
+  if (expected.test(error.code)) return invalid(`an argument is missing or of another type: ${error.message}`);
+  if (error.message[0] !== "{") return error;
   let json;
   try {
     json = JSON.parse(error.message);
@@ -63,6 +68,17 @@ function invalid(message, subject) {
   });
 }
 
+/** There is no such record of a kind. */
+function absent(kind, id) {
+  return new NotFoundError({
+    code: "record.not_found",
+    kind: "not_found",
+    message: `there is no ${kind.replaceAll("_", " ")} with this identifier in the realm`,
+    hint: "check the identifier and the realm",
+    subject: id,
+  });
+}
+
 module.exports = {
   IamError,
   InvalidError,
@@ -76,5 +92,6 @@ module.exports = {
   families,
   problem,
   raised,
+  absent,
   invalid,
 };

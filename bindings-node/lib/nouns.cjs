@@ -1,7 +1,7 @@
 "use strict";
 // The nouns of a client, made from the table once: a method for each command and query.
 
-const { invalid } = require("./errors.cjs");
+const { absent, invalid } = require("./errors.cjs");
 const { nouns, operations } = require("../generated/table.cjs");
 
 /** The state to read, as the engine says it. */
@@ -70,8 +70,16 @@ function kindReads(kind, ask, look) {
     return ask("record.search", () => ({ kind, filter, sort: order, at: state(at), ...rest }));
   };
   return {
-    get: (id, options) => look("record.get", { id }, options, (native) => native.getNow(id)),
-    find: (id, options) => look("record.find", { id }, options, (native) => native.findNow(id)),
+    get: async (id, options) => {
+      const found = await look("record.get", { id }, options, (native) => native.getNow(id));
+      // What the engine says of an identifier that it does not know: the one of an organization is no user's.
+      if (found.kind !== kind) throw absent(kind, id);
+      return found;
+    },
+    find: async (id, options) => {
+      const found = await look("record.find", { id }, options, (native) => native.findNow(id));
+      return found?.kind === kind ? found : null;
+    },
     findBy: (attribute, value, options) =>
       look("record.find_by", { kind, attribute, value }, options, (native) => native.findByNow(kind, attribute, value)),
     search,

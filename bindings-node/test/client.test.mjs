@@ -191,6 +191,9 @@ everywhere("errors have classes and codes, and print nothing personal", async (a
   assert.ok(error.fields.some((each) => each.field === "email") && error.hint);
   assert.deepEqual((await acme.validate.users.create({ user_name: "bob", email: "nonsense" })).map((each) => each.field), ["email"]);
   await assert.rejects(acme.users.get("user_00000000000000000000000000"), iam.NotFoundError);
+  const { id: company } = await acme.organizations.create({ name: "Acme" });
+  await assert.rejects(acme.users.get(company), { name: "NotFoundError", code: "record.not_found", subject: company });
+  assert.equal(await acme.users.find(company), null);
 });
 
 test("a file keeps what was written", async () => {

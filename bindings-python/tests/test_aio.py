@@ -42,8 +42,11 @@ def test_the_story(run: Any) -> None:
         found = await acme.users.find_by("user_name", "Alice")
         assert found and found.id == done.id and await acme.users.count() == 1
         assert await acme.users.find("user_00000000000000000000000000") is None
-        with pytest.raises(iam.NotFoundError):
-            await acme.users.get("user_00000000000000000000000000")
+        company = (await acme.organizations.create(name="Acme")).id
+        assert company is not None and await acme.users.find(company) is None
+        for unknown in ("user_00000000000000000000000000", company):
+            with pytest.raises(iam.NotFoundError):
+                await acme.users.get(unknown)
         with pytest.raises(iam.InvalidError):
             await acme.users.create(user_name="\ud800")
         assert (await acme.batch([iam.command.users.create(user_name="bob")])).revision

@@ -145,8 +145,12 @@ def test_errors(acme: iam.Acting) -> None:
     assert "nonsense" not in repr(error) and "color" in str(error)
     again = pickle.loads(pickle.dumps(error))
     assert (type(again), str(again), again.fields) == (iam.InvalidError, str(error), error.fields)
-    with pytest.raises(iam.NotFoundError):
-        acme.users.get("user_00000000000000000000000000")
+    company = acme.organizations.create(name="Acme").id
+    assert company is not None and acme.users.find(company) is None
+    for unknown in ("user_00000000000000000000000000", company):
+        with pytest.raises(iam.NotFoundError) as absent:
+            acme.users.get(unknown)
+        assert (absent.value.code, absent.value.subject) == ("record.not_found", unknown)
     assert [each.field for each in acme.validate.users.create(user_name="bob", email="nonsense")] == ["email"]
 
 
@@ -172,7 +176,7 @@ def test_realms_are_apart(db: iam.Database) -> None:
 
 def test_what_is_kept_and_closed(tmp_path: Path) -> None:
     address = str(tmp_path / "people.db")
-    with iam.open(address) as db:
+    with iam.open(tmp_path / "people.db") as db:
         id = create(db.realm("acme").act_as("host:tests"), "alice", city="Utica")
     with pytest.raises(iam.StorageError):
         db.realms()

@@ -14,6 +14,7 @@ mod decider;
 mod error;
 mod ports;
 mod run;
+mod session;
 mod value;
 mod worker;
 
@@ -23,6 +24,7 @@ pub use decider::Decider;
 pub use error::{FieldProblem, IamError, Problem};
 pub use ports::{HostClock, HostEntropy, HostVault, HostVaultError};
 pub use run::Cancellation;
+pub use session::{PlainSession, PlainSignedIn};
 pub use value::{Value, json_of_value, value_of_json};
 pub use worker::{HostPortError, HostPorts, HostWorker};
 

@@ -56,7 +56,7 @@ async fn storage(address: &str, key: Option<[u8; 32]>) -> Result<(Arc<dyn Storag
             })?;
             (server(address).await?, key)
         }
-        _ => file(path(address), key)?,
+        _ => file(path(address)?, key)?,
     })
 }
 
@@ -120,9 +120,29 @@ pub async fn open_with(address: &str, key: Option<[u8; 32]>, ports: Ports) -> Re
     Iam::new(storage, host)
 }
 
-fn path(address: &str) -> &Path {
-    let path = address.strip_prefix("sqlite:").unwrap_or(address);
-    Path::new(path.strip_prefix("//").unwrap_or(path))
+/// The path of a file. A scheme that nobody knows is not taken for the beginning of a name.
+fn path(address: &str) -> Result<&Path, Problem> {
+    let path = match address.split_once(':') {
+        Some(("sqlite", path)) => path.strip_prefix("//").unwrap_or(path),
+        Some(("file", _)) => return Err(no_address("the path itself is the address, without `file:`")),
+        Some((scheme, rest)) if rest.starts_with("//") => {
+            let scheme: String = scheme.chars().take(40).collect();
+            return Err(no_address(&format!(
+                "there is no storage for “{scheme}:…”; {ADDRESSES}"
+            )));
+        }
+        _ => address,
+    };
+    match path.trim() {
+        "" => Err(no_address(&format!("the address is empty; {ADDRESSES}"))),
+        _ => Ok(Path::new(path)),
+    }
+}
+
+const ADDRESSES: &str = "give the path of a file, `:memory:`, `postgres://…` or `mysql://…`";
+
+fn no_address(message: &str) -> Problem {
+    Problem::new(Code::Malformed, message).about("address")
 }
 
 #[cfg(feature = "sqlite")]
@@ -232,9 +252,12 @@ fn write_private(file: &Path, text: &str) -> io::Result<()> {
 }
 
 fn failed(file: &Path, error: io::Error) -> Problem {
-    Problem::new(Code::Storage, "the key file cannot be read or written")
-        .about(file.display())
-        .caused_by(error)
+    let shown = file.display();
+    let message = match error.kind() {
+        io::ErrorKind::NotFound => format!("the folder of {shown} does not exist; make it first"),
+        _ => format!("the key file {shown} cannot be read or written: {error}"),
+    };
+    Problem::new(Code::Storage, message).about(shown).caused_by(error)
 }
 
 #[cfg(test)]
@@ -267,6 +290,32 @@ mod tests {
         let problem = opened(address, None).unwrap_err();
         assert_eq!(problem.code, Code::Sealed, "{problem}");
         assert!(opened(address, Some([1; 32])).is_ok());
+    }
+
+    #[test]
+    fn an_address_that_is_none_is_told_and_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = format!("file:{}/people.db", folder.path().display());
+        for address in [
+            "",
+            "  ",
+            "sqlite:",
+            "sqlite://",
+            "http://example.com/people.db",
+            &file,
+        ] {
+            let problem = opened(address, None).unwrap_err();
+            assert_eq!(problem.code, Code::Malformed, "{address}");
+            assert_eq!(problem.subject.as_deref(), Some("address"), "{address}");
+        }
+        let missing = folder.path().join("missing").join("people.db");
+        let problem = opened(missing.to_str().unwrap(), None).unwrap_err();
+        assert_eq!(problem.code, Code::Storage);
+        assert!(
+            problem.message.contains("missing") && problem.message.contains("folder"),
+            "{problem}"
+        );
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
     #[test]

@@ -7,7 +7,7 @@ from typing import Any
 
 from ._base import At, Filter, state
 from ._generated.types import DeletedLike, Sort
-from ._reads import search
+from ._reads import absent, search
 from ._record import Page, Record
 from ._unset import UNSET, Unset
 
@@ -26,12 +26,14 @@ class AsyncKindReads(AsyncReads):
     async def get(self, id: str, *, at: At | Unset = UNSET) -> Record:
         """A record that exists and is not deleted."""
         record: Record = await self._ask("record.get", {"id": id, "at": state(at)})
+        if record.kind != self._kind:
+            raise absent(self._kind, id)
         return record
 
     async def find(self, id: str, *, at: At | Unset = UNSET) -> Record | None:
         """A record, soft-deleted ones included; `None` when there is none."""
         record: Record | None = await self._ask("record.find", {"id": id, "at": state(at)})
-        return record
+        return record if record is not None and record.kind == self._kind else None
 
     async def find_by(self, attribute: str, value: str, *, at: At | Unset = UNSET) -> Record | None:
         """The record that holds a unique name, in any letter case; `None` when nobody does."""

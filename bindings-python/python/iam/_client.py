@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any
@@ -23,7 +24,7 @@ from ._unset import UNSET, Unset
 
 
 def open(
-    address: str,
+    address: str | os.PathLike[str],
     *,
     key: bytes | None = None,
     clock: Clock | None = None,
@@ -48,7 +49,7 @@ def open(
     ...     acme.users.get(alice)["city"]
     'Utica'
     """
-    return Database(Engine.open(address, key, callables(clock, entropy, vault)))
+    return Database(Engine.open(os.fspath(address), key, callables(clock, entropy, vault)))
 
 
 class Database:

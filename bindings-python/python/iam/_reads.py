@@ -9,6 +9,7 @@ from ._base import At, Filter, state
 from ._generated.types import DeletedLike, Sort
 from ._record import Page, Record
 from ._unset import UNSET, Unset
+from .errors import NotFoundError
 
 
 class Reads:
@@ -25,12 +26,14 @@ class KindReads(Reads):
     def get(self, id: str, *, at: At | Unset = UNSET) -> Record:
         """A record that exists and is not deleted."""
         record: Record = self._ask("record.get", {"id": id, "at": state(at)})
+        if record.kind != self._kind:
+            raise absent(self._kind, id)
         return record
 
     def find(self, id: str, *, at: At | Unset = UNSET) -> Record | None:
         """A record, soft-deleted ones included; `None` when there is none."""
         record: Record | None = self._ask("record.find", {"id": id, "at": state(at)})
-        return record
+        return record if record is not None and record.kind == self._kind else None
 
     def find_by(self, attribute: str, value: str, *, at: At | Unset = UNSET) -> Record | None:
         """The record that holds a unique name, in any letter case; `None` when nobody does."""
@@ -84,6 +87,12 @@ class KindReads(Reads):
         """How many records match."""
         number: int = self._ask("record.count", {"kind": self._kind, "filter": filter, "at": state(at)})
         return number
+
+
+def absent(kind: str, id: str) -> NotFoundError:
+    """What the engine says of an identifier that it does not know: the one of an organization is no user's."""
+    message = f"there is no {kind.replace('_', ' ')} with this identifier in the realm"
+    return NotFoundError(message, code="record.not_found", hint="check the identifier and the realm", subject=id)
 
 
 def search(

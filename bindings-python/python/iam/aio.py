@@ -16,6 +16,7 @@ A task that is cancelled stops waiting; a command that was on its way is carried
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any
@@ -44,7 +45,7 @@ def _later(start: Callable[..., Any], *arguments: Any) -> asyncio.Future[Any]:
 
 
 async def open(
-    address: str,
+    address: str | os.PathLike[str],
     *,
     key: bytes | None = None,
     clock: Clock | None = None,
@@ -52,7 +53,7 @@ async def open(
     vault: Vault | None = None,
 ) -> Database:
     """Opens an engine; see `iam.open`."""
-    return Database(await _later(Engine.open, address, key, callables(clock, entropy, vault)))
+    return Database(await _later(Engine.open, os.fspath(address), key, callables(clock, entropy, vault)))
 
 
 class Database:

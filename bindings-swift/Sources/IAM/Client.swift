@@ -9,7 +9,7 @@ public final class FixedClock: HostClock, @unchecked Sendable {
 
     /// The moment that it shows.
     public var date: Date {
-        get { Date(timeIntervalSince1970: TimeInterval(now()) / 1_000_000) }
+        get { Moments.date(now()) }
         set { set(micros: Moments.micros(newValue)) }
     }
 
@@ -135,20 +135,52 @@ public struct Page: ValueConvertible, Concealed {
     public var shown: String { "Page(\(items.count) records\(next == nil ? "" : ", more follow"))" }
 }
 
+extension Session {
+    init(_ plain: PlainSession) {
+        self.init(
+            id: plain.id, user: plain.user, assurance: Int(plain.assurance), methods: plain.methods,
+            openedAt: Moments.date(plain.openedAt), authenticatedAt: Moments.date(plain.authenticatedAt),
+            usedAt: Moments.date(plain.usedAt), expiresAt: Moments.date(plain.expiresAt), application: plain.application,
+            address: plain.address, agent: plain.agent)
+    }
+}
+
 extension Acting {
     /// Performs an operation of the catalogue. When the task is cancelled it stops waiting with a `CancellationError`; a
     /// command that was on its way is carried out or refused as a whole.
     public func perform(_ operation: String, _ input: Value = .object([:])) async throws -> Value {
+        try await cancellable { try await self.call(operation: operation, input: input, cancellation: $0) }
+    }
+
+    private func cancellable<T: Sendable>(_ ask: (Cancellation) async throws -> T) async throws -> T {
         let cancellation = Cancellation()
         do {
-            return try await withTaskCancellationHandler {
-                try await call(operation: operation, input: input, cancellation: cancellation)
-            } onCancel: {
-                cancellation.cancel()
-            }
+            return try await withTaskCancellationHandler { try await ask(cancellation) } onCancel: { cancellation.cancel() }
         } catch let error as IamError where error.code == Code.operationCancelled && Task.isCancelled {
             throw CancellationError()
         }
+    }
+
+    // What is asked at every request crosses as plain arguments.
+
+    func sessionPlainly(_ token: Secret, _ assurance: Int?) async throws -> Session {
+        Session(try await cancellable { try await self.plainSession(token: token, assurance: Int64(assurance ?? 0), cancellation: $0) })
+    }
+
+    func signInPlainly(
+        _ identifier: String, _ password: Secret, _ assurance: Int?, _ origin: SessionOrigin?, _ refresh: Bool?, _ risk: Risk?
+    ) async throws -> SignedIn {
+        let answer = try await cancellable {
+            try await self.plainSignIn(
+                identifier: identifier, password: password, assurance: Int64(assurance ?? 0), refresh: refresh ?? false,
+                risk: risk?.jsonValue, address: origin?.address, agent: origin?.agent, application: origin?.application,
+                cancellation: $0)
+        }
+        return SignedIn(
+            state: answer.session == nil ? .pending : .open, session: answer.session.map(Session.init), token: answer.token,
+            tokenUntil: answer.tokenUntil.map(Moments.date), refreshToken: answer.refreshToken, flowToken: answer.flowToken,
+            factors: answer.factors, actions: try answer.actions.map { try [RequiredAction]($0) },
+            expiresAt: answer.expiresAt.map(Moments.date))
     }
 
     func ask<T: ValueConvertible>(_ query: String, _ fields: Fields) async throws -> T {
@@ -242,10 +274,17 @@ public protocol KindReads: Sendable {
 
 extension KindReads {
     /// A record that exists and is not deleted.
-    public func get(_ id: String, at: At? = nil) async throws -> Record { try await acting.records.get(id, at: at) }
+    public func get(_ id: String, at: At? = nil) async throws -> Record {
+        let record = try await acting.records.get(id, at: at)
+        guard record.kind == Self.kind else { throw IamError.absent(Self.kind, id) }
+        return record
+    }
 
     /// A record, soft-deleted ones included; `nil` when there is none.
-    public func find(_ id: String, at: At? = nil) async throws -> Record? { try await acting.records.find(id, at: at) }
+    public func find(_ id: String, at: At? = nil) async throws -> Record? {
+        let record = try await acting.records.find(id, at: at)
+        return record?.kind == Self.kind ? record : nil
+    }
 
     /// The record that holds a unique name, in any letter case; `nil` when nobody does.
     public func find(by attribute: String, _ value: String, at: At? = nil) async throws -> Record? {

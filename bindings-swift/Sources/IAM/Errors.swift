@@ -22,6 +22,17 @@ extension IamError {
     public var fields: [FieldProblem] { problem.fields }
 }
 
+extension IamError {
+    /// What the engine says of an identifier that it does not know: the one of an organization is no user's.
+    static func absent(_ kind: Kind, _ id: String) -> IamError {
+        let named = kind.rawValue.replacingOccurrences(of: "_", with: " ")
+        return .NotFound(
+            problem: Problem(
+                code: Code.recordNotFound, kind: "not_found", message: "there is no \(named) with this identifier in the realm",
+                hint: "check the identifier and the realm", subject: id, fields: [], details: [], retry: false))
+    }
+}
+
 extension IamError: CustomStringConvertible {}
 
 extension IamError: LocalizedError {

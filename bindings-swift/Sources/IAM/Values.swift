@@ -165,6 +165,11 @@ extension ValueConvertible where Self: RawRepresentable, RawValue == String {
 enum Moments {
     static func micros(_ date: Date) -> Int64 { Int64((date.timeIntervalSince1970 * 1_000_000).rounded()) }
 
+    static func date(_ micros: Int64) -> Date {
+        let (seconds, rest) = micros.quotientAndRemainder(dividingBy: 1_000_000)
+        return Date(timeIntervalSince1970: TimeInterval(seconds) + TimeInterval(rest) / 1_000_000)
+    }
+
     static func write(_ date: Date) -> String {
         let micros = micros(date)
         let seconds = micros >= 0 ? micros / 1_000_000 : -((-micros + 999_999) / 1_000_000)

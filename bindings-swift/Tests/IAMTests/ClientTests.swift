@@ -79,9 +79,14 @@ func fresh(_ name: String = "acme") async throws -> Acting {
             #expect(error.localizedDescription == error.description && error.description.contains("input.invalid"))
             #expect(!error.hint.isEmpty && !error.retry)
         }
-        await #expect { try await acme.users.get("user_00000000000000000000000000") } throws: { error in
-            if case .some(.NotFound) = error as? IamError { true } else { false }
+        let company = try await acme.organizations.create(name: "Acme").id!
+        for unknown in ["user_00000000000000000000000000", company] {
+            await #expect { try await acme.users.get(unknown) } throws: { error in
+                guard case .some(.NotFound(let problem)) = error as? IamError else { return false }
+                return problem.code == Code.recordNotFound && problem.subject == unknown
+            }
         }
+        #expect(try await acme.users.find(company) == nil)
         #expect(try await acme.validate(.users.create(userName: "bob", email: "nonsense")).map(\.field) == ["email"])
         for wrong: Value in [.number(.nan), .number(.infinity), .items([.object(["a": .number(-.infinity)])])] {
             await #expect(throws: IamError.self) { try await acme.users.create(userName: "carol", attributes: ["job": wrong]) }
@@ -213,6 +218,36 @@ func fresh(_ name: String = "acme") async throws -> Acting {
         init(_ told: @escaping @Sendable () -> Void) { self.told = told }
         deinit { told() }
         func key(name: String) throws -> Data { Data(count: 32) }
+    }
+
+    /// What crosses as plain arguments says what the general way says.
+    @Test func signingInAndSessions() async throws {
+        let database = try await openDatabase(address: ":memory:")
+        let acme = try await database.acting(in: "acme", as: "host:tests")
+        let password = "correct horse battery staple"
+        let alice = try await acme.users.create(userName: "alice").id!
+        try await acme.passwords.set(user: alice, password: password, mustChange: false)
+        let opened = try await acme.signIn(
+            identifier: "alice", password: password, origin: SessionOrigin(agent: "test"), refresh: true, risk: .normal)
+        let token = try #require(opened.token), ends = try #require(opened.session?.expiresAt)
+        #expect(opened.state == .open && opened.session?.user == alice && opened.refreshToken != nil)
+        let until = try #require(opened.tokenUntil)
+        #expect(until <= ends)
+        #expect(!"\(opened)".contains(token))
+        let session = try await acme.session(token: token)
+        let said = try Session(try await acme.perform("session", ["token": .text(token)]))
+        #expect(session == said)
+        #expect(session.assurance == 1 && session.agent == "test" && session.address == nil)
+        await #expect { try await acme.signIn(identifier: "alice", password: "wrong") } throws: { ($0 as? IamError)?.code == Code.signInRefused }
+        for level in [-1, 300] {
+            await #expect { try await acme.session(token: token, assurance: level) } throws: { ($0 as? IamError)?.code == Code.inputMalformed }
+        }
+        try await acme.passwords.set(user: alice, password: "another battery of horses", mustChange: true)
+        let waiting = try await acme.signIn(identifier: "alice", password: "another battery of horses")
+        let flow = try await acme.signInFlow(token: try #require(waiting.flowToken))
+        #expect(waiting.state == .pending && waiting.actions == flow.actions && waiting.expiresAt == flow.expiresAt)
+        let user = try await database.acting(in: "acme", as: alice)
+        await #expect { try await user.session(token: token) } throws: { ($0 as? IamError)?.code == Code.accessDenied }
     }
 
     @Test func aVaultThatFailsRefuses() async throws {

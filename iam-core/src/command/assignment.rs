@@ -103,7 +103,7 @@ impl CreateAssignment {
 }
 
 fn name<T: Serialize>(value: T) -> Option<Value> {
-    serde_json::to_value(value).and_then(serde_json::from_value).ok()
+    serde_json::to_value(value).and_then(crate::model::from_json).ok()
 }
 
 fn list<T: Serialize>(items: &[T]) -> Option<Value> {

@@ -330,7 +330,7 @@ fn find(draft: &mut Draft<'_>, kind: Kind, name: &str) -> Result<(Record, Attrib
     let definition = record
         .value("definition")
         .and_then(|value| serde_json::to_value(value).ok())
-        .and_then(|value| serde_json::from_value(value).ok())
+        .and_then(|value| crate::model::from_json(value).ok())
         .ok_or_else(|| Problem::new(Code::Corrupt, "the definition cannot be read").about(id))?;
     Ok((record, definition))
 }
@@ -353,7 +353,7 @@ fn stored(definition: &AttributeDefinition) -> Value {
     let fields: BTreeMap<String, Value> = fields
         .into_iter()
         .filter(|(_, value)| !value.is_null())
-        .filter_map(|(name, value)| Some((name, serde_json::from_value(value).ok()?)))
+        .filter_map(|(name, value)| Some((name, crate::model::from_json(value).ok()?)))
         .collect();
     Value::Object(fields)
 }

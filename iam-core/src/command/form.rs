@@ -100,7 +100,7 @@ fn lines(form: &Value) -> Result<Vec<FormField>, String> {
     }
     let elements = Value::List(form.elements().to_vec());
     serde_json::to_value(elements)
-        .and_then(serde_json::from_value)
+        .and_then(crate::model::from_json)
         .map_err(|error| error.to_string())
 }
 

@@ -211,7 +211,7 @@ macro_rules! commands {
                 input: serde_json::Value,
             ) -> Option<Result<Command, serde_json::Error>> {
                 match name {
-                    $($name => Some(serde_json::from_value(input).map(Command::$command)),)*
+                    $($name => Some(crate::model::from_json(input).map(Command::$command)),)*
                     _ => None,
                 }
             }

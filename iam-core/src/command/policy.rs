@@ -148,7 +148,7 @@ impl Decide for DeletePolicy {
 /// Anything as a stored value.
 pub(crate) fn value(of: &impl Serialize) -> Result<Value, Stop> {
     serde_json::to_value(of)
-        .and_then(serde_json::from_value)
+        .and_then(crate::model::from_json)
         .map_err(|error| {
             Problem::new(Code::Malformed, "a rule cannot be written")
                 .caused_by(error)

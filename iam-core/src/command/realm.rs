@@ -142,7 +142,7 @@ fn write(
             .map(|value| Map::from_iter([(key.clone(), value.clone())]))
             // Also a default that is asked for has to exist.
             .unwrap_or_else(|| Map::from_iter([(key.clone(), Json::Null)]));
-        if let Err(error) = serde_json::from_value::<Settings>(Json::Object(one)) {
+        if let Err(error) = crate::model::from_json::<Settings>(Json::Object(one)) {
             let is_default = !merged.contains_key(key) && !error.to_string().starts_with("unknown field");
             if !is_default {
                 problems.push(FieldProblem::new(
@@ -153,7 +153,7 @@ fn write(
             }
         }
     }
-    let read = |map: Map<String, Json>| serde_json::from_value::<Settings>(Json::Object(map)).ok();
+    let read = |map: Map<String, Json>| crate::model::from_json::<Settings>(Json::Object(map)).ok();
     // What cannot even be read is left out, so that everything else that is wrong is said as well.
     let mut readable = merged.clone();
     readable.retain(|key, _| !problems.iter().any(|problem| problem.field == setting(key)));
@@ -162,7 +162,7 @@ fn write(
     // What was wrong before and is not touched now is not held against this command.
     problems.retain(|problem| problem.field == "name" || is_named(changes, &problem.field));
     profile::refuse(problems)?;
-    let value: Option<Value> = serde_json::from_value(Json::Object(merged)).ok();
+    let value: Option<Value> = crate::model::from_json(Json::Object(merged)).ok();
     let value = value.filter(|value| *value != Value::Object(BTreeMap::new()));
     record.set("settings", value);
     Ok((read(stored).unwrap_or_default(), after))

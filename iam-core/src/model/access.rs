@@ -92,6 +92,6 @@ pub(crate) fn structures<T: serde::de::DeserializeOwned>(record: &Record, attrib
         .map(Value::elements)
         .unwrap_or_default()
         .iter()
-        .filter_map(|value| serde_json::from_value(serde_json::to_value(value).ok()?).ok())
+        .filter_map(|value| crate::model::from_json(serde_json::to_value(value).ok()?).ok())
         .collect()
 }

@@ -11,6 +11,7 @@ mod journal;
 mod moment;
 mod name;
 pub mod packed;
+mod reading;
 mod record;
 mod secret;
 mod source;
@@ -35,6 +36,7 @@ pub use id::{
 pub use journal::JournalPolicy;
 pub use moment::{Moment, MomentError};
 pub use name::Name;
+pub(crate) use reading::from_json;
 pub use record::{KeySalt, Record};
 pub use secret::{SEALED, SECRET_SHOWN, Secret, is_sealed};
 pub use source::{

@@ -479,7 +479,7 @@ impl Schema {
 /// Reads a structure from its stored value.
 fn read<T: serde::de::DeserializeOwned>(value: &Value, record: &Record) -> Result<T, Problem> {
     serde_json::to_value(value)
-        .and_then(serde_json::from_value)
+        .and_then(crate::model::from_json)
         .map_err(|error| {
             Problem::new(Code::Corrupt, "a part of the realm's schema cannot be read")
                 .about(record.id)
@@ -491,6 +491,6 @@ fn read<T: serde::de::DeserializeOwned>(value: &Value, record: &Record) -> Resul
 pub(crate) fn form_fields(form: &Value) -> Vec<FormField> {
     serde_json::to_value(form)
         .ok()
-        .and_then(|value| serde_json::from_value(value).ok())
+        .and_then(|value| crate::model::from_json(value).ok())
         .unwrap_or_default()
 }

@@ -95,7 +95,7 @@ macro_rules! queries {
                 input: serde_json::Value,
             ) -> Option<Result<Query, serde_json::Error>> {
                 match name {
-                    $($name => Some(serde_json::from_value(input).map(Query::$query)),)*
+                    $($name => Some(crate::model::from_json(input).map(Query::$query)),)*
                     _ => None,
                 }
             }

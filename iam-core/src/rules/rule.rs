@@ -104,7 +104,7 @@ impl Rule {
     pub(crate) fn record(&self, mut record: Record) -> Record {
         record.set("owner", Some(self.owner.into()));
         record.set("selects", Some(self.selects.name().into()));
-        let tree = serde_json::to_value(&self.predicate).and_then(serde_json::from_value::<Value>);
+        let tree = serde_json::to_value(&self.predicate).and_then(crate::model::from_json::<Value>);
         record.set("predicate", tree.ok());
         let reads: Vec<&str> = self.reads.iter().map(String::as_str).collect();
         record.set("reads", Some(reads.into()));

@@ -22,13 +22,13 @@ fn without_nulls(json: Json) -> Json {
 /// A structure as the value of an attribute; `None` when it cannot be written as JSON.
 pub fn to_value(structure: &impl Serialize) -> Option<Value> {
     let json = serde_json::to_value(structure).ok()?;
-    serde_json::from_value(without_nulls(json)).ok()
+    crate::model::from_json(without_nulls(json)).ok()
 }
 
 /// A structure from a record's attribute; `None` when it is not set or is another one.
 pub fn from_record<T: DeserializeOwned>(record: &Record, attribute: &str) -> Option<T> {
     let json = serde_json::to_value(record.value(attribute)?).ok()?;
-    serde_json::from_value(json).ok()
+    crate::model::from_json(json).ok()
 }
 
 #[cfg(test)]

@@ -266,7 +266,7 @@ fn reindex(draft: &mut Draft<'_>, before: Option<&Record>, after: Option<&Record
 fn settings(record: Option<&Record>) -> Settings {
     record
         .and_then(|record| serde_json::to_value(record.value("settings")?).ok())
-        .and_then(|value| serde_json::from_value(value).ok())
+        .and_then(|value| crate::model::from_json(value).ok())
         .unwrap_or_default()
 }
 
@@ -275,7 +275,7 @@ fn unique(record: Option<&Record>) -> BTreeSet<String> {
     record
         .filter(|record| !record.is_deleted())
         .and_then(|record| serde_json::to_value(record.value("definition")?).ok())
-        .and_then(|value| serde_json::from_value::<AttributeDefinition>(value).ok())
+        .and_then(|value| crate::model::from_json::<AttributeDefinition>(value).ok())
         .filter(|definition| definition.unique)
         .map(|definition| format!("{}.{}", definition.kind, definition.name))
         .into_iter()

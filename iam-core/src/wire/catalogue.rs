@@ -1,7 +1,7 @@
 //! THE list: every command, query, operation and error code with its documentation and the schema of its input and
 //! output. Language clients, documentation and schemas are made from it.
 //!
-//! `iam-core/catalogue.json` is this list, written by `cargo run -p iam-core --example catalogue`; a test compares.
+//! `iam-core/catalogue.json` is this list, written by `.ci/generate`; a test compares.
 
 use std::{collections::BTreeMap, sync::OnceLock};
 

@@ -698,7 +698,7 @@ fn named(key: &str, mut input: Value) -> Result<(String, Value), Problem> {
 }
 
 fn read<T: DeserializeOwned>(name: &str, input: Value) -> Result<T, Problem> {
-    serde_json::from_value(input).map_err(|error| malformed(name, &error))
+    crate::model::from_json(input).map_err(|error| malformed(name, &error))
 }
 
 fn unknown(what: &str, name: &str) -> Problem {

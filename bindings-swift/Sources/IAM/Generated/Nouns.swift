@@ -3311,14 +3311,7 @@ extension Acting {
         refresh: Bool? = nil,
         risk: Risk? = nil
     ) async throws -> SignedIn {
-        var fields = Fields()
-        fields.set("identifier", identifier)
-        fields.set("password", password)
-        fields.put("assurance", assurance)
-        fields.put("origin", origin)
-        fields.put("refresh", refresh)
-        fields.put("risk", risk)
-        return try SignedIn(try await perform("sign_in", fields.jsonValue))
+        try await signInPlainly(identifier, password, assurance, origin, refresh, risk)
     }
 
     /// Goes on with a sign-in that waits for a factor or an action.
@@ -3350,10 +3343,7 @@ extension Acting {
     ///   - assurance: The level that what is asked needs: 1 for one factor, 2 for two, 3 for two of which one is
     ///     hardware.
     public func session(token: Secret, assurance: Int? = nil) async throws -> Session {
-        var fields = Fields()
-        fields.set("token", token)
-        fields.put("assurance", assurance)
-        return try Session(try await perform("session", fields.jsonValue))
+        try await sessionPlainly(token, assurance)
     }
 
     /// Lists the open sessions of a user, the last used first.

@@ -85,6 +85,10 @@ class ClientTest {
 
     @Test fun errorsAreTyped() = runBlocking {
         val acme = fresh()
+        val company = acme.organizations.create(name = "Acme").id!!
+        val other = assertThrows(IamException.NotFound::class.java) { runBlocking { acme.users.get(company) } }
+        assertEquals(Code.RECORD_NOT_FOUND to company, other.code to other.problem.subject)
+        assertNull(acme.users.find(company))
         acme.users.create(userName = "alice")
         val refused = assertThrows(IamException.Invalid::class.java) {
             runBlocking { acme.users.create(userName = "alice", email = "nonsense") }
@@ -95,8 +99,7 @@ class ClientTest {
         assertThrows(IamException.NotFound::class.java) { runBlocking { acme.users.get("user_00000000000000000000000000") } }
         assertEquals(listOf("email"), acme.validate(Commands.users.create(userName = "bob", email = "nonsense")).map { it.field })
         for (wrong in listOf(Value.Number(Double.NaN), Value.Items(listOf(Value.Number(Double.POSITIVE_INFINITY))), valueOf("\ud800"))) {
-            val name = runCatching { acme.users.create(userName = "carol", attributes = mapOf("job" to wrong)) }.exceptionOrNull()
-            assertTrue(name is IamException || wrong is Value.Text)
+            assertThrows(IamException.Invalid::class.java) { runBlocking { acme.users.create(userName = "carol", attributes = mapOf("job" to wrong)) } }
         }
         assertThrows(IllegalArgumentException::class.java) { valueOf(Any()) }
         Unit
@@ -170,11 +173,48 @@ class ClientTest {
             val error = assertThrows(IamException.Invalid::class.java) { runBlocking { acme.users.create(userName = "x", attributes = attributes) } }
             assertTrue(error.code, error.problem.message != "" && error.problem.hint != "")
         }
-        assertThrows(IamException.Invalid::class.java) { acme.because("\uD800") }
+        // Half of a surrogate pair, wherever a text goes.
+        val half = "a\uD800"
+        val decider = acme.decider()
+        val everywhere = listOf<suspend () -> Any?>(
+            { acme.because(half) }, { acme.signIn(half, "x") }, { acme.signIn("x", half) }, { acme.session(half) }, { acme.callText(half, "{}") },
+            { acme.perform(half) }, { decider.can(half, "read", half) }, { acme.users.get(half) }, { openDatabase(half) }, { valueOfJson(half) },
+        )
+        for ((number, ask) in everywhere.withIndex()) {
+            val error = assertThrows("$number", IamException.Invalid::class.java) { runBlocking { ask() } }
+            assertEquals("$number", Code.INPUT_MALFORMED, error.code)
+        }
         for (text in listOf("", "{", "[".repeat(100_000), "\"\\ud800\"", "1e999", "{\"command\":1}", "null")) {
             assertThrows(text.take(20), IamException.Invalid::class.java) { runBlocking { acme.callText("execute", text) } }
         }
         assertTrue(acme.realms.doctor().findings.isEmpty())
+    }
+
+    /** What crosses as plain arguments says what the general way says. */
+    @Test fun signingInAndSessions() = runBlocking {
+        val database = openDatabase(":memory:")
+        val acme = database.acting("acme", "host:tests")
+        val password = "correct horse battery staple"
+        val alice = acme.users.create(userName = "alice").id!!
+        acme.passwords.set(user = alice, password = password, mustChange = false)
+        val opened = acme.signIn("alice", password, origin = SessionOrigin(agent = "test"), refresh = true, risk = Risk.NORMAL)
+        assertEquals(SignedInState.OPEN to alice, opened.state to opened.session!!.user)
+        assertTrue(opened.refreshToken != null && opened.tokenUntil!! <= opened.session!!.expiresAt)
+        assertFalse(opened.token!! in opened.toString())
+        val session = acme.session(opened.token!!)
+        val said = acme.perform("session", valueOf(mapOf("token" to opened.token))).fields!!.filterValues { it != Value.Null }
+        assertEquals(said, session.toValue().fields)
+        assertEquals(Triple(1L, "test", null), Triple(session.assurance, session.agent, session.address))
+        val wrong = assertThrows(IamException::class.java) { runBlocking { acme.signIn("alice", "wrong") } }
+        assertEquals(Code.SIGN_IN_REFUSED, wrong.code)
+        for (level in listOf(-1L, 300L)) assertThrows(IamException.Invalid::class.java) { runBlocking { acme.session(opened.token!!, level) } }
+        acme.passwords.set(user = alice, password = "another battery of horses", mustChange = true)
+        val waiting = acme.signIn("alice", "another battery of horses")
+        val flow = acme.signInFlow(waiting.flowToken!!)
+        assertEquals(SignedInState.PENDING to flow.actions, waiting.state to waiting.actions)
+        assertEquals(flow.expiresAt, waiting.expiresAt)
+        val denied = assertThrows(IamException.Denied::class.java) { runBlocking { database.acting("acme", alice).session(opened.token!!) } }
+        assertEquals(Code.ACCESS_DENIED, denied.code)
     }
 
     @Test fun ports() = runBlocking {

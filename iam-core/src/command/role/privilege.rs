@@ -25,7 +25,7 @@ pub(super) fn stored(
         let before = problems.len();
         examine(schema, place, privilege, problems);
         if problems.len() == before
-            && let Ok(Ok(value)) = serde_json::to_value(privilege).map(serde_json::from_value::<Value>)
+            && let Ok(Ok(value)) = serde_json::to_value(privilege).map(crate::model::from_json::<Value>)
         {
             list.push(value);
         }

@@ -123,7 +123,7 @@ impl PolicyParts {
             }
         }
         serde_json::to_value(parts)
-            .and_then(serde_json::from_value)
+            .and_then(crate::model::from_json)
             .map_err(|error| {
                 Problem::new(Code::Corrupt, "a policy cannot be read")
                     .about(record.id)

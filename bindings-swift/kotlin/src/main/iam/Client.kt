@@ -27,6 +27,14 @@ internal fun problemOf(value: Value): Problem = Problem(
     value.field("retry").toBoolean(),
 )
 
+/** What the engine says of an identifier that it does not know: the one of an organization is no user's. */
+private fun absent(kind: Kind, id: String): IamException = IamException.NotFound(
+    Problem(
+        Code.RECORD_NOT_FOUND, "not_found", "there is no ${kind.word.replace('_', ' ')} with this identifier in the realm",
+        "check the identifier and the realm", id, listOf(), listOf(), false,
+    ),
+)
+
 internal fun fieldProblemOf(value: Value): FieldProblem =
     FieldProblem(value.field("field").toText(), value.field("code").toText(), value.field("message").toText())
 
@@ -36,7 +44,7 @@ public class FixedClock(moment: Instant) : HostClock {
 
     /** The moment that it shows. */
     public var moment: Instant
-        get() = Instant.EPOCH.plusNanos(micros.get() % 1_000_000 * 1_000).plusSeconds(micros.get() / 1_000_000)
+        get() = moment(micros.get())
         set(value) = micros.set(micros(value))
 
     override fun now(): Long = micros.get()
@@ -145,8 +153,34 @@ public data class Page(
  * Performs an operation of the catalogue. A coroutine that is cancelled stops waiting; a command that was on its way is carried
  * out or refused as a whole.
  */
-public suspend fun Acting.perform(operation: String, input: Value = Value.Object(mapOf())): Value =
-    wellFormed { call(operation, input, null) }
+public suspend fun Acting.perform(operation: String, input: Value = Value.Object(mapOf())): Value = call(operation, input, null)
+
+// What is asked at every request crosses as plain arguments.
+
+internal suspend fun Acting.sessionPlainly(token: Secret, assurance: Long?): Session = session(plainSession(token, assurance ?: 0, null))
+
+internal suspend fun Acting.signInPlainly(
+    identifier: String,
+    password: Secret,
+    assurance: Long?,
+    origin: SessionOrigin?,
+    refresh: Boolean?,
+    risk: Risk?,
+): SignedIn {
+    val answer = plainSignIn(
+        identifier, password, assurance ?: 0, refresh ?: false, risk?.toValue(), origin?.address, origin?.agent, origin?.application, null,
+    )
+    return SignedIn(
+        if (answer.session == null) SignedInState.PENDING else SignedInState.OPEN, answer.session?.let(::session), answer.token,
+        answer.tokenUntil?.let(::moment), answer.refreshToken, answer.flowToken, answer.factors,
+        answer.actions?.toList { RequiredAction.read(it) }, answer.expiresAt?.let(::moment),
+    )
+}
+
+private fun session(plain: PlainSession): Session = Session(
+    plain.id, plain.user, plain.assurance, plain.methods, moment(plain.openedAt), moment(plain.authenticatedAt), moment(plain.usedAt),
+    moment(plain.expiresAt), plain.application, plain.address, plain.agent,
+)
 
 internal suspend fun Acting.ask(query: String, fields: Fields): Value = perform("ask", fields.with("query", query).toValue())
 
@@ -205,16 +239,16 @@ public suspend fun Acting.settle(worker: String, done: List<Work> = listOf(), fa
 }
 
 /** Notes a reason in the audit trail. */
-public fun Acting.because(reason: String): Acting = wellFormed { withManner(valueOf(mapOf("reason" to reason))) }
+public fun Acting.because(reason: String): Acting = withManner(valueOf(mapOf("reason" to reason)))
 
 /** Notes through which door it came. */
 public fun Acting.through(channel: Channel): Acting = withManner(valueOf(mapOf("channel" to channel.word)))
 
 /** Puts all that follows into a change set. */
-public fun Acting.inChangeSet(changeSet: String): Acting = wellFormed { withManner(valueOf(mapOf("change_set" to changeSet))) }
+public fun Acting.inChangeSet(changeSet: String): Acting = withManner(valueOf(mapOf("change_set" to changeSet)))
 
 /** Gives the next command an identifier: sent twice, it is carried out once. */
-public fun Acting.withCommandId(commandId: String): Acting = wellFormed { withManner(valueOf(mapOf("command_id" to commandId))) }
+public fun Acting.withCommandId(commandId: String): Acting = withManner(valueOf(mapOf("command_id" to commandId)))
 
 /** The same actor, reading an earlier state. Nothing can be changed there. */
 public fun Acting.asOf(at: At): Acting = withManner(valueOf(mapOf("at" to at)))
@@ -222,10 +256,11 @@ public fun Acting.asOf(at: At): Acting = withManner(valueOf(mapOf("at" to at)))
 /** A noun that is a kind of record. */
 public abstract class KindReads internal constructor(internal val acting: Acting, private val kind: Kind) {
     /** A record that exists and is not deleted. */
-    public suspend fun get(id: String, at: At? = null): Record = acting.records.get(id, at)
+    public suspend fun get(id: String, at: At? = null): Record =
+        acting.records.get(id, at).takeIf { it.kind == kind } ?: throw absent(kind, id)
 
     /** A record, soft-deleted ones included; `null` when there is none. */
-    public suspend fun find(id: String, at: At? = null): Record? = acting.records.find(id, at)
+    public suspend fun find(id: String, at: At? = null): Record? = acting.records.find(id, at)?.takeIf { it.kind == kind }
 
     /** The record that holds a unique name, in any letter case; `null` when nobody does. */
     public suspend fun findBy(attribute: String, value: String, at: At? = null): Record? =

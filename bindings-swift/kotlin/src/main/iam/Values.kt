@@ -79,6 +79,8 @@ private val MOMENT: DateTimeFormatter = DateTimeFormatterBuilder()
 /** Microseconds since 1970. */
 internal fun micros(moment: Instant): Long = ChronoUnit.MICROS.between(Instant.EPOCH, moment)
 
+internal fun moment(micros: Long): Instant = Instant.EPOCH.plus(micros, ChronoUnit.MICROS)
+
 /** A text with half of a surrogate pair has no form in UTF-8, in which texts cross to the engine. */
 internal inline fun <T> wellFormed(ask: () -> T): T = try {
     ask()

@@ -218,8 +218,7 @@ private class Ports(connectors: List<Connector>, val messenger: Messenger?, val 
 
 /** Runs identity sources and empties the outbox. Any number of processes may have one, each with a name of its own. */
 public class Worker internal constructor(private val native: HostWorker) : AutoCloseable {
-    private suspend fun call(operation: String, vararg input: Pair<String, Any?>): Value =
-        wellFormed { native.call(operation, valueOf(mapOf(*input))) }
+    private suspend fun call(operation: String, vararg input: Pair<String, Any?>): Value = native.call(operation, valueOf(mapOf(*input)))
 
     /** Registers the connectors in the realm, so that sources can be configured; gives how many were not yet. */
     public suspend fun install(): Long = call("install").toInteger()

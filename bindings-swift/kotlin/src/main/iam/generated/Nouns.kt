@@ -3154,17 +3154,8 @@ public suspend fun Acting.signIn(
     origin: SessionOrigin? = null,
     refresh: Boolean? = null,
     risk: Risk? = null,
-): SignedIn {
-    val fields = Fields()
-    fields.set("identifier", identifier)
-    fields.set("password", password)
-    fields.put("assurance", assurance)
-    fields.put("origin", origin)
-    fields.put("refresh", refresh)
-    fields.put("risk", risk)
-    val answer = perform("sign_in", fields.toValue())
-    return SignedIn.read(answer)
-}
+): SignedIn =
+    signInPlainly(identifier, password, assurance, origin, refresh, risk)
 
 /**
  * Goes on with a sign-in that waits for a factor or an action.
@@ -3199,13 +3190,8 @@ public suspend fun Acting.signInFlow(token: Secret): SignInFlow {
  * @param assurance The level that what is asked needs: 1 for one factor, 2 for two, 3 for two of which one is
  *     hardware.
  */
-public suspend fun Acting.session(token: Secret, assurance: Long? = null): Session {
-    val fields = Fields()
-    fields.set("token", token)
-    fields.put("assurance", assurance)
-    val answer = perform("session", fields.toValue())
-    return Session.read(answer)
-}
+public suspend fun Acting.session(token: Secret, assurance: Long? = null): Session =
+    sessionPlainly(token, assurance)
 
 /**
  * Lists the open sessions of a user, the last used first.
