@@ -501,6 +501,9 @@ pub enum SyncAction {
     Report,
     /// Nothing.
     Ignore,
+    /// An attribute of the record is emptied, or a list of references that the source gave. It is part of an update; only
+    /// thresholds name it.
+    Clear,
 }
 
 impl SyncAction {
@@ -517,6 +520,7 @@ impl SyncAction {
             SyncAction::Review => "review",
             SyncAction::Report => "report",
             SyncAction::Ignore => "ignore",
+            SyncAction::Clear => "clear",
         }
     }
 }
@@ -565,7 +569,9 @@ pub struct KindRules {
     pub orphans: bool,
     /// Days between disabling and deleting.
     pub delete_after_days: Option<u32>,
-    /// How much of each action one run may do. Without a word about it: of disabling and deleting 10 % and 1,000.
+    /// How much of each action one run may do. Without a word about it: of disabling, deleting and unlinking 10 % and
+    /// 1,000; of emptying values as many for each attribute ([`SyncAction::Clear`]). Whoever is disabled because the source
+    /// says so counts like those who vanished.
     pub thresholds: BTreeMap<SyncAction, Threshold>,
 }
 
@@ -586,9 +592,11 @@ impl KindRules {
             percent: Some(10),
         };
         match action {
-            SyncAction::Disable | SyncAction::DisableThenDelete | SyncAction::Delete | SyncAction::Unlink => {
-                Some(self.thresholds.get(&action).copied().unwrap_or(careful))
-            }
+            SyncAction::Disable
+            | SyncAction::DisableThenDelete
+            | SyncAction::Delete
+            | SyncAction::Unlink
+            | SyncAction::Clear => Some(self.thresholds.get(&action).copied().unwrap_or(careful)),
             _ => self.thresholds.get(&action).copied(),
         }
     }

@@ -10,7 +10,9 @@
 )]
 
 mod active_directory;
+mod backends;
 mod common;
+mod emptied;
 mod directory;
 mod feeds;
 mod findings;
@@ -24,3 +26,4 @@ mod scim;
 mod server;
 mod services;
 mod tables;
+mod trouble;

@@ -17,6 +17,7 @@ use super::{Finding, Run, ahead::Sighted, all, compact};
 use crate::reconcile::{
     Decision, Evidence, Link, Mapped, Sight, Target, Verdict, correlate, decide,
     key::{ObjectKey, name_key, object_key},
+    mapping::attribute_of,
 };
 
 /// Values in one search.
@@ -89,11 +90,11 @@ impl Run<'_> {
             });
         }
         self.count(kind).read += page.objects.len() as u64;
+        self.hear(kind, &page.objects);
         if let Some(state) = self.kinds.get_mut(&kind) {
             for identifier in &page.unchanged {
-                state
-                    .seen
-                    .insert(compact(&object_key(self.source, kind, identifier)));
+                let key = compact(&object_key(self.source, kind, identifier));
+                state.seen.insert(key, ());
             }
             state.deleted.extend(page.deleted);
         }
@@ -103,6 +104,33 @@ impl Run<'_> {
         }
         let items = self.items(kind, page.objects, marks).await?;
         Ok(self.changed(kind, items))
+    }
+
+    /// Whoever looks only is told which of the attributes that the rules name nobody has.
+    fn hear(&mut self, kind: SyncKind, objects: &[SourceObject]) {
+        if let Some(unheard) = self.unheard.get_mut(&kind) {
+            unheard.retain(|(attribute, _)| {
+                !objects
+                    .iter()
+                    .any(|object| attribute_of(object, attribute).is_some())
+            });
+        }
+    }
+
+    /// Tells it, when the source has anything at all.
+    pub(super) fn tell_unheard(&mut self) {
+        for (kind, unheard) in std::mem::take(&mut self.unheard) {
+            if self.count(kind).read == 0 {
+                continue;
+            }
+            for (attribute, to) in unheard {
+                let message = format!("no {} of the source has `{attribute}`, from which `{to}` comes", kind.name());
+                self.find(Finding {
+                    kind: Some(kind),
+                    ..Finding::of_run("mapping.unheard", &message)
+                });
+            }
+        }
     }
 
     /// Maps the objects and finds their links.
@@ -127,7 +155,7 @@ impl Run<'_> {
             let Some(state) = self.kinds.get_mut(&kind) else {
                 continue;
             };
-            if !state.seen.insert(compact(&key)) {
+            if !state.seen.insert(compact(&key), ()) {
                 let shown: String = object.identifier.chars().take(60).collect();
                 self.count(kind).failed += 1;
                 self.find(Finding {
@@ -180,9 +208,12 @@ impl Run<'_> {
         Ok(items)
     }
 
+    /// Keeps under which keys others may name a record, as far as any of the rules names by them.
     pub(super) fn remember(&mut self, key: &str, name_key: Option<&str>, id: EntityId) {
-        self.known.insert(compact(key), id);
-        if let Some(name_key) = name_key {
+        if self.named_by.identifier {
+            self.known.insert(compact(key), id);
+        }
+        if let Some(name_key) = name_key.filter(|_| self.named_by.name) {
             self.known.insert(compact(name_key), id);
         }
     }
