@@ -7,8 +7,8 @@ use async_trait::async_trait;
 use iam_core::{
     command::{CreateSource, CreateUser, RequestSync, UpdateSource},
     model::{
-        AttributeMapping, Configuration, ConnectorDescriptor, EntityId, Kind, KindRules, ReferenceBy, Relation,
-        SourceId, SourceMode, SourceRules, SyncKind, SyncRunId, Tier,
+        AttributeMapping, Configuration, ConnectorDescriptor, EntityId, Kind, KindRules, ReferenceBy,
+        Relation, SourceId, SourceMode, SourceRules, SyncKind, SyncRunId, Tier,
     },
     plan::Direction,
     port::{Connection, Connector, ConnectorError, Secrets, SourceObject, Storage},
@@ -134,8 +134,10 @@ impl Company {
 
     async fn digest(&self, title: &str) -> Option<String> {
         let id = self.user(title).await;
-        let filter = Predicate::eq("target", id.to_string())
-            .and(Predicate::eq("identity_source", EntityId::from(self.directory.0).to_string()));
+        let filter = Predicate::eq("target", id.to_string()).and(Predicate::eq(
+            "identity_source",
+            EntityId::from(self.directory.0).to_string(),
+        ));
         let found = self
             .acting
             .search(&Search::new(Kind::Shadow).filter(filter))
@@ -157,9 +159,20 @@ async fn story(storage: Arc<dyn Storage>) {
     // The directory is first: who is named there and not here is a finding, and nothing else is lost.
     let (_, report) = company.run(&company.directory, accounts()).await;
     let counts = report.counts.of(SyncKind::User);
-    assert_eq!((report.state, counts.created), (RunState::Partial, 2), "{report:#?}");
-    assert_eq!(company.to("u2", Relation::ReportsTo).await, [company.user("u1").await]);
-    assert_eq!(company.digest("u1").await, None, "what is open is looked at again");
+    assert_eq!(
+        (report.state, counts.created),
+        (RunState::Partial, 2),
+        "{report:#?}"
+    );
+    assert_eq!(
+        company.to("u2", Relation::ReportsTo).await,
+        [company.user("u1").await]
+    );
+    assert_eq!(
+        company.digest("u1").await,
+        None,
+        "what is open is looked at again"
+    );
     // HR brings those who are missing, and knows the others by their numbers.
     let units = vec![organization("HQ", None), organization("SA", Some("HQ"))];
     company
@@ -178,7 +191,10 @@ async fn story(storage: Arc<dyn Storage>) {
     // Nothing changed in the directory; what it said before leads somewhere now.
     let (_, report) = company.run(&company.directory, accounts()).await;
     assert_eq!(report.state, RunState::Succeeded, "{report:#?}");
-    assert_eq!(company.to("u1", Relation::ReportsTo).await, [company.user("chief").await]);
+    assert_eq!(
+        company.to("u1", Relation::ReportsTo).await,
+        [company.user("chief").await]
+    );
     assert_eq!(company.to("u1", Relation::MemberOf).await.len(), 1);
     let before = company.digest("u1").await;
     assert!(before.is_some());
@@ -205,14 +221,21 @@ async fn story(storage: Arc<dyn Storage>) {
     assert_eq!(company.digest("w1").await, None);
     let (run, report) = company.run(&company.directory, with("w2")).await;
     assert_eq!(report.state, RunState::Succeeded, "{report:#?}");
-    assert_eq!(company.to("w1", Relation::ReportsTo).await, [company.user("w2").await]);
+    assert_eq!(
+        company.to("w1", Relation::ReportsTo).await,
+        [company.user("w2").await]
+    );
     assert!(company.digest("w1").await.is_some());
 
     // And taken back.
     let undone = company.sources.undo(&company.acting, run).await.unwrap();
     assert!(undone.kept.is_empty(), "{undone:?}");
     assert_eq!(company.to("w1", Relation::ReportsTo).await, []);
-    let found = company.acting.find_by(Kind::User, "user_name", "w2").await.unwrap();
+    let found = company
+        .acting
+        .find_by(Kind::User, "user_name", "w2")
+        .await
+        .unwrap();
     assert!(found.is_none());
 }
 
@@ -225,7 +248,10 @@ async fn two_sources_in_memory() {
 async fn two_sources_in_sqlite() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("iam.db");
-    story(Arc::new(SqliteStorage::open(&file, SqliteOptions::default()).unwrap())).await;
+    story(Arc::new(
+        SqliteStorage::open(&file, SqliteOptions::default()).unwrap(),
+    ))
+    .await;
 }
 
 /// The server of a variable, and a database of our own there.

@@ -4,7 +4,8 @@
 use iam_core::{
     command::UpdateSource,
     model::{
-        AttributeMapping, Kind, KindRules, ReferenceBy, Relation, SourceRules, SyncAction, SyncKind, Threshold,
+        AttributeMapping, Kind, KindRules, ReferenceBy, Relation, SourceRules, SyncAction, SyncKind,
+        Threshold,
     },
     plan::Direction,
     port::SourceObject,
@@ -47,7 +48,11 @@ fn stopped(report: &RunReport, word: &str) {
 }
 
 async fn members(bench: &Bench) -> usize {
-    let unit = bench.acting.find_by(Kind::Organization, "code", "HQ").await.unwrap();
+    let unit = bench
+        .acting
+        .find_by(Kind::Organization, "code", "HQ")
+        .await
+        .unwrap();
     let id = unit.unwrap().id;
     let edges = bench.acting.edges(id, Direction::To, Relation::MemberOf).await;
     edges.unwrap().len()
@@ -66,7 +71,10 @@ async fn an_attribute_that_nobody_has_any_more_is_not_emptied_for_everybody() {
         .preview(&bench.acting, bench.source, &mut ())
         .await
         .unwrap();
-    let told = look.findings.iter().filter(|finding| finding.code == "sync.threshold");
+    let told = look
+        .findings
+        .iter()
+        .filter(|finding| finding.code == "sync.threshold");
     assert_eq!((told.count(), look.counts.of(SyncKind::User).updated), (1, 40));
     // A few may lose theirs.
     bench.say(SyncKind::User, lacking("mail", 3));
@@ -147,10 +155,7 @@ async fn an_empty_list_of_memberships_takes_none_away() {
         })
     };
     bench.say(SyncKind::Organization, [organization("HQ", None)]);
-    bench.say(
-        SyncKind::User,
-        (0..40).map(|number| user(&format!("u{number}"))),
-    );
+    bench.say(SyncKind::User, (0..40).map(|number| user(&format!("u{number}"))));
     bench.say(SyncKind::Membership, pairs(40));
     assert_eq!(bench.run().await.state, RunState::Succeeded);
     assert_eq!(members(&bench).await, 40);

@@ -12,8 +12,8 @@
 mod active_directory;
 mod backends;
 mod common;
-mod emptied;
 mod directory;
+mod emptied;
 mod feeds;
 mod findings;
 mod folder;

@@ -486,14 +486,28 @@ async fn a_schedule_that_will_never_be_due_is_told_once_and_costs_nobody_else() 
     for _ in 0..3 {
         bench.clock.advance_days(1);
         assert!(bench.sources.schedule(&bench.acting).await.unwrap().is_empty());
-        assert!(bench.sources.clone().schedule(&bench.acting).await.unwrap().is_empty());
+        assert!(
+            bench
+                .sources
+                .clone()
+                .schedule(&bench.acting)
+                .await
+                .unwrap()
+                .is_empty()
+        );
     }
     let told = runs().await;
     assert_eq!(told.len(), 1, "{told:#?}");
     assert_eq!(told[0].text("state"), "failed");
-    assert_eq!(told[0].value("alert_level").and_then(|level| level.as_integer()), Some(1));
+    assert_eq!(
+        told[0].value("alert_level").and_then(|level| level.as_integer()),
+        Some(1)
+    );
     let problem = serde_json::to_string(&told[0].value("problem")).unwrap();
-    assert!(problem.contains("time_zone") && problem.contains("Europe/Vienna"), "{problem}");
+    assert!(
+        problem.contains("time_zone") && problem.contains("Europe/Vienna"),
+        "{problem}"
+    );
     // Mended, it is due like any other; other mistakes are told for themselves.
     let mut right = UpdateSource::new(bench.source);
     right.time_zone = Some("Europe/Vienna".to_owned());

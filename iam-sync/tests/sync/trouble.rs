@@ -6,9 +6,7 @@ use std::{collections::HashSet, sync::Arc};
 
 use iam_core::{
     command::{CreateSource, UpdateSource},
-    model::{
-        AttributeMapping, Kind, KindRules, Relation, RunMode, SourceRules, SyncKind, Tier, Value,
-    },
+    model::{AttributeMapping, Kind, KindRules, Relation, RunMode, SourceRules, SyncKind, Tier, Value},
     plan::Direction,
     search::{Predicate, Search},
     wire::{Code, Problem},
@@ -110,7 +108,11 @@ async fn a_directory_in_which_everything_happens_at_once() {
     for (person, boss) in [(3, 4), (4, 5), (5, 3)] {
         assert_eq!(boss_of(person).await, Some(ids[boss - 1]));
     }
-    assert_eq!(synced.user("p7").await.text("user_number"), "N7", "N8 is somebody else's");
+    assert_eq!(
+        synced.user("p7").await.text("user_number"),
+        "N7",
+        "N8 is somebody else's"
+    );
     assert_eq!(synced.user("p6").await.text("administrative_status"), "disabled");
     lab.replace(&people[7], "employeeNumber", &["N7"]).await;
 
@@ -129,7 +131,10 @@ async fn a_directory_in_which_everything_happens_at_once() {
         "{report:#?} {shadows:#?}"
     );
     let again = synced.user("p6").await;
-    assert_eq!((again.id, again.text("administrative_status")), (ids[5], "enabled"));
+    assert_eq!(
+        (again.id, again.text("administrative_status")),
+        (ids[5], "enabled")
+    );
 
     // The account that reads may not see numbers of telephones any more: nobody loses theirs.
     let phones = async || {
@@ -252,7 +257,10 @@ async fn whoever_sets_it_up_wrong_is_told_what_is_wrong() {
     );
     let problem = others.check("ldap", &right).await.unwrap_err();
     told(&problem, Code::SourceFailed, &["bind_user", "bind_password"]);
-    assert!(!problem.to_string().contains("wrong"), "a password is not told: {problem}");
+    assert!(
+        !problem.to_string().contains("wrong"),
+        "a password is not told: {problem}"
+    );
 
     // A filter with a bracket too few, when it is tried and when it is run.
     let users = |filter: Option<&str>, mapping: AttributeMapping| KindRules {
@@ -314,5 +322,9 @@ async fn whoever_sets_it_up_wrong_is_told_what_is_wrong() {
         ..CreateSource::new("Again", "ldap")
     };
     let problem = acting.execute(create).await.unwrap_err();
-    told(&problem, Code::Invalid, &["configuration.hots", "configuration.host"]);
+    told(
+        &problem,
+        Code::Invalid,
+        &["configuration.hots", "configuration.host"],
+    );
 }

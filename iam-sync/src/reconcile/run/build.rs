@@ -109,6 +109,14 @@ impl Run<'_> {
             }
             SyncAction::Report | SyncAction::Ignore | SyncAction::Clear => {}
         }
+        if let Some(own) = item
+            .replaces
+            .as_ref()
+            .and_then(|own| ShadowId::try_from(own.id).ok())
+        {
+            // It holds the key that the link takes over.
+            built.commands.insert(0, RemoveShadow { shadow: own }.into());
+        }
         built
     }
 

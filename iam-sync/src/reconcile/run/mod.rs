@@ -14,8 +14,8 @@ use std::{
 use iam_core::{
     command::NoteSync,
     model::{
-        ChangeSetId, EntityId, Kind, Moment, Record, ReferenceBy, RunMode, SourceId, SourceRules, SyncAction, SyncKind,
-        SyncRunId,
+        ChangeSetId, EntityId, Kind, Moment, Record, ReferenceBy, RunMode, SourceId, SourceRules, SyncAction,
+        SyncKind, SyncRunId,
     },
     plan::Schema,
     port::{Clock, Connection, ConnectorError, Cursor, Objects, Read},
@@ -142,7 +142,11 @@ impl NamedBy {
             name: false,
         };
         for (kind, rules) in &rules.kinds {
-            for mapping in rules.mappings.iter().filter(|mapping| leads_to(*kind, &mapping.to).is_some()) {
+            for mapping in rules
+                .mappings
+                .iter()
+                .filter(|mapping| leads_to(*kind, &mapping.to).is_some())
+            {
                 match &mapping.reference {
                     None | Some(ReferenceBy::Identifier) => by.identifier = true,
                     Some(ReferenceBy::Name) => by.name = true,

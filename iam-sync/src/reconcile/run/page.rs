@@ -30,6 +30,8 @@ pub(super) struct Item {
     pub(super) key: String,
     pub(super) name_key: Option<String>,
     pub(super) shadow: Option<Arc<Record>>,
+    /// What was kept of the object before it was found to be the successor of another one, whose link it has now.
+    pub(super) replaces: Option<Arc<Record>>,
     pub(super) target: Option<Arc<Record>>,
     pub(super) decision: Decision,
     /// The record, be it new.
@@ -65,6 +67,9 @@ impl Item {
         }
     }
 }
+
+/// What is kept of objects that are gone, by the records that they were linked to.
+type Left = HashMap<EntityId, Arc<Record>>;
 
 pub(super) fn state_of(shadow: &Record) -> ShadowState {
     ShadowState::from_name(shadow.text("state")).unwrap_or_default()
@@ -124,7 +129,10 @@ impl Run<'_> {
                 continue;
             }
             for (attribute, to) in unheard {
-                let message = format!("no {} of the source has `{attribute}`, from which `{to}` comes", kind.name());
+                let message = format!(
+                    "no {} of the source has `{attribute}`, from which `{to}` comes",
+                    kind.name()
+                );
                 self.find(Finding {
                     kind: Some(kind),
                     ..Finding::of_run("mapping.unheard", &message)
@@ -193,6 +201,7 @@ impl Run<'_> {
                 key,
                 name_key,
                 shadow,
+                replaces: None,
                 target: None,
                 decision: Decision {
                     situation: Situation::Ignored,
@@ -320,7 +329,7 @@ impl Run<'_> {
             }
             verdicts.push(verdict);
         }
-        let mut taken = self.linked_elsewhere(&meant).await?;
+        let (mut taken, mut left) = self.linked_elsewhere(&meant).await?;
         taken.extend(meant.iter().filter(|id| spoken_for.contains(id)));
         let found: HashMap<EntityId, Arc<Record>> = self
             .acting
@@ -330,6 +339,18 @@ impl Run<'_> {
             .map(|record| (record.id, record))
             .collect();
         for (item, verdict) in items.iter_mut().zip(verdicts) {
+            // Whoever left and came back as a new object of the source is the same person: the link goes on.
+            if let (Verdict::One(id), true) = (&verdict, item.mapped.qualifies)
+                && !is_linked(item)
+                && !taken.contains(id)
+                && let Some(before) = left.remove(id)
+            {
+                taken.insert(*id);
+                item.replaces = item.shadow.replace(before);
+                if let Some(state) = self.kinds.get_mut(&kind) {
+                    state.met += 1;
+                }
+            }
             let link = item.shadow.as_ref().map(|shadow| Link {
                 target: shadow.reference("target"),
                 state: state_of(shadow),
@@ -337,7 +358,7 @@ impl Run<'_> {
                 create: shadow.text("problem_code") == "review.create",
             });
             let linked = link.as_ref().and_then(|link| link.target);
-            item.target = linked.and_then(|id| targets.get(&id).cloned());
+            item.target = linked.and_then(|id| targets.get(&id).or_else(|| found.get(&id)).cloned());
             let is_taken = match verdict {
                 Verdict::One(id) => !taken.insert(id),
                 _ => false,
@@ -367,19 +388,25 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Records that another object of this source is linked to.
-    async fn linked_elsewhere(&self, ids: &BTreeSet<EntityId>) -> Result<HashSet<EntityId>, Problem> {
+    /// Records that another object of this source is linked to, and those whose object is gone, with what is kept of it.
+    async fn linked_elsewhere(&self, ids: &BTreeSet<EntityId>) -> Result<(HashSet<EntityId>, Left), Problem> {
         let ids: Vec<EntityId> = ids.iter().copied().collect();
-        let mut taken = HashSet::new();
+        let (mut taken, mut left) = (HashSet::new(), Left::new());
         for ids in ids.chunks(VALUES) {
             let filter = Predicate::any_of("target", ids.iter().copied()).and(Predicate::eq(
                 "identity_source",
                 EntityId::from(self.source).to_string(),
             ));
             for shadow in all(&self.acting, Search::new(Kind::Shadow).filter(filter)).await? {
-                taken.extend(shadow.reference("target"));
+                let Some(target) = shadow.reference("target") else {
+                    continue;
+                };
+                match state_of(&shadow) {
+                    ShadowState::Missing => drop(left.insert(target, shadow)),
+                    _ => drop(taken.insert(target)),
+                }
             }
         }
-        Ok(taken)
+        Ok((taken, left))
     }
 }
