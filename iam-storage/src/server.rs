@@ -60,7 +60,7 @@ impl Sweeper {
 
 /// Makes the storage on a pool, and the one inside of the host's transaction.
 macro_rules! server_storage {
-    ($Storage:ident, $Transaction:ident, $Connection:ty) => {
+    ($Storage:ident, $Transaction:ident, $Connection:ty, $dialect:expr) => {
         impl $Storage {
             /// Begins a transaction that only reads, all of it from one state.
             async fn reading_session(
@@ -188,7 +188,7 @@ macro_rules! server_storage {
         impl Storage for $Storage {
             async fn load(&self, realm: RealmId, needs: &Needs) -> Result<Facts, StorageError> {
                 let realms = &self.inner.realms;
-                if sql::load_statements(needs) <= 1 && !self.inner.pooler {
+                if sql::load_exchanges($dialect, needs) <= 1 && !self.inner.pooler {
                     let connection = self.inner.pool.acquire().await.map_err(error)?;
                     return sql::load(
                         &mut self.inner.session(connection),

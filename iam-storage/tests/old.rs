@@ -1,6 +1,6 @@
 //! Databases of earlier layouts open, are brought up to date, and are whole. `tests/fixtures` has one of each layout that
 //! was ever released, and one of the present; `.ci/fixture` writes the latter.
-#![cfg(feature = "sqlite")]
+#![cfg(all(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,15 +13,22 @@
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use iam_core::{
-    command::{CreateUser, DefineAttribute, DeleteMode, DeleteUser},
-    model::{Kind, UserId},
+    command::{CreateUser, DefineAttribute, DeleteMode, DeleteUser, EnrolOtp, VerifyFactor},
+    credential::otp,
+    model::{Kind, Secret, UserId},
+    plan::{OtpAlgorithm, OtpShape},
     port::{Revision, Storage},
     search::Predicate,
     service::{Acting, At, ChainHead, Iam},
     testing::{Dump, Stream, host},
 };
-use iam_storage::sqlite::{SqliteOptions, SqliteStorage};
+use iam_storage::{
+    mysql::{MysqlOptions, MysqlStorage},
+    postgres::{PostgresOptions, PostgresStorage},
+    sqlite::{SqliteOptions, SqliteStorage},
+};
 use serde::{Deserialize, Serialize};
+use sqlx::{AssertSqlSafe, Connection, Executor, MySqlConnection, PgConnection, Row};
 
 /// What is known about a fixture.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -42,7 +49,7 @@ fn folder() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures"))
 }
 
-fn engine(storage: SqliteStorage) -> Iam {
+fn engine(storage: impl Storage + 'static) -> Iam {
     let (host, clock) = host(1);
     clock.advance_days(100);
     Iam::new(Arc::new(storage), host).unwrap()
@@ -108,6 +115,149 @@ async fn old_databases_open_and_are_whole() {
         opened += 1;
     }
     assert!(opened > 0, "there is no fixture: write one with .ci/fixture");
+}
+
+/// The columns that migration 11 added: the table, the number of its kind, the attributes.
+const ADDED: &[(&str, Kind, &[&str])] = &[
+    ("iam_user", Kind::User, &["registered_at", "in_position_since"]),
+    (
+        "iam_credential",
+        Kind::Credential,
+        &["used_at", "scheme", "exported_at", "must_change", "assurance"],
+    ),
+    (
+        "iam_session",
+        Kind::Session,
+        &["used_at", "stage", "assurance", "application", "address"],
+    ),
+    ("iam_link", Kind::Link, &["purpose", "ended_at", "end"]),
+    ("iam_counter", Kind::Counter, &["purpose"]),
+];
+
+/// A connection beside the library.
+enum Beside {
+    Postgres(PgConnection),
+    Mysql(MySqlConnection),
+}
+
+impl Beside {
+    async fn open(url: &str) -> Beside {
+        match url.starts_with("postgres") {
+            true => Beside::Postgres(PgConnection::connect(url).await.unwrap()),
+            false => Beside::Mysql(MySqlConnection::connect(url).await.unwrap()),
+        }
+    }
+
+    async fn execute(&mut self, statement: impl Into<String>) {
+        let statement = AssertSqlSafe(statement.into());
+        match self {
+            Beside::Postgres(connection) => drop(connection.execute(statement).await.unwrap()),
+            Beside::Mysql(connection) => drop(connection.execute(statement).await.unwrap()),
+        }
+    }
+
+    /// How many keys of attributes are kept in rows.
+    async fn keys(&mut self) -> i64 {
+        let statement = "SELECT COUNT(*) FROM iam_attribute_key";
+        match self {
+            Beside::Postgres(connection) => connection.fetch_one(statement).await.unwrap().get(0),
+            Beside::Mysql(connection) => connection.fetch_one(statement).await.unwrap().get(0),
+        }
+    }
+}
+
+/// A database of a server that lacks the columns of migration 11 gets them, filled from the rows that held the keys; a
+/// migration that stopped in between is done again.
+async fn a_server_gains_columns(variable: &str, open: impl AsyncFn(&str) -> Iam) {
+    let Ok(server) = std::env::var(variable) else {
+        eprintln!("NOT RUN: {variable} does not name a server");
+        return;
+    };
+    let name = format!("iam_columns_{}", std::process::id());
+    let mut control = Beside::open(&server).await;
+    let mysql = !server.starts_with("postgres");
+    let characters = if mysql { " CHARACTER SET utf8mb4" } else { "" };
+    control
+        .execute(format!("CREATE DATABASE {name}{characters}"))
+        .await;
+    let (base, _) = server.rsplit_once('/').unwrap();
+    let url = format!("{base}/{name}");
+    let iam = open(&url).await;
+    let acme = iam.realm("acme").await.unwrap().host("old");
+    for number in 0..5 {
+        let user = CreateUser::new(format!("user-{number}")).set("in_position_since", "2020-02-02");
+        let user: UserId = acme.execute(user).await.unwrap().id().unwrap();
+        let key = b"12345678901234567890";
+        let enrol = EnrolOtp {
+            secret: Some(Secret::new("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")),
+            confirmed: true,
+            ..EnrolOtp::new(user)
+        };
+        acme.execute(enrol).await.unwrap();
+        let shape = OtpShape {
+            algorithm: OtpAlgorithm::Sha1,
+            digits: 6,
+        };
+        let step = u64::try_from(iam.clock().now().micros() / 30_000_000).unwrap();
+        let code = Secret::new(otp::code(key, shape, step));
+        acme.execute(VerifyFactor { user, code }).await.unwrap();
+    }
+    let expected = Dump::take(iam.storage().as_ref(), acme.realm()).await;
+    drop(iam);
+
+    for stopped in [false, true] {
+        let mut database = Beside::open(&url).await;
+        let before = database.keys().await;
+        for (table, kind, names) in ADDED {
+            for (place, name) in names.iter().enumerate() {
+                let kind = *kind as i64;
+                let rows = format!(
+                    "INSERT INTO iam_attribute_key (realm, kind, id, attribute, search_key)
+                     SELECT realm, {kind}, id, '{name}', k_{name} FROM {table} WHERE LENGTH(k_{name}) > 0"
+                );
+                database.execute(rows).await;
+                // Where it stopped, the first column of each table is there already.
+                if !(stopped && mysql && place == 0) {
+                    database
+                        .execute(format!("ALTER TABLE {table} DROP COLUMN k_{name}"))
+                        .await;
+                }
+            }
+        }
+        // Who is registered, where somebody is, what was used.
+        assert!(database.keys().await >= before + 15);
+        let undone = if stopped && mysql {
+            "UPDATE iam_migration SET finished_at = 0 WHERE number = 11"
+        } else {
+            "DELETE FROM iam_migration WHERE number = 11"
+        };
+        database.execute(undone).await;
+        let iam = open(&url).await;
+        assert_eq!(database.keys().await, before);
+        let acme = iam.realm("acme").await.unwrap().host("old");
+        assert_eq!(Dump::take(iam.storage().as_ref(), acme.realm()).await, expected);
+        // The doctor compares every key with its record.
+        let diagnosis = acme.doctor().await.unwrap();
+        assert!(diagnosis.is_healthy(), "{:#?}", diagnosis.findings);
+    }
+    let forced = if mysql { "" } else { " WITH (FORCE)" };
+    control.execute(format!("DROP DATABASE {name}{forced}")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_gains_columns_on_postgres() {
+    a_server_gains_columns("IAM_TEST_POSTGRES_URL", async |url| {
+        engine(PostgresStorage::connect(PostgresOptions::new(url)).await.unwrap())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_gains_columns_on_mysql() {
+    a_server_gains_columns("IAM_TEST_MYSQL_URL", async |url| {
+        engine(MysqlStorage::connect(MysqlOptions::new(url)).await.unwrap())
+    })
+    .await;
 }
 
 /// Writes the fixture of the present layout. Not a test.

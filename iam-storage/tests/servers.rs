@@ -17,7 +17,13 @@ use std::{
 };
 
 use common::*;
-use iam_core::{model::*, port::*};
+use iam_core::{
+    command::{CreateUser, EnrolOtp, UpdateUser, VerifyFactor},
+    credential::otp,
+    model::*,
+    plan::{OtpAlgorithm, OtpShape},
+    port::*,
+};
 use iam_storage::{
     mysql::{MysqlOptions, MysqlStorage},
     postgres::{PostgresOptions, PostgresStorage},
@@ -104,6 +110,41 @@ macro_rules! server_tests {
 server_tests!(postgres);
 server_tests!(pooled);
 server_tests!(mysql);
+
+/// Loading in one exchange, announcing, locking, writing; the statements that begin and end are not counted.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_small_command_takes_few_exchanges_on_postgres() {
+    let Some(storage) = postgres().await else { return };
+    let storage = Arc::new(storage);
+    let (host, clock) = iam_core::testing::host(seed());
+    let iam = iam_core::service::Iam::new(storage.clone(), host).unwrap();
+    let acme = iam.realm(&format!("few-{}", seed())).await.unwrap().host("test");
+    let user = acme.execute(CreateUser::new("ada")).await.unwrap();
+    let user: UserId = user.id().unwrap();
+    let secret = Secret::new("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+    let enrol = EnrolOtp {
+        secret: Some(secret),
+        confirmed: true,
+        ..EnrolOtp::new(user)
+    };
+    acme.execute(enrol).await.unwrap();
+    let shape = OtpShape {
+        algorithm: OtpAlgorithm::Sha1,
+        digits: 6,
+    };
+    for city in ["Utica", "Rome"] {
+        let before = storage.statements();
+        acme.execute(UpdateUser::new(user).set("city", city))
+            .await
+            .unwrap();
+        let updated = storage.statements();
+        let step = u64::try_from(clock.now().micros() / 30_000_000).unwrap();
+        let code = Secret::new(otp::code(b"12345678901234567890", shape, step));
+        acme.execute(VerifyFactor { user, code }).await.unwrap();
+        clock.advance(30);
+        assert_eq!((updated - before, storage.statements() - updated), (4, 4));
+    }
+}
 
 macro_rules! host_test {
     ($test:ident, $open:ident, $variable:literal, $Connection:ty, $table:literal) => {

@@ -247,8 +247,7 @@ impl Job<'_> {
         }
         if let Some(problem) = refusal {
             // A schema from memory may be older than the one stored: a refusal is only final on a fresh one.
-            let fresh = shared.reload_schema(storage, context.realm).await?;
-            if fresh.version != schema.version {
+            if !shared.is_current(storage, &schema).await? {
                 return Ok(Attempt::Again(None));
             }
             // What was carried out before is not refused because of what it did.

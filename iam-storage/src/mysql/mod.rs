@@ -253,4 +253,9 @@ async fn in_transaction(connection: &mut MySqlConnection) -> Result<(), StorageE
     }
 }
 
-server_storage!(MysqlStorage, MysqlTransaction, MySqlConnection);
+server_storage!(
+    MysqlStorage,
+    MysqlTransaction,
+    MySqlConnection,
+    sql::Dialect::Mysql
+);

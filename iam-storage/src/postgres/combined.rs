@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use uuid::Uuid;
 
 use super::session::escape;
-use crate::sql::{Change, DEPART, Insert, Shape, SqlError, SqlValue, Statement};
+use crate::sql::{Change, DEPART, Insert, Question, Row, Shape, SqlError, SqlValue, Statement};
 
 /// Rows of one statement.
 pub(super) const ROWS: usize = 2_000;
@@ -30,6 +30,76 @@ pub(super) enum Parameter<'a> {
 pub(super) struct Combined<'a> {
     pub(super) text: String,
     pub(super) parameters: Vec<Parameter<'a>>,
+}
+
+/// The types that answers of several questions are brought into, so that they can come as rows of one.
+const TYPES: [&str; 4] = ["uuid", "bigint", "bytea", "text"];
+
+/// The place in [`TYPES`].
+const fn type_of(shape: Shape) -> usize {
+    match shape {
+        Shape::Uuid => 0,
+        Shape::Int | Shape::Small | Shape::Number => 1,
+        Shape::Key | Shape::Blob => 2,
+        Shape::Name | Shape::Text => 3,
+    }
+}
+
+/// How many columns of each type.
+fn widths(shapes: &[Shape]) -> [usize; 4] {
+    let mut widths = [0; 4];
+    for shape in shapes {
+        if let Some(width) = widths.get_mut(type_of(*shape)) {
+            *width += 1;
+        }
+    }
+    widths
+}
+
+/// Questions whose answers come in one statement: all of them have shapes, and what they ask with is not too much.
+pub(super) fn at_once(questions: &[Question]) -> Option<Vec<(&Statement, &'static [Shape])>> {
+    const MOST: usize = 2_000;
+    let all: Option<Vec<_>> = questions
+        .iter()
+        .map(|question| match question {
+            Question::One(statement, shapes) => Some((statement, *shapes)),
+            Question::Each(..) => None,
+        })
+        .collect();
+    let parameters =
+        |all: &Vec<(&Statement, _)>| all.iter().map(|(one, _)| one.parameters.len()).sum::<usize>();
+    all.filter(|all| all.len() > 1 && parameters(all) <= MOST)
+}
+
+/// The row of one question out of the row of all: the columns of each type lie together there, each type as wide as the
+/// widest of the questions needs it.
+pub(super) fn row_of(all: &[(&Statement, &'static [Shape])], place: usize, row: Row) -> Row {
+    let shapes = all.get(place).map(|(_, shapes)| *shapes).unwrap_or_default();
+    let widest = widest(all);
+    let mut values: Vec<Option<SqlValue>> = row.0.into_iter().map(Some).collect();
+    let mut used = [0; 4];
+    let mut take = |shape: &Shape| {
+        let of = type_of(*shape);
+        let before: usize = widest.iter().take(of).sum();
+        let slot = used.get_mut(of)?;
+        let value = values.get_mut(before + *slot)?.take();
+        *slot += 1;
+        value
+    };
+    Row(shapes
+        .iter()
+        .map(|shape| take(shape).unwrap_or(SqlValue::Null(*shape)))
+        .collect())
+}
+
+fn widest(all: &[(&Statement, &'static [Shape])]) -> [usize; 4] {
+    let mut widest = [0; 4];
+    for (_, shapes) in all {
+        for (most, width) in widest.iter_mut().zip(widths(shapes)) {
+            *most = width.max(*most);
+        }
+    }
+    widest
 }
 
 fn mixed() -> SqlError {
@@ -206,6 +276,36 @@ impl<'a> Combined<'a> {
         combined
     }
 
+    /// Asks several questions, answered as of one moment. Their rows come with the place of their question before them;
+    /// see [`row_of`].
+    pub(super) fn questions(all: &[(&'a Statement, &'static [Shape])]) -> Combined<'a> {
+        let mut combined = Combined::default();
+        let widest = widest(all);
+        for (place, (statement, shapes)) in all.iter().enumerate() {
+            combined.text.push_str(if place == 0 {
+                "SELECT "
+            } else {
+                " UNION ALL SELECT "
+            });
+            combined.text.push_str(&place.to_string());
+            for (of, (name, width)) in TYPES.iter().zip(widest).enumerate() {
+                let mut columns = (0..shapes.len())
+                    .filter(|column| shapes.get(*column).is_some_and(|shape| type_of(*shape) == of));
+                for _ in 0..width {
+                    combined.text.push_str(&match columns.next() {
+                        Some(column) => format!(", q.c{column}::{name}"),
+                        None => format!(", NULL::{name}"),
+                    });
+                }
+            }
+            combined.text.push_str(" FROM (");
+            combined.statement(statement);
+            let columns: Vec<String> = (0..shapes.len()).map(|column| format!("c{column}")).collect();
+            combined.text.push_str(&format!(") q ({})", columns.join(", ")));
+        }
+        combined
+    }
+
     /// Makes changes, and asks questions that are answered as of before them. Answers come with the place of their
     /// question before them; then comes one with −1 and how many names were taken.
     pub(super) fn together(
@@ -291,6 +391,27 @@ mod tests {
             })
             .collect();
         assert_eq!(bound, [1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn answers_of_several_questions_come_apart() {
+        let ask = |text: &str| Statement::new(Dialect::Postgres, text);
+        let (one, two) = (ask("SELECT a, b FROM t"), ask("SELECT d, e, f FROM u"));
+        let all: Vec<(&Statement, &'static [Shape])> = vec![
+            (&one, &[Shape::Small, Shape::Text]),
+            (&two, &[Shape::Text, Shape::Uuid, Shape::Int]),
+        ];
+        assert_eq!(
+            Combined::questions(&all).text,
+            "SELECT 0, NULL::uuid, q.c0::bigint, q.c1::text FROM (SELECT a, b FROM t) q (c0, c1) UNION ALL \
+             SELECT 1, q.c1::uuid, q.c2::bigint, q.c0::text FROM (SELECT d, e, f FROM u) q (c0, c1, c2)"
+        );
+        let null = || SqlValue::Null(Shape::Text);
+        let row = row_of(&all, 0, Row(vec![null(), 7i64.into(), "x".into()]));
+        assert!(row.0 == [SqlValue::Int(7), "x".into()]);
+        let uuid = Uuid::from_u128(5);
+        let row = row_of(&all, 1, Row(vec![uuid.into(), 7i64.into(), null()]));
+        assert!(row.0 == [null(), uuid.into(), SqlValue::Int(7)]);
     }
 
     #[test]

@@ -305,4 +305,9 @@ async fn in_transaction(connection: &mut PgConnection) -> Result<(), StorageErro
     }
 }
 
-server_storage!(PostgresStorage, PostgresTransaction, PgConnection);
+server_storage!(
+    PostgresStorage,
+    PostgresTransaction,
+    PgConnection,
+    sql::Dialect::Postgres
+);

@@ -16,9 +16,10 @@ use sqlx::{
 };
 use uuid::Uuid;
 
-use super::combined::{Column, Combined, Parameter, ROWS, rest};
+use super::combined::{Column, Combined, Parameter, ROWS, at_once, rest, row_of};
 use crate::sql::{
-    Change, Dialect, Insert, Judge, Locked, Row, Session, Shape, SqlError, SqlValue, Statement,
+    Change, Dialect, Insert, Judge, Locked, Question, Row, Session, Shape, SqlError, SqlValue, Statement,
+    one_by_one,
 };
 
 /// A session on a connection, or on something that holds one.
@@ -157,12 +158,7 @@ impl<C: DerefMut<Target = PgConnection> + Send> PostgresSession<C> {
         let mut answers: Vec<Vec<Row>> = (0..parts).map(|_| Vec::new()).collect();
         let mut last = Row(Vec::new());
         for found in &rows {
-            let mut found = row(found)?;
-            let place = match found.0.first() {
-                Some(SqlValue::Int(place)) => usize::try_from(*place).ok(),
-                _ => None,
-            };
-            found.0.remove(0);
+            let (place, found) = placed(row(found)?);
             match place.and_then(|place| answers.get_mut(place)) {
                 Some(answers) => answers.push(found),
                 None => last = found,
@@ -170,6 +166,16 @@ impl<C: DerefMut<Target = PgConnection> + Send> PostgresSession<C> {
         }
         Ok((answers, last))
     }
+}
+
+/// The number in front of a row, and the row without it.
+fn placed(mut row: Row) -> (Option<usize>, Row) {
+    let place = match row.0.first() {
+        Some(SqlValue::Int(place)) => usize::try_from(*place).ok(),
+        _ => None,
+    };
+    row.0.remove(0);
+    (place, row)
 }
 
 fn row(row: &PgRow) -> Result<Row, SqlError> {
@@ -209,6 +215,22 @@ impl<C: DerefMut<Target = PgConnection> + Send> Session for PostgresSession<C> {
         let query = self.query_of(statement)?;
         let rows = query.fetch_all(&mut *self.connection).await.map_err(error)?;
         rows.iter().map(row).collect()
+    }
+
+    async fn query_all(&mut self, questions: &[Question]) -> Result<Vec<Vec<Row>>, SqlError> {
+        let Some(all) = at_once(questions) else {
+            return one_by_one(self, questions).await;
+        };
+        let query = self.query_of_combined(Combined::questions(&all))?;
+        let rows = query.fetch_all(&mut *self.connection).await.map_err(error)?;
+        let mut answers: Vec<Vec<Row>> = questions.iter().map(|_| Vec::new()).collect();
+        for found in &rows {
+            let (place, found) = placed(row(found)?);
+            if let Some((place, answers)) = place.and_then(|place| Some((place, answers.get_mut(place)?))) {
+                answers.push(row_of(&all, place, found));
+            }
+        }
+        Ok(answers)
     }
 
     async fn execute(&mut self, statement: &Statement) -> Result<u64, SqlError> {

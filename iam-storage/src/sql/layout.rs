@@ -7,6 +7,7 @@
 use iam_core::model::Kind;
 
 use super::{
+    Dialect,
     Shape::{Blob, Int, Key, Name, Number, Small, Text, Uuid},
     table::{EMPTY, Table},
 };
@@ -156,6 +157,19 @@ const SESSION: &[(&str, Find)] = &[("user", Sorted), ("expires_at", Sorted)];
 const LINK: &[(&str, Find)] = &[("user", Sorted), ("expires_at", Sorted)];
 const COUNTER: &[(&str, Find)] = &[("expires_at", Sorted)];
 
+/// The columns that migration 11 added, none of them with an index. Attributes that change with every use, or that almost
+/// every record has: as rows of `iam_attribute_key` each of them cost two B-trees more.
+fn later(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::User => &["registered_at", "in_position_since"],
+        Kind::Credential => &["used_at", "scheme", "exported_at", "must_change", "assurance"],
+        Kind::Session => &["used_at", "stage", "assurance", "application", "address"],
+        Kind::Link => &["purpose", "ended_at", "end"],
+        Kind::Counter => &["purpose"],
+        _ => &[],
+    }
+}
+
 fn own(kind: Kind) -> &'static [(&'static str, Find)] {
     match kind {
         Kind::User => USER,
@@ -234,7 +248,8 @@ pub(crate) const fn table(kind: Kind) -> &'static str {
 
 /// The attributes of a kind that have a column of their own, in the order of the columns.
 pub(crate) fn promoted(kind: Kind) -> impl Iterator<Item = &'static str> {
-    own(kind).iter().chain(METADATA).map(|(name, _)| *name)
+    let first = own(kind).iter().chain(METADATA).map(|(name, _)| *name);
+    first.chain(later(kind).iter().copied())
 }
 
 /// Whether an attribute has a column of its own.
@@ -249,10 +264,11 @@ pub(crate) fn is_sorted(kind: Kind, attribute: &str) -> bool {
 
 /// The name of an attribute that has a column and no index.
 pub(crate) fn scanned(kind: Kind, attribute: &str) -> Option<&'static str> {
-    let all = own(kind).iter().chain(METADATA);
-    all.filter(|(name, find)| *name == attribute && *find == Scan)
-        .map(|(name, _)| *name)
-        .next()
+    let first = own(kind).iter().chain(METADATA);
+    let first = first.filter(|(_, find)| *find == Scan).map(|(name, _)| *name);
+    first
+        .chain(later(kind).iter().copied())
+        .find(|name| *name == attribute)
 }
 
 /// Every kind that has records.
@@ -444,6 +460,59 @@ pub(crate) fn sign_in() -> Vec<Table> {
 /// The tables of migration 5.
 pub(crate) fn sync_tables() -> Vec<Table> {
     SYNC.iter().map(|kind| records(*kind)).collect()
+}
+
+/// The statements of migration 11: columns for [`later`], filled from the keys that were kept in rows so far; and only
+/// commits that have a command identifier are in the index that finds them by it.
+pub(crate) fn more_columns(dialect: Dialect) -> Vec<String> {
+    let mut statements = Vec::new();
+    let (key, empty) = (dialect.column_type(Key), dialect.empty());
+    for kind in kinds() {
+        let names = later(kind);
+        if names.is_empty() {
+            continue;
+        }
+        let (table, code) = (table(kind), kind as i64);
+        for name in names {
+            statements.push(format!(
+                "ALTER TABLE {table} ADD COLUMN k_{name} {key} NOT NULL DEFAULT {empty}"
+            ));
+        }
+        let of = format!(
+            "FROM iam_attribute_key a WHERE a.realm = {table}.realm AND a.kind = {code} AND a.id = {table}.id"
+        );
+        let filled: Vec<String> = names
+            .iter()
+            .map(|name| {
+                format!(
+                    "k_{name} = COALESCE((SELECT a.search_key {of} AND a.attribute = '{name}'), k_{name})"
+                )
+            })
+            .collect();
+        let list = format!("('{}')", names.join("', '"));
+        statements.push(format!(
+            "UPDATE {table} SET {} WHERE EXISTS (SELECT 1 {of} AND a.attribute IN {list})",
+            filled.join(", ")
+        ));
+        statements.push(format!(
+            "DELETE FROM iam_attribute_key WHERE kind = {code} AND attribute IN {list}"
+        ));
+    }
+    if dialect != Dialect::Mysql {
+        let name = "iam_audit_by_command_id";
+        statements.push(format!("DROP INDEX IF EXISTS {name}"));
+        statements.push(format!(
+            "CREATE UNIQUE INDEX IF NOT EXISTS {name} ON iam_audit (realm, command_id) WHERE command_id IS NOT NULL"
+        ));
+    }
+    if dialect == Dialect::Sqlite {
+        let few = rows("iam_audit") / 10;
+        statements.push(format!(
+            "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('iam_audit', 'iam_audit_by_command_id', '{few} {few} 1')"
+        ));
+        statements.push("ANALYZE sqlite_schema".to_owned());
+    }
+    statements
 }
 
 fn edges() -> Table {

@@ -6,14 +6,14 @@ use std::{
 };
 
 use iam_core::{
-    model::{EntityId, Kind, RealmId, Record},
+    model::{EntityId, Kind, RealmId, Record, Relation},
     plan::{ClaimKey, Direction, EdgeSet, EdgesOf, Facts, Needs, Referring, SCHEMA_KINDS},
     port::StorageError,
 };
 use uuid::Uuid;
 
 use super::{
-    Dialect, Realms, Row, Session, SqlValue, Statement,
+    Dialect, Question, Realms, Row, Session, Shape, SqlValue, Statement,
     codec::{self, EDGE_COLUMNS, RECORD, fingerprint},
     layout::table,
     sets::{About, by_attribute, claim_attribute, claim_realm, referring, referring_set, target_key},
@@ -53,6 +53,23 @@ pub(crate) fn statements(needs: &Needs) -> usize {
         + usize::from(needs.holders)
 }
 
+/// The same for exchanges with a server: PostgreSQL answers as one statement what can be asked at once, and is not much.
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(crate) fn exchanges(dialect: Dialect, needs: &Needs) -> usize {
+    const FEW: usize = 64;
+    let follows = needs.holders || needs.ancestors.iter().any(|id| id.kind != Kind::Organization);
+    let asked = needs.records.len()
+        + needs.claims.len()
+        + needs.edges.len()
+        + needs.referring.len()
+        + needs.ancestors.len()
+        + needs.subtrees.len();
+    if dialect == Dialect::Postgres && !follows && asked <= FEW {
+        return 1;
+    }
+    statements(needs)
+}
+
 /// Looks up everything asked for.
 pub(crate) async fn load<S: Session>(
     session: &mut S,
@@ -68,15 +85,7 @@ pub(crate) async fn load<S: Session>(
             realm: number,
             facts: &mut facts,
         };
-        load.records(needs).await?;
-        load.claims(needs).await?;
-        load.edges(needs).await?;
-        load.referring(needs).await?;
-        load.ancestors(needs).await?;
-        load.subtrees(needs).await?;
-        if needs.schema {
-            load.schema().await?;
-        }
+        load.all(needs).await?;
     } else {
         // Names of realms are unique across realms: a realm that is about to be created asks for its own.
         let names = needs.claims.iter().filter(|key| key.kind == Kind::Realm);
@@ -89,7 +98,7 @@ pub(crate) async fn load<S: Session>(
             realm: 0,
             facts: &mut facts,
         };
-        load.claims(&needs).await?;
+        load.all(&needs).await?;
     }
     facts.complete(needs);
     // A subtree counts as loaded when the children of its root are known, be it that there is no such root.
@@ -190,22 +199,88 @@ impl<S: Session> Load<'_, S> {
         self.facts.records.insert(record.id, Some(record));
     }
 
-    async fn records(&mut self, needs: &Needs) -> Result<(), StorageError> {
-        for (kind, ids) in by_kind(&needs.records) {
+    /// Asks everything that can be asked at once, then what follows from the answers.
+    async fn all(&mut self, needs: &Needs) -> Result<(), StorageError> {
+        let (organizations, others): (Vec<EntityId>, Vec<EntityId>) = needs
+            .ancestors
+            .iter()
+            .partition(|id| id.kind == Kind::Organization);
+        let mut asked = Asked::default();
+        self.records(&mut asked, needs.records.iter().chain(&others));
+        self.claims(&mut asked, needs);
+        self.edges(&mut asked, needs);
+        self.referring(&mut asked, needs);
+        self.part_of_tree(&mut asked, Part::Above, &organizations);
+        let roots: Vec<EntityId> = needs.subtrees.iter().copied().collect();
+        self.part_of_tree(&mut asked, Part::Below, &roots);
+        if needs.schema {
+            for kind in schema_kinds() {
+                let text = format!("SELECT {RECORD} FROM {} r WHERE r.realm = ", table(kind));
+                asked.push(Of::Records(kind), self.select(&text), RECORD_SHAPES);
+            }
+        }
+        let mut children = BTreeMap::new();
+        self.ask(asked, &mut children).await?;
+        self.children(needs, children);
+        if needs.holders {
+            let held = self.facts.claims.values().flatten();
+            let unknown = held.filter(|id| !self.facts.records.contains_key(id));
+            let unknown: Vec<EntityId> = unknown.copied().collect();
+            self.more(&unknown).await?;
+        }
+        self.reporting_lines(others).await
+    }
+
+    async fn ask(&mut self, asked: Asked<'_>, children: &mut Children) -> Result<(), StorageError> {
+        let answers = self.session.query_all(&asked.questions).await?;
+        for (of, rows) in asked.of.into_iter().zip(answers) {
+            match of {
+                Of::Records(kind) => {
+                    for row in &rows {
+                        self.keep(codec::record(kind, row, 0)?);
+                    }
+                }
+                Of::Claims(kind, attribute) => {
+                    for row in &rows {
+                        self.claim(kind, attribute, row)?;
+                    }
+                }
+                Of::Edges(direction, relation) => self.edge_sets(direction, relation, &rows)?,
+                Of::Referring(kind, about, sets) => self.referring_sets(kind, about, &sets, &rows)?,
+                Of::Subtree => {
+                    for row in &rows {
+                        let record = codec::record(Kind::Organization, row, 0)?;
+                        children.entry(record.id).or_default();
+                        if let Some(parent) = record.reference("parent") {
+                            let child = (record.id.uuid, row.unsigned(4)?);
+                            children.entry(parent).or_default().push(child);
+                        }
+                        self.keep(record);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks for further records.
+    async fn more(&mut self, ids: impl IntoIterator<Item = &EntityId>) -> Result<(), StorageError> {
+        let mut asked = Asked::default();
+        self.records(&mut asked, ids);
+        self.ask(asked, &mut BTreeMap::new()).await
+    }
+
+    fn records<'i>(&self, asked: &mut Asked<'_>, ids: impl IntoIterator<Item = &'i EntityId>) {
+        for (kind, ids) in by_kind(ids) {
             if matches!(kind, Kind::ChangeSet | Kind::Command) {
                 continue;
             }
             let text = format!("SELECT {RECORD} FROM {} r WHERE r.realm = ", table(kind));
             if self.session.dialect() == Dialect::Sqlite {
                 // A list would become a temporary table there, which costs more than asking for each.
-                let rows: Vec<_> = ids
-                    .iter()
-                    .map(|id| vec![self.realm.into(), (*id).into()])
-                    .collect();
+                let row = |id: &Uuid| vec![self.realm.into(), (*id).into()];
                 let each = format!("{text}? AND r.id = ?");
-                for row in self.session.query_each(&each, &rows).await? {
-                    self.keep(codec::record(kind, &row, 0)?);
-                }
+                asked.each(Of::Records(kind), each, ids.iter().map(row).collect());
                 continue;
             }
             for chunk in ids.chunks(LIST) {
@@ -216,20 +291,18 @@ impl<S: Session> Load<'_, S> {
                         .text(" AND r.id IN ")
                         .list(many.iter().map(|id| SqlValue::Uuid(*id))),
                 };
-                for row in self.session.query(&statement).await? {
-                    self.keep(codec::record(kind, &row, 0)?);
-                }
+                asked.push(Of::Records(kind), statement, RECORD_SHAPES);
             }
         }
-        Ok(())
     }
 
-    async fn claims(&mut self, needs: &Needs) -> Result<(), StorageError> {
+    fn claims<'n>(&self, asked: &mut Asked<'n>, needs: &'n Needs) {
         let mut groups: BTreeMap<(Kind, &str), Vec<&ClaimKey>> = BTreeMap::new();
         for key in &needs.claims {
             groups.entry((key.kind, &key.attribute)).or_default().push(key);
         }
         for ((kind, attribute), keys) in groups {
+            let of = || Of::Claims(kind, attribute);
             let bytes = |key: &&ClaimKey| SqlValue::Blob(key.key.as_bytes().to_vec());
             if self.session.dialect() == Dialect::Sqlite {
                 let (realm, name) = (claim_realm(kind, self.realm), claim_attribute(attribute));
@@ -241,30 +314,16 @@ impl<S: Session> Load<'_, S> {
                         bytes(key),
                     ]
                 };
-                let rows: Vec<_> = keys.iter().map(row).collect();
                 let text = "SELECT search_key, holder FROM iam_claim \
                      WHERE realm = ? AND kind = ? AND attribute = ? AND search_key = ?";
-                for row in self.session.query_each(text, &rows).await? {
-                    self.claim(kind, attribute, &row)?;
-                }
+                asked.each(of(), text.to_owned(), keys.iter().map(row).collect());
                 continue;
             }
             for chunk in keys.chunks(LIST) {
                 let statement = self.holders(kind, attribute, chunk.iter().map(bytes));
-                for row in self.session.query(&statement).await? {
-                    self.claim(kind, attribute, &row)?;
-                }
+                asked.push(of(), statement, &[Shape::Key, Shape::Uuid]);
             }
         }
-        if needs.holders {
-            let held = self.facts.claims.values().flatten().copied();
-            let needs = Needs {
-                records: held.filter(|id| !self.facts.records.contains_key(id)).collect(),
-                ..Needs::default()
-            };
-            self.records(&needs).await?;
-        }
-        Ok(())
     }
 
     /// Who holds these names.
@@ -317,155 +376,144 @@ impl<S: Session> Load<'_, S> {
         Ok(())
     }
 
-    async fn edges(&mut self, needs: &Needs) -> Result<(), StorageError> {
-        let mut groups: BTreeMap<_, Vec<EdgesOf>> = BTreeMap::new();
+    fn edges(&self, asked: &mut Asked<'_>, needs: &Needs) {
+        let mut groups: BTreeMap<_, Vec<Uuid>> = BTreeMap::new();
         for set in &needs.edges {
-            groups
-                .entry((set.direction, set.relation, set.id.kind))
-                .or_default()
-                .push(*set);
+            let group = groups.entry((set.direction, set.relation, set.id.kind));
+            group.or_default().push(set.id.uuid);
         }
-        for ((direction, relation, kind), sets) in groups {
+        for ((direction, relation, kind), ids) in groups {
             let end = match direction {
                 Direction::From => "from",
                 Direction::To => "to",
             };
             let text = format!("SELECT {EDGE_COLUMNS} FROM iam_edge e WHERE e.realm = ");
-            for chunk in sets.chunks(LIST) {
+            for chunk in ids.chunks(LIST) {
                 let mut statement = self.select(&text);
                 statement.text(&format!(" AND e.{end}_kind = ")).bind(kind as i64);
                 statement.text(" AND e.relation = ").bind(relation as i64);
                 statement
                     .text(&format!(" AND e.{end}_id IN "))
-                    .list(chunk.iter().map(|set| SqlValue::Uuid(set.id.uuid)));
-                let mut found: BTreeMap<EdgesOf, (EdgeSet, u64)> = BTreeMap::new();
-                for row in self.session.query(&statement).await? {
-                    let (edge, revision) = codec::edge(&row)?;
-                    let id = match direction {
-                        Direction::From => edge.key.from,
-                        Direction::To => edge.key.to,
-                    };
-                    let set = EdgesOf {
-                        id,
-                        direction,
-                        relation,
-                    };
-                    let (edges, latest) = found.entry(set).or_default();
-                    edges.edges.push(edge);
-                    *latest = (*latest).max(revision);
-                }
-                for (set, (mut edges, latest)) in found {
-                    edges.edges.sort_by_key(|edge| edge.key);
-                    edges.fingerprint = fingerprint(edges.edges.len() as u64, latest);
-                    self.facts.edges.insert(set, edges);
-                }
+                    .list(chunk.iter().map(|id| SqlValue::Uuid(*id)));
+                asked.push(Of::Edges(direction, relation), statement, EDGE_SHAPES);
             }
+        }
+    }
+
+    fn edge_sets(
+        &mut self,
+        direction: Direction,
+        relation: Relation,
+        rows: &[Row],
+    ) -> Result<(), StorageError> {
+        let mut found: BTreeMap<EdgesOf, (EdgeSet, u64)> = BTreeMap::new();
+        for row in rows {
+            let (edge, revision) = codec::edge(row)?;
+            let id = match direction {
+                Direction::From => edge.key.from,
+                Direction::To => edge.key.to,
+            };
+            let set = EdgesOf {
+                id,
+                direction,
+                relation,
+            };
+            let (edges, latest) = found.entry(set).or_default();
+            edges.edges.push(edge);
+            *latest = (*latest).max(revision);
+        }
+        for (set, (mut edges, latest)) in found {
+            edges.edges.sort_by_key(|edge| edge.key);
+            edges.fingerprint = fingerprint(edges.edges.len() as u64, latest);
+            self.facts.edges.insert(set, edges);
         }
         Ok(())
     }
 
-    async fn referring(&mut self, needs: &Needs) -> Result<(), StorageError> {
+    fn referring<'n>(&self, asked: &mut Asked<'n>, needs: &'n Needs) {
         for ((kind, attribute), sets) in by_attribute(needs.referring.iter()) {
+            let about = match needs.members.contains(&kind) {
+                true => About::Records,
+                false => About::Members,
+            };
             for chunk in sets.chunks(LIST) {
-                let about = match needs.members.contains(&kind) {
-                    true => About::Records,
-                    false => About::Members,
-                };
-                let statement = referring(
-                    Statement::new(self.session.dialect(), ""),
-                    self.realm,
-                    kind,
-                    attribute,
-                    chunk,
-                    about,
-                );
-                let mut found: BTreeMap<Vec<u8>, Vec<(Uuid, u64)>> = BTreeMap::new();
-                for row in self.session.query(&statement).await? {
-                    let place = (row.uuid(1)?, row.unsigned(2)?);
-                    found.entry(row.bytes(0)?.to_vec()).or_default().push(place);
-                    if about == About::Records {
-                        self.keep(codec::record(kind, &row, 3)?);
-                    }
-                }
-                for set in chunk {
-                    let members = found.remove(&target_key(set)).unwrap_or_default();
-                    self.facts
-                        .referring
-                        .insert((*set).clone(), referring_set(kind, members));
-                }
+                let empty = Statement::new(self.session.dialect(), "");
+                let statement = referring(empty, self.realm, kind, attribute, chunk, about);
+                let of = Of::Referring(kind, about, chunk.to_vec());
+                asked.push(of, statement, about.shapes());
             }
+        }
+    }
+
+    fn referring_sets(
+        &mut self,
+        kind: Kind,
+        about: About,
+        sets: &[&Referring],
+        rows: &[Row],
+    ) -> Result<(), StorageError> {
+        let mut found: BTreeMap<Vec<u8>, Vec<(Uuid, u64)>> = BTreeMap::new();
+        for row in rows {
+            let place = (row.uuid(1)?, row.unsigned(2)?);
+            found.entry(row.bytes(0)?.to_vec()).or_default().push(place);
+            if about == About::Records {
+                self.keep(codec::record(kind, row, 3)?);
+            }
+        }
+        for set in sets {
+            let members = found.remove(&target_key(set)).unwrap_or_default();
+            let members = referring_set(kind, members);
+            self.facts.referring.insert((*set).clone(), members);
         }
         Ok(())
     }
 
-    async fn ancestors(&mut self, needs: &Needs) -> Result<(), StorageError> {
-        let (organizations, others): (Vec<EntityId>, Vec<EntityId>) = needs
-            .ancestors
-            .iter()
-            .partition(|id| id.kind == Kind::Organization);
-        let ids: Vec<Uuid> = organizations.iter().map(|id| id.uuid).collect();
-        let text = format!("SELECT {RECORD} FROM iam_organization r WHERE r.realm = ");
+    /// Organizations that are above or below others.
+    fn part_of_tree(&self, asked: &mut Asked<'_>, part: Part, ids: &[EntityId]) {
+        let (wanted, given) = match part {
+            Part::Above => ("ancestor", "descendant"),
+            Part::Below => ("descendant", "ancestor"),
+        };
+        let text = format!("SELECT {RECORD}, r.revision FROM iam_organization r WHERE r.realm = ");
         for chunk in ids.chunks(LIST) {
             let mut statement = self.select(&text);
             statement
-                .text(" AND r.id IN (SELECT c.ancestor FROM iam_closure c WHERE c.realm = ")
-                .bind(self.realm);
-            statement
-                .text(" AND c.descendant IN ")
-                .list(chunk.iter().map(|id| SqlValue::Uuid(*id)))
+                .text(&format!(
+                    " AND r.id IN (SELECT c.{wanted} FROM iam_closure c WHERE c.realm = "
+                ))
+                .bind(self.realm)
+                .text(&format!(" AND c.{given} IN "))
+                .list(chunk.iter().map(|id| SqlValue::Uuid(id.uuid)))
                 .text(")");
-            for row in self.session.query(&statement).await? {
-                self.keep(codec::record(Kind::Organization, &row, 0)?);
-            }
+            let of = match part {
+                Part::Above => Of::Records(Kind::Organization),
+                Part::Below => Of::Subtree,
+            };
+            asked.push(of, statement, TREE_SHAPES);
         }
-        self.reporting_lines(others).await
     }
 
     /// Positions and those they report to. Lines are short, and have no closure: one statement a step.
     async fn reporting_lines(&mut self, start: Vec<EntityId>) -> Result<(), StorageError> {
         let mut seen: BTreeSet<EntityId> = start.iter().copied().collect();
-        let mut next = start;
-        while !next.is_empty() {
-            let needs = Needs {
-                records: next.iter().copied().collect(),
-                ..Needs::default()
-            };
-            self.records(&needs).await?;
+        let mut last = start;
+        loop {
             let above = |id: &EntityId| self.facts.records.get(id)?.as_ref()?.reference("reports_to");
-            next = next
+            let next: Vec<EntityId> = last
                 .iter()
                 .filter_map(above)
                 .filter(|id| seen.insert(*id))
                 .collect();
+            if next.is_empty() {
+                return Ok(());
+            }
+            self.more(&next).await?;
+            last = next;
         }
-        Ok(())
     }
 
-    async fn subtrees(&mut self, needs: &Needs) -> Result<(), StorageError> {
-        let ids: Vec<Uuid> = needs.subtrees.iter().map(|id| id.uuid).collect();
-        let text = format!("SELECT {RECORD}, r.revision FROM iam_organization r WHERE r.realm = ");
-        let mut children: BTreeMap<EntityId, Vec<(Uuid, u64)>> = BTreeMap::new();
-        for chunk in ids.chunks(LIST) {
-            let mut statement = self.select(&text);
-            statement
-                .text(" AND r.id IN (SELECT c.descendant FROM iam_closure c WHERE c.realm = ")
-                .bind(self.realm);
-            statement
-                .text(" AND c.ancestor IN ")
-                .list(chunk.iter().map(|id| SqlValue::Uuid(*id)))
-                .text(")");
-            for row in self.session.query(&statement).await? {
-                let record = codec::record(Kind::Organization, &row, 0)?;
-                children.entry(record.id).or_default();
-                if let Some(parent) = record.reference("parent") {
-                    children
-                        .entry(parent)
-                        .or_default()
-                        .push((record.id.uuid, row.unsigned(4)?));
-                }
-                self.keep(record);
-            }
-        }
+    /// The children of every organization in a subtree.
+    fn children(&mut self, needs: &Needs, children: Children) {
         for (parent, mut members) in children {
             // The parent of a root of what was asked for has other children, too.
             if self.facts.records.get(&parent).is_some_and(Option::is_some)
@@ -483,22 +531,66 @@ impl<S: Session> Load<'_, S> {
                     .insert(set, referring_set(Kind::Organization, members));
             }
         }
-        Ok(())
-    }
-
-    async fn schema(&mut self) -> Result<(), StorageError> {
-        for kind in schema_kinds() {
-            let statement = self.select(&format!(
-                "SELECT {RECORD} FROM {} r WHERE r.realm = ",
-                table(kind)
-            ));
-            for row in self.session.query(&statement).await? {
-                self.keep(codec::record(kind, &row, 0)?);
-            }
-        }
-        Ok(())
     }
 }
+
+/// The children of organizations, with the revisions of these.
+type Children = BTreeMap<EntityId, Vec<(Uuid, u64)>>;
+
+/// What an answer is about.
+enum Of<'n> {
+    Records(Kind),
+    Claims(Kind, &'n str),
+    Edges(Direction, Relation),
+    Referring(Kind, About, Vec<&'n Referring>),
+    /// Organizations with their revisions.
+    Subtree,
+}
+
+/// A part of the tree of organizations, seen from one of them.
+#[derive(Clone, Copy)]
+enum Part {
+    Above,
+    Below,
+}
+
+/// Questions, and what they are about.
+#[derive(Default)]
+struct Asked<'n> {
+    of: Vec<Of<'n>>,
+    questions: Vec<Question>,
+}
+
+impl<'n> Asked<'n> {
+    fn push(&mut self, of: Of<'n>, statement: Statement, shapes: &'static [Shape]) {
+        self.of.push(of);
+        self.questions.push(Question::One(statement, shapes));
+    }
+
+    fn each(&mut self, of: Of<'n>, text: String, rows: Vec<Vec<SqlValue>>) {
+        self.of.push(of);
+        self.questions.push(Question::Each(text, rows));
+    }
+}
+
+/// The columns of [`RECORD`].
+const RECORD_SHAPES: &[Shape] = &[Shape::Uuid, Shape::Int, Shape::Blob, Shape::Blob];
+/// The same with a revision.
+const TREE_SHAPES: &[Shape] = &[Shape::Uuid, Shape::Int, Shape::Blob, Shape::Blob, Shape::Int];
+/// The columns of [`EDGE_COLUMNS`].
+const EDGE_SHAPES: &[Shape] = &[
+    Shape::Small,
+    Shape::Uuid,
+    Shape::Small,
+    Shape::Small,
+    Shape::Uuid,
+    Shape::Small,
+    Shape::Int,
+    Shape::Int,
+    Shape::Text,
+    Shape::Text,
+    Shape::Int,
+];
 
 /// Whether a node lies in one of the subtrees, so that all of its children were read: going up from it leads to one of
 /// their roots.

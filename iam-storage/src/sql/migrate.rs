@@ -60,6 +60,11 @@ const MIGRATIONS: &[Migration] = &[
             Dialect::Mysql => vec!["ALTER TABLE iam_journal MODIFY delta LONGBLOB NOT NULL".to_owned()],
         },
     },
+    Migration {
+        number: 11,
+        name: "more columns",
+        statements: layout::more_columns,
+    },
 ];
 
 /// The statements that make tables, with SQLite's fixed statistics of them.
@@ -151,6 +156,29 @@ pub(crate) async fn check<S: Session>(session: &mut S) -> Result<(), StorageErro
     }
 }
 
+/// Whether a statement adds a column that is there: MySQL, which does not take a statement of the schema back, has no
+/// `ADD COLUMN IF NOT EXISTS`, as MariaDB has.
+async fn has_column<S: Session>(session: &mut S, text: &str) -> Result<bool, StorageError> {
+    let mut words = text.split(' ');
+    let (Some("ALTER"), Some("TABLE"), Some(table), Some("ADD"), Some("COLUMN"), Some(column)) = (
+        words.next(),
+        words.next(),
+        words.next(),
+        words.next(),
+        words.next(),
+        words.next(),
+    ) else {
+        return Ok(false);
+    };
+    let mut statement = Statement::new(
+        session.dialect(),
+        "SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ",
+    );
+    statement.bind(table).text(" AND column_name = ").bind(column);
+    let rows = session.query(&statement).await?;
+    Ok(rows.first().map_or(Ok(0), |row| row.int(0))? > 0)
+}
+
 /// Brings the layout up to date. The caller keeps other processes from doing the same, and opens a transaction where
 /// that includes the schema. Answers with the number of migrations that were carried out.
 pub(crate) async fn migrate<S: Session>(session: &mut S) -> Result<usize, StorageError> {
@@ -178,6 +206,9 @@ pub(crate) async fn migrate<S: Session>(session: &mut S) -> Result<usize, Storag
             session.execute(&statement).await?;
         }
         for text in &statements {
+            if dialect == Dialect::Mysql && has_column(session, text).await? {
+                continue;
+            }
             session.execute(&Statement::new(dialect, text)).await?;
         }
         let mut statement = Statement::new(dialect, "UPDATE iam_migration SET finished_at = ");

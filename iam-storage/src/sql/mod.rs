@@ -41,7 +41,11 @@ pub(crate) use inflight::{DEPART, numbered_announcement};
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) use inflight::{depart, sweep};
 pub(crate) use inspect::inspect;
-pub(crate) use load::{find, find_holder, load, statements as load_statements};
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(crate) use load::exchanges as load_exchanges;
+#[cfg(feature = "sqlite")]
+pub(crate) use load::statements as load_statements;
+pub(crate) use load::{find, find_holder, load};
 pub(crate) use migrate::{check, migrate};
 pub(crate) use outbox::{lease, settle};
 pub(crate) use prepare::{Prepared, prepare};
@@ -49,6 +53,6 @@ pub(crate) use realm::{Realms, realms};
 pub(crate) use seal::{append_seal, seals};
 pub(crate) use search::{count, count_at_hand, is_one_statement, keep_counts, kept_count, search};
 #[cfg(feature = "postgres")]
-pub(crate) use session::{Change, Judge, Locked};
-pub(crate) use session::{Insert, Row, Session, Shape, SqlError, SqlValue};
+pub(crate) use session::{Change, Judge, Locked, one_by_one};
+pub(crate) use session::{Insert, Question, Row, Session, Shape, SqlError, SqlValue};
 pub(crate) use statement::Statement;

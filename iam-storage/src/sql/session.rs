@@ -333,6 +333,30 @@ pub(crate) enum Change {
     Execute(Statement),
 }
 
+/// A question of several that may be asked at once.
+#[derive(Debug)]
+pub(crate) enum Question {
+    /// A statement, and what its columns are.
+    One(Statement, &'static [Shape]),
+    /// One statement for each row of parameters; only where a statement costs next to nothing.
+    Each(String, Vec<Vec<SqlValue>>),
+}
+
+/// Asks one question after the other.
+pub(crate) async fn one_by_one<S: Session + ?Sized>(
+    session: &mut S,
+    questions: &[Question],
+) -> Result<Vec<Vec<Row>>, SqlError> {
+    let mut answers = Vec::with_capacity(questions.len());
+    for question in questions {
+        answers.push(match question {
+            Question::One(statement, _) => session.query(statement).await?,
+            Question::Each(sql, rows) => session.query_each(sql, rows).await?,
+        });
+    }
+    Ok(answers)
+}
+
 /// The answers to what was locked.
 pub(crate) struct Locked {
     /// The rows of each statement.
@@ -380,6 +404,14 @@ pub(crate) trait Session: Send {
             }
             Ok(answers)
         }
+    }
+
+    /// Asks several questions, the answers in their order.
+    fn query_all(
+        &mut self,
+        questions: &[Question],
+    ) -> impl Future<Output = Result<Vec<Vec<Row>>, SqlError>> + Send {
+        one_by_one(self, questions)
     }
 
     /// Changes; answers with the number of rows.

@@ -10,7 +10,7 @@ use iam_core::{
 use uuid::Uuid;
 
 use super::{
-    Row, SqlValue, Statement,
+    Row, Shape, SqlValue, Statement,
     codec::{self, fingerprint},
     layout::{is_promoted, table},
 };
@@ -75,6 +75,23 @@ impl About {
             About::Members => "r.id, r.revision",
             About::Records => "r.id, r.revision, r.id, r.version, r.salt, r.body",
             About::Count => "0, COUNT(*), MAX(r.revision)",
+        }
+    }
+
+    /// The columns of the answer.
+    pub(crate) const fn shapes(self) -> &'static [Shape] {
+        match self {
+            About::Members => &[Shape::Key, Shape::Uuid, Shape::Int],
+            About::Records => &[
+                Shape::Key,
+                Shape::Uuid,
+                Shape::Int,
+                Shape::Uuid,
+                Shape::Int,
+                Shape::Blob,
+                Shape::Blob,
+            ],
+            About::Count => &[Shape::Key, Shape::Int, Shape::Int, Shape::Int],
         }
     }
 }
