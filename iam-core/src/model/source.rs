@@ -687,6 +687,30 @@ mod tests {
     }
 
     #[test]
+    fn what_takes_away_is_bounded_unless_the_rules_say_otherwise() {
+        use SyncAction as A;
+        let mut rules = KindRules::default();
+        for action in [A::Disable, A::DisableThenDelete, A::Delete, A::Unlink, A::Clear] {
+            assert!(rules.threshold(action).unwrap().is_exceeded(11, 100), "{action:?}");
+        }
+        for action in [A::Create, A::Update, A::Link, A::Review, A::Report, A::Ignore] {
+            assert_eq!(rules.threshold(action), None);
+        }
+        let all = Threshold {
+            count: None,
+            percent: None,
+        };
+        rules.thresholds.insert(A::Clear, all);
+        assert!(!rules.threshold(A::Clear).unwrap().is_exceeded(100, 100));
+        // It is a part of an update, and nothing that a situation leads to.
+        assert!(
+            Situation::ALL
+                .iter()
+                .all(|situation| !situation.allowed().contains(&A::Clear))
+        );
+    }
+
+    #[test]
     fn both_bounds_of_a_threshold_hold() {
         let threshold = Threshold {
             count: Some(10),
