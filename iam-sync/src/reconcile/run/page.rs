@@ -158,7 +158,7 @@ impl Run<'_> {
         };
         let only_changes = self.rules.only_changes;
         let mut items = Vec::new();
-        for (object, (key, digest)) in objects.into_iter().zip(marks) {
+        for (mut object, (key, digest)) in objects.into_iter().zip(marks) {
             let shadow = shadows.get(&key).cloned();
             let Some(state) = self.kinds.get_mut(&kind) else {
                 continue;
@@ -191,6 +191,8 @@ impl Run<'_> {
                 continue;
             }
             let mapped = state.mapper.map(&object);
+            // Steps on their way are the largest part of what a run holds: they keep what the object is called, and no more.
+            object.attributes.clear();
             let name_key = object.name.as_deref().map(|name| name_key(self.source, name));
             if let Some(target) = target {
                 self.remember(&key, name_key.as_deref(), target);
