@@ -53,6 +53,9 @@ const PIECES: &[&str] = &[
     r#"{"name":"role.revoked","subject":""#,
     r#"","details":{"by":"rule","member":""#,
     r#"","details":{"by":"rule","role":""#,
+    r#"{"name":"shadow.linked","subject":""#,
+    r#"{"name":"edges.synchronized","subject":""#,
+    r#"","details":{"relation":""#,
 ];
 
 /// The shortest text in base64 that is worth it.
@@ -97,9 +100,10 @@ fn name(rest: &str, out: &mut Vec<u8>) -> Option<usize> {
 }
 
 fn piece(rest: &str, out: &mut Vec<u8>) -> Option<usize> {
+    let first = rest.as_bytes().first();
     let (code, piece) = (FIRST..)
         .zip(PIECES)
-        .filter(|(_, piece)| rest.starts_with(**piece))
+        .filter(|(_, piece)| piece.as_bytes().first() == first && rest.starts_with(**piece))
         .max_by_key(|(_, piece)| piece.len())?;
     out.push(code);
     Some(piece.len())

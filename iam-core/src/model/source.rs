@@ -501,6 +501,9 @@ pub enum SyncAction {
     Report,
     /// Nothing.
     Ignore,
+    /// An attribute of the record is emptied, or a list of references that the source gave. It is part of an update; only
+    /// thresholds name it.
+    Clear,
 }
 
 impl SyncAction {
@@ -517,6 +520,7 @@ impl SyncAction {
             SyncAction::Review => "review",
             SyncAction::Report => "report",
             SyncAction::Ignore => "ignore",
+            SyncAction::Clear => "clear",
         }
     }
 }
@@ -565,7 +569,9 @@ pub struct KindRules {
     pub orphans: bool,
     /// Days between disabling and deleting.
     pub delete_after_days: Option<u32>,
-    /// How much of each action one run may do. Without a word about it: of disabling and deleting 10 % and 1,000.
+    /// How much of each action one run may do. Without a word about it: of disabling, deleting and unlinking 10 % and
+    /// 1,000; of emptying values as many for each attribute ([`SyncAction::Clear`]). Whoever is disabled because the source
+    /// says so counts like those who vanished.
     pub thresholds: BTreeMap<SyncAction, Threshold>,
 }
 
@@ -586,9 +592,11 @@ impl KindRules {
             percent: Some(10),
         };
         match action {
-            SyncAction::Disable | SyncAction::DisableThenDelete | SyncAction::Delete | SyncAction::Unlink => {
-                Some(self.thresholds.get(&action).copied().unwrap_or(careful))
-            }
+            SyncAction::Disable
+            | SyncAction::DisableThenDelete
+            | SyncAction::Delete
+            | SyncAction::Unlink
+            | SyncAction::Clear => Some(self.thresholds.get(&action).copied().unwrap_or(careful)),
             _ => self.thresholds.get(&action).copied(),
         }
     }
@@ -676,6 +684,30 @@ mod tests {
         let mut rules = KindRules::default();
         rules.actions.insert(Situation::Ambiguous, SyncAction::Delete);
         assert_eq!(rules.action(Situation::Ambiguous), SyncAction::Review);
+    }
+
+    #[test]
+    fn what_takes_away_is_bounded_unless_the_rules_say_otherwise() {
+        use SyncAction as A;
+        let mut rules = KindRules::default();
+        for action in [A::Disable, A::DisableThenDelete, A::Delete, A::Unlink, A::Clear] {
+            assert!(rules.threshold(action).unwrap().is_exceeded(11, 100), "{action:?}");
+        }
+        for action in [A::Create, A::Update, A::Link, A::Review, A::Report, A::Ignore] {
+            assert_eq!(rules.threshold(action), None);
+        }
+        let all = Threshold {
+            count: None,
+            percent: None,
+        };
+        rules.thresholds.insert(A::Clear, all);
+        assert!(!rules.threshold(A::Clear).unwrap().is_exceeded(100, 100));
+        // It is a part of an update, and nothing that a situation leads to.
+        assert!(
+            Situation::ALL
+                .iter()
+                .all(|situation| !situation.allowed().contains(&A::Clear))
+        );
     }
 
     #[test]

@@ -101,6 +101,22 @@ impl Acting<'_> {
         }
     }
 
+    /// The same for a task of its own, which may outlive the borrow; `None` inside a host's transaction or for another
+    /// view of the storage.
+    pub fn unbound(&self) -> Option<Acting<'static>> {
+        self.shared.is_main(self.storage()).then(|| Acting {
+            shared: self.shared.clone(),
+            storage: self.shared.storage.clone(),
+            realm: self.realm,
+            at: self.at,
+            actor: self.actor.clone(),
+            channel: self.channel,
+            reason: self.reason.clone(),
+            change_set: self.change_set,
+            command_id: self.command_id,
+        })
+    }
+
     /// The same for reading, from a replica of the database where there is one that has reached this revision.
     ///
     /// The revision is the token of what the caller has seen: that of the last [`Executed`], or [`Revision`] 0 when any

@@ -8,7 +8,7 @@ use iam_core::{
     port::{Connector, ConnectorError, Read, Secrets},
     rules::structure,
     service::Acting,
-    wire::{Code, Problem},
+    wire::{Code, FieldProblem, Problem},
 };
 
 pub mod folder;
@@ -134,7 +134,16 @@ pub(crate) fn problem(error: ConnectorError) -> Problem {
         ConnectorError::Configuration { .. } => Code::Invalid,
         _ => Code::SourceFailed,
     };
-    Problem::new(code, error.to_string()).caused_by(error)
+    let mut problem = Problem::new(code, error.to_string());
+    if let ConnectorError::Configuration { field, message } = &error {
+        // A filter is part of the rules; everything else is part of the configuration.
+        let place = match field.as_str() {
+            "filter" => "filter".to_owned(),
+            field => format!("configuration.{field}"),
+        };
+        problem.fields = vec![FieldProblem::new(place, "value.refused", message.as_str())];
+    }
+    problem.caused_by(error)
 }
 
 /// Refuses a filter where there is no way to filter: nobody is to believe that it holds.
@@ -201,7 +210,10 @@ impl Fields<'_> {
         };
         match self.secrets.secret(key) {
             Some(secret) => Ok(Some(secret)),
-            None => Err(Fields::wrong(name, "the vault has no secret under this name")),
+            None => {
+                let shown: String = key.chars().take(60).collect();
+                Err(Fields::wrong(name, format!("the vault has no secret “{shown}”")))
+            }
         }
     }
 }

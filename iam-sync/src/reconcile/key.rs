@@ -26,16 +26,57 @@ impl std::hash::Hasher for Ready {
             self.0 ^= u64::from_le_bytes(eight);
         }
     }
+}
 
-    fn write_u128(&mut self, key: u128) {
-        self.0 = (key >> 64) as u64 ^ key as u64;
+type Part<T> = std::collections::HashMap<[u8; 16], T, std::hash::BuildHasherDefault<Ready>>;
+
+/// Parts of a [`ByKey`].
+const PARTS: usize = 64;
+
+/// Something by key. In parts, each of which grows by itself: one large table needs twice its room and more while it
+/// grows, and the allocator keeps what was as large as that once.
+#[derive(Debug)]
+pub(crate) struct ByKey<T>(Vec<Part<T>>);
+
+impl<T> Default for ByKey<T> {
+    fn default() -> Self {
+        ByKey((0..PARTS).map(|_| Part::default()).collect())
     }
 }
 
-/// Something by key.
-pub(crate) type ByKey<T> = std::collections::HashMap<u128, T, std::hash::BuildHasherDefault<Ready>>;
+impl<T> ByKey<T> {
+    /// The bits that a part's own table goes by are others.
+    fn part(&self, key: u128) -> Option<&Part<T>> {
+        self.0.get((key >> 60) as usize % PARTS)
+    }
+
+    pub(crate) fn get(&self, key: u128) -> Option<&T> {
+        self.part(key)?.get(&key.to_le_bytes())
+    }
+
+    pub(crate) fn contains(&self, key: u128) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Answers whether it was not there before.
+    pub(crate) fn insert(&mut self, key: u128, value: T) -> bool {
+        let part = self.0.get_mut((key >> 60) as usize % PARTS);
+        part.is_some_and(|part| part.insert(key.to_le_bytes(), value).is_none())
+    }
+
+    pub(crate) fn remove(&mut self, key: u128) {
+        if let Some(part) = self.0.get_mut((key >> 60) as usize % PARTS) {
+            part.remove(&key.to_le_bytes());
+        }
+    }
+
+    pub(crate) fn values(&self) -> impl Iterator<Item = &T> {
+        self.0.iter().flat_map(Part::values)
+    }
+}
+
 /// Keys.
-pub(crate) type Keys = std::collections::HashSet<u128, std::hash::BuildHasherDefault<Ready>>;
+pub(crate) type Keys = ByKey<()>;
 
 /// A key in the making; parts do not run together. They are put together first: many short ones are dear one by one.
 pub(super) struct Print(Vec<u8>);
@@ -187,6 +228,25 @@ mod tests {
             object_key(one, SyncKind::User, "A")
         );
         assert_eq!(name_key(one, "A"), name_key(one, "a"));
+    }
+
+    #[test]
+    fn what_is_kept_by_key_is_found_by_it() {
+        let mut known = ByKey::default();
+        let key = |number: u64| {
+            let digits = fingerprint(&number.to_be_bytes());
+            u128::from_str_radix(&digits, 16).unwrap()
+        };
+        for number in 0..10_000 {
+            assert!(known.insert(key(number), number));
+        }
+        assert!(!known.insert(key(7), 8));
+        known.remove(key(9));
+        assert_eq!((known.get(key(7)), known.get(key(9))), (Some(&8), None));
+        assert!((10..10_000).all(|number| known.get(key(number)) == Some(&number)));
+        assert_eq!(known.values().count(), 9_999);
+        let fullest = known.0.iter().map(Part::len).max().unwrap();
+        assert!(fullest < 300, "{fullest}");
     }
 
     proptest! {

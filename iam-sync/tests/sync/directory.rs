@@ -14,6 +14,7 @@ use iam_core::{
         AttributeMapping, Configuration, Kind, KindRules, ReferenceBy, RunMode, SourceId, SourceMode,
         SourceRules, SyncKind, Tier,
     },
+    port::Storage,
     search::{Predicate, Search},
     service::{Acting, Iam},
     testing::{VirtualClock, connector_suite, host},
@@ -30,28 +31,20 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-const SUFFIX: &str = "dc=example,dc=test";
+pub const SUFFIX: &str = "dc=example,dc=test";
 
 /// One of these tests starts the directory again, under the feet of the others: they go one after the other.
 static ONE_AT_A_TIME: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
-struct Lab {
+pub struct Lab {
     _alone: tokio::sync::MutexGuard<'static, ()>,
-    port: u16,
-    ldap: Ldap,
-    base: String,
+    pub port: u16,
+    pub ldap: Ldap,
+    pub base: String,
 }
 
-/// A corner of the directory of its own; `None` where there is no server.
-async fn lab(name: &str) -> Option<Lab> {
-    let Some(port) = std::env::var("IAM_TEST_LDAP_PORT")
-        .ok()
-        .and_then(|port| port.parse().ok())
-    else {
-        eprintln!("IAM_TEST_LDAP_PORT is not set: OpenLDAP was not tried (.ci/directory starts one)");
-        return None;
-    };
-    let alone = ONE_AT_A_TIME.lock().await;
+/// A connection of whoever keeps the directory.
+async fn administrator(port: u16) -> Ldap {
     let (connection, mut ldap) = LdapConnAsync::new(&format!("ldap://127.0.0.1:{port}"))
         .await
         .unwrap();
@@ -61,6 +54,20 @@ async fn lab(name: &str) -> Option<Lab> {
         .unwrap()
         .success()
         .unwrap();
+    ldap
+}
+
+/// A corner of the directory of its own; `None` where there is no server.
+pub async fn lab(name: &str) -> Option<Lab> {
+    let Some(port) = std::env::var("IAM_TEST_LDAP_PORT")
+        .ok()
+        .and_then(|port| port.parse().ok())
+    else {
+        eprintln!("IAM_TEST_LDAP_PORT is not set: OpenLDAP was not tried (.ci/directory starts one)");
+        return None;
+    };
+    let alone = ONE_AT_A_TIME.lock().await;
+    let ldap = administrator(port).await;
     let base = format!("ou={name}-{},{SUFFIX}", uuid::Uuid::now_v7().simple());
     let mut lab = Lab {
         _alone: alone,
@@ -72,12 +79,12 @@ async fn lab(name: &str) -> Option<Lab> {
     Some(lab)
 }
 
-fn set(values: &[&str]) -> HashSet<Vec<u8>> {
+pub fn set(values: &[&str]) -> HashSet<Vec<u8>> {
     values.iter().map(|value| value.as_bytes().to_vec()).collect()
 }
 
 impl Lab {
-    async fn add(&mut self, dn: &str, attributes: Vec<(&str, HashSet<Vec<u8>>)>) {
+    pub async fn add(&mut self, dn: &str, attributes: Vec<(&str, HashSet<Vec<u8>>)>) {
         let attributes = attributes
             .into_iter()
             .map(|(name, values)| (name.as_bytes().to_vec(), values))
@@ -85,7 +92,7 @@ impl Lab {
         self.ldap.add(dn, attributes).await.unwrap().success().unwrap();
     }
 
-    async fn unit(&mut self, dn: &str) {
+    pub async fn unit(&mut self, dn: &str) {
         let name = dn.split(['=', ',']).nth(1).unwrap().to_owned();
         self.add(
             dn,
@@ -97,7 +104,7 @@ impl Lab {
         .await;
     }
 
-    async fn person(&mut self, unit: &str, uid: &str, more: Vec<(&str, HashSet<Vec<u8>>)>) -> String {
+    pub async fn person(&mut self, unit: &str, uid: &str, more: Vec<(&str, HashSet<Vec<u8>>)>) -> String {
         let dn = format!("uid={uid},{unit}");
         let mail = format!("{uid}@example.com");
         let mut attributes = vec![
@@ -113,7 +120,12 @@ impl Lab {
         dn
     }
 
-    fn configuration(&self) -> Configuration {
+    /// Again, after the directory was started again.
+    pub async fn connect(&mut self) {
+        self.ldap = administrator(self.port).await;
+    }
+
+    pub fn configuration(&self) -> Configuration {
         [
             ("host".to_owned(), "127.0.0.1".into()),
             ("port".to_owned(), i64::from(self.port).into()),
@@ -126,13 +138,13 @@ impl Lab {
     }
 }
 
-fn secrets() -> KnownSecrets {
+pub fn secrets() -> KnownSecrets {
     KnownSecrets::new()
         .with("ldap", "secret")
         .with("keystore", "keystore")
 }
 
-fn rules() -> SourceRules {
+pub fn rules() -> SourceRules {
     let attribute = AttributeMapping::attribute;
     SourceRules {
         kinds: [
@@ -179,17 +191,26 @@ fn rules() -> SourceRules {
     }
 }
 
-struct Synced {
-    acting: Acting<'static>,
-    sources: Sources,
-    source: SourceId,
+pub struct Synced {
+    pub acting: Acting<'static>,
+    pub sources: Sources,
+    pub source: SourceId,
     clock: Arc<VirtualClock>,
 }
 
 impl Synced {
     async fn new(connector: &str, configuration: Configuration, rules: SourceRules) -> Synced {
+        Synced::on(Arc::new(MemoryStorage::new()), connector, configuration, rules).await
+    }
+
+    pub async fn on(
+        storage: Arc<dyn Storage>,
+        connector: &str,
+        configuration: Configuration,
+        rules: SourceRules,
+    ) -> Synced {
         let (host, clock) = host(3);
-        let iam = Iam::new(Arc::new(MemoryStorage::new()), host).unwrap();
+        let iam = Iam::new(storage, host).unwrap();
         let acting = iam.realm("acme").await.unwrap().host("test");
         let sources = Sources::new(Connectors::builtin(), Arc::new(secrets()), clock.clone());
         sources.connectors().install(&acting).await.unwrap();
@@ -210,7 +231,7 @@ impl Synced {
         }
     }
 
-    async fn run(&self, mode: RunMode) -> RunReport {
+    pub async fn run(&self, mode: RunMode) -> RunReport {
         self.clock.advance(1);
         let request = RequestSync {
             mode,
@@ -224,14 +245,14 @@ impl Synced {
             .unwrap()
     }
 
-    async fn enabled(&self) -> u64 {
+    pub async fn enabled(&self) -> u64 {
         self.acting
             .count(Kind::User, Predicate::eq("administrative_status", "enabled"))
             .await
             .unwrap()
     }
 
-    async fn user(&self, name: &str) -> Arc<iam_core::model::Record> {
+    pub async fn user(&self, name: &str) -> Arc<iam_core::model::Record> {
         self.acting
             .find_by(Kind::User, "user_name", name)
             .await

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use iam_core::{
     command::{CreateSource, RequestSync, UpdateSource},
-    model::{Configuration, Kind, SourceMode, SyncKind},
+    model::{Configuration, Kind, SourceId, SourceMode, SyncAction, SyncKind, Threshold},
     search::{Predicate, Search},
     service::Iam,
     testing::host,
@@ -86,7 +86,7 @@ async fn a_folder_of_tables_becomes_people_and_organizations() {
         .await
         .unwrap();
     assert_eq!(samples[0].mapped.text("user_name"), Some("ada"));
-    let source = acting
+    let source: SourceId = acting
         .execute(CreateSource {
             configuration,
             ..CreateSource::new("HR", "folder").rules(rules())
@@ -95,6 +95,20 @@ async fn a_folder_of_tables_becomes_people_and_organizations() {
         .unwrap()
         .id()
         .unwrap();
+
+    // Where two people work, both leave at the end.
+    let mut rules = rules();
+    let bound = Threshold {
+        count: Some(2),
+        percent: None,
+    };
+    let users = rules.kinds.get_mut(&SyncKind::User).unwrap();
+    users.thresholds.insert(SyncAction::Disable, bound);
+    let update = UpdateSource {
+        rules: Some(rules),
+        ..UpdateSource::new(source)
+    };
+    acting.execute(update).await.unwrap();
 
     // A new source looks, and writes nothing but that it looked.
     let look = sources.preview(&acting, source, &mut ()).await.unwrap();

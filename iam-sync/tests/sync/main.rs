@@ -10,8 +10,10 @@
 )]
 
 mod active_directory;
+mod backends;
 mod common;
 mod directory;
+mod emptied;
 mod feeds;
 mod findings;
 mod folder;
@@ -24,3 +26,4 @@ mod scim;
 mod server;
 mod services;
 mod tables;
+mod trouble;

@@ -472,6 +472,55 @@ async fn a_source_is_due_at_two_in_the_morning_once_for_all_processes() {
     assert!(bench.sources.schedule(&bench.acting).await.unwrap().is_empty());
 }
 
+/// S0-124, S0-126
+#[tokio::test]
+async fn a_schedule_that_will_never_be_due_is_told_once_and_costs_nobody_else() {
+    let bench = Bench::new().await;
+    let runs = async || {
+        let all = iam_core::search::Search::new(Kind::SyncRun);
+        bench.acting.search(&all).await.unwrap().items
+    };
+    let mut wrong = UpdateSource::new(bench.source);
+    wrong.time_zone = Some("Europe/Wien".to_owned());
+    bench.acting.execute(wrong).await.unwrap();
+    for _ in 0..3 {
+        bench.clock.advance_days(1);
+        assert!(bench.sources.schedule(&bench.acting).await.unwrap().is_empty());
+        assert!(
+            bench
+                .sources
+                .clone()
+                .schedule(&bench.acting)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+    }
+    let told = runs().await;
+    assert_eq!(told.len(), 1, "{told:#?}");
+    assert_eq!(told[0].text("state"), "failed");
+    assert_eq!(
+        told[0].value("alert_level").and_then(|level| level.as_integer()),
+        Some(1)
+    );
+    let problem = serde_json::to_string(&told[0].value("problem")).unwrap();
+    assert!(
+        problem.contains("time_zone") && problem.contains("Europe/Vienna"),
+        "{problem}"
+    );
+    // Mended, it is due like any other; other mistakes are told for themselves.
+    let mut right = UpdateSource::new(bench.source);
+    right.time_zone = Some("Europe/Vienna".to_owned());
+    bench.acting.execute(right).await.unwrap();
+    bench.clock.advance_days(1);
+    assert_eq!(bench.sources.schedule(&bench.acting).await.unwrap().len(), 1);
+    let mut wrong = UpdateSource::new(bench.source);
+    wrong.schedule = Some("61 2 * * *".to_owned());
+    bench.acting.execute(wrong).await.unwrap();
+    bench.sources.schedule(&bench.acting).await.unwrap();
+    assert_eq!(runs().await.len(), 3);
+}
+
 /// S0-93, S0-107
 #[tokio::test]
 async fn organizations_come_in_any_order_and_move() {

@@ -3,11 +3,18 @@
 use std::sync::Arc;
 
 use iam_core::{
-    model::{Configuration, SyncKind, Value},
+    command::{CreateSource, RequestSync, UpdateSource},
+    model::{
+        AttributeMapping, Configuration, Kind, KindRules, SourceId, SourceMode, SourceRules, SyncKind, Value,
+    },
     port::{ConnectorError, Presence, Read},
+    search::Predicate,
     testing::connector_suite,
 };
-use iam_sync::connector::{Connectors, KnownSecrets, folder::Folder, sql::Tables};
+use iam_sync::{
+    connector::{Connectors, KnownSecrets, folder::Folder, sql::Tables},
+    reconcile::run::{RunState, Sources},
+};
 
 use crate::common::{Bench, Fake, user};
 
@@ -124,6 +131,131 @@ async fn tables_of_databases_are_sources() {
             ..read()
         };
         assert!(connection.read(&missing, None).await.is_err());
+    }
+}
+
+/// Carries out statements on a database of one of the kinds.
+async fn change(name: &str, url: &str, statements: &[String]) {
+    use sqlx::{AssertSqlSafe, Connection as _, Executor};
+    macro_rules! each {
+        ($connection:ty) => {{
+            let mut connection = <$connection>::connect(url).await.unwrap();
+            for statement in statements {
+                connection
+                    .execute(AssertSqlSafe(statement.clone()))
+                    .await
+                    .unwrap();
+            }
+        }};
+    }
+    match name {
+        "sqlite" => each!(sqlx::SqliteConnection),
+        "postgres" => each!(sqlx::PgConnection),
+        _ => each!(sqlx::MySqlConnection),
+    }
+}
+
+/// People of a table and of a view become users; what is changed there follows; an emptied table takes nobody away.
+///
+/// S0-19, S0-121
+#[tokio::test]
+async fn a_view_flows_in_and_an_empty_one_takes_nobody_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = format!("sqlite://{}?mode=rwc", folder.path().join("hr.db").display());
+    let mut urls = vec![("sqlite", file)];
+    for (name, variable) in [
+        ("postgres", "IAM_TEST_POSTGRES_URL"),
+        ("mysql", "IAM_TEST_MYSQL_URL"),
+    ] {
+        match std::env::var(variable) {
+            Ok(url) => urls.push((name, url)),
+            Err(_) => eprintln!("NOT RUN: {name} as a source, because {variable} is not set"),
+        }
+    }
+    for (name, url) in urls {
+        let (table, view) = (
+            format!("hires_{}", std::process::id()),
+            format!("here_{}", std::process::id()),
+        );
+        let rows: Vec<String> = (0..40)
+            .map(|n| format!("({n}, 'u{n}', 'u{n}@example.com', 'Clerk', NULL)"))
+            .collect();
+        let make = [
+            format!(
+                "CREATE TABLE {table} (id INTEGER PRIMARY KEY, login VARCHAR(40), mail VARCHAR(80), job VARCHAR(40), gone DATE)"
+            ),
+            format!("INSERT INTO {table} VALUES {}", rows.join(", ")),
+            format!("CREATE VIEW {view} AS SELECT id, login, mail, job FROM {table} WHERE gone IS NULL"),
+        ];
+        change(name, &url, &make).await;
+        let (host, clock) = iam_core::testing::host(5);
+        let storage = Arc::new(iam_storage::memory::MemoryStorage::new());
+        let iam = iam_core::service::Iam::new(storage, host).unwrap();
+        let acting = iam.realm("acme").await.unwrap().host("test");
+        let secrets = KnownSecrets::new().with("db", &url);
+        let sources = Sources::new(Connectors::builtin(), Arc::new(secrets), clock.clone());
+        sources.connectors().install(&acting).await.unwrap();
+        let attribute = AttributeMapping::attribute;
+        let users = KindRules {
+            object_class: view.clone(),
+            mappings: vec![
+                attribute("login", "user_name"),
+                attribute("mail", "email"),
+                attribute("job", "job"),
+            ],
+            ..KindRules::default()
+        };
+        let create = CreateSource::new("HR", "sql")
+            .configure("url", "vault:db")
+            .configure("identifier", "id")
+            .rules(SourceRules {
+                kinds: [(SyncKind::User, users)].into(),
+                ..SourceRules::default()
+            });
+        let source: SourceId = acting.execute(create).await.unwrap().id().unwrap();
+        let look = sources.preview(&acting, source, &mut ()).await.unwrap();
+        assert_eq!(look.counts.of(SyncKind::User).created, 40, "{name}");
+        let active = UpdateSource::new(source).mode(SourceMode::Active);
+        acting.execute(active).await.unwrap();
+        let run = async || {
+            clock.advance(1);
+            acting.execute(RequestSync::new(source)).await.unwrap();
+            sources.work(&acting, "w", &mut ()).await.unwrap().unwrap()
+        };
+        let enabled = async || {
+            let enabled = Predicate::eq("administrative_status", "enabled");
+            acting.count(Kind::User, enabled).await.unwrap()
+        };
+        let first = run().await;
+        assert_eq!(first.state, RunState::Succeeded, "{name}: {first:#?}");
+        assert_eq!(enabled().await, 40);
+        let some = [
+            format!("UPDATE {table} SET job = 'Boss' WHERE id = 7"),
+            format!("UPDATE {table} SET gone = '2026-01-01' WHERE id IN (3, 4)"),
+        ];
+        change(name, &url, &some).await;
+        let report = run().await;
+        let counts = report.counts.of(SyncKind::User);
+        assert_eq!(
+            (counts.updated, counts.disabled, counts.unchanged),
+            (1, 2, 37),
+            "{name}"
+        );
+        assert_eq!(enabled().await, 38);
+        change(name, &url, &[format!("UPDATE {table} SET gone = '2026-01-01'")]).await;
+        let report = run().await;
+        assert_eq!(report.state, RunState::Stopped, "{name}: {report:#?}");
+        assert_eq!(enabled().await, 38);
+        // The view is gone: that is no empty one.
+        change(
+            name,
+            &url,
+            &[format!("DROP VIEW {view}"), format!("DROP TABLE {table}")],
+        )
+        .await;
+        let report = run().await;
+        assert_eq!(report.state, RunState::Failed, "{name}: {report:#?}");
+        assert_eq!(enabled().await, 38);
     }
 }
 

@@ -125,6 +125,7 @@ fn tls(fields: Fields<'_>) -> Result<Arc<ClientConfig>, ConnectorError> {
 
 /// In the time that connecting may take.
 async fn in_time<T>(
+    place: &str,
     connecting: impl Future<Output = Result<T, std::io::Error>>,
 ) -> Result<T, ConnectorError> {
     let said = match tokio::time::timeout(CONNECTING, connecting).await {
@@ -132,7 +133,7 @@ async fn in_time<T>(
         Ok(Err(error)) => error.to_string(),
         Err(_) => format!("no connection after {} seconds", CONNECTING.as_secs()),
     };
-    Err(ConnectorError::Unreachable(said))
+    Err(ConnectorError::Unreachable(format!("{place}: {said}")))
 }
 
 /// Connects, goes over to TLS, binds.
@@ -166,7 +167,11 @@ pub(super) async fn connect(fields: Fields<'_>, active_directory: bool) -> Resul
         (true, Some(domain)) if !user.contains(['=', '@', '\\']) => format!("{user}@{domain}"),
         _ => user.to_owned(),
     };
-    let stream = in_time(TcpStream::connect((host, port))).await?;
+    let place = match host.contains(':') {
+        true => format!("[{host}]:{port}"),
+        false => format!("{host}:{port}"),
+    };
+    let stream = in_time(&place, TcpStream::connect((host, port))).await?;
     // Requests are written as a whole.
     let _ = stream.set_nodelay(true);
     let mut wire = Wire::new(Box::new(stream));
@@ -178,8 +183,12 @@ pub(super) async fn connect(fields: Fields<'_>, active_directory: bool) -> Resul
         let stream = wire.into_stream().ok_or_else(|| {
             ConnectorError::Protocol("the directory says something between StartTLS and TLS".to_owned())
         })?;
-        wire = Wire::new(Box::new(in_time(connector.connect(name, stream)).await?));
+        wire = Wire::new(Box::new(in_time(&place, connector.connect(name, stream)).await?));
     }
-    succeeded(&wire.bind(&user, &password).await?)?;
-    Ok(wire)
+    match succeeded(&wire.bind(&user, &password).await?) {
+        Err(ConnectorError::Denied(said)) => Err(ConnectorError::Denied(format!(
+            "`bind_user` {user} with this `bind_password`: {said}"
+        ))),
+        other => other.map(|()| wire),
+    }
 }

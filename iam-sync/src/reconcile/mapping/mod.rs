@@ -264,6 +264,14 @@ impl Mapper {
         mapped
     }
 
+    /// The attributes that are taken as they are, and what each becomes.
+    pub(crate) fn taken(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().filter_map(|field| match &field.from {
+            From::Attribute(attribute) => Some((attribute.as_str(), field.mapping.to.as_str())),
+            From::Constant(_) | From::Expression(_) => None,
+        })
+    }
+
     /// The digest of an object without mapping it; `None` when an expression has a say, which may look at anything, and
     /// at the time.
     ///
@@ -320,7 +328,7 @@ fn add_value(print: &mut key::Print, value: &Value) {
 }
 
 /// An attribute of an object; letter case does not count.
-fn attribute_of<'o>(object: &'o SourceObject, name: &str) -> Option<&'o Value> {
+pub(crate) fn attribute_of<'o>(object: &'o SourceObject, name: &str) -> Option<&'o Value> {
     object.attributes.get(name).or_else(|| {
         object
             .attributes

@@ -1,7 +1,7 @@
 //! What was decided is done, a page in one commit; what is refused waits, or is set aside.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -51,8 +51,8 @@ enum Written {
 
 impl Step {
     /// The records that it is about.
-    pub(super) fn records(&self) -> HashSet<EntityId> {
-        self.built.iter().filter_map(|(item, _)| item.id).collect()
+    pub(super) fn records(&self) -> impl Iterator<Item = EntityId> {
+        self.built.iter().filter_map(|(item, _)| item.id)
     }
 }
 
@@ -89,15 +89,23 @@ impl Run<'_> {
             self.foresee(&item);
             step.built.push((item, own));
         }
-        let mut more: BTreeMap<SyncAction, u64> = BTreeMap::new();
+        let mut more: BTreeMap<(SyncAction, &str), u64> = BTreeMap::new();
         for (item, built) in &mut step.built {
             self.tie(kind, item, &edges, built);
+        }
+        for (item, built) in &step.built {
             if built.acts {
-                *more.entry(item.decision.action).or_default() += 1;
+                *more.entry((item.decision.action, "")).or_default() += 1;
+            }
+            if built.ends {
+                *more.entry((SyncAction::Disable, "")).or_default() += 1;
+            }
+            for attribute in &built.emptied {
+                *more.entry((SyncAction::Clear, attribute)).or_default() += 1;
             }
         }
-        for (action, more) in more {
-            self.allow(kind, action, more)?;
+        for ((action, attribute), more) in more {
+            self.allow(kind, action, attribute, more)?;
         }
         // Links and edges come when every record of the page is there.
         for (_, built) in &mut step.built {
@@ -191,8 +199,8 @@ impl Run<'_> {
         }
         for key in [Some(&item.key), item.name_key.as_ref()].into_iter().flatten() {
             let key = super::compact(key);
-            if self.known.get(&key).copied() == item.id {
-                self.known.remove(&key);
+            if self.known.get(key).copied() == item.id {
+                self.known.remove(key);
             }
         }
     }
@@ -227,7 +235,7 @@ impl Run<'_> {
             }
             (SyncAction::Unlink, _) => counts.unlinked += 1,
             (SyncAction::Review, _) => counts.review += 1,
-            (SyncAction::Report | SyncAction::Ignore, _) => counts.ignored += 1,
+            (SyncAction::Report | SyncAction::Ignore | SyncAction::Clear, _) => counts.ignored += 1,
         }
         if incomplete.is_some() {
             counts.incomplete += 1;

@@ -41,6 +41,10 @@ pub(super) struct Built {
     pub(super) cleared: Option<Command>,
     /// Something of the record changes.
     pub(super) acts: bool,
+    /// The attributes that have a value here and will have none.
+    pub(super) emptied: Vec<String>,
+    /// Whoever it is does not take part any more, because the source says so.
+    pub(super) ends: bool,
 }
 
 /// What goes to commands of its own.
@@ -103,7 +107,15 @@ impl Run<'_> {
                 }
                 built.commands.push(shadow.into());
             }
-            SyncAction::Report | SyncAction::Ignore => {}
+            SyncAction::Report | SyncAction::Ignore | SyncAction::Clear => {}
+        }
+        if let Some(own) = item
+            .replaces
+            .as_ref()
+            .and_then(|own| ShadowId::try_from(own.id).ok())
+        {
+            // It holds the key that the link takes over.
+            built.commands.insert(0, RemoveShadow { shadow: own }.into());
         }
         built
     }
@@ -134,6 +146,9 @@ impl Run<'_> {
                 (Strength::Strong, _) => true,
             };
             if writes && before != value.as_ref() {
+                if before.is_some() && value.is_none() {
+                    built.emptied.push(name.clone());
+                }
                 changes.insert(name.clone(), value.clone());
             }
         }
@@ -153,7 +168,21 @@ impl Run<'_> {
             SyncKind::Membership => Vec::new(),
         };
         built.acts = !commands.is_empty();
+        built.ends = existing.is_some() && commands.iter().any(|command| self.is_end(command));
         built.commands = commands;
+    }
+
+    /// Whether a command takes its record out of use, now.
+    fn is_end(&self, command: &Command) -> bool {
+        match command {
+            Command::DisableUser(_) | Command::DisableOrganization(_) | Command::DisablePosition(_) => true,
+            Command::SetValidity(validity) => {
+                let now = self.clock.now();
+                validity.valid_until.is_some_and(|until| until <= now)
+                    || validity.valid_from.is_some_and(|from| from > now)
+            }
+            _ => false,
+        }
     }
 
     /// Links the record, and gives it its edges. Those that its page creates are known by now.

@@ -200,9 +200,13 @@ impl Run<'_> {
             }
             let wanted: BTreeSet<EntityId> = found.into_iter().flatten().collect();
             let strong = *strength == Strength::Strong;
+            let emptied = wanted.is_empty();
             let command = self.difference(set, exclusive, strong, wanted, current);
             if command.is_some() {
                 built.changes.push(name.clone());
+                if emptied {
+                    built.emptied.push(name.clone());
+                }
             }
             commands.extend(command);
         }
@@ -449,6 +453,27 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// Refuses to take away more memberships than a run may, before it takes away the first.
+    async fn count_pairs(
+        &mut self,
+        sets: &[EdgesOf],
+        wanted: &BTreeMap<EntityId, BTreeSet<EntityId>>,
+    ) -> Result<(), Problem> {
+        let (mut gone, mut all) = (0, 0);
+        for sets in sets.chunks(100) {
+            for (set, current) in self.acting.edges_of(sets.iter().copied()).await? {
+                let wanted = wanted.get(&set.id);
+                let ours = current.iter().filter(|edge| is_ours(edge, self.source));
+                for edge in ours {
+                    all += 1;
+                    gone += u64::from(!wanted.is_some_and(|wanted| wanted.contains(&edge.key.from)));
+                }
+            }
+            self.note().await?;
+        }
+        self.bounded(SyncKind::Membership, SyncAction::Clear, "", [0, gone], all)
+    }
+
     /// Brings the memberships to the pairs that the source names.
     async fn follow_pairs(&mut self) -> Result<(), Problem> {
         let Some(state) = self.kinds.get(&SyncKind::Membership) else {
@@ -498,7 +523,11 @@ impl Run<'_> {
                 })
             })
             .collect();
-        for sets in sets.into_iter().collect::<Vec<_>>().chunks(100) {
+        let sets: Vec<EdgesOf> = sets.into_iter().collect();
+        if complete {
+            self.count_pairs(&sets, &wanted).await?;
+        }
+        for sets in sets.chunks(100) {
             let edges = self.acting.edges_of(sets.iter().copied()).await?;
             let mut commands = Vec::new();
             for (set, current) in &edges {

@@ -14,8 +14,8 @@ use std::{
 use iam_core::{
     command::NoteSync,
     model::{
-        ChangeSetId, EntityId, Kind, Moment, Record, RunMode, SourceId, SourceRules, SyncAction, SyncKind,
-        SyncRunId,
+        ChangeSetId, EntityId, Kind, Moment, Record, ReferenceBy, RunMode, SourceId, SourceRules, SyncAction,
+        SyncKind, SyncRunId,
     },
     plan::Schema,
     port::{Clock, Connection, ConnectorError, Cursor, Objects, Read},
@@ -28,6 +28,7 @@ use iam_core::{
 use super::{
     Mapper,
     key::{ByKey, Keys},
+    mapping::leads_to,
 };
 
 mod ahead;
@@ -39,6 +40,7 @@ mod pages;
 mod refs;
 mod report;
 mod source;
+mod steps;
 mod undo;
 mod vanish;
 mod wish;
@@ -98,6 +100,9 @@ struct Run<'a> {
     kinds: BTreeMap<SyncKind, KindState>,
     /// Records by the keys under which the source names them.
     known: ByKey<EntityId>,
+    named_by: NamedBy,
+    /// Keys of names that were asked for lately.
+    names: HashMap<String, u128>,
     /// Records by their own attributes.
     by_attribute: HashMap<Box<refs::Named>, Option<EntityId>>,
     /// Records that the steps under way create.
@@ -110,13 +115,47 @@ struct Run<'a> {
     pairs: Vec<(refs::RefKey, refs::RefKey)>,
     /// Objects that wait until others have let go of a value.
     waiting: Vec<page::Item>,
+    /// Of a run that looks only: attributes that no object had so far, and what each would become.
+    unheard: BTreeMap<SyncKind, Vec<(String, String)>>,
     counts: Counts,
     findings: Vec<Finding>,
-    actions: BTreeMap<(SyncKind, SyncAction), u64>,
+    /// How much of each action was done, and of what was emptied by attribute.
+    actions: BTreeMap<(SyncKind, SyncAction, Box<str>), u64>,
     noted: Moment,
     pages: u64,
     /// Where the run was.
     place: Place,
+}
+
+/// By which keys of its own a source names records.
+#[derive(Debug, Clone, Copy, Default)]
+struct NamedBy {
+    identifier: bool,
+    name: bool,
+}
+
+impl NamedBy {
+    fn of(rules: &SourceRules) -> NamedBy {
+        let mut by = NamedBy {
+            // A complete list of memberships is compared with all that the source has.
+            identifier: rules.kinds.contains_key(&SyncKind::Membership),
+            name: false,
+        };
+        for (kind, rules) in &rules.kinds {
+            for mapping in rules
+                .mappings
+                .iter()
+                .filter(|mapping| leads_to(*kind, &mapping.to).is_some())
+            {
+                match &mapping.reference {
+                    None | Some(ReferenceBy::Identifier) => by.identifier = true,
+                    Some(ReferenceBy::Name) => by.name = true,
+                    Some(ReferenceBy::Attribute(_)) => {}
+                }
+            }
+        }
+        by
+    }
 }
 
 /// Where a run is.
@@ -197,6 +236,14 @@ async fn carry_out(
             },
         );
     }
+    let named_by = NamedBy::of(&rules);
+    let listens = order.look_only && order.mode == RunMode::Full;
+    let taken = |state: &KindState| {
+        let taken = state.mapper.taken();
+        taken.map(|(from, to)| (from.to_owned(), to.to_owned())).collect()
+    };
+    let unheard = kinds.iter().filter(|_| listens);
+    let unheard = unheard.map(|(kind, state)| (*kind, taken(state))).collect();
     let mut run = Run {
         acting: acting
             .clone()
@@ -213,12 +260,15 @@ async fn carry_out(
         observer: order.observer,
         kinds,
         known: ByKey::default(),
+        named_by,
+        names: HashMap::new(),
         by_attribute: HashMap::new(),
         foreseen: HashSet::new(),
         planned: HashSet::new(),
         open: Vec::new(),
         pairs: Vec::new(),
         waiting: Vec::new(),
+        unheard,
         counts: Counts::default(),
         findings: Vec::new(),
         actions: BTreeMap::new(),
@@ -230,6 +280,9 @@ async fn carry_out(
         },
     };
     let ended = run.phases(connection, order.filter.as_deref()).await;
+    if ended.is_ok() {
+        run.tell_unheard();
+    }
     let tokens = run
         .kinds
         .iter()
@@ -323,31 +376,51 @@ impl Run<'_> {
         self.counts.kinds.entry(kind).or_default()
     }
 
-    /// Refuses what would be too much of one action, before any of it is done.
-    pub(super) fn allow(&mut self, kind: SyncKind, action: SyncAction, more: u64) -> Result<(), Problem> {
+    /// Refuses what would be too much of one action, before any of it is done. What is emptied is counted by attribute.
+    pub(super) fn allow(
+        &mut self,
+        kind: SyncKind,
+        action: SyncAction,
+        attribute: &str,
+        more: u64,
+    ) -> Result<(), Problem> {
         let linked = self.kinds.get(&kind).map_or(0, |state| state.linked);
-        let done = self.actions.entry((kind, action)).or_default();
+        let key = (kind, action, Box::from(attribute));
+        let done = self.actions.entry(key).or_default();
         let would = done.saturating_add(more);
-        let threshold = self
-            .rules
-            .kinds
-            .get(&kind)
-            .and_then(|rules| rules.threshold(action));
-        if more > 0 && threshold.is_some_and(|threshold| threshold.is_exceeded(would, linked)) {
-            let message = format!(
-                "the run would {} {would} of {linked} {}s, more than it may",
-                action.name().replace('_', " "),
-                kind.name()
-            );
-            let problem = Problem::new(Code::Threshold, message).about(kind.name());
-            if self.look_only {
-                *done = would;
-                self.find(Finding::of_run(problem.code.name(), &problem.message));
-                return Ok(());
-            }
+        let before = std::mem::replace(done, would);
+        self.bounded(kind, action, attribute, [before, would], linked)
+    }
+
+    /// The same for so many of so many: what was done before, and what would be done.
+    pub(super) fn bounded(
+        &mut self,
+        kind: SyncKind,
+        action: SyncAction,
+        attribute: &str,
+        [before, would]: [u64; 2],
+        of: u64,
+    ) -> Result<(), Problem> {
+        let rules = self.rules.kinds.get(&kind);
+        let threshold = rules.and_then(|rules| rules.threshold(action));
+        let exceeded = |done| threshold.is_some_and(|threshold| threshold.is_exceeded(done, of));
+        if would == before || !exceeded(would) {
+            return Ok(());
+        }
+        let (kind, action) = (kind.name(), action.name().replace('_', " "));
+        let what = match attribute {
+            "" => action,
+            attribute => format!("{action} `{attribute}` of"),
+        };
+        let message = format!("the run would {what} {would} of {of} {kind}s, more than it may");
+        let problem = Problem::new(Code::Threshold, message).about(kind);
+        if !self.look_only {
             return Err(problem);
         }
-        *done = would;
+        // Whoever looks only is told once.
+        if !exceeded(before) {
+            self.find(Finding::of_run(problem.code.name(), &problem.message));
+        }
         Ok(())
     }
 }

@@ -17,6 +17,7 @@ use super::{Finding, Run, ahead::Sighted, all, compact};
 use crate::reconcile::{
     Decision, Evidence, Link, Mapped, Sight, Target, Verdict, correlate, decide,
     key::{ObjectKey, name_key, object_key},
+    mapping::attribute_of,
 };
 
 /// Values in one search.
@@ -29,6 +30,8 @@ pub(super) struct Item {
     pub(super) key: String,
     pub(super) name_key: Option<String>,
     pub(super) shadow: Option<Arc<Record>>,
+    /// What was kept of the object before it was found to be the successor of another one, whose link it has now.
+    pub(super) replaces: Option<Arc<Record>>,
     pub(super) target: Option<Arc<Record>>,
     pub(super) decision: Decision,
     /// The record, be it new.
@@ -65,6 +68,9 @@ impl Item {
     }
 }
 
+/// What is kept of objects that are gone, by the records that they were linked to.
+type Left = HashMap<EntityId, Arc<Record>>;
+
 pub(super) fn state_of(shadow: &Record) -> ShadowState {
     ShadowState::from_name(shadow.text("state")).unwrap_or_default()
 }
@@ -89,11 +95,11 @@ impl Run<'_> {
             });
         }
         self.count(kind).read += page.objects.len() as u64;
+        self.hear(kind, &page.objects);
         if let Some(state) = self.kinds.get_mut(&kind) {
             for identifier in &page.unchanged {
-                state
-                    .seen
-                    .insert(compact(&object_key(self.source, kind, identifier)));
+                let key = compact(&object_key(self.source, kind, identifier));
+                state.seen.insert(key, ());
             }
             state.deleted.extend(page.deleted);
         }
@@ -103,6 +109,36 @@ impl Run<'_> {
         }
         let items = self.items(kind, page.objects, marks).await?;
         Ok(self.changed(kind, items))
+    }
+
+    /// Whoever looks only is told which of the attributes that the rules name nobody has.
+    fn hear(&mut self, kind: SyncKind, objects: &[SourceObject]) {
+        if let Some(unheard) = self.unheard.get_mut(&kind) {
+            unheard.retain(|(attribute, _)| {
+                !objects
+                    .iter()
+                    .any(|object| attribute_of(object, attribute).is_some())
+            });
+        }
+    }
+
+    /// Tells it, when the source has anything at all.
+    pub(super) fn tell_unheard(&mut self) {
+        for (kind, unheard) in std::mem::take(&mut self.unheard) {
+            if self.count(kind).read == 0 {
+                continue;
+            }
+            for (attribute, to) in unheard {
+                let message = format!(
+                    "no {} of the source has `{attribute}`, from which `{to}` comes",
+                    kind.name()
+                );
+                self.find(Finding {
+                    kind: Some(kind),
+                    ..Finding::of_run("mapping.unheard", &message)
+                });
+            }
+        }
     }
 
     /// Maps the objects and finds their links.
@@ -122,12 +158,12 @@ impl Run<'_> {
         };
         let only_changes = self.rules.only_changes;
         let mut items = Vec::new();
-        for (object, (key, digest)) in objects.into_iter().zip(marks) {
+        for (mut object, (key, digest)) in objects.into_iter().zip(marks) {
             let shadow = shadows.get(&key).cloned();
             let Some(state) = self.kinds.get_mut(&kind) else {
                 continue;
             };
-            if !state.seen.insert(compact(&key)) {
+            if !state.seen.insert(compact(&key), ()) {
                 let shown: String = object.identifier.chars().take(60).collect();
                 self.count(kind).failed += 1;
                 self.find(Finding {
@@ -155,6 +191,8 @@ impl Run<'_> {
                 continue;
             }
             let mapped = state.mapper.map(&object);
+            // Steps on their way are the largest part of what a run holds: they keep what the object is called, and no more.
+            object.attributes.clear();
             let name_key = object.name.as_deref().map(|name| name_key(self.source, name));
             if let Some(target) = target {
                 self.remember(&key, name_key.as_deref(), target);
@@ -165,6 +203,7 @@ impl Run<'_> {
                 key,
                 name_key,
                 shadow,
+                replaces: None,
                 target: None,
                 decision: Decision {
                     situation: Situation::Ignored,
@@ -180,9 +219,12 @@ impl Run<'_> {
         Ok(items)
     }
 
+    /// Keeps under which keys others may name a record, as far as any of the rules names by them.
     pub(super) fn remember(&mut self, key: &str, name_key: Option<&str>, id: EntityId) {
-        self.known.insert(compact(key), id);
-        if let Some(name_key) = name_key {
+        if self.named_by.identifier {
+            self.known.insert(compact(key), id);
+        }
+        if let Some(name_key) = name_key.filter(|_| self.named_by.name) {
             self.known.insert(compact(name_key), id);
         }
     }
@@ -289,7 +331,7 @@ impl Run<'_> {
             }
             verdicts.push(verdict);
         }
-        let mut taken = self.linked_elsewhere(&meant).await?;
+        let (mut taken, mut left) = self.linked_elsewhere(&meant).await?;
         taken.extend(meant.iter().filter(|id| spoken_for.contains(id)));
         let found: HashMap<EntityId, Arc<Record>> = self
             .acting
@@ -299,6 +341,18 @@ impl Run<'_> {
             .map(|record| (record.id, record))
             .collect();
         for (item, verdict) in items.iter_mut().zip(verdicts) {
+            // Whoever left and came back as a new object of the source is the same person: the link goes on.
+            if let (Verdict::One(id), true) = (&verdict, item.mapped.qualifies)
+                && !is_linked(item)
+                && !taken.contains(id)
+                && let Some(before) = left.remove(id)
+            {
+                taken.insert(*id);
+                item.replaces = item.shadow.replace(before);
+                if let Some(state) = self.kinds.get_mut(&kind) {
+                    state.met += 1;
+                }
+            }
             let link = item.shadow.as_ref().map(|shadow| Link {
                 target: shadow.reference("target"),
                 state: state_of(shadow),
@@ -306,7 +360,7 @@ impl Run<'_> {
                 create: shadow.text("problem_code") == "review.create",
             });
             let linked = link.as_ref().and_then(|link| link.target);
-            item.target = linked.and_then(|id| targets.get(&id).cloned());
+            item.target = linked.and_then(|id| targets.get(&id).or_else(|| found.get(&id)).cloned());
             let is_taken = match verdict {
                 Verdict::One(id) => !taken.insert(id),
                 _ => false,
@@ -336,19 +390,25 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Records that another object of this source is linked to.
-    async fn linked_elsewhere(&self, ids: &BTreeSet<EntityId>) -> Result<HashSet<EntityId>, Problem> {
+    /// Records that another object of this source is linked to, and those whose object is gone, with what is kept of it.
+    async fn linked_elsewhere(&self, ids: &BTreeSet<EntityId>) -> Result<(HashSet<EntityId>, Left), Problem> {
         let ids: Vec<EntityId> = ids.iter().copied().collect();
-        let mut taken = HashSet::new();
+        let (mut taken, mut left) = (HashSet::new(), Left::new());
         for ids in ids.chunks(VALUES) {
             let filter = Predicate::any_of("target", ids.iter().copied()).and(Predicate::eq(
                 "identity_source",
                 EntityId::from(self.source).to_string(),
             ));
             for shadow in all(&self.acting, Search::new(Kind::Shadow).filter(filter)).await? {
-                taken.extend(shadow.reference("target"));
+                let Some(target) = shadow.reference("target") else {
+                    continue;
+                };
+                match state_of(&shadow) {
+                    ShadowState::Missing => drop(left.insert(target, shadow)),
+                    _ => drop(taken.insert(target)),
+                }
             }
         }
-        Ok(taken)
+        Ok((taken, left))
     }
 }

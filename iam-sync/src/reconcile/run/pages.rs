@@ -1,12 +1,12 @@
 //! One kind, page by page. Four things go on side by side: one step is written, the next one is decided on what that will
 //! have done, the page after it is looked at, and another one is read.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 
 use iam_core::{
     model::{RunMode, SyncKind},
     port::{Connection, ConnectorError, Cursor, Presence, Read},
-    service::{BatchMode, BatchOutcome, Batches},
+    service::BatchOutcome,
     wire::Problem,
 };
 
@@ -15,13 +15,20 @@ use super::{
     ahead::{Ahead, Marks},
     apply::Step,
     page::Item,
+    steps::Steps,
 };
 use crate::connector;
 
-/// A step that is being written, and where the run goes on when it is.
+/// A step that is decided or written, and where the run goes on when it is.
 struct Writing {
     step: Step,
     place: Place,
+}
+
+/// Steps on their way, and what is about to become of them, the first one first.
+struct UnderWay<'s> {
+    steps: Steps<'s>,
+    all: VecDeque<Writing>,
 }
 
 impl Run<'_> {
@@ -33,14 +40,15 @@ impl Run<'_> {
         filter: Option<&str>,
         from: Option<Cursor>,
     ) -> Result<(), Problem> {
-        let acting = self.acting.clone();
-        let mut batches = acting.batches(BatchMode::Each);
-        let mut writing = None;
+        let mut under_way = UnderWay {
+            steps: Steps::new(&self.acting),
+            all: VecDeque::new(),
+        };
         let read = self
-            .read_pages(connection, kind, filter, from, &mut batches, &mut writing)
+            .read_pages(connection, kind, filter, from, &mut under_way)
             .await;
         // Also when the source failed, or too much was asked for: what is being written is written.
-        let written = self.end_step(kind, &mut batches, &mut writing).await;
+        let written = self.end_steps(kind, &mut under_way).await;
         let (last, readable) = read?;
         written?;
         self.note().await?;
@@ -59,8 +67,7 @@ impl Run<'_> {
         kind: SyncKind,
         filter: Option<&str>,
         from: Option<Cursor>,
-        batches: &mut Batches<'_>,
-        writing: &mut Option<Writing>,
+        under_way: &mut UnderWay<'_>,
     ) -> Result<((Presence, Option<String>), bool), Problem> {
         let mut read = self.order(kind, filter);
         let Some(mapper) = self.kinds.get(&kind).map(|state| state.mapper.clone()) else {
@@ -83,7 +90,8 @@ impl Run<'_> {
             let next = sighted.page.next.take();
             readable &= sighted.page.unreadable.is_empty();
             let last = (sighted.page.presence, sighted.page.token.take());
-            let (items, following) = batches
+            let (items, following) = under_way
+                .steps
                 .beside(async {
                     tokio::join!(self.take_in(kind, sighted), async {
                         match &next {
@@ -107,7 +115,7 @@ impl Run<'_> {
                     page: self.pages,
                 };
                 let items = std::mem::take(&mut pool);
-                self.next_step(kind, items, place, batches, writing).await?;
+                self.next_step(kind, items, place, under_way).await?;
             }
             match following {
                 Some(Ok(following)) => ahead = following,
@@ -140,58 +148,61 @@ impl Run<'_> {
         .map_err(connector::problem)
     }
 
-    /// Decides a step, and has it written after the one that is being written.
+    /// Has a step written after those that are under way.
     async fn next_step(
         &mut self,
         kind: SyncKind,
         mut items: Vec<Item>,
         place: Place,
-        batches: &mut Batches<'_>,
-        writing: &mut Option<Writing>,
+        under_way: &mut UnderWay<'_>,
     ) -> Result<(), Problem> {
         let rules = self.rules.kinds.get(&kind).cloned().unwrap_or_default();
-        let spoken_for = match &*writing {
-            Some(writing) => writing.step.records(),
-            None => HashSet::new(),
-        };
-        let mut step = batches
+        let spoken_for: HashSet<_> = under_way
+            .all
+            .iter()
+            .flat_map(|writing| writing.step.records())
+            .collect();
+        let mut step = under_way
+            .steps
             .beside(async {
                 self.match_records(kind, &mut items, &spoken_for).await?;
                 self.decided(kind, &rules, items).await
             })
             .await?;
         if self.look_only || step.commands.is_empty() {
-            self.end_step(kind, batches, writing).await?;
+            self.end_steps(kind, under_way).await?;
             let results = self.carry_out(&step.commands).await?;
             self.settle(kind, step, results, true).await?;
             self.place = place;
             return Ok(());
         }
-        let before = batches.push(std::mem::take(&mut step.commands)).await;
-        // Also when it failed there is nothing to wait for any more.
-        let written = writing.take();
-        let outcome = before?;
-        if let Some(written) = written {
-            self.note_step(kind, written, outcome).await?;
+        let before = under_way.steps.push(std::mem::take(&mut step.commands)).await;
+        if before.is_err() {
+            // There is nothing to wait for any more.
+            under_way.all.clear();
         }
-        *writing = Some(Writing { step, place });
-        Ok(())
-    }
-
-    /// Waits for the step that is being written, and notes what became of it.
-    async fn end_step(
-        &mut self,
-        kind: SyncKind,
-        batches: &mut Batches<'_>,
-        writing: &mut Option<Writing>,
-    ) -> Result<(), Problem> {
-        match writing.take() {
-            Some(written) => {
-                let outcome = batches.finish().await?;
-                self.note_step(kind, written, outcome).await
-            }
+        let before = before?;
+        let written = before.is_some().then(|| under_way.all.pop_front()).flatten();
+        under_way.all.push_back(Writing { step, place });
+        match written {
+            Some(written) => self.note_step(kind, written, before).await,
             None => Ok(()),
         }
+    }
+
+    /// Waits for all steps that are under way, and notes what became of them.
+    async fn end_steps(&mut self, kind: SyncKind, under_way: &mut UnderWay<'_>) -> Result<(), Problem> {
+        while !under_way.all.is_empty() {
+            let outcome = under_way.steps.next().await;
+            if outcome.is_err() {
+                under_way.all.clear();
+            }
+            let outcome = outcome?;
+            if let Some(written) = under_way.all.pop_front() {
+                self.note_step(kind, written, outcome).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Notes what became of a step, and that the run goes on behind it.

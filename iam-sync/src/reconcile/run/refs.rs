@@ -17,6 +17,9 @@ use crate::reconcile::{
     key::{name_key, object_key},
 };
 
+/// Names whose keys are kept.
+const NAMES: usize = 4096;
+
 /// One way to name a record. Many of them wait for the end of a run: they are short.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum RefKey {
@@ -59,14 +62,30 @@ impl Run<'_> {
                 .iter()
                 .map(|kind| RefKey::Key(compact(&object_key(self.source, *kind, &reference.text))))
                 .collect(),
-            (None, false) => vec![RefKey::Key(compact(&name_key(self.source, &reference.text)))],
+            (None, false) => {
+                let known = self.names.get(&reference.text).copied();
+                let key = || compact(&name_key(self.source, &reference.text));
+                vec![RefKey::Key(known.unwrap_or_else(key))]
+            }
         }
+    }
+
+    /// Keeps the key of a name for the next ones who name the same: many people are in one unit, and have one manager.
+    fn know_name(&mut self, reference: &Reference) {
+        if reference.identifier || reference.by.is_some() || self.names.contains_key(&reference.text) {
+            return;
+        }
+        if self.names.len() >= NAMES {
+            self.names.clear();
+        }
+        let key = compact(&name_key(self.source, &reference.text));
+        self.names.insert(reference.text.clone(), key);
     }
 
     /// The record that is named, as far as it is known.
     pub(super) fn resolve(&self, keys: &[RefKey]) -> Option<EntityId> {
         keys.iter().find_map(|key| match key {
-            RefKey::Key(key) => self.known.get(key).copied(),
+            RefKey::Key(key) => self.known.get(*key).copied(),
             RefKey::Attribute(named) => self.by_attribute.get(named).copied().flatten(),
         })
     }
@@ -74,19 +93,20 @@ impl Run<'_> {
     /// Looks up what objects name, as far as it can be there already.
     pub(super) async fn look_up(&mut self, kind: SyncKind, items: &[Item]) -> Result<(), Problem> {
         let mut keys: BTreeSet<RefKey> = BTreeSet::new();
-        for item in items {
-            for (_, wanted) in item.mapped.values.values() {
-                if let Wanted::References(references) = wanted {
-                    keys.extend(references.iter().flat_map(|reference| self.ref_keys(reference)));
+        // In a full run everything that the source has passes by; what it names is known then.
+        let full = self.mode == iam_core::model::RunMode::Full;
+        let wanted = items.iter().flat_map(|item| item.mapped.values.values());
+        for (_, wanted) in wanted {
+            let Wanted::References(references) = wanted else {
+                continue;
+            };
+            for reference in references {
+                self.know_name(reference);
+                if !full || reference.by.is_some() {
+                    keys.extend(self.ref_keys(reference));
                 }
             }
         }
-        // In a full run everything that the source has passes by; what it names is known then.
-        let full = self.mode == iam_core::model::RunMode::Full;
-        keys.retain(|key| match key {
-            RefKey::Key(_) => !full,
-            RefKey::Attribute(_) => true,
-        });
         if kind == SyncKind::Group && keys.len() > 2 * VALUES {
             // Large groups wait for the end, where they are looked up once.
             keys.retain(|key| matches!(key, RefKey::Attribute(_)));
@@ -100,7 +120,7 @@ impl Run<'_> {
         let mut by: BTreeMap<(Kind, String), Vec<String>> = BTreeMap::new();
         for key in keys {
             match key {
-                RefKey::Key(key) if !self.known.contains_key(&key) => own.push(format!("{key:032x}")),
+                RefKey::Key(key) if !self.known.contains(key) => own.push(format!("{key:032x}")),
                 RefKey::Attribute(named) if !self.by_attribute.contains_key(&named) => {
                     by.entry((named.kind, named.attribute))
                         .or_default()

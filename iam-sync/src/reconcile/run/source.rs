@@ -11,11 +11,11 @@ use iam_core::{
     port::{Clock, Connection, Connector, ObjectClass, Read, Secrets, SourceObject},
     rules::structure,
     search::{Predicate, Search, Sort},
-    service::Acting,
+    service::{Acting, BatchMode},
     wire::{Code, Problem},
 };
 
-use super::{LEASE, Lease, Observer, Order, Place, RunReport, RunState, Tokens, all, carry_out};
+use super::{Counts, LEASE, Lease, Observer, Order, Place, RunReport, RunState, Tokens, all, carry_out};
 use crate::{
     connector::{Connectors, problem},
     reconcile::{Mapped, Mapper, key::fingerprint, schedule::Schedule},
@@ -188,17 +188,26 @@ impl Sources {
     }
 
     /// Asks for the runs that are due by the schedules of the sources; any number of processes may do it side by side.
-    /// Answers with the runs that it asked for.
+    /// Answers with the runs that it asked for. A schedule or time zone that is wrong is told once, as a run that failed,
+    /// with an alert of level 1; the other sources go on.
     ///
     /// # Errors
-    /// When the storage fails. A schedule that is wrong is stepped over.
+    /// When the storage fails.
     pub async fn schedule(&self, acting: &Acting<'_>) -> Result<Vec<SyncRunId>, Problem> {
         let now = self.clock.now();
         let filter = Predicate::eq("administrative_status", "enabled");
         let mut asked = Vec::new();
         for source in all(acting, Search::new(Kind::Source).filter(filter)).await? {
-            let Ok(schedule) = Schedule::new(source.text("schedule"), source.text("time_zone")) else {
+            // None: only by hand.
+            if source.text("schedule").is_empty() {
                 continue;
+            }
+            let schedule = match Schedule::new(source.text("schedule"), source.text("time_zone")) {
+                Ok(schedule) => schedule,
+                Err(problem) => {
+                    self.tell_schedule(acting, &source, &problem).await?;
+                    continue;
+                }
             };
             let last = acting
                 .search(
@@ -218,11 +227,7 @@ impl Sources {
             let Ok(id) = SourceId::try_from(source.id) else {
                 continue;
             };
-            // The same slot has the same identifier in every process: it is asked for once.
-            let key = fingerprint(format!("{}|{due}", source.id).as_bytes());
-            let run = SyncRunId(uuid::Uuid::from_u128(
-                u128::from_str_radix(&key, 16).unwrap_or_default(),
-            ));
+            let run = slot(source.id, &due.to_string());
             let request = RequestSync {
                 id: Some(run),
                 mode: self.scheduled_mode(&source),
@@ -236,6 +241,56 @@ impl Sources {
             }
         }
         Ok(asked)
+    }
+
+    /// A source that will never run by itself: told once for each wrong schedule, however many processes find it.
+    async fn tell_schedule(
+        &self,
+        acting: &Acting<'_>,
+        source: &Record,
+        problem: &Problem,
+    ) -> Result<(), Problem> {
+        let Ok(id) = SourceId::try_from(source.id) else {
+            return Ok(());
+        };
+        let wrong = [source.text("schedule"), source.text("time_zone")].join("|");
+        let run = slot(source.id, &wrong);
+        if acting.find(run).await?.is_some() {
+            return Ok(());
+        }
+        let now = self.clock.now();
+        let worker = "schedule".to_owned();
+        let commands = [
+            RequestSync {
+                id: Some(run),
+                due_at: Some(now),
+                look_only: true,
+                ..RequestSync::new(id)
+            }
+            .into(),
+            StartSync {
+                run,
+                worker: worker.clone(),
+                until: now.plus_seconds(LEASE),
+                change_set: acting.new_change_set(),
+            }
+            .into(),
+            FinishSync {
+                run,
+                worker,
+                state: RunState::Failed.name().to_owned(),
+                counts: structure::to_value(&Counts::default()).unwrap_or(Value::Object(Default::default())),
+                findings: Vec::new(),
+                problem: structure::to_value(problem),
+                tokens: None,
+            }
+            .into(),
+        ];
+        match acting.batch(&commands, BatchMode::AllOrNothing).await {
+            Ok(_) => Ok(()),
+            Err(problem) if matches!(problem.code, Code::Taken | Code::Conflict) => Ok(()),
+            Err(problem) => Err(problem),
+        }
     }
 
     /// Incremental where the source tells what was deleted, else full: who left must be found either way.
@@ -430,6 +485,14 @@ impl Sources {
         let record = acting.get(source).await?;
         Ok(structure::from_record(&record, "rules").unwrap_or_default())
     }
+}
+
+/// The same slot of a source has the same identifier in every process: it is asked for once.
+fn slot(source: EntityId, what: &str) -> SyncRunId {
+    let key = fingerprint(format!("{source}|{what}").as_bytes());
+    SyncRunId(uuid::Uuid::from_u128(
+        u128::from_str_radix(&key, 16).unwrap_or_default(),
+    ))
 }
 
 /// The latest moment of a schedule that has passed; those before it that were missed are not made up for.

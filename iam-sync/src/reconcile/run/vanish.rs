@@ -91,7 +91,7 @@ impl Run<'_> {
                 gone.extend(
                     page.items
                         .into_iter()
-                        .filter(|shadow| !state.seen.contains(&compact(shadow.text("object_key")))),
+                        .filter(|shadow| !state.seen.contains(compact(shadow.text("object_key")))),
                 );
             }
             match page.next {
@@ -167,7 +167,7 @@ impl Run<'_> {
             }
         }
         for (action, more) in more {
-            self.allow(kind, action, more)?;
+            self.allow(kind, action, "", more)?;
         }
         lowest_first(kind, &mut decided);
         for step in decided.chunks(STEP) {
@@ -287,7 +287,7 @@ impl Run<'_> {
         if due.is_empty() {
             return Ok(());
         }
-        self.allow(kind, SyncAction::Delete, due.len() as u64)?;
+        self.allow(kind, SyncAction::Delete, "", due.len() as u64)?;
         let rules = self.rules.kinds.get(&kind).cloned().unwrap_or_default();
         for step in due.chunks(STEP) {
             let targets = self.targets(step).await?;

@@ -110,6 +110,13 @@ impl Wish<'_, '_> {
         }
     }
 
+    /// Notes that a place in a tree is given up for none.
+    fn empties(&mut self, attribute: &str, to: Option<EntityId>) {
+        if to.is_none() {
+            self.built.emptied.push(attribute.to_owned());
+        }
+    }
+
     fn switches(&self) -> Option<bool> {
         match self.differs("administrative_status") {
             Some(Some("disabled")) => Some(false),
@@ -280,6 +287,7 @@ impl Wish<'_, '_> {
         if let Some(parent) = parent
             && parent != existing.reference("parent")
         {
+            self.empties("parent", parent);
             commands.push(
                 TransferOrganization {
                     organization,
@@ -339,6 +347,7 @@ impl Wish<'_, '_> {
         if let Some(organization) = organization
             && organization != existing.reference("organization")
         {
+            self.empties("organization", organization);
             let organization = organization.and_then(|id| id.try_into().ok());
             commands.push(
                 TransferPosition {
@@ -351,6 +360,7 @@ impl Wish<'_, '_> {
         if let Some(reports_to) = reports_to
             && reports_to != existing.reference("reports_to")
         {
+            self.empties("reports_to", reports_to);
             let reports_to = reports_to.and_then(|id| id.try_into().ok());
             commands.push(SetSuperior { position, reports_to }.into());
         }
