@@ -961,7 +961,11 @@ export interface KindRules {
   readonly orphans?: boolean;
   /** A CEL expression; what it is false for does not qualify. */
   readonly qualifies?: string | null;
-  /** How much of each action one run may do. Without a word about it: of disabling and deleting 10 % and 1,000. */
+  /**
+   * How much of each action one run may do. Without a word about it: of disabling, deleting and unlinking 10 % and
+   * 1,000; of emptying values as many for each attribute (`SyncAction::Clear`). Whoever is disabled because the
+   * source says so counts like those who vanished.
+   */
   readonly thresholds?: Readonly<Record_<Threshold>>;
 }
 
@@ -2014,7 +2018,12 @@ export type SyncAction =
   /** It is noted. */
   | "report"
   /** Nothing. */
-  | "ignore";
+  | "ignore"
+  /**
+   * An attribute of the record is emptied, or a list of references that the source gave. It is part of an update;
+   * only thresholds name it.
+   */
+  | "clear";
 
 /** What kind of record the objects of a source become. */
 export type SyncKind =

@@ -960,12 +960,16 @@ class SyncAction(str, Enum):
     """It is noted."""
     IGNORE = "ignore"
     """Nothing."""
+    CLEAR = "clear"
+    """An attribute of the record is emptied, or a list of references that the source gave. It is part of an update;
+    only thresholds name it.
+    """
 
     def __str__(self) -> str:
         return self.value
 
 
-SyncActionLike = Union[SyncAction, Literal["create", "update", "link", "unlink", "disable", "disable_then_delete", "delete", "review", "report", "ignore"]]
+SyncActionLike = Union[SyncAction, Literal["create", "update", "link", "unlink", "disable", "disable_then_delete", "delete", "review", "report", "ignore", "clear"]]
 """A `SyncAction` or its name."""
 
 
@@ -2367,7 +2371,10 @@ class KindRules:
     qualifies: str | None = None
     """A CEL expression; what it is false for does not qualify."""
     thresholds: Mapping[str, Threshold] = _field(default_factory=dict)
-    """How much of each action one run may do. Without a word about it: of disabling and deleting 10 % and 1,000."""
+    """How much of each action one run may do. Without a word about it: of disabling, deleting and unlinking 10 % and
+    1,000; of emptying values as many for each attribute (`SyncAction::Clear`). Whoever is disabled because the
+    source says so counts like those who vanished.
+    """
 
     @staticmethod
     def _read(json: Any) -> KindRules:

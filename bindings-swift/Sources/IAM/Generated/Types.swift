@@ -2182,7 +2182,9 @@ public struct KindRules: ValueConvertible {
     public var orphans: Bool
     /// A CEL expression; what it is false for does not qualify.
     public var qualifies: String?
-    /// How much of each action one run may do. Without a word about it: of disabling and deleting 10 % and 1,000.
+    /// How much of each action one run may do. Without a word about it: of disabling, deleting and unlinking 10 %
+    /// and 1,000; of emptying values as many for each attribute (`SyncAction::Clear`). Whoever is disabled because
+    /// the source says so counts like those who vanished.
     public var thresholds: [String: Threshold]
 
     public init(actions: [String: SyncAction] = [:], correlation: [Tier] = [], deleteAfterDays: Int? = nil, filter: String? = nil, mappings: [AttributeMapping] = [], objectClass: String = "", orphans: Bool = false, qualifies: String? = nil, thresholds: [String: Threshold] = [:]) {
@@ -4529,6 +4531,9 @@ public enum SyncAction: String, ValueConvertible, CaseIterable {
     case report = "report"
     /// Nothing.
     case ignore = "ignore"
+    /// An attribute of the record is emptied, or a list of references that the source gave. It is part of an
+    /// update; only thresholds name it.
+    case clear = "clear"
 }
 
 /// What kind of record the objects of a source become.

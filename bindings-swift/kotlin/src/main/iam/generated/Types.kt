@@ -2003,7 +2003,11 @@ public data class KindRules(
     val orphans: Boolean = false,
     /** A CEL expression; what it is false for does not qualify. */
     val qualifies: String? = null,
-    /** How much of each action one run may do. Without a word about it: of disabling and deleting 10 % and 1,000. */
+    /**
+     * How much of each action one run may do. Without a word about it: of disabling, deleting and unlinking 10 %
+     * and 1,000; of emptying values as many for each attribute (`SyncAction::Clear`). Whoever is disabled because
+     * the source says so counts like those who vanished.
+     */
     val thresholds: Map<String, Threshold> = mapOf(),
 ) : ToValue {
     override fun toValue(): Value = Fields().apply {
@@ -4246,6 +4250,11 @@ public enum class SyncAction(public val word: String) : ToValue {
     REPORT("report"),
     /** Nothing. */
     IGNORE("ignore"),
+    /**
+     * An attribute of the record is emptied, or a list of references that the source gave. It is part of an
+     * update; only thresholds name it.
+     */
+    CLEAR("clear"),
     ;
 
     override fun toValue(): Value = Value.Text(word)
