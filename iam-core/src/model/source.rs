@@ -691,7 +691,10 @@ mod tests {
         use SyncAction as A;
         let mut rules = KindRules::default();
         for action in [A::Disable, A::DisableThenDelete, A::Delete, A::Unlink, A::Clear] {
-            assert!(rules.threshold(action).unwrap().is_exceeded(11, 100), "{action:?}");
+            assert!(
+                rules.threshold(action).unwrap().is_exceeded(11, 100),
+                "{action:?}"
+            );
         }
         for action in [A::Create, A::Update, A::Link, A::Review, A::Report, A::Ignore] {
             assert_eq!(rules.threshold(action), None);
