@@ -265,6 +265,8 @@ impl Program for RawSqlite {
 
     async fn import(&self, world: &World, people: Range<usize>) -> Result<(), Failure> {
         let mut writer = self.write();
+        // As the library does while large commits follow each other.
+        writer.pragma_update(None, "wal_autocheckpoint", 16_000)?;
         for from in people.clone().step_by(BATCH) {
             let transaction = writer.transaction()?;
             let revision = audit(&transaction, "batch", None)?;
@@ -274,7 +276,7 @@ impl Program for RawSqlite {
             }
             transaction.commit()?;
         }
-        Ok(())
+        Ok(writer.pragma_update(None, "wal_autocheckpoint", 4_000)?)
     }
 
     async fn create(&self, world: &World, person: usize) -> Result<(), Failure> {

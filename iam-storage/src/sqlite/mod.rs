@@ -13,7 +13,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicU32, AtomicU64, Ordering},
     },
 };
 
@@ -40,6 +40,16 @@ use crate::sql::{self, Realms};
 /// Prepared statements that a connection keeps.
 const PREPARED: usize = 256;
 
+/// Pages of the log after which what it holds is written into the file.
+const LOG: u32 = 4_000;
+/// The same while large commits follow each other: each of them touches thousands of pages, mostly those of the one before, so
+/// that a short log would be copied with every commit.
+const LONG_LOG: u32 = 16_000;
+/// From so many entries of the journal on a commit is large.
+const LARGE: usize = 256;
+/// So many holders of names are looked up at most where the commit that follows needs them.
+const FEW: usize = 16;
+
 /// A database in one file, or in memory.
 ///
 /// ```
@@ -65,6 +75,8 @@ struct Inner {
     writer: Option<Writer>,
     realms: Arc<Realms>,
     statements: Arc<AtomicU64>,
+    /// How long the log gets at present, in pages.
+    log: Arc<AtomicU32>,
 }
 
 impl SqliteStorage {
@@ -94,6 +106,7 @@ impl SqliteStorage {
                 writer,
                 realms: Arc::default(),
                 statements,
+                log: Arc::new(AtomicU32::new(LOG)),
             }),
         })
     }
@@ -243,7 +256,7 @@ fn connect(
             "cache_size",
             if read_only { -(cache / 8).max(64) } else { -cache },
         )?;
-        connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
+        connection.pragma_update(None, "wal_autocheckpoint", LOG)?;
         Ok(())
     };
     set().map_err(error)?;
@@ -282,9 +295,16 @@ fn prepare(connection: &mut Connection, read_only: bool, statements: &AtomicU64)
 impl Storage for SqliteStorage {
     async fn load(&self, realm: RealmId, needs: &Needs) -> Result<Facts, StorageError> {
         let inner = &self.inner;
-        inner.read_ahead(sql::load_statements(needs) > 1, |session| {
-            at_once(sql::load(session, &inner.realms, true, realm, needs))
-        })
+        let snapshot = sql::load_statements(needs) > 1;
+        let work =
+            |session: &mut SqliteSession<'_>| at_once(sql::load(session, &inner.realms, true, realm, needs));
+        if needs.holders && needs.claims.len() > FEW {
+            // A page of a source's objects, of which most have not changed: they would fill the writer's cache with what
+            // nobody writes.
+            inner.read(snapshot, work)
+        } else {
+            inner.read_ahead(snapshot, work)
+        }
     }
 
     async fn find(&self, realm: RealmId, id: EntityId) -> Result<Option<Arc<Record>>, StorageError> {
@@ -339,9 +359,22 @@ impl Storage for SqliteStorage {
     async fn commit(&self, plan: &Plan, stamp: &Stamp) -> Result<Committed, StorageError> {
         let prepared = sql::prepare(plan, stamp)?.brief();
         // Only this is shared with the writer's thread, which must never be the last to hold what owns it.
-        let realms = self.inner.realms.clone();
+        let (realms, log) = (self.inner.realms.clone(), self.inner.log.clone());
+        let pages = if prepared.journal.len() < LARGE {
+            LOG
+        } else {
+            LONG_LOG
+        };
         self.inner
-            .write(move |session| at_once(sql::apply(session, &realms, prepared, None)))
+            .write(move |session| {
+                if log.swap(pages, Ordering::Relaxed) != pages {
+                    let set = session
+                        .connection
+                        .pragma_update(None, "wal_autocheckpoint", pages);
+                    set.map_err(error)?;
+                }
+                at_once(sql::apply(session, &realms, prepared, None))
+            })
             .await
     }
 
