@@ -10,13 +10,14 @@
     reason = "tests fail by panicking"
 )]
 
+#[path = "common/device.rs"]
+mod device;
+
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use iam_core::{
-    command::{CreateUser, DefineAttribute, DeleteMode, DeleteUser, EnrolOtp, VerifyFactor},
-    credential::otp,
-    model::{Kind, Secret, UserId},
-    plan::{OtpAlgorithm, OtpShape},
+    command::{CreateUser, DefineAttribute, DeleteMode, DeleteUser, VerifyFactor},
+    model::{Kind, UserId},
     port::{Revision, Storage},
     search::Predicate,
     service::{Acting, At, ChainHead, Iam},
@@ -187,19 +188,8 @@ async fn a_server_gains_columns(variable: &str, open: impl AsyncFn(&str) -> Iam)
     for number in 0..5 {
         let user = CreateUser::new(format!("user-{number}")).set("in_position_since", "2020-02-02");
         let user: UserId = acme.execute(user).await.unwrap().id().unwrap();
-        let key = b"12345678901234567890";
-        let enrol = EnrolOtp {
-            secret: Some(Secret::new("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")),
-            confirmed: true,
-            ..EnrolOtp::new(user)
-        };
-        acme.execute(enrol).await.unwrap();
-        let shape = OtpShape {
-            algorithm: OtpAlgorithm::Sha1,
-            digits: 6,
-        };
-        let step = u64::try_from(iam.clock().now().micros() / 30_000_000).unwrap();
-        let code = Secret::new(otp::code(key, shape, step));
+        acme.execute(device::enrol(user)).await.unwrap();
+        let code = device::code(iam.clock().now());
         acme.execute(VerifyFactor { user, code }).await.unwrap();
     }
     let expected = Dump::take(iam.storage().as_ref(), acme.realm()).await;

@@ -10,6 +10,8 @@
 )]
 
 mod common;
+#[path = "common/device.rs"]
+mod device;
 
 use std::{
     sync::Arc,
@@ -18,10 +20,8 @@ use std::{
 
 use common::*;
 use iam_core::{
-    command::{CreateUser, EnrolOtp, UpdateUser, VerifyFactor},
-    credential::otp,
+    command::{CreateUser, UpdateUser, VerifyFactor},
     model::*,
-    plan::{OtpAlgorithm, OtpShape},
     port::*,
 };
 use iam_storage::{
@@ -121,25 +121,14 @@ async fn a_small_command_takes_few_exchanges_on_postgres() {
     let acme = iam.realm(&format!("few-{}", seed())).await.unwrap().host("test");
     let user = acme.execute(CreateUser::new("ada")).await.unwrap();
     let user: UserId = user.id().unwrap();
-    let secret = Secret::new("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
-    let enrol = EnrolOtp {
-        secret: Some(secret),
-        confirmed: true,
-        ..EnrolOtp::new(user)
-    };
-    acme.execute(enrol).await.unwrap();
-    let shape = OtpShape {
-        algorithm: OtpAlgorithm::Sha1,
-        digits: 6,
-    };
+    acme.execute(device::enrol(user)).await.unwrap();
     for city in ["Utica", "Rome"] {
         let before = storage.statements();
         acme.execute(UpdateUser::new(user).set("city", city))
             .await
             .unwrap();
         let updated = storage.statements();
-        let step = u64::try_from(clock.now().micros() / 30_000_000).unwrap();
-        let code = Secret::new(otp::code(b"12345678901234567890", shape, step));
+        let code = device::code(clock.now());
         acme.execute(VerifyFactor { user, code }).await.unwrap();
         clock.advance(30);
         assert_eq!((updated - before, storage.statements() - updated), (4, 4));

@@ -88,9 +88,21 @@ impl Acting<'_> {
     /// host rolls back.
     #[must_use]
     pub fn joining<'t>(&self, transaction: impl Storage + 't) -> Acting<'t> {
+        self.over(Arc::new(transaction))
+    }
+
+    /// The same for a task of its own, which may outlive the borrow; `None` inside a host's transaction or for another
+    /// view of the storage.
+    pub fn unbound(&self) -> Option<Acting<'static>> {
+        let main = self.shared.is_main(self.storage());
+        main.then(|| self.over(self.shared.storage.clone()))
+    }
+
+    /// The same over another view of the storage.
+    fn over<'t>(&self, storage: Arc<dyn Storage + 't>) -> Acting<'t> {
         Acting {
             shared: self.shared.clone(),
-            storage: Arc::new(transaction),
+            storage,
             realm: self.realm,
             at: self.at,
             actor: self.actor.clone(),
@@ -99,22 +111,6 @@ impl Acting<'_> {
             change_set: self.change_set,
             command_id: self.command_id,
         }
-    }
-
-    /// The same for a task of its own, which may outlive the borrow; `None` inside a host's transaction or for another
-    /// view of the storage.
-    pub fn unbound(&self) -> Option<Acting<'static>> {
-        self.shared.is_main(self.storage()).then(|| Acting {
-            shared: self.shared.clone(),
-            storage: self.shared.storage.clone(),
-            realm: self.realm,
-            at: self.at,
-            actor: self.actor.clone(),
-            channel: self.channel,
-            reason: self.reason.clone(),
-            change_set: self.change_set,
-            command_id: self.command_id,
-        })
     }
 
     /// The same for reading, from a replica of the database where there is one that has reached this revision.

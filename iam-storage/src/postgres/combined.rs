@@ -56,50 +56,54 @@ fn widths(shapes: &[Shape]) -> [usize; 4] {
     widths
 }
 
-/// Questions whose answers come in one statement: all of them have shapes, and what they ask with is not too much.
-pub(super) fn at_once(questions: &[Question]) -> Option<Vec<(&Statement, &'static [Shape])>> {
-    const MOST: usize = 2_000;
-    let all: Option<Vec<_>> = questions
-        .iter()
-        .map(|question| match question {
+/// Questions whose answers come in one statement.
+pub(super) struct AtOnce<'a> {
+    all: Vec<(&'a Statement, &'static [Shape])>,
+    /// How many columns of each type the widest of them needs.
+    widest: [usize; 4],
+}
+
+impl<'a> AtOnce<'a> {
+    /// All of them have shapes, and what they ask with is not too much.
+    pub(super) fn of(questions: &'a [Question]) -> Option<AtOnce<'a>> {
+        const MOST: usize = 2_000;
+        let shaped = |question: &'a Question| match question {
             Question::One(statement, shapes) => Some((statement, *shapes)),
             Question::Each(..) => None,
-        })
-        .collect();
-    let parameters =
-        |all: &Vec<(&Statement, _)>| all.iter().map(|(one, _)| one.parameters.len()).sum::<usize>();
-    all.filter(|all| all.len() > 1 && parameters(all) <= MOST)
-}
-
-/// The row of one question out of the row of all: the columns of each type lie together there, each type as wide as the
-/// widest of the questions needs it.
-pub(super) fn row_of(all: &[(&Statement, &'static [Shape])], place: usize, row: Row) -> Row {
-    let shapes = all.get(place).map(|(_, shapes)| *shapes).unwrap_or_default();
-    let widest = widest(all);
-    let mut values: Vec<Option<SqlValue>> = row.0.into_iter().map(Some).collect();
-    let mut used = [0; 4];
-    let mut take = |shape: &Shape| {
-        let of = type_of(*shape);
-        let before: usize = widest.iter().take(of).sum();
-        let slot = used.get_mut(of)?;
-        let value = values.get_mut(before + *slot)?.take();
-        *slot += 1;
-        value
-    };
-    Row(shapes
-        .iter()
-        .map(|shape| take(shape).unwrap_or(SqlValue::Null(*shape)))
-        .collect())
-}
-
-fn widest(all: &[(&Statement, &'static [Shape])]) -> [usize; 4] {
-    let mut widest = [0; 4];
-    for (_, shapes) in all {
-        for (most, width) in widest.iter_mut().zip(widths(shapes)) {
-            *most = width.max(*most);
-        }
+        };
+        let all: Vec<_> = questions.iter().map(shaped).collect::<Option<_>>()?;
+        let parameters: usize = all.iter().map(|(one, _)| one.parameters.len()).sum();
+        (all.len() > 1 && parameters <= MOST).then(|| AtOnce::new(all))
     }
-    widest
+
+    fn new(all: Vec<(&'a Statement, &'static [Shape])>) -> AtOnce<'a> {
+        let mut widest = [0; 4];
+        for (_, shapes) in &all {
+            for (most, width) in widest.iter_mut().zip(widths(shapes)) {
+                *most = width.max(*most);
+            }
+        }
+        AtOnce { all, widest }
+    }
+
+    /// The row of one question out of the row of all, in which the columns of each type lie together.
+    pub(super) fn row_of(&self, place: usize, row: Row) -> Row {
+        let shapes = self.all.get(place).map(|(_, shapes)| *shapes).unwrap_or_default();
+        let mut values: Vec<Option<SqlValue>> = row.0.into_iter().map(Some).collect();
+        let mut used = [0; 4];
+        let mut take = |shape: &Shape| {
+            let of = type_of(*shape);
+            let before: usize = self.widest.iter().take(of).sum();
+            let slot = used.get_mut(of)?;
+            let value = values.get_mut(before + *slot)?.take();
+            *slot += 1;
+            value
+        };
+        Row(shapes
+            .iter()
+            .map(|shape| take(shape).unwrap_or(SqlValue::Null(*shape)))
+            .collect())
+    }
 }
 
 fn mixed() -> SqlError {
@@ -277,18 +281,17 @@ impl<'a> Combined<'a> {
     }
 
     /// Asks several questions, answered as of one moment. Their rows come with the place of their question before them;
-    /// see [`row_of`].
-    pub(super) fn questions(all: &[(&'a Statement, &'static [Shape])]) -> Combined<'a> {
+    /// see [`AtOnce::row_of`].
+    pub(super) fn questions(asked: &AtOnce<'a>) -> Combined<'a> {
         let mut combined = Combined::default();
-        let widest = widest(all);
-        for (place, (statement, shapes)) in all.iter().enumerate() {
+        for (place, (statement, shapes)) in asked.all.iter().enumerate() {
             combined.text.push_str(if place == 0 {
                 "SELECT "
             } else {
                 " UNION ALL SELECT "
             });
             combined.text.push_str(&place.to_string());
-            for (of, (name, width)) in TYPES.iter().zip(widest).enumerate() {
+            for (of, (name, width)) in TYPES.iter().zip(asked.widest).enumerate() {
                 let mut columns = (0..shapes.len())
                     .filter(|column| shapes.get(*column).is_some_and(|shape| type_of(*shape) == of));
                 for _ in 0..width {
@@ -397,20 +400,20 @@ mod tests {
     fn answers_of_several_questions_come_apart() {
         let ask = |text: &str| Statement::new(Dialect::Postgres, text);
         let (one, two) = (ask("SELECT a, b FROM t"), ask("SELECT d, e, f FROM u"));
-        let all: Vec<(&Statement, &'static [Shape])> = vec![
+        let asked = AtOnce::new(vec![
             (&one, &[Shape::Small, Shape::Text]),
             (&two, &[Shape::Text, Shape::Uuid, Shape::Int]),
-        ];
+        ]);
         assert_eq!(
-            Combined::questions(&all).text,
+            Combined::questions(&asked).text,
             "SELECT 0, NULL::uuid, q.c0::bigint, q.c1::text FROM (SELECT a, b FROM t) q (c0, c1) UNION ALL \
              SELECT 1, q.c1::uuid, q.c2::bigint, q.c0::text FROM (SELECT d, e, f FROM u) q (c0, c1, c2)"
         );
         let null = || SqlValue::Null(Shape::Text);
-        let row = row_of(&all, 0, Row(vec![null(), 7i64.into(), "x".into()]));
+        let row = asked.row_of(0, Row(vec![null(), 7i64.into(), "x".into()]));
         assert!(row.0 == [SqlValue::Int(7), "x".into()]);
         let uuid = Uuid::from_u128(5);
-        let row = row_of(&all, 1, Row(vec![uuid.into(), 7i64.into(), null()]));
+        let row = asked.row_of(1, Row(vec![uuid.into(), 7i64.into(), null()]));
         assert!(row.0 == [null(), uuid.into(), SqlValue::Int(7)]);
     }
 

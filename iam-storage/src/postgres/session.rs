@@ -16,7 +16,7 @@ use sqlx::{
 };
 use uuid::Uuid;
 
-use super::combined::{Column, Combined, Parameter, ROWS, at_once, rest, row_of};
+use super::combined::{AtOnce, Column, Combined, Parameter, ROWS, rest};
 use crate::sql::{
     Change, Dialect, Insert, Judge, Locked, Question, Row, Session, Shape, SqlError, SqlValue, Statement,
     one_by_one,
@@ -218,16 +218,16 @@ impl<C: DerefMut<Target = PgConnection> + Send> Session for PostgresSession<C> {
     }
 
     async fn query_all(&mut self, questions: &[Question]) -> Result<Vec<Vec<Row>>, SqlError> {
-        let Some(all) = at_once(questions) else {
+        let Some(asked) = AtOnce::of(questions) else {
             return one_by_one(self, questions).await;
         };
-        let query = self.query_of_combined(Combined::questions(&all))?;
+        let query = self.query_of_combined(Combined::questions(&asked))?;
         let rows = query.fetch_all(&mut *self.connection).await.map_err(error)?;
         let mut answers: Vec<Vec<Row>> = questions.iter().map(|_| Vec::new()).collect();
         for found in &rows {
             let (place, found) = placed(row(found)?);
             if let Some((place, answers)) = place.and_then(|place| Some((place, answers.get_mut(place)?))) {
-                answers.push(row_of(&all, place, found));
+                answers.push(asked.row_of(place, found));
             }
         }
         Ok(answers)

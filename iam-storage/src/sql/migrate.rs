@@ -159,17 +159,11 @@ pub(crate) async fn check<S: Session>(session: &mut S) -> Result<(), StorageErro
 /// Whether a statement adds a column that is there: neither MySQL, which does not take a statement of the schema back, nor
 /// SQLite has `ADD COLUMN IF NOT EXISTS`.
 async fn has_column<S: Session>(session: &mut S, text: &str) -> Result<bool, StorageError> {
-    let mut words = text.split(' ');
-    let (Some("ALTER"), Some("TABLE"), Some(table), Some("ADD"), Some("COLUMN"), Some(column)) = (
-        words.next(),
-        words.next(),
-        words.next(),
-        words.next(),
-        words.next(),
-        words.next(),
-    ) else {
+    let altered = text.strip_prefix("ALTER TABLE ");
+    let Some((table, added)) = altered.and_then(|rest| rest.split_once(" ADD COLUMN ")) else {
         return Ok(false);
     };
+    let column = added.split(' ').next().unwrap_or_default();
     let columns = match session.dialect() {
         Dialect::Sqlite => {
             "SELECT COUNT(*) FROM (SELECT m.name AS table_name, c.name AS column_name FROM sqlite_schema m, \

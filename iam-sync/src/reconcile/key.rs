@@ -46,12 +46,12 @@ impl<T> Default for ByKey<T> {
 
 impl<T> ByKey<T> {
     /// The bits that a part's own table goes by are others.
-    fn part(&self, key: u128) -> Option<&Part<T>> {
-        self.0.get((key >> 60) as usize % PARTS)
+    const fn place(key: u128) -> usize {
+        (key >> 60) as usize % PARTS
     }
 
     pub(crate) fn get(&self, key: u128) -> Option<&T> {
-        self.part(key)?.get(&key.to_le_bytes())
+        self.0.get(Self::place(key))?.get(&key.to_le_bytes())
     }
 
     pub(crate) fn contains(&self, key: u128) -> bool {
@@ -60,12 +60,12 @@ impl<T> ByKey<T> {
 
     /// Answers whether it was not there before.
     pub(crate) fn insert(&mut self, key: u128, value: T) -> bool {
-        let part = self.0.get_mut((key >> 60) as usize % PARTS);
+        let part = self.0.get_mut(Self::place(key));
         part.is_some_and(|part| part.insert(key.to_le_bytes(), value).is_none())
     }
 
     pub(crate) fn remove(&mut self, key: u128) {
-        if let Some(part) = self.0.get_mut((key >> 60) as usize % PARTS) {
+        if let Some(part) = self.0.get_mut(Self::place(key)) {
             part.remove(&key.to_le_bytes());
         }
     }

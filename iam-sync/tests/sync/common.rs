@@ -154,6 +154,20 @@ pub fn rules() -> SourceRules {
     }
 }
 
+/// The same, and memberships are objects of their own.
+pub fn with_memberships() -> SourceRules {
+    let mut rules = rules();
+    let memberships = KindRules {
+        mappings: vec![
+            AttributeMapping::attribute("who", "member"),
+            AttributeMapping::attribute("where", "container").by(ReferenceBy::Attribute("code".into())),
+        ],
+        ..KindRules::default()
+    };
+    rules.kinds.insert(SyncKind::Membership, memberships);
+    rules
+}
+
 pub fn user(id: &str) -> SourceObject {
     SourceObject::new(id)
         .with("login", id)

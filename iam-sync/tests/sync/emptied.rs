@@ -3,10 +3,7 @@
 
 use iam_core::{
     command::UpdateSource,
-    model::{
-        AttributeMapping, Kind, KindRules, ReferenceBy, Relation, SourceRules, SyncAction, SyncKind,
-        Threshold,
-    },
+    model::{Kind, Relation, SourceRules, SyncAction, SyncKind, Threshold},
     plan::Direction,
     port::SourceObject,
     search::Predicate,
@@ -14,7 +11,7 @@ use iam_core::{
 };
 use iam_sync::reconcile::run::{RunReport, RunState};
 
-use crate::common::{Bench, organization, rules, user};
+use crate::common::{Bench, organization, user, with_memberships};
 
 fn people(count: usize) -> Vec<SourceObject> {
     (0..count)
@@ -135,18 +132,7 @@ async fn a_status_that_disables_everybody_counts_like_disabling() {
 
 #[tokio::test]
 async fn an_empty_list_of_memberships_takes_none_away() {
-    let mut rules = rules();
-    rules.kinds.insert(
-        SyncKind::Membership,
-        KindRules {
-            mappings: vec![
-                AttributeMapping::attribute("who", "member"),
-                AttributeMapping::attribute("where", "container").by(ReferenceBy::Attribute("code".into())),
-            ],
-            ..KindRules::default()
-        },
-    );
-    let bench = Bench::with(rules).await;
+    let bench = Bench::with(with_memberships()).await;
     let pairs = |few: usize| {
         (0..few).map(|number| {
             SourceObject::new(format!("m{number}"))

@@ -1,14 +1,14 @@
 //! Managers, groups and memberships, in any order and of any size.
 
 use iam_core::{
-    model::{AttributeMapping, Kind, KindRules, ReferenceBy, Relation, SyncKind},
+    model::{Kind, Relation, SyncKind},
     plan::Direction,
     port::SourceObject,
     search::{Predicate, Search},
 };
 use iam_sync::reconcile::run::RunState;
 
-use crate::common::{Bench, organization, rules, user};
+use crate::common::{Bench, organization, rules, user, with_memberships};
 
 fn group(name: &str, members: &[String]) -> SourceObject {
     SourceObject::new(name)
@@ -113,18 +113,7 @@ async fn a_group_of_ten_thousand_shrinks_by_one_and_is_emptied_when_it_is_gone()
 
 #[tokio::test]
 async fn memberships_are_objects_of_their_own_where_a_source_keeps_them_so() {
-    let mut rules = rules();
-    rules.kinds.insert(
-        SyncKind::Membership,
-        KindRules {
-            mappings: vec![
-                AttributeMapping::attribute("who", "member"),
-                AttributeMapping::attribute("where", "container").by(ReferenceBy::Attribute("code".into())),
-            ],
-            ..KindRules::default()
-        },
-    );
-    let bench = Bench::with(rules).await;
+    let bench = Bench::with(with_memberships()).await;
     let pair = |who: &str, place: &str| {
         SourceObject::new(format!("{who}-{place}"))
             .with("who", who)

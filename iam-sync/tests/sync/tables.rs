@@ -29,10 +29,8 @@ fn read() -> Read {
     }
 }
 
-/// S0-121
-#[tokio::test]
-async fn tables_of_databases_are_sources() {
-    let folder = tempfile::tempdir().unwrap();
+/// The databases that can be had here, with their addresses. What cannot is said loudly.
+fn databases(folder: &tempfile::TempDir) -> Vec<(&'static str, String)> {
     let file = format!("sqlite://{}?mode=rwc", folder.path().join("hr.db").display());
     let mut urls = vec![("sqlite", file)];
     for (name, variable) in [
@@ -41,10 +39,17 @@ async fn tables_of_databases_are_sources() {
     ] {
         match std::env::var(variable) {
             Ok(url) => urls.push((name, url)),
-            Err(_) => eprintln!("{variable} is not set: {name} as a source was not tried"),
+            Err(_) => eprintln!("NOT RUN: {name} as a source, because {variable} is not set"),
         }
     }
-    for (name, url) in urls {
+    urls
+}
+
+/// S0-121
+#[tokio::test]
+async fn tables_of_databases_are_sources() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, url) in databases(&folder) {
         let quote = if name == "mysql" { "`" } else { "\"" };
         let statements = [
             "DROP TABLE IF EXISTS staff".to_owned(),
@@ -161,18 +166,7 @@ async fn change(name: &str, url: &str, statements: &[String]) {
 #[tokio::test]
 async fn a_view_flows_in_and_an_empty_one_takes_nobody_away() {
     let folder = tempfile::tempdir().unwrap();
-    let file = format!("sqlite://{}?mode=rwc", folder.path().join("hr.db").display());
-    let mut urls = vec![("sqlite", file)];
-    for (name, variable) in [
-        ("postgres", "IAM_TEST_POSTGRES_URL"),
-        ("mysql", "IAM_TEST_MYSQL_URL"),
-    ] {
-        match std::env::var(variable) {
-            Ok(url) => urls.push((name, url)),
-            Err(_) => eprintln!("NOT RUN: {name} as a source, because {variable} is not set"),
-        }
-    }
-    for (name, url) in urls {
+    for (name, url) in databases(&folder) {
         let (table, view) = (
             format!("hires_{}", std::process::id()),
             format!("here_{}", std::process::id()),
