@@ -35,6 +35,12 @@ pub(crate) async fn apply<S: Session>(
         known(session, realm, command).await?;
     }
     let checked = guard::lock(session, realm, &plan, announced).await?;
+    if checked.revision.is_none() {
+        // Nothing is written before all that the plan relied on has been looked at.
+        let (asked, questions) = guard::questions(session.dialect(), realm, 0, &plan);
+        let mut judge = |answers: &[Vec<Row>]| guard::judge(&asked, &plan, answers);
+        session.together(&questions, &mut judge, Vec::new()).await?;
+    }
     // Where many write, the revision is given after the locks are held: of two commits that touch the same thing the
     // later one has the greater revision.
     let mut audit = [std::mem::take(&mut plan.audit)];
@@ -64,7 +70,10 @@ pub(crate) async fn apply<S: Session>(
         write.all(&mut plan, checked.living);
     }
     let Write { first, then, .. } = write;
-    let (asked, questions) = guard::questions(session.dialect(), realm, revision, &plan);
+    let (asked, questions) = match checked.revision {
+        Some(revision) => guard::questions(session.dialect(), realm, revision, &plan),
+        None => Default::default(),
+    };
     let mut judge = |answers: &[Vec<Row>]| guard::judge(&asked, &plan, answers);
     let all_taken = if first.is_empty() {
         session.together(&questions, &mut judge, then).await?

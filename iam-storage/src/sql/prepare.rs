@@ -18,7 +18,7 @@ use super::{
 };
 
 /// A plan as rows.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Prepared {
     pub(crate) realm: RealmId,
     /// The command's identifier, to find out whether it was committed before.
@@ -59,7 +59,7 @@ pub(crate) struct Seen {
 }
 
 /// The records of one kind that change.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Records {
     /// New rows.
     pub(crate) insert: Vec<Vec<SqlValue>>,

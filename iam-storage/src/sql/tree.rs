@@ -12,7 +12,7 @@ use super::{Dialect, Insert, Session, SqlValue, Statement, prepare::parent_of, s
 const ATTACH: usize = 128;
 
 /// What a plan does to the tree.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Tree {
     created: BTreeSet<Uuid>,
     removed: BTreeSet<Uuid>,

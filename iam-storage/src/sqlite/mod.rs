@@ -123,7 +123,7 @@ impl SqliteStorage {
     /// When the database can only be read.
     pub async fn set_most_pages(&self, pages: u32) -> Result<(), StorageError> {
         self.inner
-            .write(move |session| {
+            .write(move |session, _| {
                 Ok(session
                     .connection
                     .pragma_update(None, "max_page_count", pages)
@@ -204,10 +204,10 @@ impl Inner {
         result
     }
 
-    /// Writes, together with whoever else is waiting.
+    /// Writes, together with whoever else is waiting; see [`Writer::run`].
     async fn write<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut SqliteSession<'_>) -> Result<T, StorageError> + Send + 'static,
+        work: impl FnMut(&mut SqliteSession<'_>, bool) -> Result<T, StorageError> + Send + 'static,
     ) -> Result<T, StorageError> {
         match &self.writer {
             Some(writer) => writer.run(work).await,
@@ -365,15 +365,18 @@ impl Storage for SqliteStorage {
         } else {
             LONG_LOG
         };
+        let mut plan = Some(prepared);
         self.inner
-            .write(move |session| {
+            .write(move |session, may_repeat| {
                 if log.swap(pages, Ordering::Relaxed) != pages {
                     let set = session
                         .connection
                         .pragma_update(None, "wal_autocheckpoint", pages);
                     set.map_err(error)?;
                 }
-                at_once(sql::apply(session, &realms, prepared, None))
+                let plan = if may_repeat { plan.clone() } else { plan.take() };
+                let plan = plan.ok_or_else(|| StorageError::corrupt("a plan was written twice"))?;
+                at_once(sql::apply(session, &realms, plan, None))
             })
             .await
     }
@@ -401,14 +404,14 @@ impl Storage for SqliteStorage {
     ) -> Result<Vec<LeasedEffect>, StorageError> {
         let worker = worker.to_owned();
         self.inner
-            .write(move |session| at_once(sql::lease(session, &worker, now, until, limit)))
+            .write(move |session, _| at_once(sql::lease(session, &worker, now, until, limit)))
             .await
     }
 
     async fn settle(&self, results: &[Settled]) -> Result<(), StorageError> {
         let results = results.to_vec();
         self.inner
-            .write(move |session| at_once(sql::settle(session, &results)))
+            .write(move |session, _| at_once(sql::settle(session, &results)))
             .await
     }
 
@@ -420,7 +423,7 @@ impl Storage for SqliteStorage {
     async fn append_seal(&self, seal: &Seal) -> Result<(), StorageError> {
         let seal = seal.clone();
         self.inner
-            .write(move |session| at_once(sql::append_seal(session, &seal)))
+            .write(move |session, _| at_once(sql::append_seal(session, &seal)))
             .await
     }
 
