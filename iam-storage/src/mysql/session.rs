@@ -64,7 +64,7 @@ impl<C: DerefMut<Target = MySqlConnection> + Send> MysqlSession<C> {
                 SqlValue::Text(value) => query.bind(value.as_str()),
                 SqlValue::Blob(value) => query.bind(value.as_slice()),
                 SqlValue::Uuid(value) => query.bind(value.as_bytes().as_slice()),
-                SqlValue::Realm | SqlValue::Revision | SqlValue::Place(_) => {
+                SqlValue::List(..) | SqlValue::Realm | SqlValue::Revision | SqlValue::Place(_) => {
                     return Err(SqlError::failed("a parameter was not filled in", std::fmt::Error));
                 }
             };

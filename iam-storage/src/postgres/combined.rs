@@ -112,10 +112,17 @@ fn mixed() -> SqlError {
 
 impl<'a> Column<'a> {
     fn of(rows: &'a [Vec<SqlValue>], place: usize) -> Result<Column<'a>, SqlError> {
-        let values = || {
+        Column::of_values(
             rows.iter()
-                .map(|row| row.get(place).unwrap_or(&SqlValue::Null(Shape::Text)))
-        };
+                .map(move |row| row.get(place).unwrap_or(&SqlValue::Null(Shape::Text))),
+        )
+    }
+
+    /// Values that are all of one type.
+    pub(super) fn of_values(
+        values: impl Iterator<Item = &'a SqlValue> + Clone,
+    ) -> Result<Column<'a>, SqlError> {
+        let values = || values.clone();
         let first = values()
             .find(|value| !matches!(value, SqlValue::Null(_)))
             .or(values().next());

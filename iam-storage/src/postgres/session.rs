@@ -95,10 +95,24 @@ fn bind<'q>(
         },
         SqlValue::Blob(value) => query.bind(value.as_slice()),
         SqlValue::Uuid(value) => query.bind(*value),
+        SqlValue::List(_, values) => bind_column(query, Column::of_values(values.iter())?),
         SqlValue::Realm | SqlValue::Revision | SqlValue::Place(_) => {
             return Err(SqlError::failed("a parameter was not filled in", std::fmt::Error));
         }
     })
+}
+
+/// Binds the values of a column as one list.
+fn bind_column<'q>(
+    query: Query<'q, Postgres, PgArguments>,
+    column: Column<'q>,
+) -> Query<'q, Postgres, PgArguments> {
+    match column {
+        Column::Int(values) => query.bind(values),
+        Column::Uuid(values) => query.bind(values),
+        Column::Text(values) => query.bind(values),
+        Column::Blob(values) => query.bind(values),
+    }
 }
 
 impl<C: DerefMut<Target = PgConnection> + Send> PostgresSession<C> {
@@ -138,10 +152,7 @@ impl<C: DerefMut<Target = PgConnection> + Send> PostgresSession<C> {
         for parameter in combined.parameters {
             query = match parameter {
                 Parameter::One(value) => bind(query, value)?,
-                Parameter::Column(Column::Int(values)) => query.bind(values),
-                Parameter::Column(Column::Uuid(values)) => query.bind(values),
-                Parameter::Column(Column::Text(values)) => query.bind(values),
-                Parameter::Column(Column::Blob(values)) => query.bind(values),
+                Parameter::Column(column) => bind_column(query, column),
             };
         }
         Ok(query)

@@ -15,7 +15,7 @@ use super::{
     codec,
     layout::table,
     sets::{About, by_attribute, count_and_latest, referring, target_key},
-    statement::LIST,
+    statement::{LIST, uuids},
 };
 
 fn conflict(guard: Guard) -> StorageError {
@@ -47,32 +47,23 @@ pub(crate) async fn lock<S: Session>(
     };
     for (kind, rows) in stored() {
         let ids: Vec<Uuid> = rows.keys().copied().collect();
-        let text = format!(
-            "SELECT r.id, r.version, r.deleted, r.revision FROM {} r WHERE r.realm = ",
-            table(*kind)
-        );
+        let text = "SELECT r.id, r.version, r.deleted, r.revision FROM ";
+        let table = table(*kind);
         if dialect == Dialect::Sqlite {
             let rows: Vec<_> = ids.iter().map(|id| vec![realm.into(), (*id).into()]).collect();
             kinds.push(*kind);
             answers.push(
                 session
-                    .query_each(&format!("{text}? AND r.id = ?"), &rows)
+                    .query_each(&format!("{text}{table} r WHERE r.realm = ? AND r.id = ?"), &rows)
                     .await?,
             );
             continue;
         }
         for chunk in ids.chunks(LIST) {
-            let mut statement = Statement::new(dialect, &text);
-            statement.bind(realm);
-            match chunk {
-                [one] => statement.text(" AND r.id = ").bind(*one),
-                many => statement
-                    .text(" AND r.id IN ")
-                    .list(many.iter().map(|id| SqlValue::Uuid(*id))),
-            };
-            statement
-                .text(" ORDER BY r.id")
-                .text(dialect.lock(plan.exclusive.contains(kind)));
+            let mut statement = Statement::new(dialect, text);
+            let lock = dialect.lock(plan.exclusive.contains(kind));
+            let fixed: &[_] = &[("realm", &[realm.into()][..])];
+            statement.rows(table, "r", fixed, "id", uuids(chunk), Some(lock));
             kinds.push(*kind);
             statements.push(statement);
         }
@@ -167,21 +158,24 @@ pub(crate) fn questions<'a>(
                 .copied()
                 .collect();
             let relations: BTreeSet<i64> = sets.iter().map(|set| set.relation as i64).collect();
+            let relations: Vec<SqlValue> = relations.into_iter().map(SqlValue::Int).collect();
             let key = dialect.uuid_bytes(&format!("e.{end}_id"));
             let mut statement = Statement::new(
                 dialect,
-                &format!(
-                    "SELECT {key}, e.relation, COUNT(*), MAX(e.revision) FROM iam_edge e WHERE e.realm = "
-                ),
+                &format!("SELECT {key}, e.relation, COUNT(*), MAX(e.revision) FROM "),
             );
-            statement.bind(realm);
-            statement.text(&format!(" AND e.{end}_kind = ")).bind(kind as i64);
-            statement
-                .text(&format!(" AND e.{end}_id IN "))
-                .list(chunk.iter().map(|id| SqlValue::Uuid(*id)));
-            statement
-                .text(" AND e.relation IN ")
-                .list(relations.iter().map(|code| SqlValue::Int(*code)));
+            statement.rows(
+                "iam_edge",
+                "e",
+                &[
+                    ("realm", &[realm.into()]),
+                    (&format!("{end}_kind"), &[(kind as i64).into()]),
+                    ("relation", &relations),
+                ],
+                &format!("{end}_id"),
+                uuids(chunk),
+                None,
+            );
             statement.text(&format!(" GROUP BY e.{end}_id, e.relation"));
             asked.push(Asked::Edges(sets));
             statements.push(statement);
@@ -212,16 +206,17 @@ pub(crate) fn questions<'a>(
             let key = dialect.uuid_bytes("e.from_id");
             let mut statement = Statement::new(
                 dialect,
-                &format!("SELECT {key}, 0, COUNT(*), MAX(e.revision) FROM iam_edge e WHERE e.realm = "),
+                &format!("SELECT {key}, 0, COUNT(*), MAX(e.revision) FROM "),
             );
-            statement
-                .bind(realm)
-                .text(" AND e.from_kind = ")
-                .bind(kind as i64);
-            statement
-                .text(" AND e.from_id IN ")
-                .list(chunk.iter().map(|id| SqlValue::Uuid(*id)))
-                .text(" GROUP BY e.from_id");
+            statement.rows(
+                "iam_edge",
+                "e",
+                &[("realm", &[realm.into()]), ("from_kind", &[(kind as i64).into()])],
+                "from_id",
+                uuids(chunk),
+                None,
+            );
+            statement.text(" GROUP BY e.from_id");
             let ids = chunk.iter().map(|id| EntityId::new(kind, *id)).collect();
             asked.push(Asked::Starting(ids));
             statements.push(statement);

@@ -17,7 +17,7 @@ use super::{
     codec::{self, EDGE_COLUMNS, RECORD, fingerprint},
     layout::table,
     sets::{About, by_attribute, claim_attribute, claim_realm, referring, referring_set, target_key},
-    statement::LIST,
+    statement::{LIST, uuids},
 };
 
 /// The kinds whose records make up a realm's schema, the realm's own record first.
@@ -275,22 +275,24 @@ impl<S: Session> Load<'_, S> {
             if matches!(kind, Kind::ChangeSet | Kind::Command) {
                 continue;
             }
-            let text = format!("SELECT {RECORD} FROM {} r WHERE r.realm = ", table(kind));
             if self.session.dialect() == Dialect::Sqlite {
                 // A list would become a temporary table there, which costs more than asking for each.
                 let row = |id: &Uuid| vec![self.realm.into(), (*id).into()];
-                let each = format!("{text}? AND r.id = ?");
+                let table = table(kind);
+                let each = format!("SELECT {RECORD} FROM {table} r WHERE r.realm = ? AND r.id = ?");
                 asked.each(Of::Records(kind), each, ids.iter().map(row).collect());
                 continue;
             }
             for chunk in ids.chunks(LIST) {
-                let mut statement = self.select(&text);
-                match chunk {
-                    [one] => statement.text(" AND r.id = ").bind(*one),
-                    many => statement
-                        .text(" AND r.id IN ")
-                        .list(many.iter().map(|id| SqlValue::Uuid(*id))),
-                };
+                let mut statement = Statement::new(self.session.dialect(), &format!("SELECT {RECORD} FROM "));
+                statement.rows(
+                    table(kind),
+                    "r",
+                    &[("realm", &[self.realm.into()])],
+                    "id",
+                    uuids(chunk),
+                    None,
+                );
                 asked.push(Of::Records(kind), statement, RECORD_SHAPES);
             }
         }
@@ -320,47 +322,28 @@ impl<S: Session> Load<'_, S> {
                 continue;
             }
             for chunk in keys.chunks(LIST) {
-                let statement = self.holders(kind, attribute, chunk.iter().map(bytes));
+                let statement = self.holders(kind, attribute, chunk.iter().map(bytes).collect());
                 asked.push(of(), statement, &[Shape::Key, Shape::Uuid]);
             }
         }
     }
 
     /// Who holds these names.
-    fn holders(
-        &self,
-        kind: Kind,
-        attribute: &str,
-        names: impl ExactSizeIterator<Item = SqlValue>,
-    ) -> Statement {
+    fn holders(&self, kind: Kind, attribute: &str, names: Vec<SqlValue>) -> Statement {
         let (realm, attribute) = (claim_realm(kind, self.realm), claim_attribute(attribute));
         let mut statement = Statement::new(self.session.dialect(), "SELECT c.search_key, c.holder FROM ");
-        // PostgreSQL plans a list while the table is small, and goes on walking through all names of the attribute when it
-        // is large. Name by name there is only one way. One name needs no such thing.
-        let each = self.session.dialect() == Dialect::Postgres && names.len() > 1;
-        if each {
-            statement.text("(VALUES ");
-            let names: Vec<SqlValue> = names.collect();
-            let last = names.last().cloned().into_iter().cycle();
-            let size = names.len().next_power_of_two();
-            for (place, name) in names.into_iter().chain(last).take(size).enumerate() {
-                statement
-                    .text(if place == 0 { "(" } else { ", (" })
-                    .bind(name)
-                    .text(")");
-            }
-            statement.text(
-                ") q (k) CROSS JOIN LATERAL (SELECT i.search_key, i.holder FROM iam_claim i WHERE i.realm = ",
-            );
-            statement.bind(realm).text(" AND i.kind = ").bind(kind as i64);
-            statement.text(" AND i.attribute = ").bind(attribute);
-            statement.text(" AND i.search_key = q.k OFFSET 0) c");
-            return statement;
-        }
-        statement.text("iam_claim c WHERE c.realm = ").bind(realm);
-        statement.text(" AND c.kind = ").bind(kind as i64);
-        statement.text(" AND c.attribute = ").bind(attribute);
-        statement.text(" AND c.search_key IN ").list(names);
+        statement.rows(
+            "iam_claim",
+            "c",
+            &[
+                ("realm", &[realm.into()]),
+                ("kind", &[(kind as i64).into()]),
+                ("attribute", &[attribute.into()]),
+            ],
+            "search_key",
+            (Shape::Key, names),
+            None,
+        );
         statement
     }
 
@@ -387,14 +370,21 @@ impl<S: Session> Load<'_, S> {
                 Direction::From => "from",
                 Direction::To => "to",
             };
-            let text = format!("SELECT {EDGE_COLUMNS} FROM iam_edge e WHERE e.realm = ");
             for chunk in ids.chunks(LIST) {
-                let mut statement = self.select(&text);
-                statement.text(&format!(" AND e.{end}_kind = ")).bind(kind as i64);
-                statement.text(" AND e.relation = ").bind(relation as i64);
-                statement
-                    .text(&format!(" AND e.{end}_id IN "))
-                    .list(chunk.iter().map(|id| SqlValue::Uuid(*id)));
+                let mut statement =
+                    Statement::new(self.session.dialect(), &format!("SELECT {EDGE_COLUMNS} FROM "));
+                statement.rows(
+                    "iam_edge",
+                    "e",
+                    &[
+                        ("realm", &[self.realm.into()]),
+                        (&format!("{end}_kind"), &[(kind as i64).into()]),
+                        ("relation", &[(relation as i64).into()]),
+                    ],
+                    &format!("{end}_id"),
+                    uuids(chunk),
+                    None,
+                );
                 asked.push(Of::Edges(direction, relation), statement, EDGE_SHAPES);
             }
         }

@@ -45,6 +45,8 @@ pub(crate) enum SqlValue {
     Blob(Vec<u8>),
     /// A UUID.
     Uuid(Uuid),
+    /// Several values of a shape as one parameter; only PostgreSQL has such.
+    List(Shape, Vec<SqlValue>),
     /// The short number of the plan's realm; filled in at commit.
     Realm,
     /// The revision; filled in at commit.
@@ -62,6 +64,7 @@ impl std::fmt::Debug for SqlValue {
             SqlValue::Text(_) => "text",
             SqlValue::Blob(_) => "bytes",
             SqlValue::Uuid(_) => "uuid",
+            SqlValue::List(..) => "list",
             SqlValue::Realm => "realm",
             SqlValue::Revision => "revision",
             SqlValue::Place(_) => "place",

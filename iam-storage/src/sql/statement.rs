@@ -1,9 +1,16 @@
 //! A statement under construction: text and bound parameters, never values in the text.
 
-use super::{Dialect, SqlValue};
+use uuid::Uuid;
+
+use super::{Dialect, Shape, SqlValue};
 
 /// The most values of one `IN` list; longer lists become several statements.
 pub(crate) const LIST: usize = 512;
+
+/// Identifiers for [`Statement::rows`].
+pub(crate) fn uuids(ids: &[Uuid]) -> (Shape, Vec<SqlValue>) {
+    (Shape::Uuid, ids.iter().map(|id| SqlValue::Uuid(*id)).collect())
+}
 
 /// A statement with its parameters.
 #[derive(Debug, Clone)]
@@ -56,6 +63,55 @@ impl Statement {
                 self.sql.push_str(", ");
             }
             self.bind(value);
+        }
+        self
+    }
+
+    /// Appends the rows of a table in which some columns have one of a few values and another one of these values, in the
+    /// order of the values where `lock` says how they are locked.
+    ///
+    /// PostgreSQL plans a list while the table is small, and goes on walking through all of a realm when it is large. Value
+    /// by value there is only one way; and however many there are, they are one parameter of one text.
+    pub(crate) fn rows(
+        &mut self,
+        table: &str,
+        alias: &str,
+        fixed: &[(&str, &[SqlValue])],
+        column: &str,
+        values: (Shape, Vec<SqlValue>),
+        lock: Option<&str>,
+    ) -> &mut Self {
+        let (shape, mut values) = values;
+        let each = self.dialect == Dialect::Postgres && values.len() > 1;
+        let inner = if each { "i" } else { alias };
+        if each {
+            let list_type = if shape == Shape::Uuid { "uuid[]" } else { "bytea[]" };
+            self.text("UNNEST(").bind(SqlValue::List(shape, values));
+            self.text(&format!(
+                "::{list_type}) q (k) CROSS JOIN LATERAL (SELECT i.* FROM "
+            ));
+            values = Vec::new();
+        }
+        self.text(&format!("{table} {inner} WHERE "));
+        for (name, few) in fixed {
+            self.text(&format!("{inner}.{name}"));
+            match few {
+                [one] => self.text(" = ").bind(one.clone()),
+                many => self.text(" IN ").list(many.iter().cloned()),
+            };
+            self.text(" AND ");
+        }
+        self.text(&format!("{inner}.{column}"));
+        if each {
+            self.text(" = q.k OFFSET 0").text(lock.unwrap_or_default());
+            return self.text(&format!(") {alias}"));
+        }
+        match <[SqlValue; 1]>::try_from(values) {
+            Ok([one]) => self.text(" = ").bind(one),
+            Err(many) => self.text(" IN ").list(many),
+        };
+        if let Some(lock) = lock {
+            self.text(&format!(" ORDER BY {alias}.{column}")).text(lock);
         }
         self
     }

@@ -81,7 +81,7 @@ fn bind(statement: &mut CachedStatement<'_>, values: &[SqlValue]) -> Result<(), 
             SqlValue::Text(value) => statement.raw_bind_parameter(place, value.as_str()),
             SqlValue::Blob(value) => statement.raw_bind_parameter(place, value.as_slice()),
             SqlValue::Uuid(value) => statement.raw_bind_parameter(place, value.as_bytes().as_slice()),
-            SqlValue::Realm | SqlValue::Revision | SqlValue::Place(_) => {
+            SqlValue::List(..) | SqlValue::Realm | SqlValue::Revision | SqlValue::Place(_) => {
                 return Err(SqlError::failed("a parameter was not filled in", std::fmt::Error));
             }
         }
