@@ -20,9 +20,10 @@ use std::{
 
 use common::*;
 use iam_core::{
-    command::{CreateUser, UpdateUser, VerifyFactor},
+    command::{Command, CreateUser, UpdateUser, VerifyFactor},
     model::*,
     port::*,
+    service::BatchMode,
 };
 use iam_storage::{
     mysql::{MysqlOptions, MysqlStorage},
@@ -133,6 +134,70 @@ async fn a_small_command_takes_few_exchanges_on_postgres() {
         clock.advance(30);
         assert_eq!((updated - before, storage.statements() - updated), (4, 4));
     }
+}
+
+/// How many rows of people a server has read, when it has heard of so many that were inserted: when its sessions end.
+async fn read_of_people(connection: &mut sqlx::PgConnection, inserted: i64) -> i64 {
+    let asked = "SELECT COALESCE(seq_tup_read, 0) + COALESCE(idx_tup_fetch, 0), n_tup_ins FROM pg_stat_user_tables \
+                 WHERE relname = 'iam_user'";
+    for _ in 0..100 {
+        let told: (i64, i64) = sqlx::query_as(asked).fetch_one(&mut *connection).await.unwrap();
+        if told.1 >= inserted {
+            return told.0;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("the server never heard of the import")
+}
+
+/// A database that was never analysed: what is read grows with what is asked for, not with what is there.
+#[tokio::test(flavor = "multi_thread")]
+async fn postgres_looks_up_many_without_statistics() {
+    let Some(server) = url("IAM_TEST_POSTGRES_URL") else {
+        return;
+    };
+    let name = format!("iam_young_{}", std::process::id());
+    let mut control = sqlx::PgConnection::connect(&server).await.unwrap();
+    let make = format!("CREATE DATABASE {name}");
+    control.execute(sqlx::AssertSqlSafe(make)).await.unwrap();
+    let (base, _) = server.rsplit_once('/').unwrap();
+    let address = format!("{base}/{name}");
+    let storage = async || {
+        let options = PostgresOptions::new(&address).connections(1);
+        PostgresStorage::connect(options).await.unwrap()
+    };
+    drop(storage().await);
+    let mut plain = sqlx::PgConnection::connect(&address).await.unwrap();
+    let young = "ALTER TABLE iam_user SET (autovacuum_enabled = false)";
+    plain.execute(young).await.unwrap();
+    let seed = seed();
+    let mut read = 0;
+    // While there is next to nobody the server reads everybody, which is as well. What it knew then is forgotten.
+    for (from, until) in [(0, 4), (4, 8)] {
+        plain.execute("SELECT pg_stat_reset()").await.unwrap();
+        let (host, _) = iam_core::testing::host(seed + from);
+        let iam = iam_core::service::Iam::new(Arc::new(storage().await), host).unwrap();
+        let acme = iam
+            .realm(&format!("young-{seed}-{from}"))
+            .await
+            .unwrap()
+            .host("test");
+        for batch in from..until {
+            let commands: Vec<Command> = (0..500)
+                .map(|n| CreateUser::new(format!("user-{batch}-{n}")).into())
+                .collect();
+            acme.batch(&commands, BatchMode::AllOrNothing).await.unwrap();
+        }
+        drop((acme, iam));
+        read = read_of_people(&mut plain, 2_000).await;
+    }
+    assert!(
+        read <= 4_000,
+        "{read} rows of people were read for 2,000 new ones"
+    );
+    plain.close().await.unwrap();
+    let drop = format!("DROP DATABASE {name} WITH (FORCE)");
+    control.execute(sqlx::AssertSqlSafe(drop)).await.unwrap();
 }
 
 macro_rules! host_test {

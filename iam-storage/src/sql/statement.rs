@@ -7,6 +7,9 @@ use super::{Dialect, Shape, SqlValue};
 /// The most values of one `IN` list; longer lists become several statements.
 pub(crate) const LIST: usize = 512;
 
+/// The most values that are parameters of their own where many are one.
+const FEW: usize = 16;
+
 /// Identifiers for [`Statement::rows`].
 pub(crate) fn uuids(ids: &[Uuid]) -> (Shape, Vec<SqlValue>) {
     (Shape::Uuid, ids.iter().map(|id| SqlValue::Uuid(*id)).collect())
@@ -71,7 +74,8 @@ impl Statement {
     /// order of the values where `lock` says how they are locked.
     ///
     /// PostgreSQL plans a list while the table is small, and goes on walking through all of a realm when it is large. Value
-    /// by value there is only one way; and however many there are, they are one parameter of one text.
+    /// by value there is only one way. Many values are one parameter of one text there; few are not, because the server
+    /// takes a short list for cheaper than lists in general, and would plan the statement each time.
     pub(crate) fn rows(
         &mut self,
         table: &str,
@@ -81,16 +85,13 @@ impl Statement {
         values: (Shape, Vec<SqlValue>),
         lock: Option<&str>,
     ) -> &mut Self {
-        let (shape, mut values) = values;
+        let (shape, values) = values;
         let each = self.dialect == Dialect::Postgres && values.len() > 1;
         let inner = if each { "i" } else { alias };
-        if each {
-            let list_type = if shape == Shape::Uuid { "uuid[]" } else { "bytea[]" };
-            self.text("UNNEST(").bind(SqlValue::List(shape, values));
-            self.text(&format!(
-                "::{list_type}) q (k) CROSS JOIN LATERAL (SELECT i.* FROM "
-            ));
-            values = Vec::new();
+        let mut values = Some(values);
+        if each && let Some(values) = values.take() {
+            self.each(shape, values)
+                .text(" CROSS JOIN LATERAL (SELECT i.* FROM ");
         }
         self.text(&format!("{table} {inner} WHERE "));
         for (name, few) in fixed {
@@ -102,10 +103,10 @@ impl Statement {
             self.text(" AND ");
         }
         self.text(&format!("{inner}.{column}"));
-        if each {
+        let Some(values) = values else {
             self.text(" = q.k OFFSET 0").text(lock.unwrap_or_default());
             return self.text(&format!(") {alias}"));
-        }
+        };
         match <[SqlValue; 1]>::try_from(values) {
             Ok([one]) => self.text(" = ").bind(one),
             Err(many) => self.text(" IN ").list(many),
@@ -116,6 +117,22 @@ impl Statement {
         self
     }
 
+    /// Appends values as the rows `q (k)`, in PostgreSQL's words.
+    fn each(&mut self, shape: Shape, mut values: Vec<SqlValue>) -> &mut Self {
+        if values.len() > FEW {
+            let list_type = if shape == Shape::Uuid { "uuid[]" } else { "bytea[]" };
+            self.text("UNNEST(").bind(SqlValue::List(shape, values));
+            return self.text(&format!("::{list_type}) q (k)"));
+        }
+        // Nothing equals null.
+        values.resize(values.len().next_power_of_two(), SqlValue::Null(shape));
+        for (place, value) in values.into_iter().enumerate() {
+            self.text(if place == 0 { "(VALUES (" } else { "), (" })
+                .bind(value);
+        }
+        self.text(")) q (k)")
+    }
+
     /// Appends `(…)` for an `IN`. The list is filled up to a power of two with its last value, so that few
     /// different texts have to be prepared.
     pub(crate) fn list(&mut self, values: impl IntoIterator<Item = SqlValue>) -> &mut Self {
@@ -124,5 +141,46 @@ impl Statement {
             values.resize(values.len().next_power_of_two(), last);
         }
         self.text("(").values(values).text(")")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(dialect: Dialect, count: u128) -> Statement {
+        let ids: Vec<Uuid> = (0..count).map(Uuid::from_u128).collect();
+        let mut statement = Statement::new(dialect, "SELECT r.id FROM ");
+        let fixed: &[_] = &[("realm", &[SqlValue::Int(7)][..])];
+        statement.rows("t", "r", fixed, "id", uuids(&ids), Some(" FOR SHARE"));
+        statement
+    }
+
+    #[test]
+    fn one_value_needs_no_list() {
+        let text = "SELECT r.id FROM t r WHERE r.realm = $1 AND r.id = $2 ORDER BY r.id FOR SHARE";
+        assert_eq!(rows(Dialect::Postgres, 1).sql, text);
+    }
+
+    #[test]
+    fn postgres_looks_up_value_by_value() {
+        let look_up = "CROSS JOIN LATERAL (SELECT i.* FROM t i WHERE i.realm";
+        let few = rows(Dialect::Postgres, 3);
+        let values = format!(
+            "SELECT r.id FROM (VALUES ($1), ($2), ($3), ($4)) q (k) {look_up} = $5 AND i.id = q.k OFFSET 0 FOR SHARE) r"
+        );
+        assert_eq!(few.sql, values);
+        assert!(few.parameters.get(3) == Some(&SqlValue::Null(Shape::Uuid)));
+        let many = format!(
+            "SELECT r.id FROM UNNEST($1::uuid[]) q (k) {look_up} = $2 AND i.id = q.k OFFSET 0 FOR SHARE) r"
+        );
+        assert_eq!(rows(Dialect::Postgres, 17).sql, many);
+        assert_eq!(rows(Dialect::Postgres, 500).sql, many, "one text for any number");
+    }
+
+    #[test]
+    fn elsewhere_it_is_a_list() {
+        let text = "SELECT r.id FROM t r WHERE r.realm = ? AND r.id IN (?, ?, ?, ?) ORDER BY r.id FOR SHARE";
+        assert_eq!(rows(Dialect::Mysql, 3).sql, text);
     }
 }
