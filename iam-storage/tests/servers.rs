@@ -191,10 +191,7 @@ async fn postgres_looks_up_many_without_statistics() {
         drop((acme, iam));
         read = read_of_people(&mut plain, 2_000).await;
     }
-    assert!(
-        read <= 500,
-        "{read} rows of people were read for 2,000 new ones"
-    );
+    assert!(read <= 500, "{read} rows of people were read for 2,000 new ones");
     plain.close().await.unwrap();
     let drop = format!("DROP DATABASE {name} WITH (FORCE)");
     control.execute(sqlx::AssertSqlSafe(drop)).await.unwrap();
