@@ -30,7 +30,9 @@ use iam_storage::{
     postgres::{PostgresOptions, PostgresStorage},
     sqlite::{SqliteOptions, SqliteStorage},
 };
-use sqlx::{AssertSqlSafe, Connection, PgConnection};
+
+#[path = "common/database.rs"]
+mod database;
 
 const PROCESSES: usize = 3;
 const CODES: usize = 6;
@@ -175,20 +177,9 @@ async fn processes_race_for_a_code_on_sqlite() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn processes_race_for_a_code_on_postgres() {
-    let Ok(server) = std::env::var("IAM_TEST_POSTGRES_URL") else {
-        eprintln!("NOT RUN: IAM_TEST_POSTGRES_URL does not name a server");
+    let Some(database) = database::OwnDatabase::create("race").await else {
         return;
     };
-    let name = format!("iam_race_{}", std::process::id());
-    let mut connection = PgConnection::connect(&server).await.unwrap();
-    sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name}")))
-        .execute(&mut connection)
-        .await
-        .unwrap();
-    let (base, _) = server.rsplit_once('/').unwrap();
-    race(&format!("{base}/{name}")).await;
-    sqlx::query(AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)")))
-        .execute(&mut connection)
-        .await
-        .unwrap();
+    race(&database.address).await;
+    database.drop_it().await;
 }

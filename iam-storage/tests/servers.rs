@@ -10,6 +10,8 @@
 )]
 
 mod common;
+#[path = "common/database.rs"]
+mod database;
 #[path = "common/device.rs"]
 mod device;
 
@@ -153,21 +155,16 @@ async fn read_of_people(connection: &mut sqlx::PgConnection, inserted: i64) -> i
 /// A database that was never analysed: what is read grows with what is asked for, not with what is there.
 #[tokio::test(flavor = "multi_thread")]
 async fn postgres_looks_up_many_without_statistics() {
-    let Some(server) = url("IAM_TEST_POSTGRES_URL") else {
+    let Some(database) = database::OwnDatabase::create("young").await else {
         return;
     };
-    let name = format!("iam_young_{}", std::process::id());
-    let mut control = sqlx::PgConnection::connect(&server).await.unwrap();
-    let make = format!("CREATE DATABASE {name}");
-    control.execute(sqlx::AssertSqlSafe(make)).await.unwrap();
-    let (base, _) = server.rsplit_once('/').unwrap();
-    let address = format!("{base}/{name}");
+    let address = &database.address;
     let storage = async || {
-        let options = PostgresOptions::new(&address).connections(1);
+        let options = PostgresOptions::new(address).connections(1);
         PostgresStorage::connect(options).await.unwrap()
     };
     drop(storage().await);
-    let mut plain = sqlx::PgConnection::connect(&address).await.unwrap();
+    let mut plain = sqlx::PgConnection::connect(address).await.unwrap();
     let young = "ALTER TABLE iam_user SET (autovacuum_enabled = false)";
     plain.execute(young).await.unwrap();
     let seed = seed();
@@ -193,8 +190,7 @@ async fn postgres_looks_up_many_without_statistics() {
     }
     assert!(read <= 500, "{read} rows of people were read for 2,000 new ones");
     plain.close().await.unwrap();
-    let drop = format!("DROP DATABASE {name} WITH (FORCE)");
-    control.execute(sqlx::AssertSqlSafe(drop)).await.unwrap();
+    database.drop_it().await;
 }
 
 macro_rules! host_test {

@@ -37,9 +37,7 @@ pub(crate) async fn apply<S: Session>(
     let checked = guard::lock(session, realm, &plan, announced).await?;
     if checked.revision.is_none() {
         // Nothing is written before all that the plan relied on has been looked at.
-        let (asked, questions) = guard::questions(session.dialect(), realm, 0, &plan);
-        let mut judge = |answers: &[Vec<Row>]| guard::judge(&asked, &plan, answers);
-        session.together(&questions, &mut judge, Vec::new()).await?;
+        guarded(session, realm, &plan, Vec::new()).await?;
     }
     // Where many write, the revision is given after the locks are held: of two commits that touch the same thing the
     // later one has the greater revision.
@@ -70,15 +68,13 @@ pub(crate) async fn apply<S: Session>(
         write.all(&mut plan, checked.living);
     }
     let Write { first, then, .. } = write;
-    let (asked, questions) = match checked.revision {
-        Some(revision) => guard::questions(session.dialect(), realm, revision, &plan),
-        None => Default::default(),
-    };
-    let mut judge = |answers: &[Vec<Row>]| guard::judge(&asked, &plan, answers);
-    let all_taken = if first.is_empty() {
-        session.together(&questions, &mut judge, then).await?
+    let asked = checked.revision.is_none();
+    let all_taken = if first.is_empty() && !asked {
+        guarded(session, realm, &plan, then).await?
     } else {
-        session.together(&questions, &mut judge, Vec::new()).await?;
+        if !asked {
+            guarded(session, realm, &plan, Vec::new()).await?;
+        }
         for change in first {
             session.change(change).await?;
         }
@@ -91,6 +87,18 @@ pub(crate) async fn apply<S: Session>(
     Ok(Committed {
         revision: Revision(u64::try_from(revision).unwrap_or_default()),
     })
+}
+
+/// Looks at the sets that a plan relied on, and makes changes in the same exchange; says whether all names could be taken.
+async fn guarded<S: Session>(
+    session: &mut S,
+    realm: i64,
+    plan: &Prepared,
+    changes: Vec<Change>,
+) -> Result<bool, StorageError> {
+    let (asked, questions) = guard::questions(session.dialect(), realm, plan);
+    let mut judge = |answers: &[Vec<Row>]| guard::judge(&asked, plan, answers);
+    session.together(&questions, &mut judge, changes).await
 }
 
 /// Refuses a command that was committed before.

@@ -131,11 +131,11 @@ pub(crate) enum Asked<'a> {
 }
 
 /// Asks how many members the sets have that a plan relied on, and which of them changed last. The columns are the bytes
-/// by which a set is found, the relation or 0, the number and the latest revision.
+/// by which a set is found, the relation or 0, the number and the latest revision. Answered as of before the commit's own
+/// rows, the audit row among them.
 pub(crate) fn questions<'a>(
     dialect: Dialect,
     realm: i64,
-    revision: i64,
     plan: &'a Prepared,
 ) -> (Vec<Asked<'a>>, Vec<Statement>) {
     let (mut asked, mut statements) = (Vec::new(), Vec::new());
@@ -192,11 +192,7 @@ pub(crate) fn questions<'a>(
         statement
             .bind(realm)
             .text(" AND a.revision > ")
-            .bind(SqlValue::from(latest));
-        // The row of this commit may be there already.
-        statement
-            .text(" AND a.revision <> ")
-            .bind(revision)
+            .bind(SqlValue::from(latest))
             .text(" AND a.outcome = ''");
         asked.push(Asked::Later(latest));
         statements.push(statement);

@@ -86,27 +86,16 @@ impl Statement {
         lock: Option<&str>,
     ) -> &mut Self {
         let (shape, values) = values;
-        let each = self.dialect == Dialect::Postgres && values.len() > 1;
-        let inner = if each { "i" } else { alias };
-        let mut values = Some(values);
-        if each && let Some(values) = values.take() {
-            self.each(shape, values)
-                .text(" CROSS JOIN LATERAL (SELECT i.* FROM ");
+        if self.dialect == Dialect::Postgres && values.len() > 1 {
+            return self
+                .each(shape, values)
+                .text(" CROSS JOIN LATERAL (SELECT i.* FROM ")
+                .where_fixed(table, "i", fixed, column)
+                .text(" = q.k OFFSET 0")
+                .text(lock.unwrap_or_default())
+                .text(&format!(") {alias}"));
         }
-        self.text(&format!("{table} {inner} WHERE "));
-        for (name, few) in fixed {
-            self.text(&format!("{inner}.{name}"));
-            match few {
-                [one] => self.text(" = ").bind(one.clone()),
-                many => self.text(" IN ").list(many.iter().cloned()),
-            };
-            self.text(" AND ");
-        }
-        self.text(&format!("{inner}.{column}"));
-        let Some(values) = values else {
-            self.text(" = q.k OFFSET 0").text(lock.unwrap_or_default());
-            return self.text(&format!(") {alias}"));
-        };
+        self.where_fixed(table, alias, fixed, column);
         match <[SqlValue; 1]>::try_from(values) {
             Ok([one]) => self.text(" = ").bind(one),
             Err(many) => self.text(" IN ").list(many),
@@ -115,6 +104,26 @@ impl Statement {
             self.text(&format!(" ORDER BY {alias}.{column}")).text(lock);
         }
         self
+    }
+
+    /// Appends a table, the conditions on the columns that are fixed, and the column that is compared next.
+    fn where_fixed(
+        &mut self,
+        table: &str,
+        alias: &str,
+        fixed: &[(&str, &[SqlValue])],
+        column: &str,
+    ) -> &mut Self {
+        self.text(&format!("{table} {alias} WHERE "));
+        for (name, few) in fixed {
+            self.text(&format!("{alias}.{name}"));
+            match few {
+                [one] => self.text(" = ").bind(one.clone()),
+                many => self.text(" IN ").list(many.iter().cloned()),
+            };
+            self.text(" AND ");
+        }
+        self.text(&format!("{alias}.{column}"))
     }
 
     /// Appends values as the rows `q (k)`, in PostgreSQL's words.
